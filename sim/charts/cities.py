@@ -1,0 +1,189 @@
+"""Charts of where: cities side by side and on the map."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import sim.charts.style as st
+from sim.charts.style import FAINT, INK, MILLION, city_name, figure, look, name, plain, scale, signed, zero_line
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from sim.charts.results import Results
+
+PRESUMED = "*  presumed pilot city: not confirmed by the sources at hand"
+MAP_COLUMNS = 2
+LABELS_EACH_END = 3  # best and worst cities named on each map
+LARGEST_BUBBLE = 240.0  # points squared
+# The scale ends where 95 % of the cities lie, or one small city would bleach all others.
+SCALE_QUANTILE = 0.95
+
+
+def by_city(results: Results) -> Figure:
+    """Net effect of every city, in yuan and per public yuan, for the allocations worth contrasting."""
+    labels = results.contrasted
+    net = results.wide("city", "net_yuan", "city")
+    order = list(net[labels[0]].sort_values(kind="stable").index)
+    title = f"Net effect by city: {' against '.join(name(results, a, 1) for a in labels)}"
+    fig, axes = figure(1.9 + 0.178 * len(order), title, columns=2, sharey=True, width_ratios=(1.25, 1))
+    unit, word = scale(net[labels].abs().max(axis=None) / 10)
+    _dots(axes[0, 0], results, labels, order, "net_yuan", unit)
+    _dots(axes[0, 1], results, labels, order, "net_per_yuan", 1.0)
+    axes[0, 0].set_xlabel(f"net effect on sales in the city ({word} yuan)")
+    axes[0, 1].set_xlabel("… per yuan of public money for the city (yuan)")
+    axes[0, 0].set_yticks(range(len(order)), [city_name(results, c) for c in order])
+    axes[0, 0].set_ylim(-0.8, len(order) - 0.2)
+    for ax in axes.flat:
+        ax.tick_params(axis="y", length=0)
+        for y in range(0, len(order), 5):
+            ax.axhline(y - 0.5, color=st.GRID, linewidth=0.5, zorder=0.5)
+    presumed = any(city["listed"] != "confirmed" for city in results.cities.values())
+    st.legend(fig, results, labels, "point", PRESUMED if presumed else "")
+    return fig
+
+
+def _dots(ax, results: Results, labels: list[str], order: list[str], measure: str, unit: float) -> None:
+    value, low, high = (results.wide("city", measure, "city", v).reindex(order) / unit for v in ("value", "ci_low", "ci_high"))
+    shift = 0.18 if len(labels) > 1 else 0.0
+    for k, label in enumerate(labels):
+        own, y = look(results, label), [i + shift * (1 - 2 * k) for i in range(len(order))]
+        ax.hlines(y, low[label], high[label], color=own.colour, linewidth=1, alpha=0.55)
+        ax.plot(value[label], y, own.marker, color=own.colour, markersize=4, markeredgecolor="white", markeredgewidth=0.4)
+    zero_line(ax, "x")
+    shown = value[labels].to_numpy()
+    extent = shown[~(shown != shown)]
+    if extent.size:  # wide intervals of small cities may leave the chart, values may not
+        lowest, highest = min(0.0, extent.min()), max(0.0, extent.max())
+        room = 0.12 * (highest - lowest) or 1.0
+        ax.set_xlim(lowest - room, highest + room)
+
+
+def on_the_map(results: Results) -> Figure:
+    """One map per allocation: public money as size, net effect per yuan as colour."""
+    from matplotlib.colors import TwoSlopeNorm
+
+    labels = results.funded
+    columns = min(MAP_COLUMNS, len(labels))
+    rows = math.ceil(len(labels) / columns)
+    height = {1: 5.4, 2: 2.85}[columns]
+    title = "Net effect per yuan of public money on the map, by allocation"
+    fig, axes = figure(1.9 + height * rows, title, rows, columns, sharex=True, sharey=True)
+    fig.set_layout_engine("compressed")
+    public, net = (results.wide("city", m, "city") for m in ("public_yuan", "net_per_yuan"))
+    limit = float(net.stack().abs().quantile(SCALE_QUANTILE)) if net.notna().any(axis=None) else 1.0
+    norm = TwoSlopeNorm(0, -(limit or 1.0), limit or 1.0)
+    placed = {c: e for c, e in results.cities.items() if isinstance(e.get("lon"), int | float) and isinstance(e.get("lat"), int | float)}
+    scale = LARGEST_BUBBLE / (float(public.max(axis=None)) or 1.0) / (1 + 0.35 * (columns - 1))
+    for k, ax in enumerate(axes.flat[len(labels) :], len(labels)):
+        ax.axis("off")
+        axes.flat[k - columns].tick_params(labelbottom=True)
+    points = None
+    for ax, label in zip(axes.flat, labels, strict=False):
+        points = _map(ax, placed, public[label], net[label], scale, norm) or points
+        ax.set_title(name(results, label, 1), color=INK)
+        _names(ax, results, placed, net[label])
+    if points is not None:
+        bar = fig.colorbar(points, ax=axes, location="bottom", shrink=0.5, aspect=36, pad=0.02, extend="both")
+        bar.set_label("net effect on sales in the city per yuan of public money (yuan)", fontsize=9)
+    _sizes(fig, public, scale)
+    return fig
+
+
+def _map(ax, placed: dict, public: pd.Series, net: pd.Series, scale: float, norm):
+    """Draw bubbles, the largest first, so that none hides another; cities without money as a cross."""
+    ax.set_aspect(1 / math.cos(math.radians(33)))  # middle latitude of the pilot cities
+    ax.grid(True)
+    ax.tick_params(length=0, labelsize=8, labelcolor=FAINT)
+    ax.xaxis.set_major_formatter("{x:.0f}°E")
+    ax.yaxis.set_major_formatter("{x:.0f}°N")
+    for axis, place in (("x", "lon"), ("y", "lat")):
+        at = [e[place] for e in placed.values()] or [0.0]
+        room = 0.09 * (max(at) - min(at)) + 0.5
+        ax.set(**{f"{axis}lim": (min(at) - room, max(at) + room)})
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    paid = [c for c in public.sort_values(ascending=False, kind="stable").index if c in placed and public[c] > 0]
+    unpaid = [c for c in placed if c in public.index and not public[c] > 0]
+    if unpaid:
+        ax.scatter([placed[c]["lon"] for c in unpaid], [placed[c]["lat"] for c in unpaid], s=14, marker="x", color=FAINT, linewidth=0.8)
+    if not paid:
+        return None
+    at = [placed[c]["lon"] for c in paid], [placed[c]["lat"] for c in paid]
+    return ax.scatter(
+        *at, s=public[paid] * scale, c=net[paid], cmap="RdBu", norm=norm, edgecolor=INK, linewidth=0.5, alpha=0.92
+    )
+
+
+def _names(ax, results: Results, placed: dict, net: pd.Series) -> None:
+    """Name the cities at both ends, away from their neighbours on the map."""
+    from matplotlib.patheffects import withStroke
+
+    order = [c for c in net.dropna().sort_values(kind="stable").index if c in placed]
+    few = order if len(order) <= 2 * LABELS_EACH_END else order[:LABELS_EACH_END] + order[-LABELS_EACH_END:]
+    taken: list[tuple[float, float, float]] = []
+    step = (ax.get_xlim()[1] - ax.get_xlim()[0]) / (50 if len(results.funded) > 1 else 80)
+    for city in few:
+        lon, lat = placed[city]["lon"], placed[city]["lat"]
+        text, up = city_name(results, city), 2 * step
+        width = 0.95 * step * len(text)
+        spots = [(lon + step, lat, "left"), (lon - step, lat, "right"), (lon, lat + up, "center"),
+                 (lon, lat - up, "center"), (lon + step, lat + up, "left"), (lon - step, lat - up, "right")]  # fmt: skip
+        x, y, side = min(spots, key=lambda spot: _crowd(spot, width, step, taken, placed, ax.get_xlim()))
+        start = {"left": x, "right": x - width, "center": x - width / 2}[side]
+        taken.append((start, start + width, y))
+        ax.text(x, y, text, ha=side, va="center", fontsize=8, path_effects=[withStroke(linewidth=2.2, foreground="white")])
+
+
+def _crowd(spot: tuple[float, float, str], width: float, step: float, taken: list, placed: dict, limits) -> float:
+    """How many names and cities a name at ``spot`` would cover; names weigh more."""
+    x, y, side = spot
+    start = {"left": x, "right": x - width, "center": x - width / 2}[side]
+    names = sum(start < high and low < start + width and abs(y - at) < 2 * step for low, high, at in taken)
+    cities = sum(start < e["lon"] < start + width and abs(y - e["lat"]) < 1.2 * step for e in placed.values())
+    outside = start < limits[0] or start + width > limits[1]
+    return 10 * names + cities + 20 * outside
+
+
+def _sizes(fig: Figure, public: pd.DataFrame, scale: float) -> None:
+    from matplotlib.lines import Line2D
+
+    largest = float(public.max(axis=None)) or 1.0
+    step = 10 ** math.floor(math.log10(largest))
+    sizes = sorted({step * k for k in (0.25, 0.5, 1, 2, 4) if 0.1 * largest < step * k <= 1.05 * largest})[-3:]
+    handles = [
+        Line2D([], [], linestyle="", marker="o", color="white", markeredgecolor=INK, markersize=math.sqrt(s * scale), label=f"{s / MILLION:,.4g}")
+        for s in sizes
+    ]
+    if (public <= 0).any(axis=None):
+        handles.append(Line2D([], [], linestyle="", marker="x", color=FAINT, markersize=4, label="none"))
+    fig.legend(handles=handles, loc="outside lower left", ncols=len(handles), title="public money (million yuan)", title_fontsize=8.5, alignment="left", borderpad=0.6, handletextpad=0.9, columnspacing=2.2)
+
+
+def by_city_shows(results: Results) -> str:
+    """Say who gains and who loses in one sentence."""
+    net, label = results.wide("city", "net_yuan", "city"), results.contrasted[0]
+    column, this = net[label].sort_values(ascending=False, kind="stable"), plain(label)
+    n, losers = len(column), int((column < 0).sum())
+    first = f"With {this}, {results.cities[column.index[0]]['name']} sells most beyond the world without the policy"
+    text = f"{first} ({signed(column.iloc[0] / MILLION, 0)} million yuan)"
+    if n > 1:
+        text += f"; {losers or 'none'} of {n} cities sell less than without it"
+    if len(results.contrasted) == 2 and n > 1:
+        other = results.contrasted[1]
+        text += f". {int((net[label] > net[other]).sum())} of {n} cities do better with {this} than with {plain(other)}"
+    return text + "."
+
+
+def on_the_map_shows(results: Results) -> str:
+    """Say between which cities the effect per yuan ranges."""
+    label = results.ranked[0]
+    net = results.wide("city", "net_per_yuan", "city")[label].dropna().sort_values(kind="stable")
+    if net.empty:
+        return "No city got money."
+    low, high = (f"{signed(net.iloc[k])} yuan in {results.cities[net.index[k]]['name']}" for k in (0, -1))
+    away = sum("lon" not in city for city in results.cities.values())
+    text = f"With {plain(label)}, from {low} to {high}." if len(net) > 1 else f"With {plain(label)}, {low}."
+    return text + (f" {away} cities are not on the map: their position is not in the manifest." if away else "")

@@ -1,0 +1,139 @@
+"""Charts of for whom and by what: income quintiles and support directions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.charts.style import FAINT, INK, figure, legend, legend_height, look, plain, scale, signed, zero_line
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.charts.results import Results
+
+QUINTILES = (1, 2, 3, 4, 5)
+QUINTILE_NAMES = ("1\npoorest", "2", "3", "4", "5\nrichest")
+DIRECTIONS = {
+    "debut": "debut economy\n(first stores,\nlaunches)",
+    "scene": "new service-\nconsumption\nscenes",
+    "ip": "brand and IP\ncollaborations",
+}
+GROUP_WIDTH = 0.82
+
+
+def _places(results: Results, n_groups: int) -> dict[str, list[float]]:
+    """Middle of every allocation's bar in every group."""
+    n = len(results.funded)
+    return {a: [g + GROUP_WIDTH * ((k + 0.5) / n - 0.5) for g in range(n_groups)] for k, a in enumerate(results.funded)}
+
+
+def _points(ax: Axes, results: Results, value: pd.DataFrame, low: pd.DataFrame, high: pd.DataFrame) -> None:
+    """Draw every group's allocations side by side as points with intervals."""
+    for label, x in _places(results, len(value)).items():
+        own = look(results, label)
+        ax.vlines(x, low[label], high[label], color=own.colour, linewidth=1.6)
+        ax.plot(x, value[label], own.marker, color=own.colour, markersize=6, markeredgecolor="white", markeredgewidth=0.5)
+    ax.set_xlim(-0.55, len(value) - 0.45)
+    ax.tick_params(axis="x", length=0)
+    for g in range(1, len(value)):
+        ax.axvline(g - 0.5, color="#EEEEEE", linewidth=0.8, zorder=0)
+    zero_line(ax, "y")
+
+
+def _three(results: Results, dimension: str, measure: str, groups, unit: float) -> list[pd.DataFrame]:
+    return [results.wide(dimension, measure, dimension, v).reindex(list(groups)) / unit for v in ("value", "ci_low", "ci_high")]
+
+
+def by_quintile(results: Results) -> Figure:
+    """Net effect by income quintile: yuan, and share of the whole."""
+    title = "Who consumes more: net effect by income quintile of residents"
+    fig, axes = figure(4.0 + legend_height(results), title, columns=2)
+    unit, word = scale(results.wide("quintile", "net_yuan", "quintile").abs().max(axis=None))
+    value, low, high = _three(results, "quintile", "net_yuan", QUINTILES, unit)
+    _points(axes[0, 0], results, value, low, high)
+    axes[0, 0].set_title(f"net effect ({word} yuan)")
+    share = axes[0, 1]
+    whole = value.sum()
+    shares = 100 * value / whole
+    shares.loc[:, (value < 0).any() | (whole <= 0)] = float("nan")
+    blank = shares * float("nan")
+    _points(share, results, shares, blank, blank)
+    share.set_title("share of the whole net effect (%)")
+    if shares.notna().any(axis=None):
+        share.axhline(20, color=FAINT, linewidth=0.9, linestyle=(0, (3, 2)))
+        share.text(-0.5, 20, "equal shares", fontsize=8, color=FAINT, va="bottom")
+    else:
+        share.set_yticks([])
+    mixed = [a for a in results.funded if shares[a].isna().all()]
+    if mixed:
+        text = "not shown where a quintile\nloses: shares have no meaning"
+        share.text(0.98, 0.97, text, transform=share.transAxes, ha="right", va="top", fontsize=8, color=FAINT)
+    for ax in axes.flat:
+        ax.set_xticks(range(5), QUINTILE_NAMES)
+        ax.set_xlabel("income quintile")
+    legend(fig, results, results.funded, "point")
+    return fig
+
+
+def by_direction(results: Results) -> Figure:
+    """Gross, its windfall, and additionality for each support direction."""
+    title = "Supported projects by support direction: sales and additionality"
+    fig, axes = figure(4.4 + legend_height(results), title, columns=2)
+    unit, word = scale(results.wide("direction", "gross_yuan", "direction").abs().max(axis=None))
+    gross, windfall, extra = (
+        _three(results, "direction", m, DIRECTIONS, u)
+        for m, u in (("gross_yuan", unit), ("windfall_yuan", unit), ("additionality", 0.01))
+    )
+    ax, width = axes[0, 0], 0.9 * GROUP_WIDTH / len(results.funded)
+    for label, x in _places(results, len(DIRECTIONS)).items():
+        own = look(results, label)
+        ax.bar(x, gross[0][label], width, color=own.colour, hatch=own.hatch, edgecolor="white", linewidth=0)
+        ax.bar(x, windfall[0][label], width, color="white", alpha=0.68, linewidth=0)
+        ax.bar(x, gross[0][label], width, color="none", edgecolor=own.colour, linewidth=0.8)
+    ax.set_title(f"gross sales ({word} yuan); pale: windfall")
+    ax.set_xlim(-0.55, len(DIRECTIONS) - 0.45)
+    ax.tick_params(axis="x", length=0)
+    zero_line(ax, "y")
+    _points(axes[0, 1], results, *extra)
+    axes[0, 1].set_title("projects that only the money made possible (%)")
+    axes[0, 1].set_ylim(bottom=min(0, axes[0, 1].get_ylim()[0]))
+    for ax in axes.flat:
+        ax.set_xticks(range(len(DIRECTIONS)), DIRECTIONS.values(), color=INK)
+    legend(fig, results, results.funded, "bar")
+    return fig
+
+
+def by_quintile_shows(results: Results) -> str:
+    """Say what the poorest and the richest fifth get."""
+    label = results.ranked[0]
+    net = results.wide("quintile", "net_yuan", "quintile")[label].reindex(list(QUINTILES))
+    if not (net >= 0).all() or net.sum() <= 0:
+        losers = int((net < 0).sum())
+        return f"With {plain(label)}, {losers} of the 5 fifths of residents consume less than without the policy."
+    poorest, richest = (100 * net[q] / net.sum() for q in (1, 5))
+    return (
+        f"With {plain(label)}, {poorest:.0f} % of the net effect is consumed by the poorest fifth of residents "
+        f"and {richest:.0f} % by the richest."
+    )
+
+
+def by_direction_shows(results: Results) -> str:
+    """Say which direction sells most and which tips most projects."""
+    label = results.ranked[0]
+    measures = ("gross_yuan", "windfall_yuan", "additionality")
+    gross, windfall, extra = (results.wide("direction", m, "direction")[label].reindex(list(DIRECTIONS)) for m in measures)
+    if not (gross > 0).any():
+        return f"With {plain(label)}, no project was supported."
+    words = {d: " ".join(text.replace("-\n", "-").split()) for d, text in DIRECTIONS.items()}
+    top = gross.idxmax()
+    unit, word = scale(gross[top])
+    text = (
+        f"With {plain(label)}, most sales come from {words[top]}: {signed(gross[top] / unit, 1)} {word} yuan, "
+        f"{100 * windfall[top] / gross[top]:.0f} % of it windfall."
+    )
+    if extra.notna().any():
+        most = extra.idxmax()
+        text += f" Additionality is highest for {words[most]}: {100 * extra[most]:.0f} % of its projects need the money."
+    return text

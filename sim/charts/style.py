@@ -1,0 +1,190 @@
+"""What all charts share: colours, sizes, text that cannot break a chart, files with the same bytes every time."""
+
+from __future__ import annotations
+
+import math
+import os
+import textwrap
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.charts.results import Results
+
+# Okabe & Ito (2008), "Color universal design": told apart by people with any form of colour blindness.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+# Beyond the seventh allocation colours come again, with another marker, line and hatch.
+MARKERS, DASHES, HATCHES = ("o", "s", "^"), ("-", (0, (4, 1.5)), (0, (1, 1))), ("", "///", "...")
+INK, FAINT, GRID = "#222222", "#666666", "#DDDDDD"
+FONT = "DejaVu Sans"  # comes with matplotlib
+CHINESE_FONTS = (
+    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
+    "Microsoft YaHei", "SimHei", "PingFang SC", "Hiragino Sans GB", "Arial Unicode MS",
+)  # fmt: skip
+NAME_WIDTH, NAME_LINES = 18, 2
+BILLION, MILLION = 1e9, 1e6
+WIDTH = 8.0  # inches, of every chart
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """Write a number with a minus sign that is one, commas, and never a minus before zero.
+
+    >>> signed(-0.001), signed(-1234.5, 1)
+    ('0.00', '−1,234.5')
+    """
+    text = f"{value:,.{digits}f}"
+    return text.lstrip("-") if not text.strip("-0.,") else text.replace("-", "−")
+
+
+def scale(largest: float) -> tuple[float, str]:
+    """Unit in which yuan are easy to read, and its name."""
+    return (BILLION, "billion") if abs(largest) >= BILLION else (MILLION, "million")
+
+
+class Look(NamedTuple):
+    """How one allocation looks in every chart."""
+
+    colour: str
+    marker: str
+    dash: str | tuple
+    hatch: str
+
+
+def look(results: Results, label: str) -> Look:
+    """Colour and marks of a funded allocation, by its place in the comparison."""
+    k = results.funded.index(label)
+    turn = k // len(COLOURS) % len(MARKERS)
+    return Look(COLOURS[k % len(COLOURS)], MARKERS[turn], DASHES[turn], HATCHES[turn])
+
+
+@cache
+def fonts() -> tuple[str, ...]:
+    """Fonts for text: matplotlib's own, and a Chinese one if this machine has it."""
+    from matplotlib.font_manager import fontManager
+
+    installed = {font.name for font in fontManager.ttflist}
+    return (FONT, *[name for name in CHINESE_FONTS if name in installed][:1])
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    from matplotlib.font_manager import findfont, get_font
+
+    return frozenset().union(*(get_font(findfont(name)).get_charmap() for name in fonts()))
+
+
+def drawable(text: str, instead: str) -> str:
+    """``text`` on one line, or ``instead`` if a character of it is in no font."""
+    text = " ".join(str(text).split())
+    return text if text and all(ord(c) in _glyphs() for c in text) else instead
+
+
+def plain(label: str) -> str:
+    """A label as people write it.
+
+    >>> plain("per_head+scenes_first")
+    'per head + scenes first'
+    """
+    return " ".join(str(label).replace("_", " ").replace("+", " + ").split())
+
+
+def name(results: Results, label: str, lines: int = NAME_LINES) -> str:
+    """Name of an allocation for an axis (two lines), a legend or a title (one line)."""
+    text = drawable(plain(label), f"allocation {results.labels.index(label) + 1}")
+    if lines == 1:
+        return textwrap.shorten(text, NAME_LINES * NAME_WIDTH, placeholder=" …")
+    return "\n".join(textwrap.wrap(text, NAME_WIDTH, max_lines=lines, placeholder=" …"))
+
+
+def city_name(results: Results, city: str) -> str:
+    """Name of a city, with a star if it is not confirmed to be a pilot city."""
+    entry = results.cities[city]
+    text = drawable(entry["name"], drawable(city, "?"))
+    text = text if len(text) <= NAME_WIDTH else text[: NAME_WIDTH - 1] + "…"
+    return text + ("" if entry["listed"] == "confirmed" else " *")
+
+
+def style() -> dict:
+    """Return matplotlib settings of every chart, for ``matplotlib.rc_context``."""
+    return {
+        "font.family": list(fonts()), "font.size": 9, "text.color": INK, "text.parse_math": False,
+        "axes.edgecolor": FAINT, "axes.labelcolor": INK, "axes.labelsize": 9, "axes.titlesize": 9.5,
+        "axes.titlelocation": "left", "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.8,
+        "axes.axisbelow": True, "axes.grid": False, "grid.color": GRID, "grid.linewidth": 0.7,
+        "xtick.labelsize": 8.5, "ytick.labelsize": 8.5, "xtick.color": INK, "ytick.color": INK,
+        "legend.frameon": False, "legend.fontsize": 8.5, "figure.facecolor": "white", "savefig.facecolor": "white",
+        "axes.unicode_minus": True, "svg.hashsalt": "sanxin", "svg.fonttype": "path", "hatch.linewidth": 0.5,
+    }  # fmt: skip
+
+
+def figure(height: float, title: str, rows: int = 1, columns: int = 1, **subplots) -> tuple[Figure, np.ndarray]:
+    """Return an empty figure with its title, and its axes as a (rows, columns) array."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    fig = Figure(figsize=(WIDTH, height), layout="constrained")
+    FigureCanvasAgg(fig)
+    fig.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
+    text = "\n".join(textwrap.wrap(title, 84))
+    fig.suptitle(text, x=0.012, ha="left", fontsize=12, fontweight="bold")
+    return fig, fig.subplots(rows, columns, squeeze=False, **subplots)
+
+
+def message(title: str, text: str) -> Figure:
+    """Return a chart that says why there is nothing to draw."""
+    fig, axes = figure(1.6, title)
+    axes[0, 0].axis("off")
+    axes[0, 0].text(0, 0.6, text, transform=axes[0, 0].transAxes, fontsize=10, color=FAINT)
+    return fig
+
+
+def zero_line(ax: Axes, axis: str) -> None:
+    """Draw the line of no effect: the world without the policy."""
+    draw = ax.axvline if axis == "x" else ax.axhline
+    draw(0, color=INK, linewidth=0.9, zorder=1.5)
+    ax.grid(axis=axis)
+
+
+def legend_columns(results: Results, labels: list[str]) -> int:
+    """Names that fit beside each other."""
+    longest = max((len(name(results, a, 1)) for a in labels), default=1)
+    return max(1, min(len(labels), 96 // (longest + 6)))
+
+
+def legend_height(results: Results) -> float:
+    """Inches that the names of the funded allocations take below a chart, beyond a first line."""
+    return 0.19 * (math.ceil(len(results.funded) / legend_columns(results, results.funded)) - 1)
+
+
+def legend(fig: Figure, results: Results, labels: list[str], kind: str = "line", note: str = "") -> None:
+    """Name the allocations below the chart; ``note`` goes below them."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    handles = []
+    for label in labels:
+        own, text = look(results, label), name(results, label, 1)
+        if kind == "bar":
+            handles.append(Patch(facecolor=own.colour, hatch=own.hatch, edgecolor="white", label=text))
+        else:
+            line = {"line": own.dash, "point": ""}[kind]
+            marker = {"line": None, "point": own.marker}[kind]
+            handles.append(Line2D([], [], color=own.colour, linestyle=line, marker=marker, linewidth=1.8, label=text))
+    columns = legend_columns(results, labels)
+    box = fig.legend(handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=8.5)
+    box.set_alignment("left")
+
+
+def save(fig: Figure, path: Path) -> Path:
+    """Write a figure as the ending of ``path`` says; the same figure gives the same bytes."""
+    kind = path.suffix[1:]
+    metadata = {"svg": {"Date": None, "Creator": "sanxin"}, "png": {"Software": None}}[kind]
+    part = path.with_name(f".{path.name}.part")
+    fig.savefig(part, format=kind, dpi=160, metadata=metadata)
+    os.replace(part, path)
+    return path

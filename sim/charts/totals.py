@@ -1,0 +1,143 @@
+"""Charts of the whole: what a yuan of public money adds, and where supported sales come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.charts.style import FAINT, GRID, INK, figure, look, name, plain, scale, signed, zero_line
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.charts.results import Results
+
+# Below this share of the axis the line at one yuan would only squeeze the results together.
+ONE_YUAN_IN_SIGHT = 1 / 3
+# Narrower pieces of a bar, in percent of the gross, hold no number.
+NARROW = 5.0
+
+
+class Part(NamedTuple):
+    """One part of the gross: what it is called, its colour, and the colour of numbers on it."""
+
+    text: str
+    colour: str
+    ink: str
+
+
+# Light to dark, so that they differ in print too; none is the colour of an allocation but black, the one that counts.
+PART_LOOKS = {
+    "windfall_yuan": Part("windfall: sold without the money too", "#E3E3E3", INK),
+    "displaced_city_yuan": Part("taken from rivals in the city", "#DCC49A", INK),
+    "displaced_intercity_yuan": Part("taken from other cities", "#B18A4A", "white"),
+    "brought_forward_yuan": Part("brought forward in time", "#75571F", "white"),
+    "net_yuan": Part("net: new consumption", "#000000", "white"),
+}
+
+
+def net_per_yuan(results: Results) -> Figure:
+    """Net effect per public yuan of every allocation, with its interval and its replicates."""
+    order = results.ranked[::-1]
+    fig, axes = figure(1.5 + 0.44 * len(order), "Net effect on consumption per yuan of public money, by allocation")
+    ax, s = axes[0, 0], results.summary
+    net = results.wide("replicate", "net_yuan", "replicate") / results.wide("replicate", "public_yuan", "replicate")
+    for y, label in enumerate(order):
+        own, row = look(results, label), s.loc[label]
+        ax.plot(net[label], [y - 0.2] * len(net), "|", color=own.colour, alpha=0.6, markersize=5)
+        if results.has_intervals:
+            ax.plot([row.ci_low, row.ci_high], [y, y], color=own.colour, linewidth=2.4, solid_capstyle="butt")
+        ax.plot(row.net_per_yuan, y, own.marker, color=own.colour, markersize=8, markeredgecolor="white")
+        text = signed(row.net_per_yuan)
+        text += f"  ({signed(row.ci_low)} to {signed(row.ci_high)})" if results.has_intervals else "  (no interval)"
+        ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5)
+    zero_line(ax, "x")
+    _one_yuan(ax)
+    ax.set_yticks(range(len(order)), [name(results, a) for a in order])
+    ax.set_ylim(-0.6, len(order) - 0.4)
+    ax.tick_params(axis="y", length=0)
+    interval = "bar: 95 % interval; ticks: single replicates" if results.has_intervals else "one replicate: no interval"
+    ax.set_xlabel(f"yuan of additional consumption per yuan of public money  ({interval})")
+    return fig
+
+
+def _one_yuan(ax) -> None:
+    low, high = ax.get_xlim()
+    high = max(high, 0.0)
+    if ONE_YUAN_IN_SIGHT < high:
+        high = max(high, 1.06)
+        ax.axvline(1, color=FAINT, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1.5)
+        ax.text(1, 1.0, "1 yuan for 1 yuan ", transform=ax.get_xaxis_transform(), ha="right", va="top", fontsize=8, color=FAINT)
+    ax.set_xlim(min(low, -0.03 * high), high)
+
+
+def shares_of_gross(results: Results, label: str) -> dict[str, float]:
+    """Parts of the gross of an allocation in percent; empty if nothing was sold."""
+    gross = results.total(label, "gross_yuan")
+    return {part: 100 * results.total(label, part) / gross for part in PART_LOOKS} if gross > 0 else {}
+
+
+def where_gross_goes(results: Results) -> Figure:
+    """Draw the parts of the gross for every allocation; negative ones to the left of 0."""
+    order = results.ranked[::-1]
+    fig, axes = figure(1.9 + 0.44 * len(order), "What the sales of supported projects consist of, by allocation")
+    ax = axes[0, 0]
+    for y, label in enumerate(order):
+        right = left = 0.0
+        for part, share in shares_of_gross(results, label).items():
+            start = right if share >= 0 else left
+            _piece(ax, y, start, share, PART_LOOKS[part])
+            right, left = right + max(share, 0), left + min(share, 0)
+        gross = results.total(label, "gross_yuan")
+        unit, word = scale(gross)
+        text = f"{gross / unit:,.3g} {word} yuan" if gross > 0 else "no sales"
+        ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5)
+    ax.axvline(0, color=INK, linewidth=0.9)
+    ax.axvline(100, color=GRID, linewidth=0.9, zorder=0.5)
+    ax.set_yticks(range(len(order)), [name(results, a) for a in order])
+    ax.set_ylim(-0.6, len(order) - 0.4)
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlabel("share of gross sales of supported projects (%); on the right: the gross")
+    ax.margins(x=0.01)
+    _part_legend(fig)
+    return fig
+
+
+def _piece(ax, y: int, start: float, share: float, part: Part) -> None:
+    ax.barh(y, share, left=start, height=0.62, color=part.colour, edgecolor="white", linewidth=0.8)
+    if abs(share) >= NARROW:
+        ax.text(start + share / 2, y, signed(share, 0), ha="center", va="center", fontsize=8.5, color=part.ink)
+
+
+def _part_legend(fig) -> None:
+    from matplotlib.patches import Patch
+
+    handles = [Patch(facecolor=part.colour, label=part.text) for part in PART_LOOKS.values()]
+    fig.legend(handles=handles, loc="outside lower left", ncols=3)
+
+
+def net_per_yuan_shows(results: Results) -> str:
+    """Say the range of the allocations in one sentence."""
+    s, best, worst = results.summary, results.ranked[0], results.ranked[-1]
+    if best == worst:
+        return f"{plain(best)} adds {signed(s.net_per_yuan[best])} yuan of consumption per yuan of public money."
+    return (
+        f"From {signed(s.net_per_yuan[worst])} yuan ({plain(worst)}) to {signed(s.net_per_yuan[best])} yuan ({plain(best)}) "
+        "of additional consumption per yuan of public money."
+    )
+
+
+def where_gross_goes_shows(results: Results) -> str:
+    """Say how much of the gross is new in one sentence."""
+    shares = {a: shares_of_gross(results, a) for a in results.ranked}
+    shares = {a: parts for a, parts in shares.items() if parts}
+    if not shares:
+        return "No project was supported."
+    best = next(iter(shares))
+    net = [parts["net_yuan"] for parts in shares.values()]
+    windfall = shares[best]["windfall_yuan"]
+    negative = sorted({PART_LOOKS[p].text for parts in shares.values() for p, v in parts.items() if v < -0.05})
+    text = (
+        f"With {plain(best)}, {windfall:.0f} % of what supported projects sell would have been sold without the money; "
+        f"{signed(shares[best]['net_yuan'], 1)} % is new consumption (all allocations: {signed(min(net), 1)} to {signed(max(net), 1)} %)."
+    )
+    return text + (f" Negative somewhere: {'; '.join(negative)}." if negative else "")

@@ -1,0 +1,99 @@
+"""Chart of when: the weekly effect with the acts of the ministry and the cities."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from sim.charts.style import BILLION, FAINT, GRID, INK, figure, legend, legend_height, look, plain, scale, signed, zero_line
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.charts.results import Results
+
+MEAN_WEEKS = 4
+TICK_WEEKS = 26
+MOST_BANDS = 6  # more intervals on one another cannot be told apart
+
+
+def over_the_weeks(results: Results) -> Figure:
+    """Net effect and gross sales per week, four-week means, with tranches, calls and the end of the pilot."""
+    title = "Weekly effect: net on consumption, and gross sales of supported projects"
+    fig, axes = figure(6.0 + legend_height(results), title, 2, sharex=True)
+    texts = {"net_yuan": "net effect on consumption", "gross_yuan": "gross sales of supported projects"}
+    calendar, last = results.manifest["calendar"], 0
+    for ax, (measure, text) in zip(axes[:, 0], texts.items(), strict=True):
+        mean, low, high = (
+            results.wide("week", measure, "week", v).sort_index().rolling(MEAN_WEEKS, min_periods=1).mean()
+            for v in ("value", "ci_low", "ci_high")
+        )
+        unit, word = scale(mean.abs().max(axis=None))
+        for label in results.funded:
+            own = look(results, label)
+            ax.plot(mean.index, mean[label] / unit, color=own.colour, linestyle=own.dash, linewidth=1.5)
+            if measure == "net_yuan" and len(results.funded) <= MOST_BANDS:
+                ax.fill_between(mean.index, low[label] / unit, high[label] / unit, color=own.colour, alpha=0.13, linewidth=0)
+        zero_line(ax, "y")
+        ax.set_title(f"{text} ({word} yuan per week)")
+        ax.margins(x=0.01)
+        last = int(mean.index.max())
+    _events(axes[:, 0], calendar, last)
+    _dates(axes[1, 0], calendar, last)
+    legend(fig, results, results.funded)
+    return fig
+
+
+def _events(axes, calendar: dict, last: int) -> None:
+    """Draw lines where the ministry pays and the pilot ends, and ticks where cities call for projects."""
+    tranches = list(calendar.get("tranche_weeks", []))
+    lines = [(week, f"tranche {k}") for k, week in enumerate(tranches, 1)]
+    if last >= calendar["weeks_pilot"]:
+        lines.append((calendar["weeks_pilot"], "end of the pilot"))
+    for ax in axes:
+        for week, _ in lines:
+            ax.axvline(week, color=FAINT, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
+        if last > calendar["weeks_pilot"]:
+            ax.axvspan(calendar["weeks_pilot"], last, color=GRID, alpha=0.35, linewidth=0, zorder=0)
+        low, high = ax.get_ylim()
+        ax.set_ylim(low, high + 0.16 * (high - low))
+    top = axes[0]
+    merged: dict[int, str] = {}
+    for week, text in lines:
+        merged[week] = f"{merged[week]}, {text}" if week in merged else text
+    for week, text in merged.items():
+        near_end = week > 0.8 * last
+        top.text(week, 0.99, f"{text} " if near_end else f" {text}", transform=top.get_xaxis_transform(), va="top",
+                 ha="right" if near_end else "left", fontsize=8, color=FAINT)  # fmt: skip
+    calls = list(calendar.get("call_weeks", []))
+    for ax in axes:
+        ax.plot(calls, [0.0] * len(calls), "^", transform=ax.get_xaxis_transform(), color=INK, markersize=5, clip_on=False, zorder=3)
+
+
+def _dates(ax, calendar: dict, last: int) -> None:
+    """Count weeks, and give the month of every half-year."""
+    step = TICK_WEEKS if last >= TICK_WEEKS else max(1, last // 4)
+    weeks = range(0, last + 2, step)
+    try:
+        start = datetime.date.fromisoformat(str(calendar["start_date"]))
+        days = [start + datetime.timedelta(weeks=week) for week in weeks]
+        texts = [f"{week}\n{MONTHS[day.month - 1]} {day.year}" for week, day in zip(weeks, days, strict=True)]
+    except (ValueError, OverflowError):
+        texts = [str(week) for week in weeks]
+    ax.set_xticks(list(weeks), texts)
+    ax.set_xlabel("week of the pilot;  ▲ cities call for projects")
+
+
+def over_the_weeks_shows(results: Results) -> str:
+    """Say how much of the effect falls after the pilot."""
+    label, pilot = results.ranked[0], results.manifest["calendar"]["weeks_pilot"]
+    net = results.wide("week", "net_yuan", "week")[label].sort_index() / BILLION
+    after = net[net.index >= pilot]
+    text = f"With {plain(label)}, {signed(net[net.index < pilot].sum())} billion yuan of net effect fall in the pilot"
+    if after.empty:
+        return text + "."
+    return text + f" ({pilot} weeks) and {signed(after.sum())} billion in the {len(after)} weeks after it."
+
+
+# The locale of a machine must not change a chart.
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -1,0 +1,151 @@
+"""Allocations side by side: runs twins and policy worlds, and puts intervals around their effects."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sim.measures import effects
+from sim.provenance import manifest
+from sim.tables import summarise, tidy
+from sim.twins import draws_of, run_pilot, warm_up
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class Comparison:
+    """Effects of several allocations against their common twin.
+
+    Attributes
+    ----------
+    summary : pandas.DataFrame
+        One row per allocation.
+    effects : pandas.DataFrame
+        Tidy: one row per measure and cell; columns in ``docs/results.md``.
+    manifest : dict
+        Settings, seed, versions, data hashes, times.
+    """
+
+    summary: pd.DataFrame
+    effects: pd.DataFrame
+    manifest: dict
+
+    def write(self, folder: Path) -> None:
+        """Write summary.csv, effects.parquet and manifest.json, each whole or not at all."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder / "summary.csv", lambda p: self.summary.to_csv(p, index=False, lineterminator="\n"))
+        _replace(folder / "effects.parquet", lambda p: self.effects.to_parquet(p, index=False, compression="zstd"))
+        text = json.dumps(self.manifest, indent=1, ensure_ascii=False, allow_nan=False)
+        _replace(folder / "manifest.json", lambda p: p.write_text(text + "\n", encoding="utf-8"))
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    part = path.with_name(f".{path.name}.part")
+    write(part)
+    os.replace(part, path)
+
+
+class _Ticker:
+    """Counts simulated weeks and reports them."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.progress, self.total, self.done, self.text = progress, total, 0, ""
+
+    def __call__(self) -> None:
+        self.done += 1
+        if self.progress:
+            self.progress(self.done, self.total, self.text)
+
+
+def compare(settings: list, progress: Progress | None = None, store=None, labels: list[str] | None = None) -> Comparison:
+    """Run every setting and its twin, and compare.
+
+    Settings that differ only in what the policy does share one warm-up and one twin per replicate.
+
+    Parameters
+    ----------
+    settings : list of Settings
+    progress : callable, optional
+        Called with weeks done, weeks in all, and what is being run.
+    store : sim.store.Store, optional
+        Keeps finished replicates, so that an interrupted comparison goes on where it stopped.
+    labels : list of str, optional
+        Names of the allocations; default ``settings.label``.
+
+    Returns
+    -------
+    Comparison
+    """
+    started = time.perf_counter()
+    labels = labels or [s.label for s in settings]
+    seconds = {"warm-up": 0.0, "twin": 0.0, "policy": 0.0}
+    groups: dict[str, list[int]] = {}
+    for k, s in enumerate(settings):
+        groups.setdefault(s.world_digest(), []).append(k)
+    jobs = [(members, r) for members in groups.values() for r in range(settings[members[0]].replicates)]
+    ticker = _Ticker(progress, sum(_weeks(settings, members, r, store) for members, r in jobs))
+    parts: list[list[dict]] = [[] for _ in settings]
+    for members, r in jobs:
+        for k, arrays in _run_replicate(settings, labels, members, r, store, ticker, seconds).items():
+            parts[k].append(arrays)
+    frame = tidy(labels, settings, parts)
+    seconds["all"] = time.perf_counter() - started
+    return Comparison(summarise(labels, frame), frame, manifest(settings, labels, seconds))
+
+
+def _key(settings, replicate: int) -> str:
+    return f"{settings.digest()}_{replicate}"
+
+
+def _missing(settings: list, members: list[int], replicate: int, store) -> tuple[dict[int, dict], list[int]]:
+    found = {}
+    if store is not None:
+        found = {k: store.get(_key(settings[k], replicate)) for k in members}
+        found = {k: arrays for k, arrays in found.items() if arrays is not None}
+    return found, [k for k in members if k not in found]
+
+
+def _weeks(settings: list, members: list[int], replicate: int, store) -> int:
+    """Weeks to be simulated for one replicate of settings that share a twin."""
+    missing = _missing(settings, members, replicate, store)[1]
+    if not missing:
+        return 0
+    h = settings[missing[0]].horizon
+    funded = sum(settings[k].allocation.between != "none" for k in missing)
+    return h.weeks_warmup + (1 + funded) * (h.weeks_pilot + h.weeks_after)
+
+
+def _run_replicate(settings, labels, members, replicate, store, ticker, seconds) -> dict[int, dict]:
+    """Effects of one replicate of settings that share a twin, by position in ``settings``."""
+    found, missing = _missing(settings, members, replicate, store)
+    if not missing:
+        return found
+    base = settings[missing[0]].without_policy()
+    draws = draws_of(base, replicate)
+
+    def timed(part: str, text: str, run, *arguments):
+        ticker.text = f"replicate {replicate + 1}, {text}"
+        start = time.perf_counter()
+        result = run(*arguments, ticker)
+        seconds[part] += time.perf_counter() - start
+        return result
+
+    world = timed("warm-up", "warm-up", warm_up, base, draws)
+    twin = timed("twin", "twin without policy", run_pilot, base, world.fork(), draws)
+    for k in missing:
+        policy = twin
+        if settings[k].allocation.between != "none":
+            policy = timed("policy", labels[k], run_pilot, settings[k], world.fork(), draws)
+        found[k] = effects(policy, twin, world.fixed, world.projects)
+        if store is not None:
+            store.put(_key(settings[k], replicate), found[k])
+    return found

@@ -1,0 +1,133 @@
+"""Consumers as single residents: Poisson occasions and one choice each; the oracle of the expected flows.
+
+Every draw is keyed by resident, week, sector, occasion and project, and each alternative has an error
+term of its own, so improving one venue moves a resident only to it.
+"""
+
+import math
+
+import numpy as np
+
+from sim.compiled import njit
+from sim.draws import STREAMS, draw
+from sim.loops.consumers import budget_of, spread_word, store_visits
+from sim.rules.money import next_gap
+from sim.rules.need import creation_factor, need_factor, next_need_stock
+
+_OCCASION, _CHOICE, _HEARING = STREAMS["occasion"], STREAMS["choice"], STREAMS["hearing"]
+_WEEK_OFFSET = 1000  # keys must not be negative, warm-up weeks are
+_MOST_OCCASIONS, _MOST_PROJECTS = 64, 4096  # ranges of the parts that a key is put together from
+
+
+@njit
+def poisson(mean, u):
+    r"""Poisson number by inversion of its distribution function.
+
+    Source: Devroye (1986, ch. X.3). Parameters: mean >= 0; u in (0, 1). Returns: int, at most 63. Modifies: nothing.
+
+    >>> poisson(0.0, 0.5)
+    0
+    """
+    term = math.exp(-mean)
+    below, n = term, 0
+    while u > below and n < _MOST_OCCASIONS - 1:
+        n += 1
+        term *= mean / n
+        below += term
+    return n
+
+
+@njit
+def _gumbel(u):
+    return -math.log(-math.log(u))
+
+
+@njit
+def settle_awareness(c, consumers, market, project, seed, week):
+    """Turn shares that know a venue into yes or no. Modifies: consumers.aware.
+
+    Parameters: c : int; consumers : Consumers; market : Market; project : (n_cities, n_slots) int64; seed, week : int.
+    """
+    for i in range(consumers.first[c], consumers.first[c + 1]):
+        for v in range(market.n_used[c]):
+            share = consumers.aware[i, v]
+            if 0.0 < share < 1.0:
+                u = draw(seed, _HEARING, consumers.identity[i], week + _WEEK_OFFSET, project[c, v])
+                consumers.aware[i, v] = 1.0 if u < share else 0.0
+
+
+@njit
+def _choose(offer, aware, sector, project, used, g, seed, identity, week, occasion):
+    """Slot of the venue that wins this occasion, or -1 for an established merchant."""
+    key = (g * _MOST_OCCASIONS + occasion) * _MOST_PROJECTS
+    best = _gumbel(draw(seed, _CHOICE, identity, week, key))
+    winner = -1
+    for v in range(used):
+        if sector[v] == g and aware[v] > 0.0 and offer[v] > 0.0:
+            value = math.log(offer[v]) + _gumbel(draw(seed, _CHOICE, identity, week, key + 1 + project[v]))
+            if value > best:
+                best, winner = value, v
+    return winner
+
+
+@njit
+def buy_one_by_one(c, consumers, market, bought, project, seed, week):
+    """Purchases of city c's single residents in one week; as ``buy_in_flows``.
+
+    Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed, week : int.
+    Modifies: consumers.gap, need_stock, told_of; bought.
+    """
+    n_sectors = market.occasions.size
+    used = market.n_used[c]
+    sector = market.slot_sector[c]
+    visit = np.empty(used, dtype=np.float32)
+    for i in range(consumers.first[c], consumers.first[c + 1]):
+        z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
+        scale = consumers.spending_scale[i] * market.growth
+        planned, purse = budget_of(consumers, market, i, c)
+        offer, aware = market.offer[c, z, q], consumers.aware[i]
+        visit[:] = 0.0
+        spent, usual = 0.0, 0.0
+        for g in range(n_sectors):
+            gain = 0.0
+            for v in range(used):
+                if sector[v] == g:
+                    gain += aware[v] * offer[v]
+            usual_occasions = market.occasions[g] * market.season[g]
+            relative = (
+                market.creation[c, z, q, g]
+                * creation_factor(gain, market.creation_share)
+                * need_factor(consumers.need_stock[i, g], market.need_pull[g])
+                * purse
+            )
+            u = draw(seed, _OCCASION, consumers.identity[i], week + _WEEK_OFFSET, g)
+            n = poisson(usual_occasions * relative, u)
+            ticket = market.ticket[c, q, g] * scale
+            paid = 0.0
+            for k in range(n):
+                v = _choose(
+                    offer, aware, sector, project[c], used, g, seed, consumers.identity[i], week + _WEEK_OFFSET, k
+                )
+                if v >= 0:
+                    visit[v] += 1.0
+                    paid += ticket
+                else:
+                    bought.established[c, z, q, g] += weight * ticket * market.price[c, z, q, g]
+                    paid += ticket * market.price[c, z, q, g]
+            usual += usual_occasions * ticket
+            spent += paid
+            bought.spent[c, q, g] += weight * paid
+            share = n / usual_occasions if usual_occasions > 0.0 else 1.0
+            consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], share)
+        store_visits(visit, weight, scale, consumers.told_of[i], bought.visits[c, z, q], bought.scaled_visits[c, q])
+        income_change = market.income_change[c] * consumers.income[i] * market.growth
+        consumers.gap[i] = next_gap(consumers.gap[i], income_change, usual, spent)
+
+
+@njit
+def live_a_week_singly(start, stop, consumers, market, bought, project, seed, week):
+    """Hear, then buy, as single residents; see ``live_a_week``. Modifies: consumers; bought."""
+    for c in range(start, stop):
+        spread_word(c, consumers, market)
+        settle_awareness(c, consumers, market, project, seed, week)
+        buy_one_by_one(c, consumers, market, bought, project, seed, week)

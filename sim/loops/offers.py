@@ -1,0 +1,157 @@
+"""What consumers face: attractions of established merchants and novel venues by place and quintile."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.compiled import njit
+from sim.rules.awareness import next_awareness, reached_share, satisfaction, told_share
+from sim.rules.choice import attraction, novelty_now, novelty_weight
+from sim.world.columns import VISITOR_DISTRICT
+
+
+class VenueRates(NamedTuple):
+    """Parameters of how venues are seen; units in ``parameters.csv``."""
+
+    congestion_penalty: float
+    publicity_reach: float
+    experience_discount: float
+    sight_rate: float
+    contacts_elsewhere: float
+    visitor_market: float  # persons
+    remembered: float
+
+
+@njit
+def weigh_merchants(shops, quality, price, overuse, price_sensitivity, congestion_penalty, weight, priced):
+    """Attraction of all shops of a district, and the same times their price.
+
+    Parameters: shops, quality, price, overuse : columns of Merchants; price_sensitivity : (n_cities, QUINTILES);
+    congestion_penalty : float. Modifies: weight, priced : (n_cities, QUINTILES, n_sectors, n_districts).
+    """
+    n_cities, n_districts, n_sectors, n_sizes = shops.shape
+    for c in range(n_cities):
+        for z in range(n_districts):
+            for g in range(n_sectors):
+                for q in range(price_sensitivity.shape[1]):
+                    total, money = 0.0, 0.0
+                    for s in range(n_sizes):
+                        if shops[c, z, g, s] > 0.0:
+                            one = attraction(
+                                math.log(shops[c, z, g, s]) + quality[c, z, g, s],
+                                price[c, z, g, s],
+                                price_sensitivity[c, q],
+                                overuse[c, z, g, s],
+                                congestion_penalty,
+                            )
+                            total += one
+                            money += one * price[c, z, g, s]
+                    weight[c, q, g, z] = total
+                    priced[c, q, g, z] = money
+
+
+@njit
+def weigh_for_visitors(venues, distance, attraction_there, price_sensitivity, rates, offer):
+    """Offer of each live venue to visitors of its city, relative to established merchants.
+
+    Parameters: venues : Venues; distance : as in :func:`weigh_venues`; attraction_there : (n_cities, n_sectors) of
+    established merchants where visitors stay; price_sensitivity : (n_cities,); rates : VenueRates.
+    Modifies: offer : (n_cities, n_slots).
+    """
+    n_cities, n_slots = venues.project.shape
+    for c in range(n_cities):
+        for v in range(n_slots):
+            offer[c, v] = 0.0
+            if venues.project[c, v] >= 0:
+                g = venues.sector[c, v]
+                novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
+                base = attraction(
+                    venues.ln_attraction[c, v], 1.0, price_sensitivity[c], venues.overuse[c, v], rates.congestion_penalty
+                )
+                near = distance[c, g, VISITOR_DISTRICT, venues.district[c, v]]
+                offer[c, v] = base * near * math.exp(novelty) / attraction_there[c, g]
+
+
+@njit
+def weigh_venues(venues, n_districts, distance, established, price_sensitivity, digital, rates, residents, offer, seen):
+    """Offer and visibility of each live venue to each district and quintile, relative to established merchants.
+
+    Parameters: venues : Venues; n_districts : (n_cities,); distance : (n_cities, n_sectors, n_districts, n_districts)
+    weights; established : (n_cities, n_districts, QUINTILES, n_sectors) sums of attraction; price_sensitivity :
+    (n_cities, QUINTILES); digital : (QUINTILES,); rates : VenueRates; residents : (n_cities,).
+    Modifies: offer, seen : (n_cities, n_districts, QUINTILES, n_slots) float32.
+    """
+    n_cities, n_slots = venues.project.shape
+    for c in range(n_cities):
+        for v in range(n_slots):
+            if venues.project[c, v] < 0:
+                offer[c, :, :, v] = 0.0
+                seen[c, :, :, v] = 0.0
+                continue
+            g, place = venues.sector[c, v], venues.district[c, v]
+            novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
+            fresh = novelty_weight(novelty, 0.0, rates.experience_discount)
+            stale = novelty_weight(novelty, 1.0, rates.experience_discount)
+            advertised = (venues.marketing[c, v] + venues.publicity[c, v]) / residents[c]
+            for q in range(established.shape[2]):
+                base = attraction(
+                    venues.ln_attraction[c, v], 1.0, price_sensitivity[c, q], venues.overuse[c, v], rates.congestion_penalty
+                )
+                reached = reached_share(advertised, rates.publicity_reach, digital[q])
+                for z in range(n_districts[c]):
+                    near = distance[c, g, z, place]
+                    been = venues.experienced[c, z, q, v]
+                    offer[c, z, q, v] = base * near * (fresh + been * (stale - fresh)) / established[c, z, q, g]
+                    sight = rates.sight_rate * near / distance[c, g, place, place]
+                    seen[c, z, q, v] = reached + sight - reached * sight
+
+
+@njit
+def remember_visits(venues, n_districts, visits, people):
+    """Share of residents who have been to each venue. Modifies: venues.experienced.
+
+    Parameters: visits : (n_cities, n_districts, QUINTILES, n_slots) this week; people : (n_cities, n_districts, QUINTILES).
+    """
+    n_cities, n_slots = venues.project.shape
+    for c in range(n_cities):
+        for z in range(n_districts[c]):
+            for q in range(people.shape[2]):
+                for v in range(n_slots):
+                    if visits[c, z, q, v] > 0.0:
+                        been = venues.experienced[c, z, q, v]
+                        first = (1.0 - been) * min(1.0, visits[c, z, q, v] / people[c, z, q])
+                        venues.experienced[c, z, q, v] = been + first
+
+
+@njit
+def tell_of_venues(venues, tell_probability, telling):
+    """Probability that a visitor tells one contact. Modifies: telling : (n_cities, n_slots) float32."""
+    n_cities, n_slots = venues.project.shape
+    for c in range(n_cities):
+        for v in range(n_slots):
+            live = venues.project[c, v] >= 0
+            telling[c, v] = np.float32(tell_probability * satisfaction(venues.overuse[c, v])) if live else 0.0
+
+
+@njit
+def hear_abroad(venues, telling, visits, national, rates):
+    """Possible visitors learn of venues by national publicity and from residents they know.
+
+    Parameters: telling : (n_cities, n_slots); visits : (n_cities, n_slots) per resident, last week; national : (n_cities,)
+    yuan this week; rates : VenueRates. Modifies: venues.visitor_aware.
+    """
+    n_cities, n_slots = venues.project.shape
+    for c in range(n_cities):
+        n_live = 0
+        for v in range(n_slots):
+            n_live += venues.project[c, v] >= 0
+        for v in range(n_slots):
+            if venues.project[c, v] >= 0:
+                reached = reached_share(national[c] / n_live / rates.visitor_market, rates.publicity_reach, 1.0)
+                told = told_share(rates.contacts_elsewhere * telling[c, v] * visits[c, v])
+                venues.visitor_aware[c, v] = next_awareness(
+                    venues.visitor_aware[c, v], reached, told, rates.remembered
+                )

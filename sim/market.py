@@ -1,0 +1,226 @@
+"""Consumption of one week: what is offered, who hears of it, what is bought, who receives the money."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.compiled import share_out
+from sim.ledger import check_flows
+from sim.loops.consumers import Market, Purchases, live_a_week, no_purchases
+from sim.loops.individuals import live_a_week_singly
+from sim.loops.merchants import TradingRates, close_accounts, credit_merchants
+from sim.loops.offers import (
+    VenueRates,
+    hear_abroad,
+    remember_visits,
+    tell_of_venues,
+    weigh_for_visitors,
+    weigh_venues,
+)
+from sim.world.build import World, attractions
+from sim.world.columns import QUINTILES, VISITOR_DISTRICT, VISITOR_QUINTILE
+from sim.world.networks import trip_weights
+
+ACCOUNT_WEEKS = 4
+WEEKS_PER_YEAR = 52
+HERE = (slice(None), VISITOR_DISTRICT, VISITOR_QUINTILE)  # where visitors shop
+
+
+class Sales(NamedTuple):
+    """Who received what this week, yuan."""
+
+    established: np.ndarray  # (n_cities, n_sectors) from residents, in their own city
+    visitors_established: np.ndarray  # (n_cities, n_sectors)
+    venue_home: np.ndarray  # (n_cities, n_slots) from residents
+    venue_visitors: np.ndarray  # (n_cities, n_slots)
+    trips: np.ndarray  # (n_all, n_all) by origin and destination
+    spent: np.ndarray  # (n_cities, QUINTILES, n_sectors) by residents, anywhere
+
+
+class CityMarkets:
+    """The markets of all simulated cities of one world.
+
+    Parameters
+    ----------
+    world : World
+    settings : sim.settings.Settings
+    seed : int
+        Of the replicate; used where consumers are individuals.
+    """
+
+    def __init__(self, world: World, settings, seed: int) -> None:
+        self.world, self.settings, self.seed = world, settings, seed
+        p = settings.parameters
+        self.venue_rates = VenueRates(
+            p["congestion_penalty"], p["publicity_reach"], p["experience_discount"], p["sight_rate"],
+            p["contacts_elsewhere"], p["visitor_market"] * 1e6, 1.0 - p["forget_rate"],
+        )  # fmt: skip
+        self.trading_rates = TradingRates(
+            p["price_step"], p["price_band"], p["target_utilisation"], p["exit_young"], p["exit_old"],
+            p["exit_age_scale"], p["exit_profit_response"], p["entry_profit_response"], p["imitation"],
+            p["cash_spread"], float(ACCOUNT_WEEKS), ACCOUNT_WEEKS / WEEKS_PER_YEAR,
+        )  # fmt: skip
+        self.adjustment = np.array([p["adjustment_poor"], p["adjustment_wealthy"], p["adjustment_other"]])
+        self.buffer_weeks = np.array([p["buffer_poor"], p["buffer_wealthy"], p["buffer_other"]])
+        n_cities, n_slots = world.venues.project.shape
+        n_districts = world.local.shape[1]
+        self.offer = np.zeros((n_cities, n_districts, QUINTILES, n_slots), dtype=np.float32)
+        self.seen = np.zeros_like(self.offer)
+        self.visitor_offer = np.zeros((n_cities, n_slots))
+        self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
+
+    def _for_cities(self, loop, *arguments) -> None:
+        threads = self.settings.threads or os.cpu_count() or 1
+        share_out(loop, self.world.venues.project.shape[0], threads, *arguments)
+
+    @property
+    def growth(self) -> float:
+        """Trend of incomes and tickets since the start of the pilot."""
+        return (1 + self.settings.parameters["income_growth"]) ** (self.world.week / WEEKS_PER_YEAR)
+
+    @property
+    def season(self) -> np.ndarray:
+        """Index of this week, (n_sectors,)."""
+        return self.world.fixed.season[self.world.week + self.settings.horizon.weeks_warmup]
+
+    def close_accounts(self) -> None:
+        """Credit merchants with what was bought, let them react, and weigh their offers anew."""
+        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
+        through = np.einsum("czqg,cgzy->cqgy", w.per_attraction, fixed.distance)
+        credit_merchants(w.merchants, through, fixed.price_sensitivity, p["congestion_penalty"], w.merchants.sales)
+        usual = fixed.start_sales * w.expected
+        novel = np.divide(w.novel_sales, usual, out=np.zeros_like(usual), where=usual > 0)
+        s = fixed.sectors
+        close_accounts(
+            w.merchants, fixed.start_shops, w.expected, s.variable_cost_share, s.labour_share, s.rent_share, novel,
+            self.trading_rates,
+        )  # fmt: skip
+        for sums in (w.per_attraction, w.expected, w.novel_sales):
+            sums[:] = 0.0
+        w.local[:], w.price[:], _ = attractions(
+            w.merchants, fixed.distance, fixed.price_sensitivity, p["congestion_penalty"]
+        )
+
+    def make_offers(self) -> None:
+        """Set out what each place and quintile can choose from this week, trips included."""
+        w, fixed = self.world, self.world.fixed
+        self._draw_visitors()
+        start, now = fixed.start_flow.sum(axis=1), w.flow.sum(axis=1)
+        ratio = np.divide(now, start, out=np.ones_like(now), where=start > 0)[fixed.chosen]
+        w.established[:] = w.local
+        w.established[..., fixed.tourism] += fixed.trip_attraction * ratio[:, None, None]
+        weigh_venues(
+            w.venues, fixed.geography.n_districts, fixed.distance, w.established, fixed.price_sensitivity, fixed.digital,
+            self.venue_rates, fixed.residents, self.offer, self.seen,
+        )  # fmt: skip
+
+    def _draw_visitors(self) -> None:
+        """Pull of each city: better offers to visitors raise it."""
+        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
+        weigh_for_visitors(
+            w.venues, fixed.distance, w.local[HERE], fixed.price_sensitivity[:, VISITOR_QUINTILE], self.venue_rates,
+            self.visitor_offer,
+        )  # fmt: skip
+        self.visitor_gain = self.by_sector(w.venues.visitor_aware * self.visitor_offer)
+        ratio = w.local[HERE] / fixed.start_visitors * (1 + self.visitor_gain)
+        ln_gain = np.log(ratio) @ fixed.sectors.visitor_bundle_share
+        pull = fixed.base_pull.copy()
+        pull[fixed.chosen] *= np.exp(p["pull_response"] * ln_gain)
+        w.flow[:] = trip_weights(fixed.geography.city_km, pull, p["trip_distance_decay"])
+
+    def by_sector(self, by_slot: np.ndarray) -> np.ndarray:
+        """Add up slots by sector: (n_cities, n_slots) -> (n_cities, n_sectors)."""
+        n_cities, n_sectors = self.world.fixed.start_sales.shape
+        key = np.arange(n_cities)[:, None] * n_sectors + self.world.venues.sector
+        return np.bincount(key.ravel(), weights=by_slot.ravel(), minlength=n_cities * n_sectors).reshape(n_cities, -1)
+
+    def _market(self) -> Market:
+        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
+        live = w.venues.project >= 0
+        n_slots = live.shape[1]
+        n_used = np.where(live.any(axis=1), n_slots - np.argmax(live[:, ::-1], axis=1), 0)
+        gain = np.divide(w.established, fixed.start_established, out=np.ones_like(w.established), where=fixed.start_established > 0)
+        return Market(
+            occasions=fixed.sectors.occasions_per_week, season=self.season, ticket=fixed.ticket, price=w.price,
+            creation=gain ** p["creation_share"], offer=self.offer, seen=self.seen, telling=self.telling,
+            slot_sector=w.venues.sector, n_used=n_used, need_pull=fixed.sectors.need_pull,
+            need_decay=fixed.sectors.need_decay_per_week, adjustment=self.adjustment, buffer_weeks=self.buffer_weeks,
+            income_change=w.wages / (fixed.planned_income * self.growth), growth=self.growth,
+            creation_share=p["creation_share"], forget_rate=p["forget_rate"],
+        )  # fmt: skip
+
+    def open_week(self) -> None:
+        """Set out offers, what visitors tell, and everything else that consumers face this week."""
+        self.make_offers()
+        tell_of_venues(self.world.venues, self.settings.parameters["tell_probability"], self.telling)
+        self.market = self._market()
+
+    def buy(self) -> Purchases:
+        """Residents learn of venues, decide occasions, choose and pay."""
+        w = self.world
+        bought = no_purchases(*w.local.shape, w.venues.project.shape[1])
+        if self.settings.population.choice == "individual":
+            keys = (w.venues.project, self.seed, w.week)
+            self._for_cities(live_a_week_singly, w.consumers, self.market, bought, *keys)
+        else:
+            self._for_cities(live_a_week, w.consumers, self.market, bought)
+        return bought
+
+    def share_out(self, bought: Purchases) -> Sales:
+        """Send travellers on their way and say who received what."""
+        w, fixed = self.world, self.world.fixed
+        share = w.local / np.maximum(w.established, 1e-300)
+        local = bought.established * share
+        leaving = fixed.outside_trips * self.season[fixed.tourism] * self.growth
+        leaving[fixed.chosen] = (bought.established - local).sum(axis=(1, 2, 3))
+        total = w.flow.sum(axis=1)
+        trips = w.flow * np.divide(leaving, total, out=np.zeros_like(total), where=total > 0)[:, None]
+        visitors = trips.sum(axis=0)[fixed.chosen, None] * fixed.sectors.visitor_bundle_share
+        known = w.venues.visitor_aware * self.visitor_offer
+        row = np.arange(known.shape[0])[:, None]
+        venue_visitors = known * (visitors / (1 + self.visitor_gain))[row, w.venues.sector]
+        ticket = np.take_along_axis(fixed.ticket, w.venues.sector[:, None, :], axis=2)
+        sales = Sales(
+            established=local.sum(axis=(1, 2)),
+            visitors_established=visitors / (1 + self.visitor_gain),
+            venue_home=(bought.scaled_visits * ticket).sum(axis=1),
+            venue_visitors=venue_visitors,
+            trips=trips,
+            spent=bought.spent,
+        )
+        self._post_to_merchants(local, sales.visitors_established)
+        self._check(sales)
+        return sales
+
+    def _post_to_merchants(self, local: np.ndarray, visitors: np.ndarray) -> None:
+        w = self.world
+        bill = np.maximum(w.local * w.price, 1e-300)
+        w.per_attraction += local / bill
+        w.per_attraction[HERE] += visitors / bill[HERE]
+        w.expected += self.season * self.growth
+
+    def _check(self, sales: Sales) -> None:
+        """Check that every yuan that residents and travellers paid was received by a merchant or in another city."""
+        fixed = self.world.fixed
+        elsewhere = np.delete(sales.trips.sum(axis=0), fixed.chosen).sum()
+        outsiders = np.delete(sales.trips.sum(axis=1), fixed.chosen).sum()
+        received = sum(part.sum() for part in sales[:4]) + elsewhere
+        check_flows(sales.spent.sum() + outsiders, received, f"week {self.world.week}, consumption")
+
+    def settle(self, bought: Purchases, sales: Sales, invested: np.ndarray) -> None:
+        """Crowding, experience, word abroad, and wages that the week's sales and building sites owe to residents."""
+        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
+        by_slot = sales.venue_home + sales.venue_visitors
+        w.venues.overuse[:] = by_slot / (w.venues.capacity * self.growth) - 1.0
+        remember_visits(w.venues, fixed.geography.n_districts, bought.visits, fixed.cell_residents)
+        w.visits[:] = bought.visits.sum(axis=(1, 2)) / fixed.residents[:, None]
+        hear_abroad(w.venues, self.telling, w.visits, w.authorities.national, self.venue_rates)
+        novel = self.by_sector(by_slot)
+        w.novel_sales += novel / self.growth
+        in_city = sales.established + sales.visitors_established + novel
+        beyond = in_city - fixed.start_sales * self.season * self.growth
+        w.wages[:] = p["wage_local_share"] * (beyond @ fixed.sectors.labour_share)
+        w.wages += p["investment_labour_share"] * invested * self.growth

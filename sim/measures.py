@@ -1,0 +1,153 @@
+"""What is counted: effects of one replicate, always policy world minus twin.
+
+The parts of the gross add up exactly::
+
+    gross = windfall + displaced in the city + displaced from other cities + brought forward + net
+
+*gross*: sales of awarded projects from the award on. *windfall*: what the same projects sell in the twin.
+*net*: change of all consumption over the whole horizon. *brought forward*: what residents of a city spend less in weeks in
+which they spend less than in the twin, up to what they spent more in others. *displaced from other cities*: visitors that
+cities lose, and what residents' extra trips take from merchants at home. *displaced in the city*: what all other
+merchants lose beyond that.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.ledger import FEN_PER_YUAN
+from sim.record import Record
+from sim.world.build import Fixed
+from sim.world.columns import DIRECTIONS
+
+
+def _from_award(record: Record, awarded: Record) -> tuple[np.ndarray, np.ndarray]:
+    """Sales in ``record`` of the projects that ``awarded`` supports, from their award on.
+
+    Returns
+    -------
+    home, visitors : (n_weeks, n_cities, n_proposals) float64
+    """
+    week = np.arange(record.project_home.shape[0])[:, None, None]
+    counts = (awarded.award_week >= 0) & (week >= awarded.award_week)
+    return record.project_home * counts, record.project_visitors * counts
+
+
+def decomposition(policy: Record, twin: Record) -> dict[str, float]:
+    """Gross sales of the awarded projects and the parts they consist of, in yuan.
+
+    Parameters
+    ----------
+    policy, twin : Record
+        Of the same replicate.
+    """
+    home, visitors = _from_award(policy, policy)
+    home_twin, visitors_twin = _from_award(twin, policy)
+    gross, windfall = home.sum() + visitors.sum(), home_twin.sum() + visitors_twin.sum()
+    by_resident = (policy.spent - twin.spent).sum(axis=(2, 3))  # (n_weeks, n_cities)
+    net = by_resident.sum()
+    less, more = np.maximum(0, -by_resident).sum(axis=0), np.maximum(0, by_resident).sum(axis=0)
+    brought_forward = np.minimum(less, more).sum()
+    trips = policy.trips - twin.trips
+    lost_visitors = np.maximum(0, -trips.sum(axis=0)).sum()
+    displaced_intercity = lost_visitors + _lost_to_trips(policy, twin, home, home_twin)
+    return {
+        "gross_yuan": gross,
+        "windfall_yuan": windfall,
+        "displaced_city_yuan": gross - windfall - net - brought_forward - displaced_intercity,
+        "displaced_intercity_yuan": displaced_intercity,
+        "brought_forward_yuan": brought_forward,
+        "net_yuan": net,
+    }
+
+
+def _lost_to_trips(policy: Record, twin: Record, home: np.ndarray, home_twin: np.ndarray) -> float:
+    """Spending that unsupported merchants at home lose to their residents' extra trips, yuan."""
+    by_city = (policy.spent - twin.spent).sum(axis=(0, 2, 3))
+    chosen = policy.chosen
+    extra_trips = (policy.trips - twin.trips).sum(axis=1)[chosen]
+    unsupported = by_city - extra_trips - (home - home_twin).sum(axis=(0, 2))
+    return float(np.minimum(np.maximum(0, extra_trips), np.maximum(0, -unsupported)).sum())
+
+
+def money(policy: Record, twin: Record, investment: np.ndarray) -> dict[str, float]:
+    """Public and private money, and how much of it made something happen.
+
+    Parameters
+    ----------
+    policy, twin : Record
+    investment : (n_cities, n_proposals) float64
+        Yuan.
+    """
+    awarded = (policy.award_week >= 0) & policy.started
+    additional = awarded & ~twin.started
+    private = np.maximum(0.0, investment - (policy.project_paid - policy.project_recovered) / FEN_PER_YUAN)
+    return {
+        "paid_yuan": (policy.paid[-1].sum()) / FEN_PER_YUAN,
+        "recovered_yuan": policy.recovered[-1].sum() / FEN_PER_YUAN,
+        "unspent_yuan": policy.unspent.sum() / FEN_PER_YUAN,
+        "private_yuan": (private * awarded).sum(),
+        "private_additional_yuan": (private * additional).sum(),
+        "n_awarded": float(awarded.sum()),
+        "n_additional": float(additional.sum()),
+    }
+
+
+def by_direction(policy: Record, twin: Record, direction: np.ndarray) -> dict[str, np.ndarray]:
+    """Totals for each support direction, (n_directions,) each; direction : (n_cities, n_proposals) int."""
+    gross = sum(part.sum(axis=0) for part in _from_award(policy, policy))
+    windfall = sum(part.sum(axis=0) for part in _from_award(twin, policy))
+    awarded = policy.award_week >= 0
+    columns = {
+        "gross_yuan": gross,
+        "windfall_yuan": windfall,
+        "paid_yuan": policy.project_paid / FEN_PER_YUAN,
+        "n_awarded": awarded.astype(float),
+        "n_additional": (awarded & ~twin.started).astype(float),
+    }
+    total = {}
+    for name, value in columns.items():
+        total[name] = np.bincount(direction.ravel(), weights=value.ravel(), minlength=len(DIRECTIONS))
+    return total
+
+
+def effects(policy: Record, twin: Record, fixed: Fixed, projects) -> dict[str, np.ndarray]:
+    """All measures of one replicate as small arrays, ready to be stored.
+
+    Parameters
+    ----------
+    policy, twin : Record
+    fixed : Fixed
+    projects : Projects
+        For what a proposal is; not for what became of it.
+
+    Returns
+    -------
+    dict
+        ``total.*`` scalars; ``city.*``, ``sector.*``, ``quintile.*``, ``week.*``, ``direction.*`` vectors.
+    """
+    out: dict[str, np.ndarray] = {}
+    total = decomposition(policy, twin) | money(policy, twin, projects.investment)
+    total["public_yuan"] = policy.received.sum() / FEN_PER_YUAN
+    place, spent = policy.sales - twin.sales, policy.spent - twin.spent
+    labour = place.sum(axis=(0, 1)) @ fixed.sectors.labour_share
+    total["jobs"] = labour / fixed.parameters["wage_per_job"]
+    out |= {f"total.{name}": np.asarray(value, dtype=float) for name, value in total.items()}
+    home, visitors = _from_award(policy, policy)
+    gross = home.sum(axis=2) + visitors.sum(axis=2)
+    out["city.net_yuan"] = place.sum(axis=(0, 2))
+    out["city.net_residents_yuan"] = spent.sum(axis=(0, 2, 3))
+    out["city.public_yuan"] = policy.received / FEN_PER_YUAN
+    out["city.gross_yuan"] = gross.sum(axis=0)
+    out["city.sales_twin_yuan"] = twin.sales.sum(axis=(0, 2))
+    out["sector.net_yuan"] = place.sum(axis=(0, 1))
+    out["sector.sales_twin_yuan"] = twin.sales.sum(axis=(0, 1))
+    out["quintile.net_yuan"] = spent.sum(axis=(0, 1, 3))
+    out["quintile.spent_twin_yuan"] = twin.spent.sum(axis=(0, 1, 3))
+    out["week.net_yuan"] = spent.sum(axis=(1, 2, 3))
+    out["week.gross_yuan"] = gross.sum(axis=1)
+    out["week.paid_yuan"] = np.diff(policy.paid.sum(axis=1), prepend=0) / FEN_PER_YUAN
+    kinds = np.array([DIRECTIONS.index(d) for d in fixed.kinds.direction])
+    for name, value in by_direction(policy, twin, kinds[projects.kind]).items():
+        out[f"direction.{name}"] = value
+    return out

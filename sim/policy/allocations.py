@@ -1,0 +1,104 @@
+"""Who gets what: rules that split the envelope over cities.
+
+A rule returns a weight per city; :func:`quotas` turns weights into whole fen that add up to the
+envelope exactly. Add one: write a function, add its line to :data:`ALLOCATIONS`, and a config.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.ledger import FEN_PER_YUAN
+from sim.world.population import largest_remainder
+
+
+def by_class(cities, allocation, parameters) -> np.ndarray:
+    """Grant by size class: 400, 300 or 200 million yuan (Caijian [2025] 341)."""
+    return cities.quota_fen.astype(float)
+
+
+def equal(cities, allocation, parameters) -> np.ndarray:
+    """Give the same to every city."""
+    return np.ones(len(cities.id))
+
+
+def per_head(cities, allocation, parameters) -> np.ndarray:
+    """Give in proportion to residents."""
+    return cities.residents
+
+
+def by_retail(cities, allocation, parameters) -> np.ndarray:
+    """Give in proportion to retail sales of consumer goods."""
+    return cities.retail_yuan_per_year
+
+
+def by_need(cities, allocation, parameters) -> np.ndarray:
+    """Give per resident, more where incomes are low: residents over income to the power ``need_exponent``."""
+    return cities.residents * cities.income_yuan_per_week ** -parameters["need_exponent"]
+
+
+def custom_shares(cities, allocation, parameters) -> np.ndarray:
+    """Shares from the allocation's config, by city id."""
+    return np.array([allocation.shares.get(name, 0.0) for name in cities.id])
+
+
+def custom_yuan(cities, allocation, parameters) -> np.ndarray:
+    """Yuan from the allocation's config, by city id; they must add up to the envelope."""
+    return np.array([allocation.yuan.get(name, 0.0) for name in cities.id])
+
+
+def none(cities, allocation, parameters) -> np.ndarray:
+    """No money: the twin itself."""
+    return np.zeros(len(cities.id))
+
+
+# name in a config's `between` -> rule(cities, allocation settings, parameters) -> (n_cities,) weights >= 0
+ALLOCATIONS = {
+    "by_class": by_class,
+    "equal": equal,
+    "per_head": per_head,
+    "by_retail": by_retail,
+    "by_need": by_need,
+    "shares": custom_shares,
+    "yuan": custom_yuan,
+    "none": none,
+}
+
+
+def quotas(settings, cities) -> np.ndarray:
+    """Whole fen for each city under the settings' allocation.
+
+    Parameters
+    ----------
+    settings : sim.settings.Settings
+    cities : sim.data.read.Cities
+        Only the simulated ones, in the order of ``settings.city``.
+
+    Returns
+    -------
+    (n_cities,) int64
+        Sums to the cities' official quotas, or to zero for ``none``.
+
+    Raises
+    ------
+    InputError
+        If the amounts or shares of a custom allocation do not add up.
+    """
+    allocation = settings.allocation
+    weight = ALLOCATIONS[allocation.between](cities, allocation, settings.parameters)
+    if allocation.between == "none":
+        return np.zeros(weight.size, dtype=np.int64)
+    envelope = int(cities.quota_fen.sum())
+    where = f"allocation {allocation.name}"
+    if allocation.between == "yuan":
+        fen = np.rint(weight * FEN_PER_YUAN).astype(np.int64)
+        if int(fen.sum()) != envelope:
+            raise InputError(
+                f"{where}: yuan of the chosen cities sum to {fen.sum() / FEN_PER_YUAN:,.2f}; "
+                f"every allocation must spend exactly {envelope / FEN_PER_YUAN:,.2f}"
+            )
+        return fen
+    if allocation.between == "shares" and abs(weight.sum() - 1.0) > 1e-9:
+        raise InputError(f"{where}: shares of the chosen cities sum to {weight.sum():g}; they must sum to 1")
+    return largest_remainder(envelope, weight)

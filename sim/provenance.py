@@ -1,0 +1,74 @@
+"""Where a result comes from: settings, seed, code, data, versions."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.metadata
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+from sim.calendar import Calendar
+from sim.data import read
+from sim.ledger import FEN_PER_YUAN
+
+PACKAGES = ("numpy", "numba", "scipy", "pandas", "mesa", "networkx", "hydra-core", "matplotlib", "pyarrow")
+
+
+def code_version() -> str:
+    """Package version and, in a checkout, the commit and whether it was changed."""
+    version = importlib.metadata.version("sanxin")
+    root = Path(__file__).resolve().parent.parent
+
+    def git(*words: str) -> str:
+        run = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=False)
+        return run.stdout.strip() if run.returncode == 0 else ""
+
+    try:
+        commit = git("rev-parse", "--short=12", "HEAD") if (root / ".git").exists() else ""
+        changed = commit and git("status", "--porcelain", "--untracked-files=no")
+    except FileNotFoundError:  # no git on this machine
+        return version
+    return f"{version} ({commit}{', changed' if changed else ''})" if commit else version
+
+
+def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> dict:
+    """Everything needed to say where a comparison comes from, as plain data for JSON."""
+    first = settings[0]
+    cities = read.read_cities()
+    chosen = [cities.id.index(name) for name in first.city]
+    calendar = Calendar.of(first)
+    return {
+        "product": "sanxin",
+        "version": importlib.metadata.version("sanxin"),
+        "code_version": code_version(),
+        "command": " ".join(Path(a).name if k == 0 else a for k, a in enumerate(sys.argv)),
+        "created_utc": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "seed": first.seed,
+        "replicates": first.replicates,
+        "wall_seconds": round(seconds["all"], 2),
+        "seconds_by_part": {k: round(v, 2) for k, v in seconds.items()},
+        "envelope_yuan": float(cities.quota_fen[chosen].sum()) / FEN_PER_YUAN,
+        "cities": [
+            {
+                "id": cities.id[c], "name": cities.name_en[c], "lon": float(cities.lon[c]), "lat": float(cities.lat[c]),
+                "listed": cities.listed[c], "imputed": list(cities.imputed[c]),
+                "quota_yuan": float(cities.quota_fen[c]) / FEN_PER_YUAN,
+            }
+            for c in chosen
+        ],
+        "allocations": labels,
+        "configs": {label: s.model_dump(mode="json") for label, s in zip(labels, settings, strict=True)},
+        "calendar": {
+            "start_date": read.START_DATE.isoformat(),
+            "weeks_warmup": first.horizon.weeks_warmup,
+            "weeks_pilot": first.horizon.weeks_pilot,
+            "weeks_after": first.horizon.weeks_after,
+            "tranche_weeks": [calendar.first_tranche, calendar.second_tranche],
+            "call_weeks": list(calendar.calls),
+        },
+        "parameters": [p._asdict() | {"value": first.parameters[p.name]} for p in read.read_parameters()],
+        "data_sha256": read.data_hashes(),
+        "versions": {"python": platform.python_version()} | {n: importlib.metadata.version(n) for n in PACKAGES},
+    }  # fmt: skip

@@ -1,0 +1,46 @@
+"""City authorities: screening, inspection, learning. Ministry: the second tranche."""
+
+from sim.compiled import njit
+
+
+@njit
+def seen_score(true_score, capability, noise, standard_normal):
+    r"""Score as the jury sees it.
+
+    .. math:: \hat s = s + \epsilon (1 - k) z
+
+    Source: model 5.10; the noise is bounded by McKenzie & Sansone (2019, PB08). Parameters: capability k in
+    [0, 1]; noise : s.d. at capability 0. Modifies: nothing. Returns: float.
+
+    >>> seen_score(1.0, 1.0, 0.8, 2.0)
+    1.0
+    """
+    return true_score + noise * (1.0 - capability) * standard_normal
+
+
+@njit
+def learned_capability(capability, best_peer, peer_learning):
+    r"""Capability after an exchange meeting.
+
+    .. math:: k' = k + \lambda \max(0, k^{peer} - k)
+
+    Source: model 5.10. Parameters: in [0, 1]. Modifies: nothing. Returns: float.
+
+    >>> learned_capability(0.5, 0.4, 0.15)
+    0.5
+    """
+    return capability + peer_learning * max(0.0, best_peer - capability)
+
+
+@njit
+def evaluation_score(opened_share, executed_share, private_share):
+    r"""What the ministry can observe of a city: completion, budget execution, private money.
+
+    .. math:: (o + e + p) / 3
+
+    Source: model 5.11; the official indicators are not published. Parameters: shares. Returns: share. Modifies: nothing.
+
+    >>> evaluation_score(1.0, 1.0, 1.0)
+    1.0
+    """
+    return (opened_share + executed_share + private_share) / 3.0

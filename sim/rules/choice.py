@@ -1,0 +1,81 @@
+"""Where a consumer buys: a logit over merchants with price, distance, novelty and crowding."""
+
+import math
+
+from sim.compiled import njit
+
+
+@njit
+def attraction(ln_size_quality, price, price_sensitivity, overuse, congestion_penalty):
+    r"""Weight of one merchant in the choice, before distance and novelty.
+
+    .. math:: \exp(\ln n_m + a_m - \beta \ln p_m - \chi \max(0, o_m))
+
+    Source: logit, McFadden (1974), with the size term of Ben-Akiva & Lerman (1985, ch. 9).
+    Parameters: ln_size_quality : ln of size in standard shops plus quality; price : relative to the
+    start, > 0; overuse o : use of capacity above 1. Modifies: nothing. Returns: float > 0.
+
+    >>> attraction(0.0, 1.0, 2.6, -0.5, 1.5)
+    1.0
+    """
+    return math.exp(ln_size_quality - price_sensitivity * math.log(price) - congestion_penalty * max(0.0, overuse))
+
+
+@njit
+def novelty_now(novelty_start, weeks_open, half_life):
+    r"""Novelty of a venue, as an addition to utility.
+
+    .. math:: \eta_t = \eta_0 \, 2^{-t/h}
+
+    Source: own, model 5.3; half-lives in ``kinds.csv``. Parameters: weeks. Modifies: nothing. Returns: float.
+
+    >>> novelty_now(2.0, 10.0, 10.0)
+    1.0
+    """
+    return novelty_start * math.exp(-math.log(2.0) * weeks_open / half_life)
+
+
+@njit
+def novelty_start(novelty_of_kind, n_similar, homogenisation):
+    r"""Novelty at opening when similar venues are already there.
+
+    .. math:: \eta_0 = \eta_k (1 + n)^{-h}
+
+    Source: own, model 5.8 (homogenisation). Modifies: nothing. Returns: float.
+
+    >>> novelty_start(2.0, 0.0, 0.3)
+    2.0
+    """
+    return novelty_of_kind * (1.0 + n_similar) ** (-homogenisation)
+
+
+@njit
+def novelty_weight(novelty, experienced_share, experience_discount):
+    r"""Mean factor that novelty puts on the attraction, over residents who have been there and not.
+
+    .. math:: (1 - E) e^{\eta} + E e^{(1 - \sigma) \eta}
+
+    Source: own, model 5.3. Parameters: experienced_share E : share. Modifies: nothing. Returns: float > 0.
+
+    >>> novelty_weight(0.0, 0.3, 0.5)
+    1.0
+    """
+    return (1.0 - experienced_share) * math.exp(novelty) + experienced_share * math.exp(
+        (1.0 - experience_discount) * novelty
+    )
+
+
+@njit
+def share_of_known(known_attraction, gain):
+    r"""Share of a consumer's occasions that goes to a venue.
+
+    .. math:: A_v e_v / (1 + \sum_u A_u e_u)
+
+    All attractions relative to the sum of the established merchants'. A is the share of the row's residents who
+    know the venue. A rise of e_v lowers every other share. Source: logit with availability (Cascetta &
+    Papola 2001). Parameters: known_attraction : A_v e_v; gain : the sum. Modifies: nothing. Returns: share.
+
+    >>> share_of_known(1.0, 1.0)
+    0.5
+    """
+    return known_attraction / (1.0 + gain)

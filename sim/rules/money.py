@@ -1,0 +1,40 @@
+"""What a consumer can spend in a week."""
+
+from sim.compiled import njit
+
+
+@njit
+def budget_factor(gap, adjustment, planned, buffer):
+    r"""Spending that the purse allows, relative to what is planned for an ordinary week.
+
+    .. math:: B = \min(\max(0, D), P + \max(0, b^* + x)) / P, \quad D = P + \kappa x
+
+    Source: own, buffer-stock rule of the liquidity types in Jiang, Dong & Zhang (2019); a linear form
+    so that the mean over residents equals the rule at their mean.
+
+    Parameters: gap x : float, yuan, liquid wealth above (+) or below (-) its planned path;
+    adjustment kappa : share per week; planned P : yuan per week, >= 0; buffer b* : yuan, >= 0.
+    Modifies: nothing. Returns: float >= 0, 1 on the planned path. Raises: nothing.
+
+    >>> budget_factor(0.0, 0.1, 500.0, 2000.0)
+    1.0
+    """
+    if planned <= 0.0:
+        return 1.0
+    wanted = max(0.0, planned + adjustment * gap)
+    affordable = planned + max(0.0, buffer + gap)
+    return min(wanted, affordable) / planned
+
+
+@njit
+def next_gap(gap, income_change, planned, spent):
+    r"""Liquid gap after the week.
+
+    .. math:: x' = x + \Delta y + P - c
+
+    Source: budget identity. Parameters: all yuan per resident. Modifies: nothing. Returns: float, yuan.
+
+    >>> next_gap(10.0, 2.0, 100.0, 105.0)
+    7.0
+    """
+    return gap + income_change + planned - spent

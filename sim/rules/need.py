@@ -1,0 +1,56 @@
+"""When a consumer buys: occasions, the stock of need, and what good offers add."""
+
+import math
+
+from sim.compiled import njit
+
+
+@njit
+def creation_factor(gain, creation_share):
+    r"""Rise of occasions through better offers.
+
+    .. math:: (1 + u)^{\varphi} = \exp(\varphi (I - \bar I)), \quad u = \exp(I - \bar I) - 1
+
+    Source: nested logit, McFadden (1978), with the inclusive value I; :math:`\varphi` = 0 only moves
+    demand, 1 only adds. Parameters: gain u : float > -1, relative rise of the sum of attractions;
+    creation_share : share. Modifies: nothing. Returns: float > 0.
+
+    >>> creation_factor(0.0, 0.3)
+    1.0
+    """
+    if gain == 0.0:
+        return 1.0
+    return math.exp(creation_share * math.log1p(gain))
+
+
+@njit
+def need_factor(need_stock, need_pull):
+    r"""Fall of occasions by what was bought lately.
+
+    .. math:: \max(0, 1 - \psi (S - 1))
+
+    Linear, not exponential: a row is the mean of many residents, and only a linear response to the
+    stock makes the mean of their responses equal the response of their mean. Source: own, model 5.2.
+
+    Parameters: need_stock S : float, 1 on the planned path; need_pull psi : >= 0.
+    Modifies: nothing. Returns: float >= 0.
+
+    >>> need_factor(1.0, 0.4)
+    1.0
+    """
+    return max(0.0, 1.0 - need_pull * (need_stock - 1.0))
+
+
+@njit
+def next_need_stock(need_stock, need_decay, relative_occasions):
+    r"""Stock of what was bought, relative to its planned level, one week later.
+
+    .. math:: S' = S + \delta (\lambda / \lambda_0 - S)
+
+    Source: stock adjustment, Houthakker & Taylor (1970). Parameters: need_decay delta : share per week;
+    relative_occasions : this week's occasions over planned ones. Modifies: nothing. Returns: float.
+
+    >>> next_need_stock(1.0, 0.5, 1.0)
+    1.0
+    """
+    return need_stock + need_decay * (relative_occasions - need_stock)

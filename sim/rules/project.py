@@ -1,0 +1,73 @@
+"""A merchant's decision on a project, and the award it may get."""
+
+from sim.compiled import njit
+
+
+@njit
+def goes_unaided(expected_profit, investment, cost_of_capital, funds):
+    r"""Whether a project goes ahead without an award.
+
+    .. math:: \Pi > I (1 + r) \ \wedge\ F \ge I
+
+    Source: model 5.9. Parameters: yuan; funds F : own money and credit. Modifies: nothing. Returns: bool.
+
+    >>> goes_unaided(120.0, 100.0, 0.1, 100.0)
+    True
+    """
+    return expected_profit > investment * (1.0 + cost_of_capital) and funds >= investment
+
+
+@njit
+def goes_with_award(expected_profit, investment, cost_of_capital, funds, award):
+    r"""Whether a project is worth building with an award S, the cost of applying aside.
+
+    .. math:: \Pi > (I - S)(1 + r) \ \wedge\ F \ge I - S
+
+    Source: model 5.9. Parameters: yuan. Modifies: nothing. Returns: bool.
+
+    >>> goes_with_award(95.0, 100.0, 0.1, 80.0, 20.0)
+    True
+    """
+    return goes_unaided(expected_profit, investment - award, cost_of_capital, funds)
+
+
+@njit
+def applies(gain_from_award, application_cost):
+    """Whether applying pays: the award (or the project that it makes possible) against its cost.
+
+    Source: model 5.9. Parameters: yuan. Modifies: nothing. Returns: bool.
+
+    >>> applies(10.0, 1.0)
+    True
+    """
+    return gain_from_award > application_cost
+
+
+@njit
+def award(investment, rate, cap, minimum_investment):
+    r"""Award under a city's rule.
+
+    .. math:: S = \min(r I, c)\,[I \ge I_{min}]
+
+    Source: first-store and pilot rules of Chinese cities, see ``kinds.csv``. Parameters: yuan; rate : share.
+    Modifies: nothing. Returns: float, yuan.
+
+    >>> award(1000.0, 0.3, 200.0, 500.0)
+    200.0
+    """
+    return min(rate * investment, cap) if investment >= minimum_investment else 0.0
+
+
+@njit
+def build_weeks(weeks_of_kind, approval_weeks, coordination):
+    r"""Weeks from the decision to the opening.
+
+    .. math:: w_k + q (1 - \kappa)
+
+    Source: model 5.10: coordination between departments shortens approvals. Parameters: weeks; coordination in
+    [0, 1]. Modifies: nothing. Returns: float, weeks.
+
+    >>> build_weeks(20.0, 8.0, 0.5)
+    24.0
+    """
+    return weeks_of_kind + approval_weeks * (1.0 - coordination)

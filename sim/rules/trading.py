@@ -1,0 +1,95 @@
+"""Merchants: use of capacity, price, profit, exit and entry. A row stands for many shops."""
+
+import math
+
+from sim.compiled import njit
+
+
+@njit
+def next_price(price, use, target_use, price_step, price_band):
+    r"""Price after four weeks: up when busier than the target, down when idler, within a band.
+
+    .. math:: p' = \mathrm{clip}(p (1 + s \cdot \mathrm{clip}(u/u^* - 1, -1, 1)),\ 1 - b,\ 1 + b)
+
+    Source: own, model 5.7. Parameters: price : relative to the start; use : sales over capacity.
+    Modifies: nothing. Returns: float > 0.
+
+    >>> next_price(1.0, 0.8, 0.8, 0.01, 0.1)
+    1.0
+    """
+    pressure = min(1.0, max(-1.0, use / target_use - 1.0))
+    return min(1.0 + price_band, max(1.0 - price_band, price * (1.0 + price_step * pressure)))
+
+
+@njit
+def profit(sales, variable_cost_share, labour_share, fixed_cost):
+    r"""Profit of a period.
+
+    .. math:: \pi = (1 - v - l) \cdot sales - F
+
+    Source: accounting identity. Parameters: yuan; shares of sales. Modifies: nothing. Returns: float, yuan.
+
+    >>> profit(100.0, 0.5, 0.25, 10.0)
+    15.0
+    """
+    return (1.0 - variable_cost_share - labour_share) * sales - fixed_cost
+
+
+@njit
+def exit_hazard(age_years, young, old, age_scale, profit_term):
+    r"""Yearly hazard that a shop closes.
+
+    .. math:: (x_\infty + (x_0 - x_\infty) e^{-a/\tau})\, e^{t}
+
+    Source: Parsa et al. (2005): falls with age; the profit term is own, model 5.7.
+    Parameters: age_years >= 0; young, old : per year; profit_term t : 0 at normal profit, higher when
+    profit or cash is short. Modifies: nothing. Returns: float, per year.
+
+    >>> exit_hazard(0.0, 0.26, 0.11, 3.0, 0.0)
+    0.26
+    """
+    return (old + (young - old) * math.exp(-age_years / age_scale)) * math.exp(profit_term)
+
+
+@njit
+def profit_term(relative_profit, response):
+    r"""How short profit raises the hazard of closing.
+
+    .. math:: x_p\, \mathrm{clip}(1 - \pi/\bar\pi, -1, 2)
+
+    Source: own, model 5.7. Parameters: relative_profit : profit over normal profit. Returns: float. Modifies: nothing.
+
+    >>> profit_term(1.0, 2.0)
+    0.0
+    """
+    return response * min(2.0, max(-1.0, 1.0 - relative_profit))
+
+
+@njit
+def cash_exhausted_share(cash_weeks, spread_weeks):
+    r"""Share of a row's shops that have run out of cash, when cash is spread over shops.
+
+    .. math:: 1 / (1 + e^{k / s})
+
+    Source: own; logistic spread of cash over the shops that the row stands for. Parameters: mean cash
+    and its spread in weeks of normal sales. Modifies: nothing. Returns: share.
+
+    >>> cash_exhausted_share(0.0, 2.0)
+    0.5
+    """
+    return 1.0 / (1.0 + math.exp(min(60.0, cash_weeks / spread_weeks)))
+
+
+@njit
+def entry_factor(relative_profit, profit_response, novel_share, imitation):
+    r"""Entry of shops relative to a steady state.
+
+    .. math:: \max(0.1, \pi/\bar\pi)^{n}\,(1 + i\,\sigma)
+
+    Source: own, model 5.7: entrants follow profit and imitate novel formats. Parameters: novel_share :
+    share of the sector's sales in novel venues. Modifies: nothing. Returns: float > 0.
+
+    >>> entry_factor(1.0, 1.0, 0.0, 0.5)
+    1.0
+    """
+    return max(0.1, relative_profit) ** profit_response * (1.0 + imitation * novel_share)

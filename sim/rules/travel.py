@@ -1,0 +1,35 @@
+"""Distance inside and between cities."""
+
+import math
+
+from sim.compiled import njit
+
+
+@njit
+def distance_weight(km, decay_per_km):
+    r"""Factor that distance puts on an attraction.
+
+    .. math:: \exp(-\tau d)
+
+    Source: Davis et al. (2019, GR01) inside cities; Li, Wang & Zhong (2012, TO02) between them.
+    Parameters: km >= 0; decay_per_km >= 0. Modifies: nothing. Returns: share.
+
+    >>> distance_weight(0.0, 0.3)
+    1.0
+    """
+    return math.exp(-decay_per_km * km)
+
+
+@njit
+def pull_factor(ln_gain, pull_response):
+    r"""Change of a city's pull on travellers by what visitors find there.
+
+    .. math:: \exp(\mu \Delta I)
+
+    Source: nested logit, McFadden (1978). Parameters: ln_gain : rise of the visitors' inclusive value;
+    pull_response mu : share. Modifies: nothing. Returns: float > 0.
+
+    >>> pull_factor(0.0, 1.0)
+    1.0
+    """
+    return math.exp(pull_response * ln_gain)

@@ -1,0 +1,152 @@
+"""Effects of all replicates as tidy tables with standard errors and intervals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.stats import t as student
+
+from sim.data import read
+from sim.world.columns import DIRECTIONS, QUINTILES
+
+CONFIDENCE = 0.95
+COLUMNS = [
+    "allocation", "measure", "unit", "dimension", "city", "sector", "quintile", "direction", "week", "replicate",
+    "value", "se", "ci_low", "ci_high", "n_replicates",
+]  # fmt: skip
+# Column of the tidy table that names the cell, and the names of the cells.
+CELLS = {
+    "city": ("city", lambda s: s.city),
+    "sector": ("sector", lambda s: read.read_sectors().sector),
+    "quintile": ("quintile", lambda s: range(1, QUINTILES + 1)),
+    "direction": ("direction", lambda s: DIRECTIONS),
+    "week": ("week", lambda s: range(s.horizon.weeks_pilot + s.horizon.weeks_after)),
+}
+SHARES = ("displaced_city", "displaced_intercity", "brought_forward", "windfall")
+SUMMARY = [
+    "allocation", "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high", "gross_per_yuan", "additionality",
+    *SHARES[:3], "leverage", "windfall", "unspent_share", "n_replicates",
+]  # fmt: skip
+
+
+def unit_of(measure: str) -> str:
+    """Unit of a measure, from its name."""
+    if measure.endswith(("_per_yuan", "_minus_first")):
+        return "yuan per yuan"
+    if measure.endswith("_yuan"):
+        return "yuan"
+    if measure.startswith("n_"):
+        return "projects"
+    return {"jobs": "person-years", "leverage": "yuan per yuan", "leverage_additional": "yuan per yuan"}.get(measure, "share")
+
+
+def interval(sample: np.ndarray) -> dict[str, np.ndarray]:
+    """Mean over replicates with standard error and 95 % interval (Student's t).
+
+    Parameters
+    ----------
+    sample : (n_replicates, ...) float64
+
+    Returns
+    -------
+    dict
+        value, se, ci_low, ci_high : (...); the last three are NaN with one replicate.
+    """
+    n = sample.shape[0]
+    mean = sample.mean(axis=0)
+    if n < 2:
+        nothing = np.full(np.shape(mean), np.nan)
+        return {"value": mean, "se": nothing, "ci_low": nothing, "ci_high": nothing}
+    se = sample.std(axis=0, ddof=1) / np.sqrt(n)
+    half = student.ppf(0.5 + CONFIDENCE / 2, n - 1) * se
+    return {"value": mean, "se": se, "ci_low": mean - half, "ci_high": mean + half}
+
+
+def _ratio(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return np.divide(a, b, out=np.full(np.broadcast_shapes(a.shape, b.shape), np.nan), where=b != 0)
+
+
+def add_ratios(sample: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Measures per yuan and shares, replicate by replicate; NaN where there is no money.
+
+    Parameters
+    ----------
+    sample : dict of str to (n_replicates, ...) float64
+        Keys ``dimension.measure``.
+    """
+    t = {name.split(".", 1)[1]: value for name, value in sample.items() if name.startswith("total.")}
+    more = {
+        "total.net_per_yuan": _ratio(t["net_yuan"], t["public_yuan"]),
+        "total.gross_per_yuan": _ratio(t["gross_yuan"], t["public_yuan"]),
+        "total.additionality": _ratio(t["n_additional"], t["n_awarded"]),
+        "total.leverage": _ratio(t["private_yuan"], t["public_yuan"]),
+        "total.leverage_additional": _ratio(t["private_additional_yuan"], t["public_yuan"]),
+        "total.unspent_share": _ratio(t["unspent_yuan"], t["public_yuan"]),
+        "city.net_per_yuan": _ratio(sample["city.net_yuan"], sample["city.public_yuan"]),
+        "quintile.net_share_of_spending": _ratio(sample["quintile.net_yuan"], sample["quintile.spent_twin_yuan"]),
+        "direction.additionality": _ratio(sample["direction.n_additional"], sample["direction.n_awarded"]),
+    }
+    for part in SHARES:
+        more[f"total.{part}"] = _ratio(t[f"{part}_yuan"], t["gross_yuan"])
+    return sample | more
+
+
+def tidy(labels: list[str], settings: list, parts: list[list[dict]]) -> pd.DataFrame:
+    """Return one row per allocation, measure and cell.
+
+    Parameters
+    ----------
+    labels : list of str
+    settings : list of Settings
+    parts : list of list of dict
+        For each setting, for each replicate, what ``measures.effects`` returned.
+    """
+    frames = []
+    samples = [add_ratios({name: np.stack([r[name] for r in runs]) for name in runs[0]}) for runs in parts]
+    for label, setting, sample in zip(labels, settings, samples, strict=True):
+        for name, values in sample.items():
+            dimension, measure = name.split(".", 1)
+            rows = {"measure": measure, "unit": unit_of(measure), "dimension": dimension} | interval(values)
+            if dimension in CELLS:
+                column, names = CELLS[dimension]
+                rows[column] = list(names(setting))
+            frames.append(_frame(label, rows, len(values)))
+        for measure in ("net_yuan", "gross_yuan", "public_yuan", "net_per_yuan"):
+            values = sample[f"total.{measure}"]
+            rows = {"measure": measure, "unit": unit_of(measure), "dimension": "replicate"}
+            frames.append(_frame(label, rows | {"value": values, "replicate": range(1, len(values) + 1)}, len(values)))
+    frames += _pairs(labels, samples)
+    frame = pd.concat(frames, ignore_index=True)[COLUMNS]
+    whole = {name: "Int64" for name in ("quintile", "week", "replicate", "n_replicates")}
+    return frame.astype(whole | {name: "string" for name in COLUMNS[:6] + ["direction"] if name != "quintile"})
+
+
+def _frame(label: str, rows: dict, n: int) -> pd.DataFrame:
+    size = max([np.size(v) for v in rows.values() if not isinstance(v, str)] + [1])
+    columns = {k: v if isinstance(v, str) else np.broadcast_to(np.asarray(v), (size,)) for k, v in rows.items()}
+    frame = pd.DataFrame(columns, index=range(size)).assign(allocation=label, n_replicates=n)
+    return frame.reindex(columns=COLUMNS).astype({"value": float, "se": float, "ci_low": float, "ci_high": float})
+
+
+def _pairs(labels: list[str], samples: list[dict]) -> list[pd.DataFrame]:
+    """Differences to the first funded allocation, paired by replicate: common draws make them precise."""
+    funded = [k for k, sample in enumerate(samples) if (sample["total.public_yuan"] > 0).all()]
+    frames = []
+    for k in funded[1:]:
+        first, other = (samples[j]["total.net_per_yuan"] for j in (funded[0], k))
+        if first.size == other.size:
+            rows = {"measure": "net_per_yuan_minus_first", "unit": "yuan per yuan", "dimension": "pair"}
+            frames.append(_frame(labels[k], rows | interval(other - first), first.size))
+    return frames
+
+
+def summarise(labels: list[str], frame: pd.DataFrame) -> pd.DataFrame:
+    """One row per allocation, columns :data:`SUMMARY`; se and interval belong to ``net_per_yuan``."""
+    total = frame[frame.dimension == "total"].set_index(["allocation", "measure"])
+    rows = []
+    for label in labels:
+        own = total.loc[label]
+        row = {name: own.loc[name, "value"] for name in SUMMARY if name in own.index}
+        row |= {name: own.loc["net_per_yuan", name] for name in ("se", "ci_low", "ci_high")}
+        rows.append(row | {"allocation": label, "n_replicates": int(own.n_replicates.iloc[0])})
+    return pd.DataFrame(rows)[SUMMARY]

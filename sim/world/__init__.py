@@ -1,0 +1,1 @@
+"""The world before anything happens: places, people, merchants, networks."""

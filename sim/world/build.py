@@ -1,0 +1,249 @@
+"""Put a world together: data, places, people, merchants, proposals, and what all of them start with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from sim.data import read
+from sim.ledger import Ledger
+from sim.loops.merchants import credit_merchants
+from sim.loops.offers import weigh_merchants
+from sim.world.columns import (
+    CONSUMER_STATE,
+    QUINTILES,
+    VISITOR_DISTRICT,
+    VISITOR_QUINTILE,
+    Authorities,
+    Consumers,
+    Merchants,
+    Projects,
+    Venues,
+    fork,
+)
+from sim.world.geography import Geography, build_geography
+from sim.world.merchants import build_merchants
+from sim.world.networks import trip_weights
+from sim.world.population import build_consumers, planned_tickets
+from sim.world.proposals import build_projects
+
+TOURISM = "tourism"
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """What no policy and no week changes; shared by all worlds of a replicate.
+
+    Shapes use n_cities simulated cities and n_all pilot cities.
+    """
+
+    cities: object  # sim.data.read.Cities, all pilot cities
+    sectors: object
+    kinds: object
+    parameters: dict
+    chosen: np.ndarray  # (n_cities,) rows of the city table
+    geography: Geography
+    distance: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) weights
+    price_sensitivity: np.ndarray  # (n_cities, QUINTILES)
+    digital: np.ndarray  # (QUINTILES,)
+    ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan
+    planned_sales: np.ndarray  # (n_cities, n_sectors) residents' planned spending, yuan per week
+    planned_income: np.ndarray  # (n_cities,) yuan per week
+    standard_sales: np.ndarray  # (n_cities, n_sectors) yuan per week of a mean shop
+    start_sales: np.ndarray  # (n_cities, n_sectors) yuan per week in the city
+    start_shops: np.ndarray  # as Merchants.shops
+    residents: np.ndarray  # (n_cities,)
+    cell_residents: np.ndarray  # (n_cities, n_districts, QUINTILES)
+    start_established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction, trips included
+    trip_attraction: np.ndarray  # (n_cities, n_districts, QUINTILES) at the start
+    base_pull: np.ndarray  # (n_all,)
+    start_flow: np.ndarray  # (n_all, n_all) pull of each destination on each origin
+    start_visitors: np.ndarray  # (n_cities, n_sectors) attraction of local merchants for visitors
+    outside_trips: np.ndarray  # (n_all,) yuan per week of travellers from cities that are not simulated
+    season: np.ndarray  # (n_weeks, n_sectors)
+    tourism: int  # index of the sector that trips belong to
+
+
+@dataclass
+class World:
+    """State of one world at the start of a week."""
+
+    fixed: Fixed
+    consumers: Consumers
+    merchants: Merchants
+    venues: Venues
+    projects: Projects
+    authorities: Authorities
+    ledger: Ledger
+    established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction now, trips included
+    local: np.ndarray  # the same without trips
+    price: np.ndarray  # the same axes, mean price of established merchants
+    week: int  # of the pilot; negative in the warm-up
+    flow: np.ndarray  # (n_all, n_all) pull of each destination on each origin now
+    visits: np.ndarray  # (n_cities, n_slots) per resident, last week
+    wages: np.ndarray  # (n_cities,) yuan of income beyond the planned path, paid this week
+    per_attraction: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan since the last accounts
+    expected: np.ndarray  # (n_cities, n_sectors) sales to be expected since then, in normal weeks
+    novel_sales: np.ndarray  # (n_cities, n_sectors) yuan at novel venues since then
+
+    def fork(self) -> World:
+        """Return an independent world in the same state."""
+        consumers = self.consumers._replace(**{c: getattr(self.consumers, c).copy() for c in CONSUMER_STATE})
+        own = {f.name: getattr(self, f.name) for f in fields(self) if isinstance(getattr(self, f.name), np.ndarray)}
+        return replace(
+            self, consumers=consumers, merchants=fork(self.merchants), venues=fork(self.venues),
+            projects=fork(self.projects), authorities=fork(self.authorities), ledger=self.ledger.fork(),
+            **{name: array.copy() for name, array in own.items()},
+        )  # fmt: skip
+
+
+def attractions(merchants: Merchants, fixed_distance, price_sensitivity, congestion_penalty: float):
+    """Sums of attraction of local merchants as each district and quintile sees them, and their mean price.
+
+    Returns
+    -------
+    local, price : (n_cities, n_districts, QUINTILES, n_sectors) float64
+    weight : (n_cities, QUINTILES, n_sectors, n_districts) float64
+        By district of the merchants.
+    """
+    n_cities, n_districts, n_sectors, _ = merchants.shops.shape
+    weight = np.zeros((n_cities, QUINTILES, n_sectors, n_districts))
+    priced = np.zeros_like(weight)
+    weigh_merchants(
+        merchants.shops, merchants.quality, merchants.price, merchants.overuse, price_sensitivity, congestion_penalty,
+        weight, priced,
+    )  # fmt: skip
+    local = np.einsum("cgzy,cqgy->czqg", fixed_distance, weight)
+    money = np.einsum("cgzy,cqgy->czqg", fixed_distance, priced)
+    return local, np.divide(money, local, out=np.ones_like(local), where=local > 0), weight
+
+
+def planned_purchases(consumers: Consumers, ticket, occasions, n_districts: int):
+    """Residents of each cell and what they plan to spend in an ordinary week.
+
+    Returns
+    -------
+    people : (n_cities, n_districts, QUINTILES) float64
+    spending : (n_cities, n_districts, QUINTILES, n_sectors) float64, yuan
+    """
+    shape = (ticket.shape[0], n_districts, QUINTILES)
+    city = np.repeat(np.arange(shape[0]), np.diff(consumers.first))
+    cell = (city * n_districts + consumers.district) * QUINTILES + consumers.quintile
+    weight = consumers.weight.astype(float)
+    people, scaled = (
+        np.bincount(cell, weights=w, minlength=int(np.prod(shape))).reshape(shape)
+        for w in (weight, weight * consumers.spending_scale)
+    )
+    return people, scaled[..., None] * ticket[:, None] * occasions
+
+
+def _price_sensitivity(consumers: Consumers, parameters: dict, n_cities: int) -> np.ndarray:
+    """Price sensitivity by city and quintile: falls with income relative to the city's mean."""
+    out = np.empty((n_cities, QUINTILES))
+    for c in range(n_cities):
+        rows = slice(consumers.first[c], consumers.first[c + 1])
+        income, weight = consumers.income[rows].astype(float), consumers.weight[rows]
+        mean = np.average(income, weights=weight)
+        for q in range(QUINTILES):
+            same = consumers.quintile[rows] == q
+            relative = np.average(income[same], weights=weight[same]) / mean if same.any() else 1.0
+            out[c, q] = parameters["price_sensitivity"] * relative ** -parameters["price_sensitivity_income"]
+    return out
+
+
+def _empty_venues(n_cities: int, n_districts: int, n_slots: int) -> Venues:
+    zeros = {name: np.zeros((n_cities, n_slots)) for name in Venues._fields}
+    zeros["project"] = np.full((n_cities, n_slots), -1, dtype=np.int64)
+    zeros["half_life"] += 1.0
+    zeros["capacity"] += 1.0
+    for name in ("sector", "district"):
+        zeros[name] = np.zeros((n_cities, n_slots), dtype=np.int64)
+    zeros["experienced"] = np.zeros((n_cities, n_districts, QUINTILES, n_slots), dtype=np.float32)
+    return Venues(**zeros)
+
+
+def _authorities(chosen, quota, parameters, draws) -> Authorities:
+    z = draws.normal("capability", chosen[:, None], 0, np.arange(3))
+    skill = np.clip(parameters["capability_mean"] + parameters["capability_sd"] * z, 0.0, 1.0)
+    n = chosen.size
+    return Authorities(
+        screening=skill[:, 0].copy(), coordination=skill[:, 1].copy(), monitoring=skill[:, 2].copy(),
+        quota=quota, pots=np.zeros((n, 4), dtype=np.int64), received=np.zeros(n, dtype=np.int64),
+        national=np.zeros(n),
+    )  # fmt: skip
+
+
+def build_world(settings, draws) -> World:
+    """Build the state of the simulated cities at the start of the warm-up.
+
+    Parameters
+    ----------
+    settings : sim.settings.Settings
+        Uses city, population, horizon, parameters; allocation and split play no part.
+    draws : KeyedDraws
+        Of one replicate.
+    """
+    p = settings.parameters
+    cities, sectors, kinds = read.read_cities(), read.read_sectors(), read.read_kinds()
+    chosen = np.array([cities.id.index(name) for name in settings.city], dtype=np.int64)
+    geography = build_geography(cities, chosen, p["urban_density"], draws)
+    n_cities, n_districts = geography.residents.shape
+    n_sectors, n_slots = len(sectors.sector), int(p["venue_slots"])
+    consumers = build_consumers(
+        settings.population, p, chosen, geography, cities.income_yuan_per_week[chosen], read.income_sigma(),
+        n_sectors, n_slots, draws,
+    )  # fmt: skip
+    per_resident = cities.consumption_yuan_per_week[:, None] * read.sector_shares()
+    ticket = planned_tickets(
+        consumers, per_resident[chosen], sectors.occasions_per_week, sectors.income_elasticity, n_cities
+    )
+    merchants = build_merchants(sectors, p, chosen, geography, draws)
+    sensitivity = _price_sensitivity(consumers, p, n_cities)
+    distance = np.exp(-sectors.travel_decay_per_km[:, None, None] * geography.km[:, None])
+    exists = np.arange(n_districts) < geography.n_districts[:, None]
+    distance *= (exists[:, :, None] & exists[:, None, :])[:, None]
+    local, price, weight = attractions(merchants, distance, sensitivity, p["congestion_penalty"])
+    tourism = sectors.sector.index(TOURISM)
+    trips = local[..., tourism] * p["trip_share"] / max(1e-12, 1 - p["trip_share"])
+    established = local.copy()
+    established[..., tourism] += trips
+    residents = cities.residents
+    tourism_spending = residents * per_resident[:, tourism] * p["trip_share"]
+    pull = cities.visits / cities.visits.sum()
+    start_flow = trip_weights(geography.city_km, pull, p["trip_distance_decay"])
+    flows = start_flow * (tourism_spending / start_flow.sum(axis=1))[:, None]
+    planned = residents[chosen, None] * per_resident[chosen]
+    people, planned_flows = planned_purchases(consumers, ticket, sectors.occasions_per_week, n_districts)
+    planned_flows[..., tourism] *= 1.0 - p["trip_share"]
+    per_attraction = np.divide(planned_flows, local, out=np.zeros_like(local), where=local > 0)
+    visitors = flows[:, chosen].sum(axis=0)[:, None] * sectors.visitor_bundle_share
+    per_attraction[:, VISITOR_DISTRICT, VISITOR_QUINTILE] += visitors / local[:, VISITOR_DISTRICT, VISITOR_QUINTILE]
+    start = np.zeros_like(merchants.sales)
+    through = np.einsum("czqg,cgzy->cqgy", per_attraction, distance)
+    credit_merchants(merchants, through, sensitivity, p["congestion_penalty"], start)
+    normal = np.divide(start, merchants.shops, out=np.zeros_like(start), where=merchants.shops > 0)
+    merchants = merchants._replace(normal_sales=normal)
+    standard = start.sum(axis=(1, 3)) / merchants.shops.sum(axis=(1, 3))
+    outside = tourism_spending.copy()
+    outside[chosen] = 0.0
+    n_weeks = settings.horizon.weeks_warmup + settings.horizon.weeks_pilot + settings.horizon.weeks_after
+    fixed = Fixed(
+        cities=cities, sectors=sectors, kinds=kinds, parameters=p, chosen=chosen, geography=geography,
+        distance=distance, price_sensitivity=sensitivity,
+        digital=np.linspace(p["digital_lowest"], 1.0, QUINTILES), ticket=ticket, planned_sales=planned,
+        planned_income=residents[chosen] * cities.income_yuan_per_week[chosen], standard_sales=standard,
+        start_sales=start.sum(axis=(1, 3)), start_shops=merchants.shops.copy(), cell_residents=people, residents=residents[chosen],
+        start_established=established.copy(), trip_attraction=trips, base_pull=pull, start_flow=start_flow,
+        start_visitors=local[:, VISITOR_DISTRICT, VISITOR_QUINTILE].copy(), outside_trips=outside,
+        season=read.season_index(read.START_DATE, settings.horizon.weeks_warmup, n_weeks), tourism=tourism,
+    )  # fmt: skip
+    city_size = cities.retail_yuan_per_year / np.exp(np.log(cities.retail_yuan_per_year).mean())
+    return World(
+        fixed=fixed, consumers=consumers, merchants=merchants, venues=_empty_venues(n_cities, n_districts, n_slots),
+        projects=build_projects(kinds, p, settings.horizon, chosen, geography, city_size[chosen], draws),
+        authorities=_authorities(chosen, cities.quota_fen[chosen], p, draws), ledger=Ledger(n_cities),
+        established=established, local=local, price=price, week=-settings.horizon.weeks_warmup,
+        flow=start_flow.copy(), wages=np.zeros(n_cities), visits=np.zeros((n_cities, n_slots)), per_attraction=np.zeros_like(local),
+        expected=np.zeros((n_cities, n_sectors)), novel_sales=np.zeros((n_cities, n_sectors)),
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""Districts inside cities and distances between cities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+MAX_DISTRICTS, MIN_DISTRICTS = 24, 8
+EARTH_RADIUS_KM = 6371.0
+
+
+@dataclass(frozen=True)
+class Geography:
+    """Places that never move; shared by all worlds.
+
+    Attributes
+    ----------
+    n_districts : (n_cities,) int64
+    residents : (n_cities, n_districts) float64
+        Residents by district.
+    position : (n_cities, n_districts, 2) float64
+        Kilometres from the centre.
+    km : (n_cities, n_districts, n_districts) float64
+        Distance between districts; on the diagonal a typical distance inside one.
+    city_km : (n_all, n_all) float64
+        Great-circle distance between all pilot cities, simulated or not.
+    """
+
+    n_districts: np.ndarray
+    residents: np.ndarray
+    position: np.ndarray
+    km: np.ndarray
+    city_km: np.ndarray
+
+
+def city_distances(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Great-circle distances in km (haversine formula); lon, lat : (n,) degrees."""
+    lon, lat = np.radians(lon), np.radians(lat)
+    a = np.sin((lat[:, None] - lat) / 2) ** 2
+    a = a + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(a, 0, 1)))
+
+
+def build_geography(cities, chosen: np.ndarray, density: float, draws) -> Geography:
+    """Impute the districts of the chosen cities.
+
+    The number of districts grows with the root of the population, 8 to 24. They lie in a disc of the
+    built-up area (residents / density); district 0 is the centre, the others lie on a sunflower
+    spiral (evenly spread) turned by a keyed angle. Residents thin out exponentially from the centre
+    (Clark 1951) with the disc's radius as scale. All this is imputed and marked so in the report.
+
+    Parameters
+    ----------
+    cities : sim.data.read.Cities
+    chosen : (n_cities,) int64
+        Rows of ``cities`` that are simulated.
+    density : float
+        Residents per km2.
+    draws : KeyedDraws
+    """
+    residents = cities.residents[chosen]
+    count = np.clip(np.round(4 * np.sqrt(residents / 1e6)), MIN_DISTRICTS, MAX_DISTRICTS).astype(np.int64)
+    radius = np.sqrt(residents / density / np.pi)
+    turn = draws.uniform("layout", chosen) * 2 * np.pi
+    golden = np.pi * (3 - np.sqrt(5))
+    index = np.arange(MAX_DISTRICTS)
+    exists = index < count[:, None]
+    reach = np.sqrt(index / np.maximum(1, count[:, None] - 1)) * radius[:, None]
+    angle = index * golden + turn[:, None]
+    position = np.stack([reach * np.cos(angle), reach * np.sin(angle)], axis=-1) * exists[..., None]
+    share = np.exp(-reach / radius[:, None]) * exists
+    km = np.linalg.norm(position[:, :, None] - position[:, None], axis=-1)
+    inside = 0.5 * radius / np.sqrt(count)  # mean distance of two points in a disc is about 0.9 of its radius
+    km[:, index, index] = inside[:, None]
+    return Geography(
+        n_districts=count,
+        residents=residents[:, None] * share / share.sum(axis=1, keepdims=True),
+        position=position,
+        km=km,
+        city_km=city_distances(cities.lon, cities.lat),
+    )

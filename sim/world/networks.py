@@ -1,0 +1,115 @@
+"""Social, mobility, peer and trade-area networks."""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+
+from sim.world.columns import Consumers
+from sim.world.geography import Geography
+
+
+def _small_world(first: np.ndarray, identity, order, degree: int, rewire: float, draws) -> np.ndarray:
+    """Ring lattice over neighbours in (district, income), some links rewired inside the city.
+
+    Watts & Strogatz (1998); the order of the ring gives homophily by district and income.
+    """
+    n = identity.size
+    offset = np.concatenate([np.arange(1, degree // 2 + 1), -np.arange(1, degree - degree // 2 + 1)])
+    out = np.empty((n, degree), dtype=np.int32)
+    for c in range(first.size - 1):
+        a, size = first[c], first[c + 1] - first[c]
+        ring = order[a : a + size]
+        place = np.empty(size, dtype=np.int64)
+        place[ring - a] = np.arange(size)
+        out[a : a + size] = ring[(place[:, None] + offset) % size]
+    if rewire > 0:
+        link = np.arange(degree)
+        chosen = draws.uniform("network", identity[:, None], 0, link) < rewire
+        out[chosen] = _random(first, identity, order, degree, rewire, draws)[chosen]
+    return out
+
+
+def _random(first: np.ndarray, identity, order, degree: int, rewire: float, draws) -> np.ndarray:
+    """Links to anybody in the city with equal chance (Erdos & Renyi 1959, fixed out-degree)."""
+    city = np.repeat(np.arange(first.size - 1), np.diff(first))
+    u = draws.uniform("network", identity[:, None], 1, np.arange(degree))
+    return (first[city][:, None] + np.floor(u * np.diff(first)[city][:, None])).astype(np.int32)
+
+
+def _none(first: np.ndarray, identity, order, degree: int, rewire: float, draws) -> np.ndarray:
+    return np.empty((identity.size, 0), dtype=np.int32)
+
+
+# A generator returns (n, degree) int32: the rows that each row listens to, of its own city.
+GENERATORS = {"small_world": _small_world, "random": _random, "none": _none}
+
+
+def social_links(settings, first, identity, order, draws) -> np.ndarray:
+    """Links of the social network, (n, degree) int32.
+
+    Parameters
+    ----------
+    settings : PopulationSettings
+        ``network``, ``degree``, ``rewire_share``.
+    first : (n_cities + 1,) int64
+    identity : (n,) int64
+    order : (n,) int64
+        Rows sorted by city, district and income.
+    draws : KeyedDraws
+    """
+    degree = settings.degree if np.diff(first).min() > 1 else 0
+    if degree == 0:
+        return _none(first, identity, order, 0, 0.0, draws)
+    return GENERATORS[settings.network](first, identity, order, degree, settings.rewire_share, draws)
+
+
+def social_graph(consumers: Consumers) -> nx.DiGraph:
+    """Return the social network as a networkx graph; an edge i -> j says that i listens to j."""
+    graph = nx.DiGraph()
+    graph.add_nodes_from(range(consumers.weight.size))
+    for i, row in enumerate(consumers.listens_to):
+        graph.add_edges_from((i, int(j)) for j in row)
+    return graph
+
+
+def mobility_graph(city_id, city_km, pull, decay_per_km: float) -> nx.DiGraph:
+    """City-city network of trips; weight is the share of an origin's trips (gravity, TO02)."""
+    weight = trip_weights(city_km, pull, decay_per_km)
+    share = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-300)
+    graph = nx.DiGraph()
+    graph.add_nodes_from(city_id)
+    rows, columns = np.nonzero(share)
+    graph.add_weighted_edges_from((city_id[i], city_id[j], float(share[i, j])) for i, j in zip(rows, columns, strict=True))
+    return graph
+
+
+def trip_weights(city_km: np.ndarray, pull: np.ndarray, decay_per_km: float) -> np.ndarray:
+    """Pull of each destination on each origin; (n_all, n_all), zero on the diagonal."""
+    weight = pull * np.exp(-decay_per_km * city_km)
+    np.fill_diagonal(weight, 0.0)
+    return weight
+
+
+def peer_graph(city_km: np.ndarray, chosen: np.ndarray, n_peers: int = 4) -> nx.Graph:
+    """Authorities that exchange experience: each with its nearest pilot cities.
+
+    Nodes are positions in ``chosen``. Source: own, model 3: exchange follows proximity.
+    """
+    km = city_km[np.ix_(chosen, chosen)]
+    graph = nx.Graph()
+    graph.add_nodes_from(range(chosen.size))
+    for i in range(chosen.size):
+        nearest = [int(j) for j in np.argsort(km[i], kind="stable") if j != i][:n_peers]
+        graph.add_edges_from((i, j) for j in nearest)
+    return graph
+
+
+def trade_area_graph(geography: Geography, city: int) -> nx.Graph:
+    """District-district network of one city with travel distance in km."""
+    n = int(geography.n_districts[city])
+    graph = nx.Graph()
+    graph.add_nodes_from(range(n))
+    km = geography.km[city]
+    graph.add_weighted_edges_from(((i, j, float(km[i, j])) for i in range(n) for j in range(i)), weight="km")
+    return graph
