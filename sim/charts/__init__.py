@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.charts import cities, groups, totals, weeks
-from sim.charts.results import Results, read_results
+from sim.charts.reading import read_results
+from sim.charts.results import Results
 from sim.charts.style import message, save, style
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ CHARTS = (
         "net_per_yuan",
         "How much consumption does a yuan of public money add?",
         totals.net_per_yuan,
-        "Point: mean over the replicates. Bar: 95 % interval of that mean. Small ticks: the single replicates. "
+        "Point: mean over the replicates. Bar: 95 % interval of that mean. Small ticks: the single "
+        "replicates. "
         "Right of 0, people consume more than they would have without the policy.",
         totals.net_per_yuan_shows,
     ),
@@ -90,7 +92,8 @@ CHARTS = (
         "where_gross_goes",
         "How much of what supported projects sell is new?",
         totals.where_gross_goes,
-        "Each bar is all that supported projects sell, 100 %. Only the black part is new consumption. A part left of 0 is "
+        "Each bar is all that supported projects sell, 100 %. Only the black part is new consumption. A part "
+        "left of 0 is "
         "negative: there the policy gave something back, and the parts right of 0 add up to more than 100 %.",
         totals.where_gross_goes_shows,
     ),
@@ -98,7 +101,8 @@ CHARTS = (
         "by_city",
         "Which cities gain?",
         cities.by_city,
-        "Each row is a city, counted where the sale takes place; thin lines are 95 % intervals, cut off at the edge of the "
+        "Each row is a city, counted where the sale takes place; thin lines are 95 % intervals, cut off at "
+        "the edge of the "
         "chart. A city that gets little or no money can lose customers to its neighbours.",
         cities.by_city_shows,
     ),
@@ -106,7 +110,8 @@ CHARTS = (
         "on_the_map",
         "Where is the money well placed?",
         cities.on_the_map,
-        "Each circle is a city at its longitude and latitude. Its size is the public money it gets, its colour the net "
+        "Each circle is a city at its longitude and latitude. Its size is the public money it gets, its "
+        "colour the net "
         "effect per yuan: blue adds, red loses, white is 0. The ends of the scale are named.",
         cities.on_the_map_shows,
     ),
@@ -114,7 +119,8 @@ CHARTS = (
         "over_the_weeks",
         "When does it work, and does it last?",
         weeks.over_the_weeks,
-        "Mean of the week and the three before it. The shaded part lies after the pilot. A net effect below 0 is spending "
+        "Mean of the week and the three before it. The shaded part lies after the pilot. A net effect below "
+        "0 is spending "
         "that had been brought forward.",
         weeks.over_the_weeks_shows,
     ),
@@ -122,7 +128,8 @@ CHARTS = (
         "by_quintile",
         "Who consumes more?",
         groups.by_quintile,
-        "Residents are divided into fifths by income. Left: yuan, with 95 % intervals. Right: each fifth's share of the "
+        "Residents are divided into fifths by income. Left: yuan, with 95 % intervals. Right: each fifth's "
+        "share of the "
         "whole; above the dashed line it is more than an equal share.",
         groups.by_quintile_shows,
     ),
@@ -130,7 +137,8 @@ CHARTS = (
         "by_direction",
         "What do the three support directions buy?",
         groups.by_direction,
-        "Left: sales of supported projects; the pale part would have been sold without the money too. Right: the share of "
+        "Left: sales of supported projects; the pale part would have been sold without the money too. Right: "
+        "the share of "
         "supported projects that would not exist without it, with 95 % intervals.",
         groups.by_direction_shows,
     ),

@@ -6,7 +6,19 @@ import math
 from typing import TYPE_CHECKING
 
 import sim.charts.style as st
-from sim.charts.style import FAINT, INK, MILLION, city_name, figure, look, name, plain, scale, signed, zero_line
+from sim.charts.style import (
+    FAINT,
+    INK,
+    MILLION,
+    city_name,
+    figure,
+    look,
+    name,
+    quoted,
+    scale,
+    signed,
+    zero_line,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +50,7 @@ def by_city(results: Results) -> Figure:
     axes[0, 0].set_ylim(-0.8, len(order) - 0.2)
     for ax in axes.flat:
         ax.tick_params(axis="y", length=0)
+        ax.locator_params(axis="x", nbins=6)
         for y in range(0, len(order), 5):
             ax.axhline(y - 0.5, color=st.GRID, linewidth=0.5, zorder=0.5)
     presumed = any(city["listed"] != "confirmed" for city in results.cities.values())
@@ -46,12 +59,22 @@ def by_city(results: Results) -> Figure:
 
 
 def _dots(ax, results: Results, labels: list[str], order: list[str], measure: str, unit: float) -> None:
-    value, low, high = (results.wide("city", measure, "city", v).reindex(order) / unit for v in ("value", "ci_low", "ci_high"))
+    value, low, high = (
+        results.wide("city", measure, "city", v).reindex(order) / unit for v in ("value", "ci_low", "ci_high")
+    )
     shift = 0.18 if len(labels) > 1 else 0.0
     for k, label in enumerate(labels):
         own, y = look(results, label), [i + shift * (1 - 2 * k) for i in range(len(order))]
         ax.hlines(y, low[label], high[label], color=own.colour, linewidth=1, alpha=0.55)
-        ax.plot(value[label], y, own.marker, color=own.colour, markersize=4, markeredgecolor="white", markeredgewidth=0.4)
+        ax.plot(
+            value[label],
+            y,
+            own.marker,
+            color=own.colour,
+            markersize=4,
+            markeredgecolor="white",
+            markeredgewidth=0.4,
+        )
     zero_line(ax, "x")
     shown = value[labels].to_numpy()
     extent = shown[~(shown != shown)]
@@ -63,7 +86,9 @@ def _dots(ax, results: Results, labels: list[str], order: list[str], measure: st
 
 def on_the_map(results: Results) -> Figure:
     """One map per allocation: public money as size, net effect per yuan as colour."""
+    import numpy as np
     from matplotlib.colors import TwoSlopeNorm
+    from matplotlib.ticker import MaxNLocator
 
     labels = results.funded
     columns = min(MAP_COLUMNS, len(labels))
@@ -73,9 +98,13 @@ def on_the_map(results: Results) -> Figure:
     fig, axes = figure(1.9 + height * rows, title, rows, columns, sharex=True, sharey=True)
     fig.set_layout_engine("compressed")
     public, net = (results.wide("city", m, "city") for m in ("public_yuan", "net_per_yuan"))
-    limit = float(net.stack().abs().quantile(SCALE_QUANTILE)) if net.notna().any(axis=None) else 1.0
+    limit = float(np.nanquantile(net.abs(), SCALE_QUANTILE)) if net.notna().any(axis=None) else 1.0
     norm = TwoSlopeNorm(0, -(limit or 1.0), limit or 1.0)
-    placed = {c: e for c, e in results.cities.items() if isinstance(e.get("lon"), int | float) and isinstance(e.get("lat"), int | float)}
+    placed = {
+        c: e
+        for c, e in results.cities.items()
+        if isinstance(e.get("lon"), int | float) and isinstance(e.get("lat"), int | float)
+    }
     scale = LARGEST_BUBBLE / (float(public.max(axis=None)) or 1.0) / (1 + 0.35 * (columns - 1))
     for k, ax in enumerate(axes.flat[len(labels) :], len(labels)):
         ax.axis("off")
@@ -87,6 +116,8 @@ def on_the_map(results: Results) -> Figure:
         _names(ax, results, placed, net[label])
     if points is not None:
         bar = fig.colorbar(points, ax=axes, location="bottom", shrink=0.5, aspect=36, pad=0.02, extend="both")
+        bar.locator = MaxNLocator(5)
+        bar.update_ticks()
         bar.set_label("net effect on sales in the city per yuan of public money (yuan)", fontsize=9)
     _sizes(fig, public, scale)
     return fig
@@ -97,23 +128,40 @@ def _map(ax, placed: dict, public: pd.Series, net: pd.Series, scale: float, norm
     ax.set_aspect(1 / math.cos(math.radians(33)))  # middle latitude of the pilot cities
     ax.grid(True)
     ax.tick_params(length=0, labelsize=8, labelcolor=FAINT)
+    ax.locator_params(nbins=6, integer=True)
     ax.xaxis.set_major_formatter("{x:.0f}°E")
     ax.yaxis.set_major_formatter("{x:.0f}°N")
     for axis, place in (("x", "lon"), ("y", "lat")):
         at = [e[place] for e in placed.values()] or [0.0]
-        room = 0.09 * (max(at) - min(at)) + 0.5
+        room = 0.09 * (max(at) - min(at)) + 1.5
         ax.set(**{f"{axis}lim": (min(at) - room, max(at) + room)})
     for spine in ax.spines.values():
         spine.set_visible(False)
-    paid = [c for c in public.sort_values(ascending=False, kind="stable").index if c in placed and public[c] > 0]
+    paid = [
+        c for c in public.sort_values(ascending=False, kind="stable").index if c in placed and public[c] > 0
+    ]
     unpaid = [c for c in placed if c in public.index and not public[c] > 0]
     if unpaid:
-        ax.scatter([placed[c]["lon"] for c in unpaid], [placed[c]["lat"] for c in unpaid], s=14, marker="x", color=FAINT, linewidth=0.8)
+        ax.scatter(
+            [placed[c]["lon"] for c in unpaid],
+            [placed[c]["lat"] for c in unpaid],
+            s=14,
+            marker="x",
+            color=FAINT,
+            linewidth=0.8,
+        )
     if not paid:
         return None
     at = [placed[c]["lon"] for c in paid], [placed[c]["lat"] for c in paid]
     return ax.scatter(
-        *at, s=public[paid] * scale, c=net[paid], cmap="RdBu", norm=norm, edgecolor=INK, linewidth=0.5, alpha=0.92
+        *at,
+        s=public[paid] * scale,
+        c=net[paid],
+        cmap="RdBu",
+        norm=norm,
+        edgecolor=INK,
+        linewidth=0.5,
+        alpha=0.92,
     )
 
 
@@ -127,17 +175,24 @@ def _names(ax, results: Results, placed: dict, net: pd.Series) -> None:
     step = (ax.get_xlim()[1] - ax.get_xlim()[0]) / (50 if len(results.funded) > 1 else 80)
     for city in few:
         lon, lat = placed[city]["lon"], placed[city]["lat"]
-        text, up = city_name(results, city), 2 * step
+        text, up, aside = city_name(results, city), 2 * step, 1.5 * step
         width = 0.95 * step * len(text)
-        spots = [(lon + step, lat, "left"), (lon - step, lat, "right"), (lon, lat + up, "center"),
-                 (lon, lat - up, "center"), (lon + step, lat + up, "left"), (lon - step, lat - up, "right")]  # fmt: skip
+        spots = [
+            (lon + aside, lat, "left"), (lon - aside, lat, "right"), (lon, lat + up, "center"),
+            (lon, lat - up, "center"), (lon + step, lat + up, "left"), (lon - step, lat - up, "right"),
+        ]  # fmt: skip
         x, y, side = min(spots, key=lambda spot: _crowd(spot, width, step, taken, placed, ax.get_xlim()))
         start = {"left": x, "right": x - width, "center": x - width / 2}[side]
         taken.append((start, start + width, y))
-        ax.text(x, y, text, ha=side, va="center", fontsize=8, path_effects=[withStroke(linewidth=2.2, foreground="white")])
+        line = {"arrowstyle": "-", "linewidth": 0.7, "color": INK, "shrinkA": 0, "shrinkB": 0}
+        halo = [withStroke(linewidth=2.2, foreground="white")]
+        at = {"xy": (lon, lat), "xytext": (x, y), "ha": side, "va": "center"}
+        ax.annotate(text, **at, fontsize=8, arrowprops=line, path_effects=halo)
 
 
-def _crowd(spot: tuple[float, float, str], width: float, step: float, taken: list, placed: dict, limits) -> float:
+def _crowd(
+    spot: tuple[float, float, str], width: float, step: float, taken: list, placed: dict, limits
+) -> float:
     """How many names and cities a name at ``spot`` would cover; names weigh more."""
     x, y, side = spot
     start = {"left": x, "right": x - width, "center": x - width / 2}[side]
@@ -152,28 +207,52 @@ def _sizes(fig: Figure, public: pd.DataFrame, scale: float) -> None:
 
     largest = float(public.max(axis=None)) or 1.0
     step = 10 ** math.floor(math.log10(largest))
-    sizes = sorted({step * k for k in (0.25, 0.5, 1, 2, 4) if 0.1 * largest < step * k <= 1.05 * largest})[-3:]
+    sizes = sorted({step * k for k in (0.25, 0.5, 1, 2, 4) if 0.1 * largest < step * k <= 1.05 * largest})[
+        -3:
+    ]
     handles = [
-        Line2D([], [], linestyle="", marker="o", color="white", markeredgecolor=INK, markersize=math.sqrt(s * scale), label=f"{s / MILLION:,.4g}")
+        Line2D(
+            [],
+            [],
+            linestyle="",
+            marker="o",
+            color="white",
+            markeredgecolor=INK,
+            markersize=math.sqrt(s * scale),
+            label=f"{s / MILLION:,.4g}",
+        )
         for s in sizes
     ]
     if (public <= 0).any(axis=None):
         handles.append(Line2D([], [], linestyle="", marker="x", color=FAINT, markersize=4, label="none"))
-    fig.legend(handles=handles, loc="outside lower left", ncols=len(handles), title="public money (million yuan)", title_fontsize=8.5, alignment="left", borderpad=0.6, handletextpad=0.9, columnspacing=2.2)
+    fig.legend(
+        handles=handles,
+        loc="outside lower left",
+        ncols=len(handles),
+        title="public money (million yuan)",
+        title_fontsize=8.5,
+        alignment="left",
+        borderpad=0.6,
+        handletextpad=0.9,
+        columnspacing=2.2,
+    )
 
 
 def by_city_shows(results: Results) -> str:
     """Say who gains and who loses in one sentence."""
     net, label = results.wide("city", "net_yuan", "city"), results.contrasted[0]
-    column, this = net[label].sort_values(ascending=False, kind="stable"), plain(label)
+    column, this = net[label].sort_values(ascending=False, kind="stable"), quoted(label)
     n, losers = len(column), int((column < 0).sum())
-    first = f"With {this}, {results.cities[column.index[0]]['name']} sells most beyond the world without the policy"
-    text = f"{first} ({signed(column.iloc[0] / MILLION, 0)} million yuan)"
+    city, gain = results.cities[column.index[0]]["name"], signed(column.iloc[0] / MILLION, 0)
+    text = f"With {this}, the largest effect is in {city} ({gain} million yuan of sales)"
     if n > 1:
-        text += f"; {losers or 'none'} of {n} cities sell less than without it"
+        text += f"; {losers or 'none'} of {n} cities sell less than without the policy"
     if len(results.contrasted) == 2 and n > 1:
         other = results.contrasted[1]
-        text += f". {int((net[label] > net[other]).sum())} of {n} cities do better with {this} than with {plain(other)}"
+        text += (
+            f". {int((net[label] > net[other]).sum())} of {n} cities do better with {this} than with "
+            f"{quoted(other)}"
+        )
     return text + "."
 
 
@@ -185,5 +264,7 @@ def on_the_map_shows(results: Results) -> str:
         return "No city got money."
     low, high = (f"{signed(net.iloc[k])} yuan in {results.cities[net.index[k]]['name']}" for k in (0, -1))
     away = sum("lon" not in city for city in results.cities.values())
-    text = f"With {plain(label)}, from {low} to {high}." if len(net) > 1 else f"With {plain(label)}, {low}."
-    return text + (f" {away} cities are not on the map: their position is not in the manifest." if away else "")
+    text = f"With {quoted(label)}, from {low} to {high}." if len(net) > 1 else f"With {quoted(label)}, {low}."
+    return text + (
+        f" {away} cities are not on the map: their position is not in the manifest." if away else ""
+    )

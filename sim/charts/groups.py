@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.charts.style import FAINT, INK, figure, legend, legend_height, look, plain, scale, signed, zero_line
+from sim.charts.style import FAINT, INK, figure, legend, legend_height, look, quoted, scale, signed, zero_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,10 @@ GROUP_WIDTH = 0.82
 def _places(results: Results, n_groups: int) -> dict[str, list[float]]:
     """Middle of every allocation's bar in every group."""
     n = len(results.funded)
-    return {a: [g + GROUP_WIDTH * ((k + 0.5) / n - 0.5) for g in range(n_groups)] for k, a in enumerate(results.funded)}
+    return {
+        a: [g + GROUP_WIDTH * ((k + 0.5) / n - 0.5) for g in range(n_groups)]
+        for k, a in enumerate(results.funded)
+    }
 
 
 def _points(ax: Axes, results: Results, value: pd.DataFrame, low: pd.DataFrame, high: pd.DataFrame) -> None:
@@ -34,7 +37,15 @@ def _points(ax: Axes, results: Results, value: pd.DataFrame, low: pd.DataFrame, 
     for label, x in _places(results, len(value)).items():
         own = look(results, label)
         ax.vlines(x, low[label], high[label], color=own.colour, linewidth=1.6)
-        ax.plot(x, value[label], own.marker, color=own.colour, markersize=6, markeredgecolor="white", markeredgewidth=0.5)
+        ax.plot(
+            x,
+            value[label],
+            own.marker,
+            color=own.colour,
+            markersize=6,
+            markeredgecolor="white",
+            markeredgewidth=0.5,
+        )
     ax.set_xlim(-0.55, len(value) - 0.45)
     ax.tick_params(axis="x", length=0)
     for g in range(1, len(value)):
@@ -43,7 +54,10 @@ def _points(ax: Axes, results: Results, value: pd.DataFrame, low: pd.DataFrame, 
 
 
 def _three(results: Results, dimension: str, measure: str, groups, unit: float) -> list[pd.DataFrame]:
-    return [results.wide(dimension, measure, dimension, v).reindex(list(groups)) / unit for v in ("value", "ci_low", "ci_high")]
+    return [
+        results.wide(dimension, measure, dimension, v).reindex(list(groups)) / unit
+        for v in ("value", "ci_low", "ci_high")
+    ]
 
 
 def by_quintile(results: Results) -> Figure:
@@ -111,10 +125,14 @@ def by_quintile_shows(results: Results) -> str:
     net = results.wide("quintile", "net_yuan", "quintile")[label].reindex(list(QUINTILES))
     if not (net >= 0).all() or net.sum() <= 0:
         losers = int((net < 0).sum())
-        return f"With {plain(label)}, {losers} of the 5 fifths of residents consume less than without the policy."
+        return (
+            f"With {quoted(label)}, {losers} of the 5 fifths of residents consume less than without the "
+            "policy."
+        )
     poorest, richest = (100 * net[q] / net.sum() for q in (1, 5))
     return (
-        f"With {plain(label)}, {poorest:.0f} % of the net effect is consumed by the poorest fifth of residents "
+        f"With {quoted(label)}, {poorest:.0f} % of the net effect is consumed by the poorest fifth of "
+        "residents "
         f"and {richest:.0f} % by the richest."
     )
 
@@ -123,17 +141,23 @@ def by_direction_shows(results: Results) -> str:
     """Say which direction sells most and which tips most projects."""
     label = results.ranked[0]
     measures = ("gross_yuan", "windfall_yuan", "additionality")
-    gross, windfall, extra = (results.wide("direction", m, "direction")[label].reindex(list(DIRECTIONS)) for m in measures)
+    gross, windfall, extra = (
+        results.wide("direction", m, "direction")[label].reindex(list(DIRECTIONS)) for m in measures
+    )
     if not (gross > 0).any():
-        return f"With {plain(label)}, no project was supported."
+        return f"With {quoted(label)}, no project was supported."
     words = {d: " ".join(text.replace("-\n", "-").split()) for d, text in DIRECTIONS.items()}
     top = gross.idxmax()
     unit, word = scale(gross[top])
     text = (
-        f"With {plain(label)}, most sales come from {words[top]}: {signed(gross[top] / unit, 1)} {word} yuan, "
+        f"With {quoted(label)}, most sales come from {words[top]}: {signed(gross[top] / unit, 1)} {word} "
+        "yuan, "
         f"{100 * windfall[top] / gross[top]:.0f} % of it windfall."
     )
     if extra.notna().any():
         most = extra.idxmax()
-        text += f" Additionality is highest for {words[most]}: {100 * extra[most]:.0f} % of its projects need the money."
+        text += (
+            f" Additionality is highest for {words[most]}: {100 * extra[most]:.0f} % of its projects need "
+            "the money."
+        )
     return text

@@ -1,4 +1,4 @@
-"""What all charts share: colours, sizes, text that cannot break a chart, files with the same bytes every time."""
+"""What all charts share: colours, sizes, safe text, files with the same bytes every time."""
 
 from __future__ import annotations
 
@@ -93,6 +93,11 @@ def plain(label: str) -> str:
     return " ".join(str(label).replace("_", " ").replace("+", " + ").split())
 
 
+def quoted(label: str) -> str:
+    """Return an allocation's name for a sentence, in quotation marks."""
+    return f"“{plain(label)}”"
+
+
 def name(results: Results, label: str, lines: int = NAME_LINES) -> str:
     """Name of an allocation for an axis (two lines), a legend or a title (one line)."""
     text = drawable(plain(label), f"allocation {results.labels.index(label) + 1}")
@@ -114,15 +119,18 @@ def style() -> dict:
     return {
         "font.family": list(fonts()), "font.size": 9, "text.color": INK, "text.parse_math": False,
         "axes.edgecolor": FAINT, "axes.labelcolor": INK, "axes.labelsize": 9, "axes.titlesize": 9.5,
-        "axes.titlelocation": "left", "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.8,
-        "axes.axisbelow": True, "axes.grid": False, "grid.color": GRID, "grid.linewidth": 0.7,
+        "axes.titlelocation": "left", "axes.spines.top": False, "axes.spines.right": False,
+        "axes.linewidth": 0.8, "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.7,
         "xtick.labelsize": 8.5, "ytick.labelsize": 8.5, "xtick.color": INK, "ytick.color": INK,
-        "legend.frameon": False, "legend.fontsize": 8.5, "figure.facecolor": "white", "savefig.facecolor": "white",
+        "legend.frameon": False, "legend.fontsize": 8.5, "figure.facecolor": "white",
+        "savefig.facecolor": "white",
         "axes.unicode_minus": True, "svg.hashsalt": "sanxin", "svg.fonttype": "path", "hatch.linewidth": 0.5,
     }  # fmt: skip
 
 
-def figure(height: float, title: str, rows: int = 1, columns: int = 1, **subplots) -> tuple[Figure, np.ndarray]:
+def figure(
+    height: float, title: str, rows: int = 1, columns: int = 1, **subplots
+) -> tuple[Figure, np.ndarray]:
     """Return an empty figure with its title, and its axes as a (rows, columns) array."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -174,9 +182,13 @@ def legend(fig: Figure, results: Results, labels: list[str], kind: str = "line",
         else:
             line = {"line": own.dash, "point": ""}[kind]
             marker = {"line": None, "point": own.marker}[kind]
-            handles.append(Line2D([], [], color=own.colour, linestyle=line, marker=marker, linewidth=1.8, label=text))
+            handles.append(
+                Line2D([], [], color=own.colour, linestyle=line, marker=marker, linewidth=1.8, label=text)
+            )
     columns = legend_columns(results, labels)
-    box = fig.legend(handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=8.5)
+    box = fig.legend(
+        handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=8.5
+    )
     box.set_alignment("left")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.charts.style import FAINT, GRID, INK, figure, look, name, plain, scale, signed, zero_line
+from sim.charts.style import FAINT, GRID, INK, figure, look, name, quoted, scale, signed, zero_line
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,7 +25,7 @@ class Part(NamedTuple):
     ink: str
 
 
-# Light to dark, so that they differ in print too; none is the colour of an allocation but black, the one that counts.
+# Light to dark, so that they differ in print too; black for the part that counts.
 PART_LOOKS = {
     "windfall_yuan": Part("windfall: sold without the money too", "#E3E3E3", INK),
     "displaced_city_yuan": Part("taken from rivals in the city", "#DCC49A", INK),
@@ -38,9 +38,11 @@ PART_LOOKS = {
 def net_per_yuan(results: Results) -> Figure:
     """Net effect per public yuan of every allocation, with its interval and its replicates."""
     order = results.ranked[::-1]
-    fig, axes = figure(1.5 + 0.44 * len(order), "Net effect on consumption per yuan of public money, by allocation")
+    fig, axes = figure(
+        1.5 + 0.44 * len(order), "Net effect on consumption per yuan of public money, by allocation"
+    )
     ax, s = axes[0, 0], results.summary
-    net = results.wide("replicate", "net_yuan", "replicate") / results.wide("replicate", "public_yuan", "replicate")
+    net = results.by_replicate
     for y, label in enumerate(order):
         own, row = look(results, label), s.loc[label]
         ax.plot(net[label], [y - 0.2] * len(net), "|", color=own.colour, alpha=0.6, markersize=5)
@@ -48,14 +50,22 @@ def net_per_yuan(results: Results) -> Figure:
             ax.plot([row.ci_low, row.ci_high], [y, y], color=own.colour, linewidth=2.4, solid_capstyle="butt")
         ax.plot(row.net_per_yuan, y, own.marker, color=own.colour, markersize=8, markeredgecolor="white")
         text = signed(row.net_per_yuan)
-        text += f"  ({signed(row.ci_low)} to {signed(row.ci_high)})" if results.has_intervals else "  (no interval)"
+        text += (
+            f"  ({signed(row.ci_low)} to {signed(row.ci_high)})"
+            if results.has_intervals
+            else "  (no interval)"
+        )
         ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5)
     zero_line(ax, "x")
     _one_yuan(ax)
     ax.set_yticks(range(len(order)), [name(results, a) for a in order])
     ax.set_ylim(-0.6, len(order) - 0.4)
     ax.tick_params(axis="y", length=0)
-    interval = "bar: 95 % interval; ticks: single replicates" if results.has_intervals else "one replicate: no interval"
+    interval = (
+        "bar: 95 % interval; ticks: single replicates"
+        if results.has_intervals
+        else "one replicate: no interval"
+    )
     ax.set_xlabel(f"yuan of additional consumption per yuan of public money  ({interval})")
     return fig
 
@@ -63,10 +73,19 @@ def net_per_yuan(results: Results) -> Figure:
 def _one_yuan(ax) -> None:
     low, high = ax.get_xlim()
     high = max(high, 0.0)
-    if ONE_YUAN_IN_SIGHT < high:
+    if high > ONE_YUAN_IN_SIGHT:
         high = max(high, 1.06)
         ax.axvline(1, color=FAINT, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1.5)
-        ax.text(1, 1.0, "1 yuan for 1 yuan ", transform=ax.get_xaxis_transform(), ha="right", va="top", fontsize=8, color=FAINT)
+        ax.text(
+            1,
+            1.0,
+            "1 yuan for 1 yuan ",
+            transform=ax.get_xaxis_transform(),
+            ha="right",
+            va="top",
+            fontsize=8,
+            color=FAINT,
+        )
     ax.set_xlim(min(low, -0.03 * high), high)
 
 
@@ -79,7 +98,9 @@ def shares_of_gross(results: Results, label: str) -> dict[str, float]:
 def where_gross_goes(results: Results) -> Figure:
     """Draw the parts of the gross for every allocation; negative ones to the left of 0."""
     order = results.ranked[::-1]
-    fig, axes = figure(1.9 + 0.44 * len(order), "What the sales of supported projects consist of, by allocation")
+    fig, axes = figure(
+        1.9 + 0.44 * len(order), "What the sales of supported projects consist of, by allocation"
+    )
     ax = axes[0, 0]
     for y, label in enumerate(order):
         right = left = 0.0
@@ -105,7 +126,9 @@ def where_gross_goes(results: Results) -> Figure:
 def _piece(ax, y: int, start: float, share: float, part: Part) -> None:
     ax.barh(y, share, left=start, height=0.62, color=part.colour, edgecolor="white", linewidth=0.8)
     if abs(share) >= NARROW:
-        ax.text(start + share / 2, y, signed(share, 0), ha="center", va="center", fontsize=8.5, color=part.ink)
+        ax.text(
+            start + share / 2, y, signed(share, 0), ha="center", va="center", fontsize=8.5, color=part.ink
+        )
 
 
 def _part_legend(fig) -> None:
@@ -119,9 +142,13 @@ def net_per_yuan_shows(results: Results) -> str:
     """Say the range of the allocations in one sentence."""
     s, best, worst = results.summary, results.ranked[0], results.ranked[-1]
     if best == worst:
-        return f"{plain(best)} adds {signed(s.net_per_yuan[best])} yuan of consumption per yuan of public money."
+        return (
+            f"{quoted(best)} adds {signed(s.net_per_yuan[best])} yuan of consumption per yuan of public "
+            "money."
+        )
     return (
-        f"From {signed(s.net_per_yuan[worst])} yuan ({plain(worst)}) to {signed(s.net_per_yuan[best])} yuan ({plain(best)}) "
+        f"From {signed(s.net_per_yuan[worst])} yuan ({quoted(worst)}) to {signed(s.net_per_yuan[best])} yuan "
+        f"({quoted(best)}) "
         "of additional consumption per yuan of public money."
     )
 
@@ -135,9 +162,15 @@ def where_gross_goes_shows(results: Results) -> str:
     best = next(iter(shares))
     net = [parts["net_yuan"] for parts in shares.values()]
     windfall = shares[best]["windfall_yuan"]
-    negative = sorted({PART_LOOKS[p].text for parts in shares.values() for p, v in parts.items() if v < -0.05})
+    negative = sorted(
+        {PART_LOOKS[p].text for parts in shares.values() for p, v in parts.items() if v < -0.05}
+    )
+    others = (
+        f" ({signed(min(net), 1)} to {signed(max(net), 1)} % over all allocations)" if len(net) > 1 else ""
+    )
     text = (
-        f"With {plain(best)}, {windfall:.0f} % of what supported projects sell would have been sold without the money; "
-        f"{signed(shares[best]['net_yuan'], 1)} % is new consumption (all allocations: {signed(min(net), 1)} to {signed(max(net), 1)} %)."
+        f"With {quoted(best)}, {windfall:.0f} % of what supported projects sell would have been sold without "
+        "the "
+        f"money; {signed(shares[best]['net_yuan'], 1)} % is new consumption{others}."
     )
     return text + (f" Negative somewhere: {'; '.join(negative)}." if negative else "")

@@ -5,7 +5,20 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from sim.charts.style import BILLION, FAINT, GRID, INK, figure, legend, legend_height, look, plain, scale, signed, zero_line
+from sim.charts.style import (
+    BILLION,
+    FAINT,
+    GRID,
+    INK,
+    figure,
+    legend,
+    legend_height,
+    look,
+    quoted,
+    scale,
+    signed,
+    zero_line,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,7 +46,14 @@ def over_the_weeks(results: Results) -> Figure:
             own = look(results, label)
             ax.plot(mean.index, mean[label] / unit, color=own.colour, linestyle=own.dash, linewidth=1.5)
             if measure == "net_yuan" and len(results.funded) <= MOST_BANDS:
-                ax.fill_between(mean.index, low[label] / unit, high[label] / unit, color=own.colour, alpha=0.13, linewidth=0)
+                ax.fill_between(
+                    mean.index,
+                    low[label] / unit,
+                    high[label] / unit,
+                    color=own.colour,
+                    alpha=0.13,
+                    linewidth=0,
+                )
         zero_line(ax, "y")
         ax.set_title(f"{text} ({word} yuan per week)")
         ax.margins(x=0.01)
@@ -63,11 +83,21 @@ def _events(axes, calendar: dict, last: int) -> None:
         merged[week] = f"{merged[week]}, {text}" if week in merged else text
     for week, text in merged.items():
         near_end = week > 0.8 * last
-        top.text(week, 0.99, f"{text} " if near_end else f" {text}", transform=top.get_xaxis_transform(), va="top",
-                 ha="right" if near_end else "left", fontsize=8, color=FAINT)  # fmt: skip
+        text, side = (f"{text} ", "right") if near_end else (f" {text}", "left")
+        place = top.get_xaxis_transform()
+        top.text(week, 0.99, text, transform=place, va="top", ha=side, fontsize=8, color=FAINT)
     calls = list(calendar.get("call_weeks", []))
     for ax in axes:
-        ax.plot(calls, [0.0] * len(calls), "^", transform=ax.get_xaxis_transform(), color=INK, markersize=5, clip_on=False, zorder=3)
+        ax.plot(
+            calls,
+            [0.0] * len(calls),
+            "^",
+            transform=ax.get_xaxis_transform(),
+            color=INK,
+            markersize=5,
+            clip_on=False,
+            zorder=3,
+        )
 
 
 def _dates(ax, calendar: dict, last: int) -> None:
@@ -89,7 +119,10 @@ def over_the_weeks_shows(results: Results) -> str:
     label, pilot = results.ranked[0], results.manifest["calendar"]["weeks_pilot"]
     net = results.wide("week", "net_yuan", "week")[label].sort_index() / BILLION
     after = net[net.index >= pilot]
-    text = f"With {plain(label)}, {signed(net[net.index < pilot].sum())} billion yuan of net effect fall in the pilot"
+    text = (
+        f"With {quoted(label)}, {signed(net[net.index < pilot].sum())} billion yuan of net effect fall in "
+        "the pilot"
+    )
     if after.empty:
         return text + "."
     return text + f" ({pilot} weeks) and {signed(after.sum())} billion in the {len(after)} weeks after it."

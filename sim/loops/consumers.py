@@ -132,9 +132,8 @@ def buy_in_flows(c, consumers, market, bought):
         scale = consumers.spending_scale[i] * market.growth
         planned, purse = budget_of(consumers, market, i, c)
         gain[:] = 0.0
-        offer, aware = market.offer[c, z, q], consumers.aware[i]
         for v in range(used):
-            known[v] = aware[v] * offer[v]
+            known[v] = consumers.aware[i, v] * market.offer[c, z, q, v]
         for v in range(used):
             gain[sector[v]] += known[v]
         spent, usual = 0.0, 0.0
@@ -159,7 +158,12 @@ def buy_in_flows(c, consumers, market, bought):
             )
         for v in range(used):
             visit[v] = known[v] * rate[sector[v]]
-        store_visits(visit, weight, scale, consumers.told_of[i], bought.visits[c, z, q], bought.scaled_visits[c, q])
+        for v in range(used):
+            consumers.told_of[i, v] = half_of(visit[v])
+        for v in range(used):
+            bought.visits[c, z, q, v] += weight * visit[v]
+        for v in range(used):
+            bought.scaled_visits[c, q, v] += weight * scale * visit[v]
         income_change = market.income_change[c] * consumers.income[i] * market.growth
         consumers.gap[i] = next_gap(consumers.gap[i], income_change, usual, spent)
 

@@ -1,0 +1,167 @@
+"""Measure every figure of speed, memory and noise in one run: a table, and results/bench.json.
+
+One thread throughout. ``python -m bench`` runs all; ``python -m bench peer million`` only what is named.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from bench.ordinary import OrdinaryModel
+from sim.comparison import compare
+from sim.compose import compose
+from sim.draws import StreamDraws
+from sim.market import ACCOUNT_WEEKS
+from sim.model import PilotModel
+from sim.twins import draws_of, run_pilot, warm_up
+from sim.world.build import build_world
+from sim.world.columns import BUILDING
+
+ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")
+
+
+def _model(settings, draws=None) -> PilotModel:
+    draws = draws or draws_of(settings, 0)
+    model = PilotModel(settings, world=build_world(settings, draws), draws=draws, views=False)
+    model.collecting = False
+    return model
+
+
+def _fill_slots(model: PilotModel) -> None:
+    """Open a venue in every slot of every city, and let none close."""
+    p = model.world.projects
+    n_slots = model.world.venues.project.shape[1]
+    p.status[:, :n_slots], p.start[:, :n_slots], p.opens[:, :n_slots] = BUILDING, model.world.week - 2, model.world.week
+    p.stalls[:], p.fails_after[:] = False, np.inf
+
+
+def _seconds_per_week(model: PilotModel, weeks: int) -> float:
+    start = time.perf_counter()
+    for _ in range(weeks):
+        model.step()
+    return (time.perf_counter() - start) / weeks
+
+
+def peer() -> dict:
+    """Engine beside one Mesa object per consumer: 10,000 consumers, the same weeks of the same city."""
+    settings = compose(["city=xining", "population.consumers_per_city=10000", "allocation=official", "threads=1"])
+    engine, draws = _model(settings), draws_of(settings, 0)
+    ordinary = OrdinaryModel(settings, build_world(settings, draws), draws, seed=1)
+    ordinary.collecting = False
+    for model in (engine, ordinary):
+        _fill_slots(model)
+        for _ in range(ACCOUNT_WEEKS + 1):  # compiles everything, four-weekly accounts included
+            model.step()
+    weeks, totals, seconds = 4, {}, {}
+    for name, model in (("engine", engine), ("ordinary", ordinary)):
+        spent, start = 0.0, time.perf_counter()
+        for _ in range(weeks):
+            model.step()
+            spent += float(model.last_sales.spent.sum())
+        seconds[name], totals[name] = time.perf_counter() - start, spent
+    return {
+        "peer_ns_per_consumer_week": seconds["ordinary"] / weeks / 1e4 * 1e9,
+        "engine_ns_per_consumer_week_10k": seconds["engine"] / weeks / 1e4 * 1e9,
+        "speed_up_over_peer": seconds["ordinary"] / seconds["engine"],
+        "peer_total_over_engine_total": totals["ordinary"] / totals["engine"],
+    }
+
+
+def million() -> dict:
+    """One million consumers in 50 cities, 64 live novel venues in each, social network on."""
+    settings = compose(["population.consumers_per_city=20000", "allocation=official", "threads=1"])
+    model = _model(settings)
+    _fill_slots(model)
+    for _ in range(2):
+        model.step()
+    n = model.world.consumers.weight.size
+    per_week = _seconds_per_week(model, 4)
+    size = sum(column.nbytes for column in model.world.consumers)
+    return {
+        "consumers": n,
+        "live_venues_per_city": float((model.world.venues.project >= 0).sum(axis=1).mean()),
+        "ns_per_consumer_week_1m": per_week / n * 1e9,
+        "bytes_per_consumer_1m": size / n,
+    }
+
+
+def coupling(n_seeds: int = 30) -> dict:
+    """Noise of a difference between two allocations over 30 seeds: keyed draws beside one ordinary stream per world."""
+    base = ["city=[xining,haikou]", "population.consumers_per_city=60", "horizon.weeks_warmup=8", "threads=1"]
+    base += ["horizon.weeks_pilot=40", "horizon.weeks_after=12"]
+    pair = [compose([*base, f"allocation={a}"]) for a in ("by_retail", "equal")]
+    keyed, stream = [], []
+    for seed in range(n_seeds):
+        world = warm_up(pair[0].without_policy(), draws_of(pair[0], seed))
+        runs = [run_pilot(s, world.fork(), draws_of(s, seed)) for s in pair]
+        keyed.append(runs[0].spent.sum() - runs[1].spent.sum())
+        stream.append(_ordinary_total(pair[0], seed) - _ordinary_total(pair[1], seed))
+    return {
+        "sd_difference_keyed_yuan": float(np.std(keyed, ddof=1)),
+        "sd_difference_one_stream_yuan": float(np.std(stream, ddof=1)),
+        "sd_ratio_stream_over_keyed": float(np.std(stream, ddof=1) / np.std(keyed, ddof=1)),
+    }
+
+
+def _ordinary_total(settings, seed: int) -> float:
+    draws = StreamDraws(seed)
+    model = OrdinaryModel(settings, build_world(settings, draws), draws, seed=seed)
+    model.collecting = False
+    total = 0.0
+    while model.running:
+        model.step()
+        if model.world.week > 0:
+            total += float(model.last_sales.spent.sum())
+    return total
+
+
+def main_job() -> dict:
+    """Run the job of ``make run``: six allocations, 50 cities, 182 weeks, 500 consumers per city, 8 replicates."""
+    result = compare([compose([f"allocation={a}", "seed=7", "threads=1"]) for a in ALLOCATIONS])
+    seconds = result.manifest["seconds_by_part"]
+    funded = result.summary[result.summary.public_yuan > 0]
+    width = ((funded.ci_high - funded.ci_low) / 2 / funded.net_per_yuan.abs()).max()
+    return {f"main_job_seconds_{part.replace('-', '_')}": s for part, s in seconds.items()} | {
+        "main_job_widest_half_interval_share": float(width)
+    }
+
+
+# name -> what it measures; what its figures should reach, as (figure, comparison, bound)
+BENCHES = {"peer": peer, "million": million, "coupling": coupling, "main": main_job}
+TARGETS = {
+    "speed_up_over_peer": (">=", 100),
+    "ns_per_consumer_week_1m": ("<=", 500),
+    "bytes_per_consumer_1m": ("<=", 600),
+    "sd_ratio_stream_over_keyed": (">=", 8),
+    "main_job_seconds_all": ("<=", 180),
+    "main_job_widest_half_interval_share": ("<=", 0.10),
+}
+
+
+def run(names: list[str]) -> dict:
+    """Run the named benchmarks, print a table, and merge the figures into results/bench.json."""
+    figures: dict[str, float] = {}
+    for name in names:
+        figures |= BENCHES[name]()
+    for key, value in figures.items():
+        sign, bound = TARGETS.get(key, ("", None))
+        verdict = "" if bound is None else ("reached" if (value >= bound) == (sign == ">=") or value == bound else "MISSED")
+        print(f"{key:42s} {value:16,.4g}   {'' if bound is None else f'target {sign} {bound:g}':18s} {verdict}")
+    path = Path(__file__).resolve().parent.parent / "results" / "bench.json"
+    path.parent.mkdir(exist_ok=True)
+    old = json.loads(path.read_text()) if path.exists() else {}
+    path.write_text(json.dumps(old | figures, indent=1) + "\n")
+    return figures
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:] or list(BENCHES)
+    unknown = [name for name in chosen if name not in BENCHES]
+    if unknown:
+        sys.exit(f"unknown benchmark {unknown[0]!r}; there are {', '.join(BENCHES)}")
+    run(chosen)

@@ -1,0 +1,159 @@
+"""The pilot cities: reader of ``cities.csv`` and imputation of what it lacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.data.table import Row, Tables, numbers, texts
+
+WEEKS_PER_YEAR = 52.18
+FEN_PER_MILLION_YUAN = 100 * 10**6
+INCOME, CONSUMPTION = "disposable_income_all_filled_yuan", "consumption_expenditure_all_filled_yuan"
+RETAIL, RETAIL_REVISED = "retail_sales_billion_yuan", "retail_sales_2024_revised_billion_yuan"
+RESIDENTS, VISITS, SCOPE = "resident_population_10k", "domestic_visits_million", "visits_scope"
+PRINTED = ("reported", "derived")  # methods that fill no gap
+RETAIL_2024 = ("published_2024", "published_2024_revised", "back_calculated_2024_revised")
+
+
+class Cities(NamedTuple):
+    """Pilot cities in file order; tuples and arrays (n_cities,)."""
+
+    id: tuple[str, ...]
+    name_en: tuple[str, ...]
+    name_zh: tuple[str, ...]
+    province: tuple[str, ...]
+    lon: np.ndarray  # degrees
+    lat: np.ndarray
+    residents: np.ndarray  # persons
+    income_yuan_per_week: np.ndarray  # per resident
+    consumption_yuan_per_week: np.ndarray  # per resident
+    retail_yuan_per_year: np.ndarray
+    visits: np.ndarray  # trips per year, imputed where missing
+    size_class_official: tuple[str, ...]
+    quota_fen: np.ndarray  # int64
+    listed: tuple[str, ...]  # confirmed, presumed
+    imputed: tuple[tuple[str, ...], ...]  # columns read here that no source prints
+    derived: tuple[
+        tuple[str, ...], ...
+    ]  # those of them that follow from a published level and its published change
+
+    def take(self, rows) -> Cities:
+        """Return the cities of these rows, in this order."""
+        picked = [v[rows] if isinstance(v, np.ndarray) else tuple(v[int(r)] for r in rows) for v in self]
+        return Cities(*picked)
+
+
+def _check_quotas(tables: Tables, rows: list[Row]) -> None:
+    facts = {r["name"]: r["value"] for r in tables.rows("pilot")}
+    needed = ("n_cities", "envelope", "quota_super_mega", "quota_large", "quota_other")
+    for name in needed:
+        if facts.get(name) is None:
+            tables.say("pilot", f"{name} is missing; must be there with a number")
+            return
+    if len(rows) != facts["n_cities"]:
+        tables.say(
+            "cities",
+            f"pilot is yes in {len(rows)} rows; must be {facts['n_cities']:g} (n_cities in pilot.csv)",
+        )
+    for row in rows:
+        quota, size = row["quota_million_yuan"], row["size_class_official"]
+        due = facts.get(f"quota_{size}")
+        if row["quota_basis"] == "by_size_class" and None not in (quota, due) and quota != due:
+            tables.fault(
+                "cities",
+                row,
+                "quota_million_yuan",
+                quota,
+                f"{due:g}, the grant of the class {size} in pilot.csv",
+            )
+        if row["listed"] == "candidate":
+            tables.fault("cities", row, "listed", "candidate", "confirmed or presumed, or pilot must be no")
+    quotas = [r["quota_million_yuan"] for r in rows]
+    if None not in quotas and round(sum(quotas), 6) != facts["envelope"]:
+        due = f"{facts['envelope']:,.6g} (envelope in pilot.csv)"
+        tables.say(
+            "cities", f"quota_million_yuan of pilot cities sums to {sum(quotas):,.6g}; must sum to {due}"
+        )
+
+
+def _imputed(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Columns read here that no source prints, and those of them that are derived."""
+    retail = RETAIL if row[RETAIL_REVISED] is None else RETAIL_REVISED
+    filled = {
+        INCOME: row["income_filled_method"] not in PRINTED,
+        CONSUMPTION: row["consumption_filled_method"] not in PRINTED,
+        retail: retail == RETAIL and row["retail_basis"] not in RETAIL_2024,
+        VISITS: row[VISITS] is None or row[SCOPE] != "domestic",
+        RESIDENTS: False,
+    }
+    estimated, derived = row["estimated_fields"].split(";"), row["derived_fields"].split(";")
+    marked = tuple(name for name, is_filled in filled.items() if is_filled or name in estimated)
+    return marked, tuple(name for name in marked if name in derived and not filled[name])
+
+
+def impute_visits(residents: np.ndarray, visits: np.ndarray, scope: tuple[str, ...]) -> np.ndarray:
+    r"""Domestic trips to every city.
+
+    .. math:: \ln v = a + b \ln n
+
+    Printed domestic trips stay. Totals with inbound trips stay too: those are about 2 % of all in China.
+    Missing figures and overnight trips take the line fitted by least squares to the printed domestic ones.
+    Source: own; of retail sales, product and residents n, residents fit best.
+
+    Parameters
+    ----------
+    residents, visits : (n_cities,) float64
+        Persons; trips per year, NaN where missing.
+    scope : tuple of str
+
+    Returns
+    -------
+    (n_cities,) float64
+    """
+    known = np.array([s == "domestic" for s in scope]) & np.isfinite(visits)
+    usable = known | (np.array([s == "total_domestic_and_inbound" for s in scope]) & np.isfinite(visits))
+    slope, level = np.polyfit(np.log(residents[known]), np.log(visits[known]), 1)
+    return np.where(usable, visits, np.exp(level + slope * np.log(residents)))
+
+
+def read_cities(folder: Path | None = None) -> Cities:
+    """Read the pilot cities of ``cities.csv``.
+
+    Retail sales are those of 2024 on the census basis; where they are missing, the latest printed ones.
+    """
+    tables = Tables(folder)
+    names = set(tables.rows("cities")[0]) if tables.rows("cities") else set()
+    rows = [r for r in tables.rows("cities") if r["pilot"] == "yes"]
+    for row in rows:
+        for column in ("estimated_fields", "derived_fields"):
+            unknown = [n for n in (row[column] or "").split(";") if n and n not in names]
+            if unknown:
+                tables.fault("cities", row, column, unknown[0], "a column of the table")
+        if row[VISITS] is not None and not row[SCOPE]:
+            tables.fault("cities", row, SCOPE, "", f"given where {VISITS} is")
+    _check_quotas(tables, rows)
+    if len({r[RESIDENTS] for r in rows if r[SCOPE] == "domestic" and r[VISITS] is not None}) < 2:
+        tables.say(
+            "cities",
+            f"{VISITS} of scope domestic is there for less than 2 cities; the others need it",
+        )
+    tables.raise_faults()
+    residents = numbers(rows, RESIDENTS) * 10_000
+    revised = numbers(rows, RETAIL_REVISED)
+    retail = np.where(np.isfinite(revised), revised, numbers(rows, RETAIL))
+    imputed, derived = zip(*(_imputed(r) for r in rows), strict=True)
+    return Cities(
+        id=texts(rows, "city_id"), name_en=texts(rows, "name_en"), name_zh=texts(rows, "name_zh"),
+        province=texts(rows, "province_en"), lon=numbers(rows, "lon"), lat=numbers(rows, "lat"),
+        residents=residents,
+        income_yuan_per_week=numbers(rows, INCOME) / WEEKS_PER_YEAR,
+        consumption_yuan_per_week=numbers(rows, CONSUMPTION) / WEEKS_PER_YEAR,
+        retail_yuan_per_year=retail * 10**9,
+        visits=impute_visits(residents, numbers(rows, VISITS) * 10**6, texts(rows, SCOPE)),
+        size_class_official=texts(rows, "size_class_official"),
+        quota_fen=np.rint(numbers(rows, "quota_million_yuan") * FEN_PER_MILLION_YUAN).astype(np.int64),
+        listed=texts(rows, "listed"), imputed=imputed, derived=derived,
+    )  # fmt: skip

@@ -1,0 +1,271 @@
+"""Readers of the data tables: arrays for the model, imputation by stated rules, every fault at once."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import math
+import re
+from pathlib import Path
+from statistics import NormalDist
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.data.cities import Cities, read_cities
+from sim.data.seasons import season_index
+from sim.data.table import FOLDER, Row, Tables, numbers, sector_keys, texts
+
+__all__ = [
+    "START_DATE", "Cities", "Kinds", "Parameter", "Quintiles", "Sectors", "data_hashes", "income_sigma",
+    "read_cities", "read_income_quintiles", "read_kinds", "read_parameters", "read_sectors", "season_index",
+    "sector_shares",
+]  # fmt: skip
+
+START_DATE = datetime.date(2025, 10, 1)  # first day after the notice of 30 September 2025
+TOLERANCE = 1e-9  # of sums of shares
+CONSUMPTION_YEAR, QUINTILE_YEAR = "2024", "2023"  # latest ones that are reported, not recalled
+
+
+class Sectors(NamedTuple):
+    """Sectors in file order; arrays (n_sectors,) float64, units in ``columns.csv``."""
+
+    sector: tuple[str, ...]
+    name: tuple[str, ...]
+    name_zh: tuple[str, ...]
+    occasions_per_week: np.ndarray
+    income_elasticity: np.ndarray
+    need_decay_per_week: np.ndarray
+    need_pull: np.ndarray
+    travel_decay_per_km: np.ndarray
+    variable_cost_share: np.ndarray
+    labour_share: np.ndarray
+    rent_share: np.ndarray
+    shops_per_10k_residents: np.ndarray
+    sales_sigma: np.ndarray
+    visitor_bundle_share: np.ndarray
+    spring_festival_index: np.ndarray
+
+
+class Kinds(NamedTuple):
+    """Project kinds in file order; arrays (n_kinds,) float64, units in ``columns.csv``."""
+
+    kind: tuple[str, ...]
+    name: tuple[str, ...]
+    name_zh: tuple[str, ...]
+    direction: tuple[str, ...]
+    homogeneity_group: tuple[str, ...]
+    arrival_weight: np.ndarray
+    investment_median_yuan: np.ndarray
+    investment_sigma: np.ndarray
+    award_rate: np.ndarray
+    award_cap_yuan: np.ndarray
+    min_investment_yuan: np.ndarray
+    upfront_share: np.ndarray
+    completion_share: np.ndarray
+    results_share: np.ndarray
+    build_weeks_median: np.ndarray
+    build_sigma: np.ndarray
+    life_weeks: np.ndarray
+    sales_per_investment: np.ndarray
+    novelty_initial: np.ndarray
+    novelty_half_life_weeks: np.ndarray
+    quality_uplift: np.ndarray
+    failure_hazard_per_year: np.ndarray
+    sector_share: np.ndarray  # (n_kinds, n_sectors), rows sum to 1
+    group: np.ndarray  # int64, number of the homogeneity group
+
+
+class Parameter(NamedTuple):
+    """One row of ``parameters.csv``."""
+
+    name: str
+    symbol: str
+    value: float
+    unit: str
+    low: float
+    high: float
+    grade: str
+    source: str
+    meaning: str
+
+
+class Quintiles(NamedTuple):
+    """Income of the five income groups, lowest first; (5,) float64."""
+
+    relative_income: np.ndarray  # over the mean of the five
+    share: np.ndarray  # of all income
+
+
+def _check_sum(tables: Tables, table: str, rows: list[Row], column: str) -> None:
+    values = [r[column] for r in rows]
+    if None not in values and values and abs(sum(values) - 1) > TOLERANCE:
+        tables.say(table, f"{column} sums to {sum(values):.9g}; must sum to 1")
+
+
+def read_sectors(folder: Path | None = None) -> Sectors:
+    """Read ``sectors.csv``."""
+    tables = Tables(folder)
+    rows = tables.rows("sectors")
+    _check_sum(tables, "sectors", rows, "visitor_bundle_share")
+    for row in rows:
+        costs = [row[c] for c in ("variable_cost_share", "labour_share", "rent_share")]
+        if None not in costs and sum(costs) >= 1:
+            tables.fault(
+                "sectors",
+                row,
+                "variable_cost_share + labour_share + rent_share",
+                f"{sum(costs):.9g}",
+                "below 1",
+            )
+    tables.raise_faults()
+    labels = ("sector", "name", "name_zh")
+    return Sectors(*(texts(rows, c) if c in labels else numbers(rows, c) for c in Sectors._fields))
+
+
+def _sector_share(tables: Tables, row: Row, sectors: tuple[str, ...]) -> np.ndarray:
+    """Shares of one kind's sectors, (n_sectors,)."""
+    out = np.zeros(len(sectors))
+    if row["sectors"] is None:
+        return out
+    for part in row["sectors"].split(";"):
+        sector, _, text = part.partition(":")
+        number = re.fullmatch(r"[01]?\.?\d+", text, re.ASCII)
+        if sector not in sectors:
+            tables.fault("kinds", row, "sectors", part, f"sector:share with a sector of {', '.join(sectors)}")
+            return out
+        if not number or not 0 < float(text) <= 1 or out[sectors.index(sector)]:
+            tables.fault(
+                "kinds", row, "sectors", part, "sector:share with a share > 0 and <= 1, each sector once"
+            )
+            return out
+        out[sectors.index(sector)] = float(text)
+    if abs(out.sum() - 1) > TOLERANCE:
+        tables.fault(
+            "kinds", row, "sectors", row["sectors"], f"shares that sum to 1; they sum to {out.sum():.9g}"
+        )
+    return out
+
+
+def read_kinds(folder: Path | None = None) -> Kinds:
+    """Read ``kinds.csv``."""
+    tables = Tables(folder)
+    rows, sectors = tables.rows("kinds"), sector_keys(tables)
+    share = np.array([_sector_share(tables, row, sectors) for row in rows])
+    for row in rows:
+        parts = [row[c] for c in ("upfront_share", "completion_share", "results_share")]
+        if None not in parts and abs(sum(parts) - 1) > TOLERANCE:
+            tables.fault(
+                "kinds", row, "upfront_share + completion_share + results_share", f"{sum(parts):.9g}", "1"
+            )
+    if rows and not any(r["arrival_weight"] for r in rows):
+        tables.say("kinds", "arrival_weight is 0 in every row; must be > 0 in one at least")
+    tables.raise_faults()
+    names = texts(rows, "homogeneity_group")
+    first = list(dict.fromkeys(names))
+    group = np.array([first.index(name) for name in names], dtype=np.int64)
+    labels = ("kind", "name", "name_zh", "direction", "homogeneity_group")
+    plain = (texts(rows, c) if c in labels else numbers(rows, c) for c in Kinds._fields[:-2])
+    return Kinds(*plain, sector_share=share, group=group)
+
+
+def read_parameters(folder: Path | None = None) -> list[Parameter]:
+    """Read ``parameters.csv``."""
+    tables = Tables(folder)
+    rows = tables.rows("parameters")
+    for row in rows:
+        value, low, high = row["value"], row["low"], row["high"]
+        if None not in (value, low, high) and not low <= value <= high:
+            tables.fault(
+                "parameters", row, "value", f"{value:g}", f"from {low:g} to {high:g}, the row's low and high"
+            )
+    tables.raise_faults()
+    return [Parameter(**{c: row[c] for c in Parameter._fields}) for row in rows]
+
+
+def _figures(tables: Tables, table: str, year: str) -> dict[str, float]:
+    """National figures of ``household_expenditure.csv`` for all residents, by item."""
+    wanted = (table, "all", year)
+    rows = tables.rows("household_expenditure")
+    return {
+        r["item"]: r["value_yuan_per_capita"]
+        for r in rows
+        if (r["table"], r["population"], r["year"]) == wanted
+    }
+
+
+def read_income_quintiles(folder: Path | None = None) -> Quintiles:
+    """Disposable income of the national income quintiles, 2023, the latest reported ones."""
+    tables = Tables(folder)
+    found = _figures(tables, "disposable_income_quintile", QUINTILE_YEAR)
+    values = [found.get(f"q{k}") for k in range(1, 6)]
+    if None in values or values != sorted(values):
+        tables.say(
+            "household_expenditure",
+            f"disposable_income_quintile of all in {QUINTILE_YEAR} must have rising q1 to q5",
+        )
+    tables.raise_faults()
+    income = np.array(values, dtype=np.float64)
+    return Quintiles(relative_income=income / income.mean(), share=income / income.sum())
+
+
+def income_sigma(folder: Path | None = None) -> float:
+    r"""Standard deviation of ln income of a lognormal with the Lorenz curve of the quintile table.
+
+    .. math:: L(p) = \Phi(\Phi^{-1}(p) - \sigma) \ \Rightarrow\ \sigma_k = \Phi^{-1}(p_k) - \Phi^{-1}(L_k)
+
+    Mean over the four inner points. Source: Aitchison & Brown (1957), ch. 11. National, so it also holds
+    differences between cities and villages: an upper bound for one city.
+
+    >>> 0.7 < income_sigma() < 0.9
+    True
+    """
+    lorenz = np.cumsum(read_income_quintiles(folder).share)[:-1]
+    normal = NormalDist()
+    return (
+        math.fsum(normal.inv_cdf((k + 1) / 5) - normal.inv_cdf(float(x)) for k, x in enumerate(lorenz))
+        / lorenz.size
+    )
+
+
+def sector_shares(folder: Path | None = None) -> np.ndarray:
+    """Share of each sector in residents' consumption, 2024; what is left is the fixed commitment.
+
+    Returns
+    -------
+    (n_sectors,) float64
+        Sums to less than 1.
+    """
+    tables = Tables(folder)
+    sectors = sector_keys(tables)
+    items = _figures(tables, "consumption_expenditure", CONSUMPTION_YEAR)
+    total = items.pop("total", None)
+    if total is None or None in items.values():
+        tables.say(
+            "household_expenditure",
+            f"consumption_expenditure of all in {CONSUMPTION_YEAR} must have a total and its items",
+        )
+    used: dict[str, float] = dict.fromkeys(items, 0.0)
+    out = np.zeros(len(sectors))
+    for row in tables.rows("sector_items"):
+        item, sector, share = row["item"], row["sector"], row["share_of_item"]
+        if None in (item, sector, share):
+            continue
+        if item not in items:
+            tables.fault("sector_items", row, "item", item, f"one of {', '.join(items)}")
+        elif sector not in sectors:
+            tables.fault("sector_items", row, "sector", sector, f"one of {', '.join(sectors)}")
+        elif total and items[item] is not None:
+            used[item] += share
+            out[sectors.index(sector)] += share * items[item] / total
+    for item, share in used.items():
+        if share > 1 + TOLERANCE:
+            tables.say("sector_items", f"share_of_item of {item} sums to {share:.9g}; must not exceed 1")
+    tables.raise_faults()
+    return out
+
+
+def data_hashes(folder: Path | None = None) -> dict[str, str]:
+    """SHA-256 of every table, by file name."""
+    files = sorted((FOLDER if folder is None else Path(folder)).glob("*.csv"))
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}

@@ -1,0 +1,54 @@
+"""Progress of a long run: one live line on a terminal, a plain line now and then in a pipe."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+LIVE_EVERY_SECONDS, PLAIN_EVERY_SECONDS = 0.2, 10.0
+
+
+def clock(seconds: float) -> str:
+    """Seconds as m:ss.
+
+    >>> clock(75.2)
+    '1:15'
+    """
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+class Progress:
+    """Writes how much is done and how long the rest will take; call it as often as you like.
+
+    Parameters
+    ----------
+    stream : text stream
+        Default: standard error.
+    """
+
+    def __init__(self, stream=None) -> None:
+        self.stream = stream or sys.stderr
+        self.live = self.stream.isatty()
+        self.started = time.monotonic()
+        self.last = self.started if not self.live else -1e9
+        self.wrote = False
+
+    def __call__(self, done: int, total: int, text: str) -> None:
+        """Report that ``done`` of ``total`` units are finished; ``text`` says what is running."""
+        now = time.monotonic()
+        if now - self.last < (LIVE_EVERY_SECONDS if self.live else PLAIN_EVERY_SECONDS):
+            return
+        self.last, self.wrote = now, True
+        left = (now - self.started) / max(1, done) * (total - done)
+        line = f"{done / max(1, total):4.0%}  {clock(now - self.started)} gone, about {clock(left)} left  {text}"
+        if self.live:
+            self.stream.write(f"\r\x1b[2K{line[:110]}")
+        else:
+            self.stream.write(line.strip() + "\n")
+        self.stream.flush()
+
+    def close(self) -> None:
+        """Clear the live line."""
+        if self.live and self.wrote:
+            self.stream.write("\r\x1b[2K")
+            self.stream.flush()

@@ -1,0 +1,76 @@
+"""The report: one file that opens anywhere, without a network and without scripts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sim.charts import CHARTS, draw_all
+from sim.charts.reading import FILES, read_results
+from sim.report import sections
+from sim.report.compared import compared
+from sim.report.markup import Html, element, join
+
+# Nothing is fetched and nothing runs, whatever the file holds: images and style come with it.
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+STYLE = Path(__file__).with_name("style.css")
+
+
+def write_report(folder: Path) -> Path:
+    """Write ``report.html`` of a results folder; charts that are missing or older are drawn first.
+
+    Parameters
+    ----------
+    folder : Path
+        With summary.csv, effects.parquet and manifest.json.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    InputError
+        Naming a file that is missing or damaged.
+    """
+    results = read_results(folder)
+    paths = {chart.name: results.folder / "charts" / f"{chart.name}.svg" for chart in CHARTS}
+    if not _fresh(results.folder, list(paths.values())):
+        draw_all(results.folder)
+    images = {name: path.read_bytes() for name, path in paths.items()}
+    body = [
+        sections.head(results),
+        compared(results),
+        sections.glance(results),
+        sections.charts(results, images),
+        sections.made_up(results),
+        sections.limits(results),
+        sections.appendix(results),
+    ]
+    report = results.folder / "report.html"
+    part = report.with_name(".report.html.part")
+    part.write_text(_page(join(body)), encoding="utf-8")
+    os.replace(part, report)
+    return report
+
+
+def _fresh(folder: Path, charts: list[Path]) -> bool:
+    if not all(path.is_file() for path in charts):
+        return False
+    newest = max((folder / name).stat().st_mtime_ns for name in FILES)
+    return min(path.stat().st_mtime_ns for path in charts) >= newest
+
+
+def _page(body: Html) -> str:
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        Html(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
+        element("title", "Sanxin: where public money adds consumption"),
+        element("link", rel="icon", href="data:,"),
+        element("style", Html(STYLE.read_text(encoding="utf-8"))),
+    )
+    return (
+        "<!DOCTYPE html>\n" + element("html", head, element("body", element("main", body)), lang="en") + "\n"
+    )

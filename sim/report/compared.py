@@ -1,0 +1,124 @@
+"""What was compared with what: money, cities, time, allocations."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+from sim.charts.groups import DIRECTIONS
+from sim.charts.results import Results
+from sim.charts.style import plain, quoted
+from sim.charts.weeks import MONTHS
+from sim.report.markup import Html, element, facts, section
+from sim.report.words import listed, money
+
+# How an allocation divides the envelope between cities; another one is shown by its name.
+BETWEEN = {
+    "by_class": "400, 300 or 200 million yuan by size class, as in the notice",
+    "official": "400, 300 or 200 million yuan by size class, as in the notice",
+    "equal": "the same for every city",
+    "per_head": "in proportion to residents",
+    "by_retail": "in proportion to retail sales",
+    "by_need": "per resident, more where incomes are low",
+    "shares": "shares given by the planner",
+    "yuan": "amounts given by the planner",
+    "none": "no public money: the world without the policy",
+}
+
+
+def compared(results: Results) -> Html:
+    """What was compared with what."""
+    m = results.manifest
+    c, presumed = m["calendar"], [x["name"] for x in m["cities"] if x["listed"] != "confirmed"]
+    n = len(m["cities"])
+    end = _day(c, c["weeks_pilot"])
+    cities = f"{n} simulated: {n - len(presumed)} confirmed pilot cities, {len(presumed)} presumed"
+    pairs = [
+        ("Public money", _public_money(results)),
+        ("Cities", f"{cities}{f' ({listed(presumed)})' if presumed else ''}."),
+        (
+            "Time",
+            f"pilot of {c['weeks_pilot']} weeks, {_day(c, 0)} to {end}, and {c['weeks_after']} weeks after "
+            "it",
+        ),
+        ("Tranches", listed([_day(c, w) for w in c.get("tranche_weeks", [])]) or "none"),
+        ("Compared with", "the same world without the policy (its twin)"),
+        ("Replicates", f"{_replicates(results)} per allocation, seed {m['seed']}"),
+        ("Allocations", element("ul", [element("li", text) for text in _allocations(results)])),
+    ]
+    splits = {_split(results, label) for label in results.funded}
+    if len(splits) == 1 and any(splits):
+        pairs.append(("Within a city", f"the same in every allocation: {splits.pop()}"))
+    other = other_differences(results)
+    if other:
+        pairs.append(
+            (
+                "Also different",
+                f"These settings differ between allocations, so not only the money does: {listed(other)}.",
+            )
+        )
+    return section("What was compared", facts(pairs))
+
+
+def _replicates(results: Results) -> str:
+    counts = results.summary.n_replicates
+    return (
+        f"{counts.min():.0f}" if counts.min() == counts.max() else f"{counts.min():.0f} to {counts.max():.0f}"
+    )
+
+
+def _day(calendar: dict, week: float) -> str:
+    try:
+        day = datetime.date.fromisoformat(str(calendar["start_date"])) + datetime.timedelta(weeks=float(week))
+    except (ValueError, TypeError, OverflowError):
+        return f"week {week}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _public_money(results: Results) -> str:
+    envelope = money(float(results.manifest["envelope_yuan"]))
+    got = results.summary.public_yuan[results.funded]
+    if got.empty:
+        return f"an envelope of {envelope}, of which nothing is spent here"
+    if got.max() - got.min() < 1:
+        return f"an envelope of {envelope}; under every funded allocation cities receive {money(got.iloc[0])}"
+    return f"an envelope of {envelope}; cities receive {money(got.min())} to {money(got.max())} of it"
+
+
+def _split(results: Results, label: str) -> str:
+    """How an allocation divides a city's money over support directions."""
+    names = {key: " ".join(text.replace("-\n", "-").split()) for key, text in DIRECTIONS.items()}
+    split = results.manifest["configs"].get(label, {}).get("split", {})
+    shares = [
+        f"{names.get(k, plain(k))} {100 * v:.0f} %" for k, v in split.items() if isinstance(v, int | float)
+    ]
+    return listed(shares)
+
+
+def _allocations(results: Results) -> list[str]:
+    splits = {label: _split(results, label) for label in results.funded}
+    lines = []
+    for label in results.labels:
+        how = BETWEEN.get(results.between(label), results.between(label))
+        within = (
+            f"; within a city: {splits[label]}" if splits.get(label) and len(set(splits.values())) > 1 else ""
+        )
+        lines.append(f"{quoted(label)}: {how}{within}")
+    return lines
+
+
+def flat(config: object, prefix: str = "") -> dict[str, str]:
+    """Return settings with dotted keys, their values as JSON."""
+    if isinstance(config, dict):
+        return {k: v for key, value in config.items() for k, v in flat(value, f"{prefix}{key}.").items()}
+    return {prefix.rstrip("."): json.dumps(config, ensure_ascii=False, sort_keys=True)}
+
+
+def other_differences(results: Results) -> list[str]:
+    """Keys that differ between allocations although they are not part of one."""
+    configs = [flat(results.manifest["configs"].get(label, {})) for label in results.labels]
+    keys = dict.fromkeys(key for config in configs for key in config)
+    own = ("allocation.", "split.", "output", "threads", "scenario")
+    return [
+        key for key in keys if not key.startswith(own) and len({config.get(key) for config in configs}) > 1
+    ]

@@ -1,0 +1,205 @@
+"""Sections of the report, in the order in which they are read."""
+
+from __future__ import annotations
+
+import base64
+
+from sim.charts import CHARTS, NO_MONEY
+from sim.charts.results import Results
+from sim.charts.style import plain, quoted
+from sim.report import tables
+from sim.report.compared import flat, other_differences
+from sim.report.markup import Html, details, element, facts, section
+from sim.report.words import finding, more_findings
+
+SUBTITLE = (
+    "Funding allocations for the pilot on new consumption formats, models and scenarios, compared by "
+    "simulation"
+)
+TERMS = (
+    (
+        "Twin worlds",
+        "Every simulated world exists twice, with and without the policy. Both have the same people, shops, "
+        "project ideas and chance events; only the public money differs. Every effect is their difference.",
+    ),
+    (
+        "Gross",
+        "All sales of the supported projects from their award on. This is what project reports would show.",
+    ),
+    (
+        "Windfall",
+        "Sales that the same projects make in the world without the policy, where they open anyway.",
+    ),
+    (
+        "Taken from rivals in the city",
+        "Sales that other merchants of the same city lose to the supported projects.",
+    ),
+    (
+        "Taken from other cities",
+        "Sales that move from one city to another because people travel to the supported projects.",
+    ),
+    (
+        "Brought forward",
+        "Spending that only comes earlier: what residents of a city save later on what they spent before, "
+        "within the weeks simulated.",
+    ),
+    (
+        "Net",
+        "What remains: the change of all consumption in all cities over all weeks. This is the effect.",
+    ),
+    (
+        "Interval",
+        "The simulation was repeated with other chance events (replicates). The 95 % interval says how far "
+        "the mean over all such repetitions may be from the one shown.",
+    ),
+)
+
+
+def head(results: Results) -> Html:
+    """Title and finding."""
+    m = results.manifest
+    made = f"Made {str(m['created_utc'])[:10]} with Sanxin {m['code_version']}, seed {m['seed']}."
+    text = [
+        element("p", finding(results), class_="finding"),
+        element("p", *(f"{s} " for s in more_findings(results))),
+    ]
+    limit = element("a", "What this does not show", href="#limits")
+    title = [element("h1", "Where public money adds consumption"), element("p", SUBTITLE, class_="sub")]
+    small = element("p", made, " A simulation, not a forecast: ", limit, ".", class_="small")
+    return element("header", title, text, small)
+
+
+def glance(results: Results) -> Html:
+    """Summary table and paired differences."""
+    parts: list[object] = [tables.allocations(results)]
+    if len(results.funded) > 1:
+        text = (
+            "The same replicates serve every allocation, so the difference of two is known more precisely "
+            "than each. "
+            f"Here against {quoted(results.funded[0])}, the first of the comparison; “told apart” means that "
+            "the interval, "
+            "taken for one pair alone, leaves out 0."
+        )
+        parts += [element("p", text), tables.pairs(results)]
+    if not results.has_intervals and results.funded:
+        parts.append(
+            element(
+                "p",
+                "There is one replicate only: no standard errors and no intervals. Repeat with more.",
+                class_="warn",
+            )
+        )
+    return section("Results at a glance", *parts)
+
+
+def charts(results: Results, images: dict[str, bytes]) -> Html:
+    """Every chart with the question it answers and how to read it."""
+    figures = []
+    for k, chart in enumerate(CHARTS, 1):
+        shows = chart.shows(results) if results.funded else NO_MONEY
+        source = "data:image/svg+xml;base64," + base64.b64encode(images[chart.name]).decode("ascii")
+        picture = element("img", src=source, alt=f"{chart.question} {shows}")
+        box = element("div", picture, class_="scroll picture", tabindex="0")
+        caption = element(
+            "figcaption",
+            element("b", f"Chart {k}. "),
+            shows,
+            " ",
+            element("i", "How to read it: "),
+            chart.reading,
+        )
+        figures += [element("h3", chart.question), element("figure", box, caption)]
+    return section("Charts", *figures)
+
+
+def made_up(results: Results) -> Html:
+    """From gross to net, with every term in a sentence."""
+    text = (
+        "A project's sales are not the effect of the money. Four things have to be taken off before anything "
+        "is new:"
+    )
+    table = tables.parts(results) if results.funded else ""
+    return section("How the number is made up", element("p", text), table, facts(TERMS))
+
+
+def limits(results: Results) -> Html:
+    """What the numbers cannot say."""
+    m = results.manifest
+    presumed = sum(city["listed"] != "confirmed" for city in m["cities"])
+    imputed = sum(bool(city.get("imputed")) for city in m["cities"])
+    varied = any(key.startswith("parameters.") for key in other_differences(results))
+    varied = "Some differ between the allocations here." if varied else "None was varied here."
+    after, n = m["calendar"]["weeks_after"], len(results.funded)
+    points = [
+        "Intervals cover chance within the simulation only (Monte Carlo error). They do not cover wrong "
+        "assumptions, wrong "
+        "data or a wrong model; the true uncertainty is larger.",
+        f"Parameters: {tables.grades(results)}. “Assumed” means set by judgement, not measured. {varied} "
+        "All are listed below with the range allowed.",
+        f"{presumed} of {len(m['cities'])} cities are presumed to be in the pilot, because the official list "
+        "could not be read "
+        "whole. The envelope follows from the list.",
+        f"For {imputed} cities at least one quantity was not published and was imputed by a rule; the table "
+        "of cities names them.",
+        f"Effects more than {after} weeks after the pilot are not counted, neither lasting ones nor spending "
+        "brought forward "
+        "from later on.",
+        "Where a city's effect is counted by place of sale, a gain of one city can be a loss of another; the "
+        "net of all cities "
+        "is what counts for the country.",
+    ]
+    if n > 2:
+        points.append(
+            f"The best of {n} allocations is picked after seeing the results; its value is likely to be a "
+            "little too high."
+        )
+    return section("What this does not show", element("ul", [element("li", p) for p in points]), id_="limits")
+
+
+def appendix(results: Results) -> Html:
+    """Tables behind the report and where it comes from."""
+    m = results.manifest
+    first, *others = [(label, m["configs"].get(label, {})) for label in results.labels]
+    base = flat(first[1])
+    settings = [f"{key} = {value}" for key, value in base.items() if not key.startswith("parameters.")]
+    for label, config in others:
+        changed = [
+            f"{k} = {v}"
+            for k, v in flat(config).items()
+            if base.get(k) != v and not k.startswith("parameters.")
+        ]
+        settings += ["", f"{label}, where it differs:", *changed]
+    hashes = [
+        element("li", f"{name}: ", element("code", digest)) for name, digest in m["data_sha256"].items()
+    ]
+    origin = facts([
+        ("Command", m["command"]), ("Made", m["created_utc"]), ("Code", m["code_version"]),
+        ("Seed", m["seed"]),
+        ("Time taken", f"{m['wall_seconds']:.0f} seconds" + _by_part(m)),
+        ("Versions", ", ".join(f"{k} {v}" for k, v in m["versions"].items())),
+        ("Data (SHA-256)", element("ul", hashes)),
+    ])  # fmt: skip
+    parts = [
+        details(f"Parameters ({len(m['parameters'])}): {tables.grades(results)}", tables.parameters(results)),
+        details("Where it comes from: seed, code, data, versions", origin),
+        details(
+            f"Settings of {plain(first[0])}, and what differs in others",
+            element("pre", "\n".join(settings), tabindex="0"),
+        ),
+    ]
+    if results.funded:
+        parts = [
+            details(f"Cities ({len(results.cities)})", tables.cities(results)),
+            details("Sectors", tables.sectors(results)),
+            *parts,
+        ]
+    return section("Tables and provenance", *parts)
+
+
+def _by_part(manifest: dict) -> str:
+    parts = [
+        f"{plain(k)} {v:.0f}"
+        for k, v in manifest.get("seconds_by_part", {}).items()
+        if isinstance(v, int | float)
+    ]
+    return f" ({', '.join(parts)})" if parts else ""

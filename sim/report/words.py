@@ -1,0 +1,157 @@
+"""Numbers in sentences: the finding, said no more strongly than the replicates allow."""
+
+from __future__ import annotations
+
+import math
+
+from sim.charts.results import Difference, Results
+from sim.charts.style import quoted, scale, signed
+
+NO_MONEY = "No allocation of this comparison spends money, so there is no effect to report."
+
+
+def listed(words: list[str]) -> str:
+    """Join words as in a sentence.
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def money(yuan: float) -> str:
+    """Return an amount in its readable unit.
+
+    >>> money(17.2e9), money(4e8)
+    ('17.2 billion yuan', '400 million yuan')
+    """
+    unit, word = scale(yuan)
+    return f"{signed(yuan / unit, 1).removesuffix('.0')} {word} yuan"
+
+
+def digits(low: float, high: float) -> int:
+    """Digits after the point that an interval supports, 2 to 4; an end that is not 0 is not written as 0.
+
+    >>> digits(0.45, 0.55), digits(0.001, 0.049)
+    (2, 3)
+    """
+    sizes = [size for size in (abs(low) * 2, abs(high) * 2, (high - low) / 2) if size > 0]
+    return min(4, max(2, -math.floor(math.log10(min(sizes))))) if sizes else 2
+
+
+def with_interval(value: float, low: float, high: float, name: str = "95 % interval ") -> str:
+    """Return a number with its interval, or without if there is none.
+
+    >>> with_interval(0.5, 0.45, 0.55), with_interval(0.5, float("nan"), float("nan"))
+    ('0.50 yuan (95 % interval 0.45 to 0.55)', '0.50 yuan')
+    """
+    if math.isnan(low) or math.isnan(high):
+        return f"{signed(value)} yuan"
+    d = digits(low, high)
+    return f"{signed(value, d)} yuan ({name}{signed(low, d)} to {signed(high, d)})"
+
+
+def net(results: Results, label: str) -> str:
+    """Return the net effect per yuan of an allocation with its interval."""
+    row = results.summary.loc[label]
+    return with_interval(row.net_per_yuan, row.ci_low, row.ci_high)
+
+
+def apart(results: Results, label: str, other: str, comparisons: int = 1) -> Difference:
+    """Return the paired difference; its interval is empty if the two have not the same replicates."""
+    s = results.summary.n_replicates
+    found = results.difference(label, other, comparisons)
+    same = s[label] == s[other] == found.n
+    return found if same else found._replace(low=float("nan"), high=float("nan"))
+
+
+def finding(results: Results) -> str:
+    """Return the one sentence on top: which allocation adds most, or that this cannot be told."""
+    if not results.funded:
+        return NO_MONEY
+    best, rivals = results.ranked[0], results.ranked[1:]
+    row = results.summary.loc[best]
+    if not results.has_intervals:
+        first = (
+            f"With {quoted(best)}, a yuan of public money adds {signed(row.net_per_yuan)} yuan of consumption"
+        )
+        most = f", more than with {listed([quoted(a) for a in rivals])}" if rivals else ""
+        return f"{first}{most}; but a single replicate gives no interval, so chance cannot be ruled out."
+    if row.ci_low <= 0 <= row.ci_high:
+        most = ", the highest," if rivals else ""
+        return (
+            f"No allocation is shown to add consumption: with {quoted(best)}{most} the net effect per yuan "
+            "of public "
+            f"money is {net(results, best)}, which cannot be told from zero."
+        )
+    if row.ci_high < 0:
+        return (
+            f"Every allocation lowers consumption; {quoted(best)} least, per yuan of public money by "
+            f"{net(results, best)}."
+        )
+    if not rivals:
+        return f"With {quoted(best)}, a yuan of public money adds {net(results, best)} of consumption."
+    return _against(results, best, rivals)
+
+
+def _against(results: Results, best: str, rivals: list[str]) -> str:
+    differences = {a: apart(results, best, a, len(rivals)) for a in rivals}
+    tied = [a for a, difference in differences.items() if not difference.is_clear]
+    if not tied:
+        d = differences[rivals[0]]
+        return (
+            f"A yuan of public money adds most consumption with {quoted(best)}: {net(results, best)}; that "
+            "is "
+            f"{with_interval(d.value, d.low, d.high, '')} more than with {quoted(rivals[0])}, the next best."
+        )
+    d = differences[tied[0]]
+    text = (
+        f"{quoted(best)} comes out highest, with {net(results, best)} of consumption added per yuan of "
+        "public money, "
+    )
+    text += f"but it cannot be told apart from {listed([quoted(a) for a in tied])}"
+    return text + f": the difference to {quoted(tied[0])} is {with_interval(d.value, d.low, d.high, '')}."
+
+
+def more_findings(results: Results) -> list[str]:
+    """Return sentences that keep the finding in proportion."""
+    if not results.funded:
+        return []
+    s, best, reference = results.summary, results.ranked[0], results.reference
+    sentences = []
+    if results.has_intervals and best != reference and results.ranked[1] != reference:
+        d = apart(results, best, reference, len(results.ranked) - 1)
+        verb = "is" if d.is_clear else "may be chance:"
+        sentences.append(
+            f"The difference to {quoted(reference)} {verb} {with_interval(d.value, d.low, d.high)}."
+        )
+    if len(results.ranked) > 1 and results.has_intervals:
+        sentences.append(_about_intervals(results))
+    gross, windfall = (results.total(best, m) for m in ("gross_yuan", "windfall_yuan"))
+    if gross > 0:
+        sentences.append(
+            f"Under {quoted(best)}, supported projects sell {signed(gross / s.public_yuan[best], 1)} yuan "
+            "per yuan of "
+            f"public money; {100 * windfall / gross:.0f} % of that would have been sold without it, and "
+            f"{signed(100 * s.net_yuan[best] / gross, 0)} % is new consumption."
+        )
+    if results.has_intervals and (s.loc[results.funded, "ci_high"] < 1).all():
+        sentences.append("In no allocation does a yuan of public money add as much as a yuan of consumption.")
+    return sentences
+
+
+def _about_intervals(results: Results) -> str:
+    s, (best, second) = results.summary, results.ranked[:2]
+    n = len(results.ranked) - 1
+    text = (
+        "Allocations are compared in the same simulated worlds, so that their difference is known better "
+        "than either"
+    )
+    if s.ci_low[best] <= s.ci_high[second]:
+        text += (
+            f" (the intervals of {quoted(best)} and {quoted(second)} overlap; that of their difference "
+            "decides)"
+        )
+    return text + (
+        f". Intervals of differences to the best are widened for {n} comparisons." if n > 1 else "."
+    )

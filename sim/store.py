@@ -1,0 +1,85 @@
+"""Finished parts of a comparison on disk, so that an interrupted one goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from sim.errors import InputError
+
+RESULTS = ("summary.csv", "effects.parquet", "manifest.json")
+
+
+class Store:
+    """Folder ``parts`` of a results folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Results folder.
+    sweep : str
+        Digest of the whole comparison; parts of another one are not used.
+    """
+
+    def __init__(self, folder: Path, sweep: str) -> None:
+        self.parts = Path(folder) / "parts"
+        self.parts.mkdir(parents=True, exist_ok=True)
+        (self.parts / "sweep.json").write_text(json.dumps({"sweep": sweep}) + "\n", encoding="utf-8")
+
+    def get(self, key: str) -> dict[str, np.ndarray] | None:
+        """Return a stored part, or None where there is none or it is damaged (it is then computed again)."""
+        path = self.parts / f"{key}.npz"
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                return {name: file[name] for name in file.files}
+        except (OSError, ValueError, zipfile.BadZipFile, EOFError):
+            return None
+
+    def put(self, key: str, arrays: dict[str, np.ndarray]) -> None:
+        """Store a part, whole or not at all."""
+        temporary = self.parts / f".{key}.npz"
+        with temporary.open("wb") as file:
+            np.savez(file, **arrays)
+        os.replace(temporary, self.parts / f"{key}.npz")
+
+    def clear(self) -> None:
+        """Remove the parts once the results are written."""
+        shutil.rmtree(self.parts)
+
+
+def open_folder(folder: Path, sweep: str) -> Store:
+    """Make a results folder, or go on with an unfinished one of the same comparison.
+
+    Raises
+    ------
+    InputError
+        If the folder holds anything else.
+    """
+    folder = Path(folder)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"command line: output={folder}: is a file; name a folder")
+    if folder.is_dir() and any(folder.iterdir()):
+        marker = folder / "parts" / "sweep.json"
+        same = marker.is_file() and _digest(marker) == sweep
+        if not same:
+            what = "holds results" if any((folder / name).exists() for name in RESULTS) else "is not empty"
+            raise InputError(
+                f"command line: output={folder}: {what} and is not overwritten; name another folder"
+                f" (or redraw with: sanxin report {folder})"
+            )
+    try:
+        return Store(folder, sweep)
+    except OSError as fault:
+        raise InputError(f"command line: output={folder}: cannot be written ({fault.strerror})") from None
+
+
+def _digest(marker: Path) -> str | None:
+    try:
+        return json.loads(marker.read_text(encoding="utf-8"))["sweep"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,36 @@
+"""Small worlds for tests."""
+
+from __future__ import annotations
+
+from sim.compose import compose
+from sim.model import PilotModel
+from sim.twins import draws_of, run_pilot, warm_up
+from sim.world.build import build_world
+
+TINY = (
+    "city=[xining,haikou]", "population.consumers_per_city=60", "horizon.weeks_warmup=8",
+    "horizon.weeks_pilot=40", "horizon.weeks_after=12", "replicates=2", "threads=1",
+)  # fmt: skip
+
+
+def tiny(*overrides: str):
+    """Return settings of a small world; later overrides win."""
+    keys = {o.split("=", 1)[0] for o in overrides}
+    return compose([o for o in TINY if o.split("=", 1)[0] not in keys] + list(overrides))
+
+
+def twin_records(settings, replicate: int = 0):
+    """Return the records of a policy world and its twin, and the world they started from."""
+    draws = draws_of(settings, replicate)
+    world = warm_up(settings.without_policy(), draws)
+    policy = run_pilot(settings, world.fork(), draws)
+    twin = run_pilot(settings.without_policy(), world.fork(), draws)
+    return policy, twin, world
+
+
+def quiet_model(settings, replicate: int = 0) -> PilotModel:
+    """Return a model without views that collects nothing."""
+    draws = draws_of(settings, replicate)
+    model = PilotModel(settings, world=build_world(settings, draws), draws=draws, views=False)
+    model.collecting = False
+    return model

@@ -1,0 +1,177 @@
+"""Invariants that hold for any input: conservation, monotone choice, shares, draws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.draws import STREAMS, KeyedDraws, draw
+from sim.ledger import Ledger, LedgerError, check_flows
+from sim.loops.consumers import Market, buy_in_flows, float_of, half_of, no_purchases
+from sim.loops.individuals import poisson
+from sim.policy.allocations import ALLOCATIONS, quotas
+from sim.rules import awareness, choice, money, need
+from sim.world.columns import Consumers
+from sim.world.population import largest_remainder
+from tests.helpers import tiny
+
+share = st.floats(0, 1)
+weights = st.lists(st.floats(0, 1e3), min_size=1, max_size=40).filter(lambda w: sum(w) > 1e-6)
+
+
+def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, Market]:
+    """One row of residents facing venues with known attractions."""
+    n, n_sectors = known.size, int(sectors.max()) + 1
+    ones = np.ones(n_sectors)
+    consumers = Consumers(
+        first=np.array([0, 1]), identity=np.zeros(1, np.int64), weight=np.ones(1, np.float32),
+        district=np.zeros(1, np.uint8), quintile=np.zeros(1, np.uint8), liquidity=np.zeros(1, np.uint8),
+        income=np.full(1, 900, np.float32), spending_scale=np.ones(1, np.float32), listens_to=np.empty((1, 0), np.int32),
+        gap=np.zeros(1), need_stock=np.ones((1, n_sectors)), aware=np.ones((1, n), np.float32),
+        told_of=np.zeros((1, n), np.uint16),
+    )  # fmt: skip
+    market = Market(
+        occasions=ones, season=ones, ticket=np.full((1, 1, n_sectors), 50.0), price=np.ones((1, 1, 1, n_sectors)),
+        creation=np.ones((1, 1, 1, n_sectors)), offer=known.astype(np.float32).reshape(1, 1, 1, n),
+        seen=np.zeros((1, 1, 1, n), np.float32), telling=np.zeros((1, n), np.float32), slot_sector=sectors.reshape(1, n),
+        n_used=np.array([n]), need_pull=0.3 * ones, need_decay=0.2 * ones, adjustment=np.full(3, 0.1),
+        buffer_weeks=np.ones(3), income_change=np.zeros(1), growth=1.0, creation_share=0.0, forget_rate=0.0,
+    )  # fmt: skip
+    return consumers, market
+
+
+def _flows(known: np.ndarray, sectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    consumers, market = _one_row_market(known, sectors)
+    bought = no_purchases(1, 1, 1, int(sectors.max()) + 1, known.size)
+    buy_in_flows(0, consumers, market, bought)
+    return bought.visits[0, 0, 0] * 50, bought.established[0, 0, 0]
+
+
+@given(st.lists(st.floats(0, 5), min_size=2, max_size=12), st.data())
+@settings(max_examples=60, deadline=None)
+def test_making_one_venue_more_attractive_never_raises_the_flow_to_a_rival(values, data):
+    known = np.array(values)
+    sectors = np.array([data.draw(st.integers(0, 2)) for _ in values])
+    improved = data.draw(st.integers(0, len(values) - 1))
+    better = known.copy()
+    better[improved] += data.draw(st.floats(0.001, 5))
+    venues, established = _flows(known, sectors)
+    venues_after, established_after = _flows(better, sectors)
+    rivals = np.arange(known.size) != improved
+    assert np.all(venues_after[rivals] <= venues[rivals] * (1 + 1e-6))
+    assert np.all(established_after <= established * (1 + 1e-12))
+    assert venues_after[improved] >= venues[improved]
+
+
+@given(st.lists(st.floats(0, 5), min_size=1, max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_without_creation_venues_only_move_spending(values):
+    known = np.array(values)
+    venues, established = _flows(known, np.zeros(known.size, np.int64))
+    assert venues.sum() + established.sum() == pytest.approx(50.0, rel=1e-6)
+
+
+@given(st.integers(0, 10**13), weights)
+def test_a_split_sums_to_the_whole_and_strays_less_than_one_from_proportion(total, values):
+    values = np.array(values)
+    parts = largest_remainder(total, values)
+    assert parts.sum() == total and (parts >= 0).all()
+    assert np.all(np.abs(parts - total * values / values.sum()) < 1 + 1e-3)
+
+
+@pytest.mark.parametrize("between", [n for n in ALLOCATIONS if n not in ("shares", "yuan", "none")])
+def test_every_allocation_spends_the_envelope_to_the_fen(between):
+    from sim.data import read
+
+    chosen = tiny("city=all")
+    chosen = chosen.model_copy(update={"allocation": chosen.allocation.model_copy(update={"between": between})})
+    fen = quotas(chosen, read.read_cities())
+    assert fen.sum() == 17_200_000_000_00 and (fen > 0).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 10**9)), max_size=30))
+@settings(deadline=None)
+def test_no_sequence_of_postings_creates_or_destroys_a_fen(postings):
+    names = ("treasury", "ministry", "city_uncommitted")
+    ledger = Ledger(2)
+    for source, sink, fen in postings:
+        try:
+            ledger.post(names[source], names[sink], np.array([fen, 1]))
+        except LedgerError:
+            break
+        ledger.check()
+
+
+def test_the_ledger_refuses_an_overdraft_a_negative_amount_and_broken_money():
+    ledger = Ledger(1)
+    for fen in (np.array([1]), np.array([-1]), np.array([0.5])):
+        with pytest.raises(LedgerError):
+            ledger.post("ministry", "projects", fen)
+    ledger = Ledger(1)
+    ledger.balance["projects"] += 1
+    with pytest.raises(LedgerError, match="does not add up"):
+        ledger.check()
+
+
+def test_a_missing_yuan_in_a_billion_is_noticed():
+    with pytest.raises(LedgerError, match="paid but"):
+        check_flows(1e9, 1e9 + 100, "week 1")
+    check_flows(1e9, 1e9 + 1, "week 1")
+
+
+@given(share, share, share, share)
+def test_awareness_stays_a_share_and_rises_with_what_is_seen(aware, seen, told, remembered):
+    known = awareness.next_awareness(aware, seen, told, remembered)
+    assert 0 <= known <= 1
+    assert known <= awareness.next_awareness(aware, 1.0, told, remembered) + 1e-12
+
+
+@given(st.floats(-1e5, 1e5), share, st.floats(0.1, 1e5), st.floats(0, 1e5))
+def test_nobody_spends_more_than_the_plan_and_what_is_liquid(gap, adjustment, planned, buffer):
+    spent = money.budget_factor(gap, adjustment, planned, buffer) * planned
+    assert -1e-9 <= spent <= planned + max(0.0, buffer + gap) + 1e-6
+
+
+@given(st.floats(-0.9, 10), st.floats(0, 1))
+def test_creation_is_between_moving_demand_only_and_adding_it_all(gain, creation_share):
+    factor = need.creation_factor(gain, creation_share)
+    low, high = sorted((1.0, 1.0 + gain))
+    assert low - 1e-9 <= factor <= high + 1e-9
+
+
+@given(st.floats(0, 3), share, share)
+def test_experience_takes_novelty_away_but_never_turns_it_around(novelty, experienced, discount):
+    weight = choice.novelty_weight(novelty, experienced, discount)
+    assert 1 - 1e-9 <= weight <= choice.novelty_weight(novelty, 0.0, discount) + 1e-9
+
+
+@given(st.integers(0, 2**40), st.integers(0, 2**40), st.integers(0, 10**4), st.integers(0, 10**6))
+def test_a_draw_depends_on_its_key_alone(seed, entity, week, index):
+    u = draw(seed, 7, entity, week, index)
+    assert 0 < u < 1
+    assert KeyedDraws(seed).uniform("district", [entity, 1], week, index)[0] == draw(seed, STREAMS["district"], entity, week, index)
+    assert u == draw(seed, 7, entity, week, index)
+
+
+def test_draws_are_uniform_and_streams_unrelated():
+    entity = np.arange(200_000)
+    a, b = (KeyedDraws(1).uniform(s, entity) for s in ("stall", "failure"))
+    counts = np.histogram(a, bins=50, range=(0, 1))[0]
+    assert ((counts - 4000) ** 2 / 4000).sum() < 86  # 0.1 % of chi-square with 49 degrees of freedom
+    assert abs(np.corrcoef(a, b)[0, 1]) < 0.01
+    assert len(set(STREAMS.values())) == len(STREAMS)
+
+
+@given(st.floats(0, 20), st.floats(1e-9, 1 - 1e-9))
+def test_poisson_inversion_agrees_with_scipy(mean, u):
+    from scipy.stats import poisson as reference
+
+    n = poisson(mean, u)
+    assert reference.cdf(n, mean) >= u - 1e-9 and (n == 0 or reference.cdf(n - 1, mean) <= u + 1e-9)
+
+
+@given(st.floats(1e-12, 100, width=32))
+def test_visits_kept_in_half_the_bits_are_right_to_half_a_percent(value):
+    assert abs(float(float_of(half_of(np.float32(value)))) - value) <= 0.004 * value

@@ -1,0 +1,87 @@
+"""Closed forms of the behavioural rules, compiled and as plain Python."""
+
+from __future__ import annotations
+
+import inspect
+import math
+
+import pytest
+
+from sim.rules import authority, awareness, choice, money, need, project, trading, travel
+
+MODULES = (authority, awareness, choice, money, need, project, trading, travel)
+
+
+def _rules():
+    for module in MODULES:
+        for name, rule in vars(module).items():
+            if hasattr(rule, "py_func") and rule.py_func.__module__ == module.__name__:
+                yield pytest.param(rule, id=f"{module.__name__.rsplit('.', 1)[1]}.{name}")
+
+
+# rule -> arguments, expected value from the formula
+CASES = [
+    (money.budget_factor, (100.0, 0.1, 500.0, 2000.0), 510 / 500),
+    (money.budget_factor, (-2500.0, 0.5, 500.0, 2000.0), 0.0),
+    (money.budget_factor, (-1900.0, 0.0, 500.0, 2000.0), 1.0),
+    (money.budget_factor, (5.0, 0.1, 0.0, 0.0), 1.0),
+    (money.next_gap, (10.0, 5.0, 100.0, 130.0), -15.0),
+    (need.creation_factor, (0.5, 0.31), 1.5**0.31),
+    (need.creation_factor, (0.004, 0.31), 1.004**0.31),
+    (need.creation_factor, (-0.2, 0.31), 0.8**0.31),
+    (need.need_factor, (2.0, 0.4), 0.6),
+    (need.need_factor, (9.0, 0.4), 0.0),
+    (need.next_need_stock, (1.0, 0.2, 3.0), 1.4),
+    (choice.attraction, (math.log(2), 1.1, 2.62, 0.5, 1.5), 2 * 1.1**-2.62 * math.exp(-0.75)),
+    (choice.attraction, (0.0, 1.0, 2.62, -0.5, 1.5), 1.0),
+    (choice.novelty_now, (2.0, 20.0, 10.0), 0.5),
+    (choice.novelty_start, (2.0, 3.0, 0.5), 1.0),
+    (choice.novelty_weight, (1.0, 0.25, 0.5), 0.75 * math.e + 0.25 * math.exp(0.5)),
+    (choice.share_of_known, (0.2, 0.6), 0.125),
+    (awareness.reached_share, (2.0, 0.3, 0.5), 1 - math.exp(-0.3)),
+    (awareness.told_share, (3.0,), 0.75),
+    (awareness.next_awareness, (0.2, 0.1, 0.5, 0.9), (1 - 0.8 * 0.9 * 0.5) * 0.9),
+    (awareness.satisfaction, (-0.5,), 1.0),
+    (awareness.satisfaction, (0.5,), 1 / 1.5),
+    (travel.distance_weight, (2.0, 0.3), math.exp(-0.6)),
+    (travel.pull_factor, (0.1, 0.5), math.exp(0.05)),
+    (trading.next_price, (1.0, 1.0, 0.8, 0.01, 0.1), 1.0025),
+    (trading.next_price, (1.1, 9.0, 0.8, 0.01, 0.1), 1.1),
+    (trading.next_price, (0.9, 0.0, 0.8, 0.01, 0.1), 0.9),
+    (trading.profit, (200.0, 0.5, 0.2, 10.0), 50.0),
+    (trading.exit_hazard, (3.0, 0.26, 0.11, 3.0, 0.0), 0.11 + 0.15 / math.e),
+    (trading.profit_term, (0.5, 2.0), 1.0),
+    (trading.profit_term, (-9.0, 2.0), 4.0),
+    (trading.cash_exhausted_share, (2.0, 2.0), 1 / (1 + math.e)),
+    (trading.entry_factor, (4.0, 0.5, 0.2, 0.5), 2.2),
+    (project.goes_unaided, (120.0, 100.0, 0.1, 99.0), False),
+    (project.goes_with_award, (100.0, 100.0, 0.1, 95.0, 5.0), False),
+    (project.goes_with_award, (105.0, 100.0, 0.1, 95.0, 5.0), True),
+    (project.applies, (1.0, 1.0), False),
+    (project.award, (100.0, 0.3, 1000.0, 50.0), 30.0),
+    (project.award, (100.0, 0.3, 1000.0, 101.0), 0.0),
+    (project.build_weeks, (20.0, 8.0, 1.0), 20.0),
+    (authority.seen_score, (1.0, 0.5, 0.8, 2.0), 1.8),
+    (authority.learned_capability, (0.5, 0.9, 0.25), 0.6),
+    (authority.evaluation_score, (1.0, 0.5, 0.0), 0.5),
+]
+
+
+@pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "python"])
+@pytest.mark.parametrize(("rule", "arguments", "expected"), CASES, ids=lambda x: getattr(x, "__name__", None))
+def test_rule_follows_its_formula(rule, arguments, expected, compiled):
+    function = rule if compiled else rule.py_func
+    assert function(*arguments) == pytest.approx(expected, rel=1e-6, abs=1e-12)
+
+
+@pytest.mark.parametrize("rule", _rules())
+def test_every_rule_has_a_case_a_source_and_says_what_it_modifies(rule):
+    assert rule in [case[0] for case in CASES]
+    text = inspect.getdoc(rule.py_func)
+    assert "Source:" in text and "Returns:" in text and "Modifies: nothing" in text
+
+
+def test_small_gains_use_a_series_that_agrees_with_the_power_to_eleven_digits():
+    for k in range(-99, 100):
+        gain = k / 1e4
+        assert need.creation_factor(gain, 0.31) == pytest.approx((1 + gain) ** 0.31, rel=1e-11)

@@ -1,0 +1,367 @@
+"""Charts: files are the same every time, every allocation is visible, nothing is cut off or tiny."""
+
+import json
+from itertools import pairwise
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.text import Text
+
+from sim.charts import CHARTS, draw, draw_all
+from sim.charts.reading import MANIFEST, read_results
+from sim.charts.style import COLOURS, WIDTH, look, style
+from sim.charts.totals import shares_of_gross
+from sim.errors import InputError
+from tests.synthetic_results import SIX, write_results
+
+SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}
+CASES = {
+    "six": {},
+    "one allocation, one city, one replicate": {"labels": ["official"], "n_cities": 1, "replicates": 1},
+    "twelve with long names": {
+        "labels": [f"allocation_{k}+scenes_first_and_longer" for k in range(12)],
+        "unfunded_city": True,
+    },
+    "negative parts": {"shares": (0.75, -0.05, 0.1, 0.02), "quintiles": (-0.1, 0.2, 0.2, 0.3, 0.4)},
+    "no effect": {"labels": ["official", "equal"], "net_per_yuan": (0.01, -0.01)},
+    "no money at all": {"labels": ["none"]},
+    "odd names": {"labels": ["<script>alert(1)</script>", "现金", "a\nb", "$x_1$", "-->"]},
+    "no weeks after": {"weeks_after": 0, "weeks_pilot": 4, "n_cities": 2},
+}
+NAMES = [chart.name for chart in CHARTS]
+
+
+@pytest.fixture(scope="module")
+def six(tmp_path_factory):
+    return write_results(tmp_path_factory.mktemp("six"))
+
+
+@pytest.fixture(scope="module", params=CASES.values(), ids=CASES)
+def figures(request, tmp_path_factory):
+    """All charts of a case, laid out."""
+    results = read_results(write_results(tmp_path_factory.mktemp("case"), **request.param))
+    with mpl.rc_context(style()):
+        drawn = {chart.name: draw(chart, results) for chart in CHARTS}
+        for figure in drawn.values():
+            figure.draw_without_rendering()
+        yield results, drawn
+
+
+def visible_texts(figure):
+    seen = (t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip())
+    hidden = {
+        id(t)
+        for ax in figure.axes
+        if not ax.axison
+        for t in (*ax.xaxis.findobj(Text), *ax.yaxis.findobj(Text))
+    }
+    return [t for t in seen if id(t) not in hidden and drawn_tick(t, figure)]
+
+
+def drawn_tick(text, figure):
+    """Whether a text is none of the tick labels that matplotlib keeps outside an axis' limits."""
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            for tick in axis.get_major_ticks():
+                if text in (tick.label1, tick.label2):
+                    low, high = sorted(axis.get_view_interval())
+                    return low - 1e-9 <= tick.get_loc() <= high + 1e-9
+    return True
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_is_large_enough_and_inside_the_chart(figures, name):
+    figure = figures[1][name]
+    width, height = figure.bbox.size
+    for text in visible_texts(figure):
+        assert text.get_fontsize() >= 8, text
+        box = text.get_window_extent()
+        inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= width + 1 and box.y1 <= height + 1
+        assert inside, f"{text.get_text()!r} leaves the chart"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_tick_labels_do_not_overlap(figures, name):
+    for ax in figures[1][name].axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            boxes = [
+                t.label1.get_window_extent()
+                for t in axis.get_major_ticks()
+                if ax.axison
+                and t.label1.get_visible()
+                and t.label1.get_text()
+                and drawn_tick(t.label1, ax.figure)
+            ]
+            for a, b in pairwise(boxes):
+                assert not a.overlaps(b), f"{name}: labels of {axis.axis_name} overlap"
+
+
+def test_every_allocation_and_every_city_is_named(figures):
+    results, drawn = figures
+    if not results.funded:
+        assert "spends money" in " ".join(t.get_text() for t in visible_texts(drawn["net_per_yuan"]))
+        return
+    for name in ("net_per_yuan", "where_gross_goes"):
+        assert len(drawn[name].axes[0].get_yticks()) == len(results.funded)
+    for name in ("over_the_weeks", "by_quintile", "by_direction"):
+        assert len(drawn[name].legends[0].get_texts()) == len(results.funded)
+    named = [t.get_text() for t in drawn["by_city"].axes[0].get_yticklabels()]
+    assert len(named) == len(set(named)) == len(results.cities)
+    for city, entry in results.cities.items():
+        assert (entry["name"] + " *" in named) == (entry["listed"] != "confirmed"), city
+    maps = [ax for ax in drawn["on_the_map"].axes if ax.get_title(loc="left")]
+    assert len(maps) == len(results.funded)
+
+
+def test_looks_differ_between_twelve_allocations(tmp_path):
+    labels = [f"a{k}" for k in range(12)]
+    results = read_results(write_results(tmp_path, labels, **SMALL))
+    looks = {look(results, label) for label in labels}
+    assert len(looks) == 12
+    assert {own.colour for own in looks} == set(COLOURS)
+
+
+def test_none_keeps_no_colour_from_the_others(tmp_path):
+    results = read_results(write_results(tmp_path, ["none", "official"], **SMALL))
+    assert results.funded == ["official"]
+    assert look(results, "official").colour == COLOURS[0]
+
+
+def test_intervals_and_one_yuan_are_drawn(six):
+    results = read_results(six)
+    with mpl.rc_context(style()):
+        ax = draw(CHARTS[0], results).axes[0]
+    texts = [t.get_text() for t in ax.texts]
+    assert any("1 yuan for 1 yuan" in t for t in texts)
+    row = results.summary.loc[results.ranked[0]]
+    assert f"{row.net_per_yuan:.2f}  ({row.ci_low:.2f} to {row.ci_high:.2f})" in texts
+    drawn = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 2]
+    assert any(np.allclose(x, [row.ci_low, row.ci_high]) for x in drawn)
+
+
+def test_one_replicate_has_no_interval_and_says_so(tmp_path):
+    results = read_results(write_results(tmp_path, ["official", "equal"], replicates=1, **SMALL))
+    assert not results.has_intervals
+    with mpl.rc_context(style()):
+        ax = draw(CHARTS[0], results).axes[0]
+    assert "one replicate: no interval" in ax.get_xlabel()
+    assert np.isnan(results.difference("official", "equal").low)
+
+
+def test_parts_of_a_bar_add_up_and_negative_ones_go_left(tmp_path):
+    results = read_results(write_results(tmp_path, ["official"], shares=(0.85, -0.05, -0.1, 0.02), **SMALL))
+    shares = shares_of_gross(results, "official")
+    assert sum(shares.values()) == pytest.approx(100)
+    with mpl.rc_context(style()):
+        bars = draw(CHARTS[1], results).axes[0].patches
+    ends = [sorted((bar.get_x(), bar.get_x() + bar.get_width())) for bar in bars]
+    assert min(low for low, _ in ends) == pytest.approx(-15)
+    assert max(high for _, high in ends) == pytest.approx(115)
+
+
+def test_dates_of_tranches_calls_and_end_are_marked(six):
+    results = read_results(six)
+    with mpl.rc_context(style()):
+        net = draw(CHARTS[NAMES.index("over_the_weeks")], results).axes[0]
+    calendar = results.manifest["calendar"]
+    assert [t.get_text().strip() for t in net.texts] == ["tranche 1", "tranche 2", "end of the pilot"]
+    upright = {line.get_xdata()[0] for line in net.lines if len(set(line.get_xdata())) == 1}
+    assert upright >= {*calendar["tranche_weeks"], calendar["weeks_pilot"]}
+    assert any(list(line.get_xdata()) == calendar["call_weeks"] for line in net.lines)
+
+
+def test_files_are_there_and_the_same_every_time(tmp_path):
+    first, second = (write_results(tmp_path / name, ["official", "equal"], **SMALL) for name in ("a", "b"))
+    before = dict(mpl.rcParams)
+    paths = draw_all(first)
+    assert dict(mpl.rcParams) == before
+    assert [p.name for p in paths] == [f"{name}{ending}" for name in NAMES for ending in (".svg", ".png")]
+    draw_all(second)
+    assert sorted(p.name for p in (first / "charts").iterdir()) == sorted(p.name for p in paths)
+    for path in paths:
+        assert path.read_bytes() == (second / "charts" / path.name).read_bytes(), path.name
+        assert path.stat().st_size > 2000
+
+
+def test_svg_holds_no_script_and_no_address(tmp_path):
+    write_results(tmp_path, ["<script>alert(1)</script>", "--><img src=x onerror=alert(1)>"], **SMALL)
+    for path in draw_all(tmp_path):
+        if path.suffix == ".svg":
+            text = path.read_text("utf-8")
+            assert "<script" not in text
+            assert "<img" not in text
+            assert '<?xml version="1.0"' in text
+
+
+def test_paired_difference_is_the_usual_t_interval(six):
+    results = read_results(six)
+    found = results.difference("equal", "official")
+    e = results.effects
+    stored = e[(e.dimension == "pair") & (e.allocation == "equal")].iloc[0]
+    assert found.value == pytest.approx(stored.value)
+    assert (found.low, found.high) == pytest.approx((stored.ci_low, stored.ci_high))
+    wider = results.difference("equal", "official", comparisons=4)
+    assert wider.low < found.low < found.high < wider.high
+
+
+def test_width_of_all_charts_is_the_same(figures):
+    assert {figure.get_figwidth() for figure in figures[1].values()} == {WIDTH}
+
+
+# ---------------------------------------------------------------- damaged files
+
+
+def damage_text(name, text):
+    return lambda folder: (folder / name).write_text(text)
+
+
+def change_manifest(**changes):
+    def change(folder):
+        path = folder / "manifest.json"
+        data = json.loads(path.read_text("utf-8"))
+        data |= changes
+        path.write_text(json.dumps({k: v for k, v in data.items() if v is not None}))
+
+    return change
+
+
+def change_effects(change):
+    def apply(folder):
+        path = folder / "effects.parquet"
+        change(pd.read_parquet(path)).to_parquet(path)
+
+    return apply
+
+
+def change_summary(change):
+    def apply(folder):
+        path = folder / "summary.csv"
+        change(pd.read_csv(path, keep_default_na=False)).to_csv(path, index=False)
+
+    return apply
+
+
+def without(dimension):
+    return lambda frame: frame[frame.dimension != dimension]
+
+
+def scaled(measure, factor):
+    def change(frame):
+        rows = (frame.measure == measure) & (frame.dimension == "total")
+        return frame.assign(value=frame.value.where(~rows, factor * frame.value))
+
+    return change
+
+
+DAMAGE = {
+    "no summary": (lambda f: (f / "summary.csv").unlink(), "summary.csv: no such file"),
+    "no effects": (lambda f: (f / "effects.parquet").unlink(), "effects.parquet: no such file"),
+    "no manifest": (lambda f: (f / "manifest.json").unlink(), "manifest.json: no such file"),
+    "empty summary": (damage_text("summary.csv", ""), "summary.csv: cannot be read as a table"),
+    "binary summary": (lambda f: (f / "summary.csv").write_bytes(b"\xff\xfe\x00"), "summary.csv: "),
+    "headless summary": (
+        damage_text("summary.csv", "a,b\n1,2\n"),
+        "summary.csv: lacks columns allocation, public_yuan",
+    ),
+    "text for a number": (
+        change_summary(lambda s: s.assign(net_yuan="much")),
+        "summary.csv: column net_yuan: not a number",
+    ),
+    "infinite": (
+        change_summary(lambda s: s.assign(public_yuan=np.inf)),
+        "summary.csv: column public_yuan: infinite",
+    ),
+    "one name twice": (
+        change_summary(lambda s: s.assign(allocation="x")),
+        "summary.csv: column allocation: every row",
+    ),
+    "no rows": (change_summary(lambda s: s.iloc[:0]), "summary.csv: holds no allocation"),
+    "no effect given": (
+        change_summary(lambda s: s.assign(net_per_yuan="")),
+        "summary.csv: net_per_yuan of official: empty",
+    ),
+    "no parquet": (damage_text("effects.parquet", "PAR1"), "effects.parquet: cannot be read as parquet"),
+    "lacking column": (
+        change_effects(lambda e: e.drop(columns="week")),
+        "effects.parquet: lacks column week",
+    ),
+    "lacking rows": (
+        change_effects(without("week")),
+        "effects.parquet: no rows for official: week net_yuan, week gross_yuan",
+    ),
+    "rows twice": (
+        change_effects(lambda e: pd.concat([e, e.iloc[:1]])),
+        "effects.parquet: two rows for official, total",
+    ),
+    "parts that do not add up": (
+        change_effects(scaled("windfall_yuan", 1.01)),
+        "effects.parquet: parts of the gross of official",
+    ),
+    "cut manifest": (
+        damage_text("manifest.json", '{"product": "san'),
+        "manifest.json: cannot be read as JSON",
+    ),
+    "list for a manifest": (damage_text("manifest.json", "[]"), "manifest.json: holds no table of keys"),
+    "other allocations": (
+        change_manifest(allocations=["x"]),
+        "manifest.json: allocations: not those of summary.csv",
+    ),
+    "nameless city": (change_manifest(cities=[{"id": "a"}]), "manifest.json: cities[0]: lacks name, listed"),
+    "no start": (
+        change_manifest(calendar={"weeks_pilot": 1}),
+        "manifest.json: calendar: lacks start_date, weeks_after",
+    ),
+}
+DAMAGE |= {
+    f"no {key}": (change_manifest(**{key: None}), f"manifest.json: lacks key {key}") for key in MANIFEST
+}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    return write_results(tmp_path_factory.mktemp("sound"), ["official", "equal"], **SMALL)
+
+
+@pytest.mark.parametrize("case", DAMAGE)
+def test_damaged_file_is_named(sound, tmp_path, case):
+    for path in sound.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    damage, message = DAMAGE[case]
+    damage(tmp_path)
+    with pytest.raises(InputError) as caught:
+        draw_all(tmp_path)
+    assert any(message in problem for problem in caught.value.problems), caught.value.problems
+    assert all(str(tmp_path) in problem and "\n" not in problem for problem in caught.value.problems)
+    assert not (tmp_path / "charts").exists()
+
+
+def test_missing_folder_is_named(tmp_path):
+    with pytest.raises(InputError, match="nowhere: no such folder"):
+        draw_all(tmp_path / "nowhere")
+
+
+def test_all_missing_files_are_named_at_once(tmp_path):
+    with pytest.raises(InputError) as caught:
+        draw_all(tmp_path)
+    assert len(caught.value.problems) == 3
+
+
+def test_chart_table():
+    assert len(set(NAMES)) == len(CHARTS) == 7
+    for chart in CHARTS:
+        assert chart.question.endswith("?")
+        assert chart.reading.endswith(".")
+
+
+def test_every_chart_says_what_it_shows(figures):
+    results = figures[0]
+    for chart in CHARTS if results.funded else ():
+        text = chart.shows(results)
+        assert text.endswith(".")
+        assert "nan" not in text.split()
+
+
+def test_six_allocations_are_the_default():
+    assert SIX[-1] == "none"

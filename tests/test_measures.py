@@ -1,0 +1,97 @@
+"""Effects: parts that add up, intervals, tables."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.comparison import compare
+from sim.measures import decomposition, effects
+from sim.tables import SUMMARY, interval
+from tests.helpers import tiny, twin_records
+
+
+@pytest.fixture(scope="module")
+def records():
+    return twin_records(tiny("allocation=official", "horizon.weeks_pilot=104"))
+
+
+@pytest.fixture(scope="module")
+def comparison():
+    return compare([tiny(f"allocation={a}", "horizon.weeks_pilot=78") for a in ("official", "by_need", "none")])
+
+
+def test_the_parts_of_the_gross_add_up_exactly(records):
+    d = decomposition(*records[:2])
+    parts = sum(v for k, v in d.items() if k != "gross_yuan")
+    assert parts == pytest.approx(d["gross_yuan"], rel=1e-12)
+    assert d["gross_yuan"] > d["windfall_yuan"] > 0
+
+
+def test_net_by_residents_net_by_place_and_net_by_cell_are_the_same_money(records):
+    policy, twin, world = records
+    out = effects(policy, twin, world.fixed, world.projects)
+    net = out["total.net_yuan"]
+    outside = np.delete((policy.trips - twin.trips).sum(axis=0), policy.chosen).sum()
+    assert out["city.net_yuan"].sum() + outside == pytest.approx(net, rel=1e-6)
+    for name in ("city.net_residents_yuan", "quintile.net_yuan", "week.net_yuan"):
+        assert out[name].sum() == pytest.approx(net, rel=1e-9)
+    assert out["sector.net_yuan"].sum() == pytest.approx(out["city.net_yuan"].sum(), rel=1e-9)
+    assert out["direction.gross_yuan"].sum() == pytest.approx(out["total.gross_yuan"], rel=1e-12)
+
+
+def test_a_world_compared_with_itself_has_no_effect(records):
+    twin = records[1]
+    assert all(v == 0 for v in decomposition(twin, twin).values())
+
+
+def test_money_received_is_paid_recovered_or_unspent(records):
+    policy, twin, world = records
+    out = effects(policy, twin, world.fixed, world.projects)
+    spent = out["total.paid_yuan"] - out["total.recovered_yuan"]
+    assert spent + out["total.unspent_yuan"] == pytest.approx(out["total.public_yuan"], abs=0.005)
+
+
+def test_the_interval_is_students_t():
+    found = interval(np.array([1.0, 2.0, 3.0, 4.0]))
+    assert found["value"] == 2.5
+    assert found["se"] == pytest.approx(np.sqrt(5 / 3) / 2)
+    assert found["ci_high"] - found["value"] == pytest.approx(3.182446 * found["se"], rel=1e-6)
+
+
+def test_one_replicate_has_a_value_but_no_interval():
+    assert np.isnan(interval(np.array([1.0]))["se"]) and interval(np.array([1.0]))["value"] == 1
+
+
+def test_the_summary_has_its_columns_and_one_row_per_allocation(comparison):
+    assert list(comparison.summary.columns) == SUMMARY
+    assert list(comparison.summary.allocation) == ["official", "by_need", "none"]
+    assert list(comparison.summary.public_yuan) == [6e8, 6e8, 0.0]
+
+
+def test_no_money_has_no_effect_and_empty_ratios(comparison):
+    none = comparison.summary.iloc[2]
+    assert none.net_yuan == 0 and pd.isna(none.net_per_yuan) and pd.isna(none.additionality)
+
+
+def test_shares_of_the_gross_in_the_summary_sum_to_one(comparison):
+    for row in comparison.summary.iloc[:2].itertuples():
+        shares = row.windfall + row.displaced_city + row.displaced_intercity + row.brought_forward
+        assert shares + row.net_per_yuan / row.gross_per_yuan == pytest.approx(1, abs=1e-3)
+
+
+def test_pairs_are_compared_replicate_by_replicate(comparison):
+    e = comparison.effects
+    pair = e[(e.dimension == "pair") & (e.allocation == "by_need")].iloc[0]
+    own = e[(e.dimension == "replicate") & (e.measure == "net_per_yuan")].pivot(
+        index="replicate", columns="allocation", values="value"
+    )
+    assert pair.value == pytest.approx((own.by_need - own.official).mean())
+
+
+def test_what_is_written_is_read_back_unchanged(comparison, tmp_path):
+    comparison.write(tmp_path)
+    assert pd.read_parquet(tmp_path / "effects.parquet").equals(comparison.effects)
+    assert list(pd.read_csv(tmp_path / "summary.csv").allocation) == ["official", "by_need", "none"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["effects.parquet", "manifest.json", "summary.csv"]

@@ -1,0 +1,279 @@
+"""The report: no sentence is stronger than the replicates allow, every text is escaped."""
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from sim.charts import CHARTS, draw_all
+from sim.charts.reading import read_results
+from sim.errors import InputError
+from sim.report import write_report
+from sim.report.markup import Html, element, table
+from sim.report.tables import PART_NAMES
+from sim.report.words import finding, more_findings
+from tests.synthetic_results import SIX, write_results
+
+SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}
+SCRIPT = "<script>alert(1)</script>"
+VOID = {"meta", "link", "img"}
+
+
+class Page(HTMLParser):
+    """Collects tags, attributes and text; checks that tags are closed in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags, self.open, self.words, self.addresses = [], [], [], []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.addresses += [value for name, value in attrs if name in ("src", "href", "action", "data")]
+        assert not [name for name, _ in attrs if name.startswith("on")]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] != "style":
+            self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+@pytest.fixture(scope="module")
+def six(tmp_path_factory):
+    folder = write_results(tmp_path_factory.mktemp("six"))
+    write_report(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(six):
+    return Page((six / "report.html").read_text("utf-8"))
+
+
+def results_of(tmp_path, labels, **changes):
+    return read_results(write_results(tmp_path, labels, **SMALL | changes))
+
+
+# ---------------------------------------------------------------- the finding
+
+
+def test_finding_names_the_best_when_it_is_clear(tmp_path):
+    results = results_of(tmp_path, ["official", "equal", "by_need"], net_per_yuan=(0.3, 0.6, 0.4))
+    text, row = finding(results), results.summary.loc["equal"]
+    assert text.startswith("A yuan of public money adds most consumption with “equal”: 0.")
+    assert f"(95 % interval {row.ci_low:.2f} to {row.ci_high:.2f})" in text
+    assert "more than with “by need”, the next best" in text
+    assert "cannot be told apart" not in text
+
+
+def test_finding_says_when_the_best_cannot_be_told_apart(tmp_path):
+    results = results_of(tmp_path, ["official", "equal", "by_need"], net_per_yuan=(0.5, 0.501, 0.2))
+    best, second = results.ranked[:2]
+    text = finding(results)
+    assert f"cannot be told apart from “{second}”" in text
+    assert text.startswith(f"“{best}” comes out highest")
+    assert "by need" not in text
+
+
+def test_difference_that_is_clear_for_one_pair_only_is_not_called_clear_among_many(tmp_path):
+    """With 8 allocations the best of many equal ones must not look like a winner."""
+    labels = [f"a{k}" for k in range(8)]
+    wrong = 0
+    for seed in range(6):
+        results = results_of(tmp_path / str(seed), labels, net_per_yuan=(0.5,), seed=seed)
+        wrong += "cannot be told apart" not in finding(results)
+    assert wrong <= 1
+
+
+def test_overlapping_intervals_are_explained(tmp_path):
+    results = results_of(tmp_path, ["official", "equal"], net_per_yuan=(0.5, 0.55))
+    best, second = results.ranked
+    assert results.summary.ci_low[best] < results.summary.ci_high[second]
+    assert results.difference(best, second).is_clear
+    assert any("overlap; that of their difference decides" in text for text in more_findings(results))
+
+
+def test_finding_of_no_effect(tmp_path):
+    results = results_of(tmp_path, ["official", "equal"], net_per_yuan=(0.0, -0.001))
+    assert results.summary.ci_low.max() < 0 < results.summary.ci_high.min()
+    assert finding(results).startswith("No allocation is shown to add consumption")
+
+
+def test_finding_of_harm(tmp_path):
+    results = results_of(tmp_path, ["official", "equal"], net_per_yuan=(-0.5, -0.7))
+    assert finding(results).startswith("Every allocation lowers consumption; “official” least")
+
+
+def test_finding_of_one_replicate(tmp_path):
+    results = results_of(tmp_path, ["official", "equal"], replicates=1)
+    assert "a single replicate gives no interval" in finding(results)
+    assert "nan" not in finding(results)
+    page = Page(write_report(tmp_path).read_text("utf-8"))
+    assert "There is one replicate only: no standard errors and no intervals." in page.text
+    assert "nan" not in page.text.split()
+
+
+def test_finding_of_one_allocation(tmp_path):
+    results = results_of(tmp_path, ["official"], n_cities=1)
+    assert finding(results).startswith("With “official”, a yuan of public money adds 0.")
+
+
+def test_no_money_at_all(tmp_path):
+    page = Page(write_report(write_results(tmp_path, ["none"], **SMALL)).read_text("utf-8"))
+    assert "No allocation of this comparison spends money" in page.text
+    assert page.tags.count("img") == len(CHARTS)
+
+
+# ---------------------------------------------------------------- what is in it
+
+
+def test_reviewer_finds_what_was_compared(page):
+    for words in (
+        "an envelope of 17.2 billion yuan; under every funded allocation cities receive 17.2 billion yuan",
+        "50 simulated: 32 confirmed pilot cities, 18 presumed (Nanjing,",
+        "pilot of 104 weeks, 30 Sep 2025 to 28 Sep 2027, and 52 weeks after it",
+        "8 per allocation, seed 7",
+        "“by need”: per resident, more where incomes are low",
+        "Intervals cover chance within the simulation only",
+        "1 assumed and 1 borrowed",
+        "creation_share Share of new demand assumed own 1 0.3 0 to 1",
+        "SHA-256",
+        "0.1.0 (0123456789ab)",
+        "sanxin sweep allocation=official",
+        "171 seconds (warm-up 20, twin 40, policy 111)",
+    ):
+        assert words in page.text, words
+
+
+def test_every_allocation_is_in_the_summary_table(page):
+    for label in SIX:
+        assert f" {label.replace('_', ' ')} " in page.text
+
+
+def test_parts_per_yuan_add_up_in_the_table(six):
+    html = (six / "report.html").read_text("utf-8")
+    rows = []
+    for name in [*PART_NAMES.values(), "sum of the parts", "gross, as counted at the projects"]:
+        row = re.search(rf"<tr><td class=\"t\">{name}</td>(.*?)</tr>", html).group(1)
+        rows.append([float(x.replace("−", "-")) for x in re.findall(r">([−\d.]+)<", row)])
+    assert np.shape(rows) == (7, 5)
+    assert np.allclose(np.sum(rows[:5], axis=0), rows[5], atol=0.003)
+    assert rows[5] == rows[6]
+
+
+def test_presumed_and_imputed_cities_are_marked(page):
+    assert re.search(r"Nanjing presumed ", page.text)
+    assert re.search(r"Beijing confirmed consumption expenditure ", page.text)
+
+
+def test_settings_that_differ_beside_the_money_are_named(tmp_path):
+    import json
+
+    path = write_results(tmp_path, ["official", "equal"], **SMALL) / "manifest.json"
+    data = json.loads(path.read_text("utf-8"))
+    data["configs"]["equal"]["population"]["consumers_per_city"] = 900
+    path.write_text(json.dumps(data))
+    page = Page(write_report(tmp_path).read_text("utf-8"))
+    assert "so not only the money does: population.consumers_per_city" in page.text
+
+
+def test_nothing_comes_from_outside_and_nothing_runs(six, page):
+    assert "script" not in page.tags
+    assert {a.split(",")[0] for a in page.addresses} <= {"#limits", "data:", "data:image/svg+xml;base64"}
+    html = (six / "report.html").read_text("utf-8")
+    assert "http://" not in html
+    assert "https://" not in html
+    assert "url(" not in html
+    assert "Content-Security-Policy" in html
+    assert page.tags.count("img") == len(CHARTS)
+
+
+@pytest.mark.parametrize("text", [SCRIPT, '"><img src=x onerror=alert(1)>&lt;b&gt;</title></style>'])
+def test_every_text_of_the_files_is_escaped(tmp_path, text):
+    import json
+
+    write_results(tmp_path, [text, "official"], city_names={"beijing": text}, **SMALL)
+    path = tmp_path / "manifest.json"
+    data = json.loads(path.read_text("utf-8"))
+    for key in ("command", "code_version", "version", "created_utc"):
+        data[key] = text
+    data["versions"][text] = data["data_sha256"][text] = data["configs"]["official"]["split"]["name"] = text
+    data["cities"][1] |= {"listed": text, "imputed": [text]}
+    data["configs"]["official"]["allocation"]["between"] = text
+    data["parameters"][0] |= dict.fromkeys(
+        ("name", "value", "unit", "grade", "source", "meaning", "low", "high"), text
+    )
+    data["calendar"] |= {"start_date": text}
+    data["seconds_by_part"] = {text: 1}
+    path.write_text(json.dumps(data))
+    html = write_report(tmp_path).read_text("utf-8")
+    page = Page(html)
+    assert "script" not in page.tags
+    assert set(page.tags) & {"b", "title", "style", "img"} == {"b", "title", "style", "img"}
+    assert page.tags.count("img") == len(CHARTS)
+    assert page.tags.count("title") == page.tags.count("style") == 1
+    assert " ".join(text.split()) in page.text
+
+
+def test_charts_are_drawn_once_and_again_when_the_results_are_newer(tmp_path):
+    import os
+
+    write_results(tmp_path, ["official"], **SMALL)
+    draw_all(tmp_path)
+    chart = tmp_path / "charts" / "by_city.svg"
+    chart.write_bytes(chart.read_bytes() + b"<!-- kept -->")
+    write_report(tmp_path)
+    assert chart.read_bytes().endswith(b"<!-- kept -->")
+    later = chart.stat().st_mtime + 5
+    os.utime(tmp_path / "summary.csv", (later, later))
+    write_report(tmp_path)
+    assert not chart.read_bytes().endswith(b"<!-- kept -->")
+
+
+def test_same_results_same_report(tmp_path):
+    first, second = (
+        write_report(write_results(tmp_path / name, ["official", "equal"], **SMALL)).read_bytes()
+        for name in ("a", "b")
+    )
+    assert first == second
+    assert not list((tmp_path / "a").glob(".*"))
+
+
+def test_damaged_file_is_named_and_leaves_no_report(tmp_path):
+    write_results(tmp_path, ["official"], **SMALL)
+    (tmp_path / "manifest.json").write_text("{")
+    with pytest.raises(InputError, match=r"manifest\.json: cannot be read as JSON"):
+        write_report(tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["effects.parquet", "manifest.json", "summary.csv"]
+
+
+def test_import_is_cheap():
+    code = (
+        "import sim.report, sys; print([m for m in ('matplotlib', 'pandas', 'scipy', 'numpy') if m in "
+        "sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+# ---------------------------------------------------------------- markup
+
+
+def test_markup_escapes_all_but_markup():
+    assert element("p", SCRIPT, Html("<b>ok</b>"), title='"') == (
+        '<p title="&quot;">&lt;script&gt;alert(1)&lt;/script&gt;<b>ok</b></p>'
+    )
+    assert "<script>" not in table([SCRIPT, SCRIPT], [[SCRIPT, 1]])

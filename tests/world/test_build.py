@@ -1,0 +1,109 @@
+"""The world reproduces the data it is built from."""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from sim.compose import compose
+from sim.data import read
+from sim.draws import KeyedDraws
+from sim.world.build import build_world
+from sim.world.columns import QUINTILES
+from sim.world.networks import GENERATORS, mobility_graph, peer_graph, social_graph, trade_area_graph
+from tests.helpers import quiet_model, tiny
+
+
+@pytest.fixture(scope="module")
+def world():
+    return build_world(compose(["population.consumers_per_city=100"]), KeyedDraws(11))
+
+
+@pytest.fixture(scope="module")
+def year():
+    """A year without policy in all cities: yuan by residents of each city and sector, and the seasonal trend."""
+    settings = compose(["population.consumers_per_city=60", "allocation=none", "horizon.weeks_warmup=4", "threads=1"])
+    model = quiet_model(settings)
+    spent, planned = 0.0, 0.0
+    for _ in range(52):
+        model.step()
+        spent = spent + model.last_sales.spent.sum(axis=1)
+        growth = 1.05 ** ((model.world.week - 1) / 52)
+        planned = planned + model.world.fixed.planned_sales * growth * model.world.fixed.season[model.world.week + 3]
+    return spent, planned
+
+
+def test_weekly_consumption_of_every_city_and_sector_is_within_two_percent_of_the_data(year):
+    spent, planned = year
+    assert spent.shape == (50, 8)
+    assert np.abs(spent / planned - 1).max() < 0.02
+
+
+def test_planned_spending_adds_up_to_the_citys_consumption_expenditure(world):
+    cities, fixed = read.read_cities(), world.fixed
+    expected = (cities.residents * cities.consumption_yuan_per_week)[:, None] * read.sector_shares()
+    c = world.consumers
+    for city in range(50):
+        rows = slice(c.first[city], c.first[city + 1])
+        scale = np.bincount(c.quintile[rows], weights=c.weight[rows] * c.spending_scale[rows], minlength=QUINTILES)
+        planned = scale @ fixed.ticket[city] * fixed.sectors.occasions_per_week
+        assert planned == pytest.approx(expected[city], rel=1e-5)
+
+
+def test_rows_of_a_city_stand_for_all_its_residents_and_their_mean_income(world):
+    cities, c = read.read_cities(), world.consumers
+    for city in range(50):
+        rows = slice(c.first[city], c.first[city + 1])
+        assert c.weight[rows].sum(dtype=float) == pytest.approx(cities.residents[city], rel=1e-5)
+        mean = np.average(c.income[rows], weights=c.weight[rows])
+        assert mean == pytest.approx(cities.income_yuan_per_week[city], rel=1e-4)
+
+
+def test_liquidity_types_have_their_published_shares(world):
+    shares = np.bincount(world.consumers.liquidity, minlength=3) / world.consumers.liquidity.size
+    assert shares == pytest.approx([0.068, 0.367, 0.565], abs=0.006)
+
+
+def test_merchants_at_the_start_sell_what_residents_and_visitors_buy(world):
+    fixed = world.fixed
+    sold = (world.merchants.normal_sales * world.merchants.shops).sum()
+    trips = fixed.planned_sales[:, fixed.tourism].sum() * fixed.parameters["trip_share"]
+    at_home = fixed.planned_sales.sum() - trips
+    assert sold == pytest.approx(at_home + trips * fixed.sectors.visitor_bundle_share.sum(), rel=1e-3)
+
+
+def test_merchant_rows_have_a_heavy_upper_tail(world):
+    sales = np.sort((world.merchants.normal_sales * world.merchants.shops).ravel())[::-1]
+    assert sales[: sales.size // 100].sum() > 0.1 * sales.sum()
+
+
+def test_richer_quintiles_plan_to_spend_more_in_every_sector(world):
+    assert (np.diff(world.fixed.ticket, axis=1) > 0).all()
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_every_network_links_rows_of_one_city_only(name):
+    c = build_world(tiny(f"population.network={name}"), KeyedDraws(3)).consumers
+    city = np.repeat(np.arange(2), np.diff(c.first))
+    for i, row in enumerate(c.listens_to):
+        assert (city[row] == city[i]).all()
+    assert social_graph(c).number_of_nodes() == city.size
+
+
+def test_friends_are_alike_in_district_and_income(world):
+    c = world.consumers
+    friends = c.district[c.listens_to] == c.district[:, None]
+    strangers = c.district[np.random.default_rng(0).permutation(c.district.size)] == c.district
+    assert friends.mean() > 3 * strangers.mean()
+
+
+def test_trips_fall_with_distance_and_networks_are_graphs(world):
+    fixed = world.fixed
+    graph = mobility_graph(fixed.cities.id, fixed.geography.city_km, fixed.base_pull, 0.00322)
+    assert sum(d["weight"] for _, _, d in graph.out_edges("suzhou", data=True)) == pytest.approx(1)
+    pull = dict(zip(fixed.cities.id, fixed.base_pull, strict=True))
+    near, far = graph["suzhou"]["wuxi"]["weight"] / pull["wuxi"], graph["suzhou"]["urumqi"]["weight"] / pull["urumqi"]
+    assert near > 100 * far
+    assert nx.is_connected(trade_area_graph(fixed.geography, 0))
+    assert min(dict(peer_graph(fixed.geography.city_km, fixed.chosen).degree).values()) >= 4
