@@ -22,7 +22,7 @@ from sim.policy.allocations import quotas
 from sim.record import Record
 from sim.rules.project import build_weeks
 from sim.world.build import World, build_world
-from sim.world.columns import BUILDING, DIRECTIONS, QUINTILES, STALLED
+from sim.world.columns import BUILDING, DIRECTIONS, NEVER, QUINTILES, STALLED
 from sim.world.networks import peer_graph
 
 
@@ -101,7 +101,7 @@ class PilotModel(mesa.Model):
         for authority in self.authorities:
             authority.peers = sorted(graph.neighbors(authority.row))
         if views:
-            Consumer.create_agents(self, world.consumers.weight.size, range(world.consumers.weight.size))
+            Consumer.create_agents(self, world.consumers.weight.size, list(range(world.consumers.weight.size)))
             rows = np.argwhere(world.merchants.shops > 0)
             Merchant.create_agents(self, len(rows), [tuple(int(i) for i in row) for row in rows])
 
@@ -140,7 +140,7 @@ class PilotModel(mesa.Model):
             self._call_for_projects()
         if week % ACCOUNT_WEEKS == 0:
             p = self.world.projects
-            due = ((p.award > 0) & (p.stage < RESULTS) & (p.opened >= 0)).any(axis=1)
+            due = ((p.award > 0) & (p.stage < RESULTS) & (p.opened > NEVER)).any(axis=1)
             for row in np.flatnonzero(due):
                 self.authorities[row].pay_due()
             for row in np.flatnonzero(self.world.authorities.pots[:, -1] > 0):
@@ -149,10 +149,11 @@ class PilotModel(mesa.Model):
             p = self.world.projects
             for row in np.flatnonzero(((p.status == STALLED) & (p.award > 0)).any(axis=1)):
                 self.authorities[row].inspect()
-        if week % int(self.settings.parameters["peer_exchange_weeks"]) == 0:
+        since_start = week - self.calendar.first_tranche
+        if since_start >= 0 and since_start % int(self.settings.parameters["peer_exchange_weeks"]) == 0:
             seen = {name: getattr(self.world.authorities, name).copy() for name in CAPABILITIES}
-            for authority in self.authorities:
-                authority.exchange(seen)
+            for row in np.flatnonzero(self.world.authorities.quota > 0):  # meetings are for funded cities
+                self.authorities[row].exchange(seen)
 
     def _call_for_projects(self) -> None:
         world, week = self.world, self.world.week

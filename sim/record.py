@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.world.columns import NEVER
+
 
 @dataclass
 class Record:
@@ -83,7 +85,7 @@ class Record:
         p = world.projects
         for name, column in (
             ("award_week", p.award_week), ("opened", p.opened), ("award", p.award), ("project_paid", p.paid),
-            ("project_recovered", p.recovered), ("started", p.start >= 0),
+            ("project_recovered", p.recovered), ("started", p.start > NEVER),
             ("received", world.authorities.received), ("publicity", world.ledger.balance["publicity"]),
             ("chosen", world.fixed.chosen),
             ("unspent", world.ledger.balance["city_uncommitted"] + world.ledger.balance["city_committed"]),

@@ -1,7 +1,7 @@
 """Charts: files are the same every time, every allocation is visible, nothing is cut off or tiny."""
 
 import json
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import matplotlib as mpl
 import numpy as np
@@ -28,6 +28,7 @@ CASES = {
     "no effect": {"labels": ["official", "equal"], "net_per_yuan": (0.01, -0.01)},
     "no money at all": {"labels": ["none"]},
     "odd names": {"labels": ["<script>alert(1)</script>", "现金", "a\nb", "$x_1$", "-->"]},
+    "cities close together": {"labels": ["official"], "n_cities": 16},
     "no weeks after": {"weeks_after": 0, "weeks_pilot": 4, "n_cities": 2},
 }
 NAMES = [chart.name for chart in CHARTS]
@@ -96,6 +97,14 @@ def test_tick_labels_do_not_overlap(figures, name):
             ]
             for a, b in pairwise(boxes):
                 assert not a.overlaps(b), f"{name}: labels of {axis.axis_name} overlap"
+
+
+def test_names_on_the_map_do_not_cover_each_other(figures):
+    for ax in figures[1]["on_the_map"].axes:
+        texts = ax.texts if ax.get_title(loc="left") else []
+        boxes = [Text.get_window_extent(text).padded(-2) for text in texts]  # without the line to the city
+        for a, b in combinations(boxes, 2):
+            assert not a.overlaps(b)
 
 
 def test_every_allocation_and_every_city_is_named(figures):

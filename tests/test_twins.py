@@ -147,15 +147,12 @@ def test_a_forked_world_shares_no_state_with_its_origin():
     settings = tiny("allocation=official")
     draws = draws_of(settings, 0)
     world = warm_up(settings.without_policy(), draws)
-    before = {
-        name: column.copy()
-        for part in (world.consumers, world.merchants, world.venues, world.projects, world.authorities)
-        for name, column in part._asdict().items()
-    }
+    parts = (world.consumers, world.merchants, world.venues, world.projects, world.authorities)
+    before = [[column.copy() for column in part] for part in parts]
     run_pilot(settings, world.fork(), draws)
-    for part in (world.consumers, world.merchants, world.venues, world.projects, world.authorities):
-        for name, column in part._asdict().items():
-            assert np.array_equal(column, before[name]), name
+    for part, columns in zip(parts, before, strict=True):
+        for name, column, old in zip(part._fields, part, columns, strict=True):
+            assert np.array_equal(column, old), name
 
 
 def test_a_model_continues_exactly_where_its_world_stands():

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.ledger import FEN_PER_YUAN
 from sim.rules.authority import learned_capability, seen_score
-from sim.world.columns import BUILDING, CLOSED, DIRECTIONS, OPEN, STALLED, STOPPED, WAITING
+from sim.world.columns import BUILDING, CLOSED, DIRECTIONS, NEVER, OPEN, STALLED, STOPPED, WAITING
 
 PUBLICITY = len(DIRECTIONS)  # the last pot
 NOTHING, UPFRONT, COMPLETION, RESULTS = range(4)  # parts of an award that are settled
@@ -132,7 +132,7 @@ class CityAuthority(mesa.Agent):
     def pay_due(self) -> None:
         """Pay on opening, and on results if sales have reached their part of the plan."""
         p, parameters, week = self._projects, self.model.settings.parameters, self.model.world.week
-        for k in np.flatnonzero((p.award > 0) & (p.stage < RESULTS) & (p.opened >= 0)):
+        for k in np.flatnonzero((p.award > 0) & (p.stage < RESULTS) & (p.opened > NEVER)):
             if p.stage[k] == UPFRONT:
                 self._pay(k, COMPLETION)
             ran = (p.closed[k] if p.status[k] == CLOSED else week) - p.opened[k]

@@ -6,7 +6,7 @@ import mesa
 import numpy as np
 
 from sim.rules.authority import evaluation_score
-from sim.world.columns import DIRECTIONS
+from sim.world.columns import DIRECTIONS, NEVER
 from sim.world.population import largest_remainder
 
 
@@ -76,7 +76,7 @@ class Ministry(mesa.Agent):
         p = world.projects
         awarded = p.award_week >= 0
         n = np.maximum(1, awarded.sum(axis=1))
-        opened = (awarded & (p.opened >= 0)).sum(axis=1) / n
+        opened = (awarded & (p.opened > NEVER)).sum(axis=1) / n
         executed = p.paid.sum(axis=1) / np.maximum(1, world.authorities.received)
         invested = (p.investment * awarded).sum(axis=1)
         private = 1 - p.award.sum(axis=1) / np.maximum(1.0, 100 * invested)

@@ -30,6 +30,15 @@ PRESUMED = "*  presumed pilot city: not confirmed by the sources at hand"
 MAP_COLUMNS = 2
 LABELS_EACH_END = 3  # best and worst cities named on each map
 LARGEST_BUBBLE = 240.0  # points squared
+PANEL_WIDTH = {1: 7.0, 2: 3.4}  # inches, by number of columns
+STRETCH = 1 / math.cos(
+    math.radians(33)
+)  # of a degree of latitude over one of longitude amid the pilot cities
+# Where a name may stand about its city; the first is preferred.
+SPOTS = (
+    (1, 0, "left"), (-1, 0, "right"), (0, 1, "center"), (0, -1, "center"),
+    (1, 1, "left"), (-1, -1, "right"), (1, -1, "left"), (-1, 1, "right"),
+)  # fmt: skip
 # The scale ends where 95 % of the cities lie, or one small city would bleach all others.
 SCALE_QUANTILE = 0.95
 
@@ -84,6 +93,21 @@ def _dots(ax, results: Results, labels: list[str], order: list[str], measure: st
         ax.set_xlim(lowest - room, highest + room)
 
 
+def _placed(results: Results) -> dict[str, dict]:
+    """Cities whose position is known."""
+    number = int | float
+    return {
+        c: e for c, e in results.cities.items() if all(isinstance(e.get(k), number) for k in ("lon", "lat"))
+    }
+
+
+def _limits(placed: dict, place: str) -> tuple[float, float]:
+    """Western and eastern, or southern and northern end of the map, with room for names."""
+    at = [e[place] for e in placed.values()] or [0.0]
+    room = 0.09 * (max(at) - min(at)) + 2.5
+    return min(at) - room, max(at) + room
+
+
 def on_the_map(results: Results) -> Figure:
     """One map per allocation: public money as size, net effect per yuan as colour."""
     import numpy as np
@@ -93,18 +117,15 @@ def on_the_map(results: Results) -> Figure:
     labels = results.funded
     columns = min(MAP_COLUMNS, len(labels))
     rows = math.ceil(len(labels) / columns)
-    height = {1: 5.4, 2: 2.85}[columns]
+    placed = _placed(results)
+    (west, east), (south, north) = _limits(placed, "lon"), _limits(placed, "lat")
+    height = min(5.4, PANEL_WIDTH[columns] * STRETCH * (north - south) / (east - west) + 0.35)
     title = "Net effect per yuan of public money on the map, by allocation"
     fig, axes = figure(1.9 + height * rows, title, rows, columns, sharex=True, sharey=True)
     fig.set_layout_engine("compressed")
     public, net = (results.wide("city", m, "city") for m in ("public_yuan", "net_per_yuan"))
     limit = float(np.nanquantile(net.abs(), SCALE_QUANTILE)) if net.notna().any(axis=None) else 1.0
     norm = TwoSlopeNorm(0, -(limit or 1.0), limit or 1.0)
-    placed = {
-        c: e
-        for c, e in results.cities.items()
-        if isinstance(e.get("lon"), int | float) and isinstance(e.get("lat"), int | float)
-    }
     scale = LARGEST_BUBBLE / (float(public.max(axis=None)) or 1.0) / (1 + 0.35 * (columns - 1))
     for k, ax in enumerate(axes.flat[len(labels) :], len(labels)):
         ax.axis("off")
@@ -125,16 +146,13 @@ def on_the_map(results: Results) -> Figure:
 
 def _map(ax, placed: dict, public: pd.Series, net: pd.Series, scale: float, norm):
     """Draw bubbles, the largest first, so that none hides another; cities without money as a cross."""
-    ax.set_aspect(1 / math.cos(math.radians(33)))  # middle latitude of the pilot cities
+    ax.set_aspect(STRETCH)
     ax.grid(True)
     ax.tick_params(length=0, labelsize=8, labelcolor=FAINT)
     ax.locator_params(nbins=6, integer=True)
     ax.xaxis.set_major_formatter("{x:.0f}°E")
     ax.yaxis.set_major_formatter("{x:.0f}°N")
-    for axis, place in (("x", "lon"), ("y", "lat")):
-        at = [e[place] for e in placed.values()] or [0.0]
-        room = 0.09 * (max(at) - min(at)) + 1.5
-        ax.set(**{f"{axis}lim": (min(at) - room, max(at) + room)})
+    ax.set(xlim=_limits(placed, "lon"), ylim=_limits(placed, "lat"))
     for spine in ax.spines.values():
         spine.set_visible(False)
     paid = [
@@ -176,11 +194,12 @@ def _names(ax, results: Results, placed: dict, net: pd.Series) -> None:
     for city in few:
         lon, lat = placed[city]["lon"], placed[city]["lat"]
         text, up, aside = city_name(results, city), 2 * step, 1.5 * step
-        width = 0.95 * step * len(text)
+        width = 1.1 * step * len(text)
         spots = [
-            (lon + aside, lat, "left"), (lon - aside, lat, "right"), (lon, lat + up, "center"),
-            (lon, lat - up, "center"), (lon + step, lat + up, "left"), (lon - step, lat - up, "right"),
-        ]  # fmt: skip
+            (lon + dx * ring * aside, lat + dy * ring * up, side)
+            for ring in (1, 1.9)
+            for dx, dy, side in SPOTS
+        ]
         x, y, side = min(spots, key=lambda spot: _crowd(spot, width, step, taken, placed, ax.get_xlim()))
         start = {"left": x, "right": x - width, "center": x - width / 2}[side]
         taken.append((start, start + width, y))
@@ -196,7 +215,7 @@ def _crowd(
     """How many names and cities a name at ``spot`` would cover; names weigh more."""
     x, y, side = spot
     start = {"left": x, "right": x - width, "center": x - width / 2}[side]
-    names = sum(start < high and low < start + width and abs(y - at) < 2 * step for low, high, at in taken)
+    names = sum(start < high and low < start + width and abs(y - at) < 2.2 * step for low, high, at in taken)
     cities = sum(start < e["lon"] < start + width and abs(y - e["lat"]) < 1.2 * step for e in placed.values())
     outside = start < limits[0] or start + width > limits[1]
     return 10 * names + cities + 20 * outside

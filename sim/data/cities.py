@@ -36,9 +36,7 @@ class Cities(NamedTuple):
     quota_fen: np.ndarray  # int64
     listed: tuple[str, ...]  # confirmed, presumed
     imputed: tuple[tuple[str, ...], ...]  # columns read here that no source prints
-    derived: tuple[
-        tuple[str, ...], ...
-    ]  # those of them that follow from a published level and its published change
+    derived: tuple[tuple[str, ...], ...]  # those of them computed from a published level and change
 
     def take(self, rows) -> Cities:
         """Return the cities of these rows, in this order."""

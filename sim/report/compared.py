@@ -32,10 +32,10 @@ def compared(results: Results) -> Html:
     c, presumed = m["calendar"], [x["name"] for x in m["cities"] if x["listed"] != "confirmed"]
     n = len(m["cities"])
     end = _day(c, c["weeks_pilot"])
-    cities = f"{n} simulated: {n - len(presumed)} confirmed pilot cities, {len(presumed)} presumed"
+    cities = f"{n} simulated; confirmed as pilot cities: {n - len(presumed)}, presumed: {len(presumed)}"
     pairs = [
         ("Public money", _public_money(results)),
-        ("Cities", f"{cities}{f' ({listed(presumed)})' if presumed else ''}."),
+        ("Cities", f"{cities}{f' ({listed(presumed)})' if presumed else ''}"),
         (
             "Time",
             f"pilot of {c['weeks_pilot']} weeks, {_day(c, 0)} to {end}, and {c['weeks_after']} weeks after "

@@ -10,6 +10,16 @@ from sim.report.markup import Html, table
 from sim.report.words import apart, digits, listed
 
 DASH = "–"
+# Columns of the table of cities in words; another one is shown by its name.
+QUANTITIES = {
+    "resident_population_10k": "residents",
+    "urban_resident_population_10k": "urban residents",
+    "disposable_income_all_filled_yuan": "income",
+    "consumption_expenditure_all_filled_yuan": "consumption",
+    "retail_sales_billion_yuan": "retail sales",
+    "retail_sales_2024_revised_billion_yuan": "retail sales",
+    "domestic_visits_million": "tourist visits",
+}
 PART_NAMES = {
     "windfall_yuan": "windfall",
     "displaced_city_yuan": "taken from rivals in the city",
@@ -86,7 +96,8 @@ def cities(results: Results) -> Html:
         imputed = [str(column) for column in city.get("imputed") or []]
         effects = [number(net[a].get(key, math.nan)) for a in results.ranked]
         quota = number(city.get("quota_yuan", math.nan), 0, MILLION)
-        rows.append([city["name"], city["listed"], ", ".join(map(plain, imputed)) or DASH, quota, *effects])
+        words = ", ".join(dict.fromkeys(QUANTITIES.get(column, plain(column)) for column in imputed))
+        rows.append([city["name"], city["listed"], words or DASH, quota, *effects])
     heads = ["city", "on the list", "imputed quantities", "quota by size class (million yuan)"]
     return table([*heads, *(f"net per yuan: {plain(a)}" for a in results.ranked)], rows, texts=3)
 
@@ -102,17 +113,20 @@ def sectors(results: Results) -> Html:
 
 def parameters(results: Results) -> Html:
     """Parameters, those that are assumed first."""
-    rows = []
-    for p in sorted(results.manifest["parameters"], key=lambda p: (p["grade"] != "assumed", p["name"])):
-        value = f"{p['value']:g}" if isinstance(p["value"], int | float) else p["value"]
-        rows.append([*(p.get(k, "") for k in ("name", "meaning", "grade", "source", "unit")), value, span(p)])
+    texts = ("name", "meaning", "grade", "source", "unit")
+    ordered = sorted(results.manifest["parameters"], key=lambda p: p["grade"] != "assumed")
+    rows = [[*(p.get(k, "") for k in texts), _short(p["value"]), span(p)] for p in ordered]
     return table(["parameter", "meaning", "grade", "source", "unit", "value", "allowed"], rows, texts=5)
 
 
 def span(parameter: dict) -> str:
     """Allowed values of a parameter."""
     low, high = (parameter.get(key) for key in ("low", "high"))
-    return DASH if low is None or high is None else f"{low} to {high}"
+    return DASH if low is None or high is None else f"{_short(low)} to {_short(high)}"
+
+
+def _short(value: object) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 def grades(results: Results) -> str:

@@ -100,11 +100,11 @@ class Projects(NamedTuple):
     fails_after: np.ndarray  # weeks open
     # What has become of it in this world.
     status: np.ndarray  # index of project STATUS
-    start: np.ndarray  # week of the decision to build; -1 none
-    opens: np.ndarray  # week it is due to open; -1 none
-    opened: np.ndarray  # week it opened; -1 none
-    closed: np.ndarray  # week it closed; -1 open or never opened
-    award_week: np.ndarray  # -1 none
+    start: np.ndarray  # week of the decision to build, or NEVER
+    opens: np.ndarray  # week it is due to open, or NEVER
+    opened: np.ndarray  # week it opened, or NEVER
+    closed: np.ndarray  # week it closed, or NEVER
+    award_week: np.ndarray  # week of the award, or NEVER
     award: np.ndarray  # fen, int64
     stage: np.ndarray  # parts of the award that are settled: 0 none, 1 upfront, 2 completion, 3 results
     paid: np.ndarray  # fen
@@ -113,6 +113,7 @@ class Projects(NamedTuple):
     sales_to_date: np.ndarray  # yuan
 
 
+NEVER = -(10**6)  # week of what has not happened; weeks of the warm-up are negative too
 STATUS = ("idea", "waiting", "building", "open", "closed", "stalled", "stopped", "dropped")
 IDEA, WAITING, BUILDING, OPEN, CLOSED, STALLED, STOPPED, DROPPED = range(len(STATUS))
 

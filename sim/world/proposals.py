@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.world.columns import IDEA, Projects
+from sim.world.columns import IDEA, NEVER, Projects
 from sim.world.merchants import LARGE, SMALL
 
 
@@ -59,13 +59,13 @@ def build_projects(kinds, parameters, horizon, chosen, geography, city_size, dra
     build = kinds.build_weeks_median[kind] * np.exp(kinds.build_sigma[kind] * z("proposal_build"))
     lifetime = -np.log(u("failure")) / np.maximum(kinds.failure_hazard_per_year[kind], 1e-12) * 52
     runs_for = np.where(kinds.life_weeks[kind] > 0, kinds.life_weeks[kind], np.inf)
-    none, zero = np.full(key.shape, -1, dtype=np.int64), np.zeros(key.shape, dtype=np.int64)
+    never, zero = np.full(key.shape, NEVER, dtype=np.int64), np.zeros(key.shape, dtype=np.int64)
     return Projects(
         kind=kind, sector=sector, district=district, size_class=size_class, week=week, investment=investment,
         planned_sales=investment * kinds.sales_per_investment[kind] / 52, quality=quality,
         expected_profit=investment * true_profit * error, funds=investment * (own + credit),
         build=build, stalls=u("stall") < p["stall_share"], fails_after=np.minimum(lifetime, runs_for),
-        status=np.full(key.shape, IDEA, dtype=np.int64), start=none.copy(), opens=none.copy(), opened=none.copy(),
-        closed=none.copy(), award_week=none.copy(), award=zero.copy(), stage=zero.copy(), paid=zero.copy(), recovered=zero.copy(),
+        status=np.full(key.shape, IDEA, dtype=np.int64), start=never.copy(), opens=never.copy(), opened=never.copy(),
+        closed=never.copy(), award_week=never.copy(), award=zero.copy(), stage=zero.copy(), paid=zero.copy(), recovered=zero.copy(),
         cancelled=zero.copy(), sales_to_date=np.zeros(key.shape),
     )  # fmt: skip

@@ -74,7 +74,7 @@ def test_rule_follows_its_formula(rule, arguments, expected, compiled):
     assert function(*arguments) == pytest.approx(expected, rel=1e-6, abs=1e-12)
 
 
-@pytest.mark.parametrize("rule", _rules())
+@pytest.mark.parametrize("rule", list(_rules()))
 def test_every_rule_has_a_case_a_source_and_says_what_it_modifies(rule):
     assert rule in [case[0] for case in CASES]
     text = inspect.getdoc(rule.py_func)
