@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.ordinary import OrdinaryModel
+from sim.columns import BUILDING
 from sim.comparison import compare
 from sim.compose import compose
 from sim.draws import StreamDraws
@@ -20,7 +21,6 @@ from sim.market import ACCOUNT_WEEKS
 from sim.model import PilotModel
 from sim.twins import draws_of, run_pilot, warm_up
 from sim.world.build import build_world
-from sim.world.columns import BUILDING
 
 ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")
 
@@ -36,7 +36,11 @@ def _fill_slots(model: PilotModel) -> None:
     """Open a venue in every slot of every city, and let none close."""
     p = model.world.projects
     n_slots = model.world.venues.project.shape[1]
-    p.status[:, :n_slots], p.start[:, :n_slots], p.opens[:, :n_slots] = BUILDING, model.world.week - 2, model.world.week
+    p.status[:, :n_slots], p.start[:, :n_slots], p.opens[:, :n_slots] = (
+        BUILDING,
+        model.world.week - 2,
+        model.world.week,
+    )
     p.stalls[:], p.fails_after[:] = False, np.inf
 
 
@@ -150,7 +154,9 @@ def run(names: list[str]) -> dict:
         figures |= BENCHES[name]()
     for key, value in figures.items():
         sign, bound = TARGETS.get(key, ("", None))
-        verdict = "" if bound is None else ("reached" if (value >= bound) == (sign == ">=") or value == bound else "MISSED")
+        verdict = (
+            "" if bound is None else ("reached" if (value >= bound) == (sign == ">=") or value == bound else "MISSED")
+        )
         print(f"{key:42s} {value:16,.4g}   {'' if bound is None else f'target {sign} {bound:g}':18s} {verdict}")
     path = Path(__file__).resolve().parent.parent / "results" / "bench.json"
     path.parent.mkdir(exist_ok=True)

@@ -24,7 +24,11 @@ def _plain(rule):
 
 TOLD, LEARN = _plain(awareness.told_share), _plain(awareness.next_awareness)
 PURSE, GAP = _plain(money.budget_factor), _plain(money.next_gap)
-CREATION, NEED, NEXT_NEED = _plain(need.creation_factor), _plain(need.need_factor), _plain(need.next_need_stock)
+CREATION, NEED, NEXT_NEED = (
+    _plain(need.creation_factor),
+    _plain(need.need_factor),
+    _plain(need.next_need_stock),
+)
 
 
 class Resident(mesa.Agent):

@@ -32,9 +32,9 @@ class Calendar:
     def of(cls, settings) -> Calendar:
         """Scale the shares of the settings to the length of the pilot."""
         a, weeks = settings.authority, settings.horizon.weeks_pilot
-        first = int(round(a.first_tranche_at * weeks))
-        second = max(first, int(round(a.second_tranche_at * weeks)))
-        last = max(second, int(round(LAST_CALL_AT * weeks)))
+        first = round(a.first_tranche_at * weeks)
+        second = max(first, round(a.second_tranche_at * weeks))
+        last = max(second, round(LAST_CALL_AT * weeks))
         calls = np.unique(np.round(np.linspace(first, last, a.calls)).astype(int)) if a.calls > 1 else np.array([last])
         return cls(first, second, tuple(int(w) for w in calls), weeks + settings.horizon.weeks_after)
 

@@ -36,12 +36,15 @@ KEYS = """keys (defaults in configs/config.yaml; any other key there works too):
   threads=N              never changes a result"""
 
 VERBS = {
-    "run": "usage: sanxin run [key=value ...]\n\nRuns one allocation and its no-policy twin, and writes tables, charts and a report.\n\n"
+    "run": "usage: sanxin run [key=value ...]\n\n"
+    "Runs one allocation and its no-policy twin, and writes tables, charts and a report.\n\n"
     "example:\n  sanxin run allocation=official city=suzhou seed=7\n\n",
-    "sweep": "usage: sanxin sweep [key=value[,value ...] ...]\n\nCompares every combination of the values given; without allocation= all six.\n"
+    "sweep": "usage: sanxin sweep [key=value[,value ...] ...]\n\n"
+    "Compares every combination of the values given; without allocation= all six.\n"
     "An interrupted sweep goes on where it stopped when it is started again with the same output=.\n\n"
     "example:\n  sanxin sweep allocation=official,equal,per_head split=balanced,debut_first seed=7\n\n",
-    "report": "usage: sanxin report FOLDER\n\nDraws the charts and writes the report again from summary.csv, effects.parquet and manifest.json.\n\n"
+    "report": "usage: sanxin report FOLDER\n\n"
+    "Draws the charts and writes the report again from summary.csv, effects.parquet and manifest.json.\n\n"
     "example:\n  sanxin report results/2026-01-31_120000_sweep_1a2b3c4d\n",
 }
 
@@ -79,7 +82,10 @@ def _simulate(verb: str, overrides: list[str]) -> int:
         result = run_jobs(settings, labels, progress, folder)
     except KeyboardInterrupt:
         progress.close()
-        print(f"interrupted; finished parts are kept: go on with the same command and output={folder}", file=sys.stderr)
+        print(
+            f"interrupted; finished parts are kept: go on with the same command and output={folder}",
+            file=sys.stderr,
+        )
         return 130
     finally:
         progress.close()
@@ -97,13 +103,23 @@ def _draw(folder: Path) -> None:
 
 
 def _print_summary(result, folder: Path) -> None:
-    columns = ["allocation", "net_per_yuan", "ci_low", "ci_high", "gross_per_yuan", "additionality", "leverage"]
+    columns = [
+        "allocation",
+        "net_per_yuan",
+        "ci_low",
+        "ci_high",
+        "gross_per_yuan",
+        "additionality",
+        "leverage",
+    ]
     print(result.summary[columns].to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
     funded = result.summary[result.summary.public_yuan > 0]
     if len(funded):
         best = funded.loc[funded.net_per_yuan.idxmax()]
         interval = f" (95 % interval {best.ci_low:.3f} to {best.ci_high:.3f})" if best.n_replicates > 1 else ""
-        print(f"\nHighest net effect: {best.allocation}, {best.net_per_yuan:.3f} yuan of consumption per yuan{interval}.")
+        print(
+            f"\nHighest net effect: {best.allocation}, {best.net_per_yuan:.3f} yuan of consumption per yuan{interval}."
+        )
     seconds = result.manifest["seconds_by_part"]
     print("Time: " + ", ".join(f"{part} {s:.0f} s" for part, s in seconds.items()))
     print(f"Results: {folder}\nReport:  {folder / 'report.html'}")
@@ -111,7 +127,9 @@ def _print_summary(result, folder: Path) -> None:
 
 def _report(arguments: list[str]) -> int:
     if len(arguments) != 1:
-        raise InputError("sanxin report takes one results folder; example: sanxin report results/2026-01-31_120000_sweep_1a2b3c4d")
+        raise InputError(
+            "sanxin report takes one results folder; example: sanxin report results/2026-01-31_120000_sweep_1a2b3c4d"
+        )
     folder = Path(arguments[0])
     if not (folder / "summary.csv").is_file():
         raise InputError(f"{folder}: holds no results (summary.csv is missing)")

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from sim.measures import effects
@@ -66,7 +65,9 @@ class _Ticker:
             self.progress(self.done, self.total, self.text)
 
 
-def compare(settings: list, progress: Progress | None = None, store=None, labels: list[str] | None = None) -> Comparison:
+def compare(
+    settings: list, progress: Progress | None = None, store=None, labels: list[str] | None = None
+) -> Comparison:
     """Run every setting and its twin, and compare.
 
     Settings that differ only in what the policy does share one warm-up and one twin per replicate.

@@ -42,7 +42,7 @@ import numba  # noqa: E402  (the cache folder must be set before numba is import
 
 
 def njit(function):
-    """Compile a rule or loop: cached on disk, without the interpreter lock, and no fastmath (it would let results vary)."""
+    """Compile a rule or loop: cached on disk, without the interpreter lock, without fastmath (results would vary)."""
     return numba.njit(cache=True, nogil=True)(function)
 
 

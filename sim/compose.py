@@ -75,7 +75,7 @@ def plain_errors(overrides: list[str]):
 def _explain(fault: Exception, overrides: list[str]) -> str:
     text = " ".join(str(fault).split())
     for override in overrides:
-        key, _, value = override.partition("=")
+        key, _, _ = override.partition("=")
         if key in GROUPS and f"Could not find '{key}/" in text:
             known = sorted(p.stem for p in (CONFIGS / key).glob("*.yaml"))
             wrong = text.split(f"'{key}/", 1)[1].split("'", 1)[0]

@@ -26,7 +26,9 @@ def check_together(settings: list[Settings], labels: list[str]) -> None:
     for s in settings:
         rule = s.allocation.between
         if rule not in ALLOCATIONS:
-            faults.append(f"allocation {s.allocation.name}: between={rule}: unknown; {suggestion(rule, list(ALLOCATIONS))}")
+            faults.append(
+                f"allocation {s.allocation.name}: between={rule}: unknown; {suggestion(rule, list(ALLOCATIONS))}"
+            )
             continue
         try:
             quotas(s, cities.take([cities.id.index(name) for name in s.city]))

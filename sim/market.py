@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.columns import QUINTILES, VISITOR_DISTRICT, VISITOR_QUINTILE
 from sim.compiled import share_out
 from sim.ledger import check_flows
 from sim.loops.consumers import Market, Purchases, live_a_week, no_purchases
@@ -21,7 +22,6 @@ from sim.loops.offers import (
     weigh_venues,
 )
 from sim.world.build import World, attractions
-from sim.world.columns import QUINTILES, VISITOR_DISTRICT, VISITOR_QUINTILE
 from sim.world.networks import trip_weights
 
 ACCOUNT_WEEKS = 4
@@ -100,7 +100,7 @@ class CityMarkets:
         )  # fmt: skip
         for sums in (w.per_attraction, w.expected, w.novel_sales):
             sums[:] = 0.0
-        w.local[:], w.price[:], _ = attractions(
+        w.local[:], w.price[:] = attractions(
             w.merchants, fixed.distance, fixed.price_sensitivity, p["congestion_penalty"]
         )
 
@@ -113,8 +113,8 @@ class CityMarkets:
         w.established[:] = w.local
         w.established[..., fixed.tourism] += fixed.trip_attraction * ratio[:, None, None]
         weigh_venues(
-            w.venues, fixed.geography.n_districts, fixed.distance, w.established, fixed.price_sensitivity, fixed.digital,
-            self.venue_rates, fixed.residents, self.offer, self.seen,
+            w.venues, fixed.geography.n_districts, fixed.distance, w.established, fixed.price_sensitivity,
+            fixed.digital, self.venue_rates, fixed.residents, self.offer, self.seen,
         )  # fmt: skip
 
     def _draw_visitors(self) -> None:
@@ -142,7 +142,12 @@ class CityMarkets:
         live = w.venues.project >= 0
         n_slots = live.shape[1]
         n_used = np.where(live.any(axis=1), n_slots - np.argmax(live[:, ::-1], axis=1), 0)
-        gain = np.divide(w.established, fixed.start_established, out=np.ones_like(w.established), where=fixed.start_established > 0)
+        gain = np.divide(
+            w.established,
+            fixed.start_established,
+            out=np.ones_like(w.established),
+            where=fixed.start_established > 0,
+        )
         return Market(
             occasions=fixed.sectors.occasions_per_week, season=self.season, ticket=fixed.ticket, price=w.price,
             creation=gain ** p["creation_share"], offer=self.offer, seen=self.seen, telling=self.telling,

@@ -4,21 +4,21 @@ The parts of the gross add up exactly::
 
     gross = windfall + displaced in the city + displaced from other cities + brought forward + net
 
-*gross*: sales of awarded projects from the award on. *windfall*: what the same projects sell in the twin.
-*net*: change of all consumption over the whole horizon. *brought forward*: what residents of a city spend less in weeks in
-which they spend less than in the twin, up to what they spent more in others. *displaced from other cities*: visitors that
-cities lose, and what residents' extra trips take from merchants at home. *displaced in the city*: what all other
-merchants lose beyond that.
+*gross*: sales of awarded projects from the award on. *windfall*: what the same projects sell in the twin. *net*: change
+of all consumption over the whole horizon. *brought forward*: what residents of a city spend less in weeks in which they
+spend less than in the twin, up to what they spend more in others. *displaced from other cities*: visitors that cities
+lose, and what residents' extra trips take from merchants at home. *displaced in the city*: what all other merchants lose
+beyond that.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from sim.columns import DIRECTIONS
 from sim.ledger import FEN_PER_YUAN
 from sim.record import Record
 from sim.world.build import Fixed
-from sim.world.columns import DIRECTIONS
 
 
 def _from_award(record: Record, awarded: Record) -> tuple[np.ndarray, np.ndarray]:

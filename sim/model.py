@@ -8,6 +8,7 @@ import numpy as np
 from sim.agents import CityAuthority, Consumer, Merchant, Ministry
 from sim.agents.city import CAPABILITIES, RESULTS
 from sim.calendar import Calendar
+from sim.columns import BUILDING, DIRECTIONS, NEVER, QUINTILES, STALLED
 from sim.draws import KeyedDraws
 from sim.loops.projects import (
     KindColumns,
@@ -22,7 +23,6 @@ from sim.policy.allocations import quotas
 from sim.record import Record
 from sim.rules.project import build_weeks
 from sim.world.build import World, build_world
-from sim.world.columns import BUILDING, DIRECTIONS, NEVER, QUINTILES, STALLED
 from sim.world.networks import peer_graph
 
 
@@ -81,8 +81,8 @@ class PilotModel(mesa.Model):
         world.authorities.quota[:] = quotas(self.settings, cities.take(world.fixed.chosen))
         k = world.fixed.kinds
         self.kinds = KindColumns(
-            direction=np.array([DIRECTIONS.index(d) for d in k.direction]), group=np.asarray(k.group), novelty=k.novelty_initial,
-            half_life=k.novelty_half_life_weeks, award_rate=k.award_rate, award_cap=k.award_cap_yuan,
+            direction=np.array([DIRECTIONS.index(d) for d in k.direction]), group=np.asarray(k.group),
+            novelty=k.novelty_initial, half_life=k.novelty_half_life_weeks, award_rate=k.award_rate, award_cap=k.award_cap_yuan,
             minimum_investment=k.min_investment_yuan,
         )  # fmt: skip
         self.project_rates = ProjectRates(
@@ -97,7 +97,9 @@ class PilotModel(mesa.Model):
         world = self.world
         self.ministry = Ministry(self)
         self.authorities = [CityAuthority(self, row) for row in range(self.n_cities)]
-        graph = peer_graph(world.fixed.geography.city_km, world.fixed.chosen, int(self.settings.parameters["peer_links"]))
+        graph = peer_graph(
+            world.fixed.geography.city_km, world.fixed.chosen, int(self.settings.parameters["peer_links"])
+        )
         for authority in self.authorities:
             authority.peers = sorted(graph.neighbors(authority.row))
         if views:
@@ -248,7 +250,12 @@ class PilotModel(mesa.Model):
         world = self.world
         n_cities, n_proposals = world.projects.status.shape
         self.record = Record.empty(
-            self.calendar.end, n_cities, QUINTILES, len(world.fixed.sectors.sector), n_proposals, len(world.fixed.cities.id)
+            self.calendar.end,
+            n_cities,
+            QUINTILES,
+            len(world.fixed.sectors.sector),
+            n_proposals,
+            len(world.fixed.cities.id),
         )
         return self.record
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.world.columns import NEVER
+from sim.columns import NEVER
 
 
 @dataclass
@@ -59,10 +59,15 @@ class Record:
     chosen: np.ndarray
 
     @classmethod
-    def empty(cls, n_weeks: int, n_cities: int, n_quintiles: int, n_sectors: int, n_proposals: int, n_all: int) -> Record:
+    def empty(
+        cls, n_weeks: int, n_cities: int, n_quintiles: int, n_sectors: int, n_proposals: int, n_all: int
+    ) -> Record:
         """Return a record of nothing yet."""
         by_project = (n_cities, n_proposals)
-        fen = {n: np.zeros(by_project, dtype=np.int64) for n in ("award_week", "opened", "award", "project_paid", "project_recovered")}
+        fen = {
+            n: np.zeros(by_project, dtype=np.int64)
+            for n in ("award_week", "opened", "award", "project_paid", "project_recovered")
+        }
         return cls(
             spent=np.zeros((n_weeks, n_cities, n_quintiles, n_sectors)),
             sales=np.zeros((n_weeks, n_cities, n_sectors)),

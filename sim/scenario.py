@@ -71,7 +71,11 @@ def read_scenario(name: str) -> dict:
         raise InputError(f"{path}: not plain YAML: {' '.join(str(fault).split())}") from None
     if not isinstance(data, dict):
         raise InputError(f"{path}: must be a table of keys; allowed: {', '.join(TEXTS + SECTIONS)}")
-    faults = [f"{path}: unknown key {key!r}; {suggestion(key, TEXTS + SECTIONS)}" for key in data if key not in TEXTS + SECTIONS]
+    faults = [
+        f"{path}: unknown key {key!r}; {suggestion(key, TEXTS + SECTIONS)}"
+        for key in data
+        if key not in TEXTS + SECTIONS
+    ]
     faults += [f"{path}: {key} must be a text" for key in TEXTS if not isinstance(data.get(key, ""), str)]
     faults += [f"{path}: {where}: {what}" for where, what in _forbidden(data, "")]
     if faults:

@@ -161,7 +161,9 @@ class Settings(Section):
 
     def world_digest(self) -> str:
         """Hash of everything that the world without policy depends on: equal ones share a twin."""
-        return _hash(self.without_policy().model_dump(mode="json", exclude={"output", "threads", "scenario", "authority"}))
+        return _hash(
+            self.without_policy().model_dump(mode="json", exclude={"output", "threads", "scenario", "authority"})
+        )
 
     def without_policy(self) -> Settings:
         """Return the settings of the no-policy twin."""
@@ -215,7 +217,9 @@ def settings_from(container: dict, where: str, origin: dict[str, str] | None = N
         return Settings.model_validate(container)
     except ValidationError as faults:
         origin = origin or {}
-        lines = [_line(fault, origin.get(str(fault["loc"][0]) if fault["loc"] else "", where)) for fault in faults.errors()]
+        lines = [
+            _line(fault, origin.get(str(fault["loc"][0]) if fault["loc"] else "", where)) for fault in faults.errors()
+        ]
         raise InputError(lines) from None
 
 
@@ -223,7 +227,11 @@ def _line(fault: dict, where: str) -> str:
     key = ".".join(str(part) for part in fault["loc"]) or "settings"
     if fault["type"] == "value_error":
         text = str(fault["ctx"]["error"])
-        return f"{where}: {key}: {text}" if isinstance(fault["input"], dict) else f"{where}: {key}={fault['input']!s}: {text}"
+        return (
+            f"{where}: {key}: {text}"
+            if isinstance(fault["input"], dict)
+            else f"{where}: {key}={fault['input']!s}: {text}"
+        )
     if fault["type"] == "extra_forbidden":
         siblings = _siblings(fault["loc"])
         return f"{where}: unknown key {key!r}; {suggestion(str(fault['loc'][-1]), siblings)}"

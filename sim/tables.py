@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
+from sim.columns import DIRECTIONS, QUINTILES
 from sim.data import read
-from sim.world.columns import DIRECTIONS, QUINTILES
 
 CONFIDENCE = 0.95
 COLUMNS = [
@@ -24,8 +24,8 @@ CELLS = {
 }
 SHARES = ("displaced_city", "displaced_intercity", "brought_forward", "windfall")
 SUMMARY = [
-    "allocation", "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high", "gross_per_yuan", "additionality",
-    *SHARES[:3], "leverage", "windfall", "unspent_share", "n_replicates",
+    "allocation", "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high", "gross_per_yuan",
+    "additionality", *SHARES[:3], "leverage", "windfall", "unspent_share", "n_replicates",
 ]  # fmt: skip
 
 
@@ -37,7 +37,9 @@ def unit_of(measure: str) -> str:
         return "yuan"
     if measure.startswith("n_"):
         return "projects"
-    return {"jobs": "person-years", "leverage": "yuan per yuan", "leverage_additional": "yuan per yuan"}.get(measure, "share")
+    return {"jobs": "person-years", "leverage": "yuan per yuan", "leverage_additional": "yuan per yuan"}.get(
+        measure, "share"
+    )
 
 
 def interval(sample: np.ndarray) -> dict[str, np.ndarray]:
@@ -117,8 +119,8 @@ def tidy(labels: list[str], settings: list, parts: list[list[dict]]) -> pd.DataF
             frames.append(_frame(label, rows | {"value": values, "replicate": range(1, len(values) + 1)}, len(values)))
     frames += _pairs(labels, samples)
     frame = pd.concat(frames, ignore_index=True)[COLUMNS]
-    whole = {name: "Int64" for name in ("quintile", "week", "replicate", "n_replicates")}
-    return frame.astype(whole | {name: "string" for name in COLUMNS[:6] + ["direction"] if name != "quintile"})
+    whole = dict.fromkeys(("quintile", "week", "replicate", "n_replicates"), "Int64")
+    return frame.astype(whole | {name: "string" for name in [*COLUMNS[:6], "direction"] if name != "quintile"})
 
 
 def _frame(label: str, rows: dict, n: int) -> pd.DataFrame:

@@ -81,9 +81,7 @@ class Table:
     def add(self, dimension: str, measure: str, sample: np.ndarray, column: str = "", cells=()) -> None:
         unit = "yuan per yuan" if "per_yuan" in measure else "yuan" if measure.endswith("_yuan") else "share"
         rows = {k: np.atleast_1d(v) for k, v in interval(np.asarray(sample, dtype=float)).items()}
-        frame = pd.DataFrame(rows).assign(
-            allocation=self.label, measure=measure, unit=unit, dimension=dimension
-        )
+        frame = pd.DataFrame(rows).assign(allocation=self.label, measure=measure, unit=unit, dimension=dimension)
         if column:
             frame[column] = list(cells)
         self.frames.append(frame.assign(n_replicates=self.n).reindex(columns=COLUMNS))
@@ -104,9 +102,7 @@ def weekly_shape(weeks: int, pilot: int) -> np.ndarray:
     return shape / shape.sum()
 
 
-def totals(
-    net: np.ndarray, envelope: float, shares: tuple, rng: np.random.Generator
-) -> dict[str, np.ndarray]:
+def totals(net: np.ndarray, envelope: float, shares: tuple, rng: np.random.Generator) -> dict[str, np.ndarray]:
     """Totals and ratios of one allocation, one value per replicate."""
     n, gross = len(net), net / (1 - sum(shares))
     total = {part: share * gross for part, share in zip(PARTS, shares, strict=True)}
@@ -124,9 +120,7 @@ def totals(
     }
 
 
-def add_cities(
-    table: Table, public: np.ndarray, base: float, ids: list[str], rng: np.random.Generator
-) -> None:
+def add_cities(table: Table, public: np.ndarray, base: float, ids: list[str], rng: np.random.Generator) -> None:
     shape = (table.n, len(ids))
     net = public * (base * np.exp(rng.normal(-0.2, 0.5, len(ids))) - 0.05) + 3e7 * rng.standard_normal(shape)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -143,9 +137,7 @@ def add_cities(
         table.add("city", name, sample, "city", ids)
 
 
-def add_groups(
-    table: Table, net: np.ndarray, gross: np.ndarray, quintiles: tuple, rng: np.random.Generator
-) -> None:
+def add_groups(table: Table, net: np.ndarray, gross: np.ndarray, quintiles: tuple, rng: np.random.Generator) -> None:
     """Sectors, income quintiles and support directions."""
     n, net, gross = len(net), net[:, None], gross[:, None]
     table.add("sector", "net_yuan", net * np.arange(1, 9) / 36, "sector", SECTORS)
@@ -196,8 +188,7 @@ def without_money(frames: list[pd.DataFrame], label: str) -> list[pd.DataFrame]:
     ratio = dict.fromkeys(zero, np.nan)
     undefined = ("net_per_yuan", "gross_per_yuan", "additionality", "leverage", "leverage_additional")
     return [
-        frame.assign(allocation=label, **(ratio if frame.measure.iloc[0] in undefined else zero))
-        for frame in frames
+        frame.assign(allocation=label, **(ratio if frame.measure.iloc[0] in undefined else zero)) for frame in frames
     ]
 
 
@@ -206,12 +197,9 @@ def summary_row(label: str, n: int, sample: dict | None) -> dict:
         return {"allocation": label, "public_yuan": 0.0, "net_yuan": 0.0, "n_replicates": n}
     net, mean = interval(sample["net_per_yuan"]), {k: float(v.mean()) for k, v in sample.items()}
     row = {
-        k: mean[k]
-        for k in ("public_yuan", "net_yuan", "net_per_yuan", "gross_per_yuan", "additionality", "leverage")
+        k: mean[k] for k in ("public_yuan", "net_yuan", "net_per_yuan", "gross_per_yuan", "additionality", "leverage")
     }
-    row |= {
-        p.removesuffix("_yuan"): mean[p] / mean["gross_yuan"] if mean["gross_yuan"] else np.nan for p in PARTS
-    }
+    row |= {p.removesuffix("_yuan"): mean[p] / mean["gross_yuan"] if mean["gross_yuan"] else np.nan for p in PARTS}
     row |= {k: float(net[k]) for k in ("se", "ci_low", "ci_high")}
     return row | {
         "allocation": label,

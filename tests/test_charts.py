@@ -52,12 +52,7 @@ def figures(request, tmp_path_factory):
 
 def visible_texts(figure):
     seen = (t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip())
-    hidden = {
-        id(t)
-        for ax in figure.axes
-        if not ax.axison
-        for t in (*ax.xaxis.findobj(Text), *ax.yaxis.findobj(Text))
-    }
+    hidden = {id(t) for ax in figure.axes if not ax.axison for t in (*ax.xaxis.findobj(Text), *ax.yaxis.findobj(Text))}
     return [t for t in seen if id(t) not in hidden and drawn_tick(t, figure)]
 
 
@@ -90,10 +85,7 @@ def test_tick_labels_do_not_overlap(figures, name):
             boxes = [
                 t.label1.get_window_extent()
                 for t in axis.get_major_ticks()
-                if ax.axison
-                and t.label1.get_visible()
-                and t.label1.get_text()
-                and drawn_tick(t.label1, ax.figure)
+                if ax.axison and t.label1.get_visible() and t.label1.get_text() and drawn_tick(t.label1, ax.figure)
             ]
             for a, b in pairwise(boxes):
                 assert not a.overlaps(b), f"{name}: labels of {axis.axis_name} overlap"
@@ -323,9 +315,7 @@ DAMAGE = {
         "manifest.json: calendar: lacks start_date, weeks_after",
     ),
 }
-DAMAGE |= {
-    f"no {key}": (change_manifest(**{key: None}), f"manifest.json: lacks key {key}") for key in MANIFEST
-}
+DAMAGE |= {f"no {key}": (change_manifest(**{key: None}), f"manifest.json: lacks key {key}") for key in MANIFEST}
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,11 @@ def test_mesa_steps_the_model_and_its_collector_writes_it_down():
 def test_mesa_finds_all_four_types_of_agents_and_reads_their_columns():
     model = PilotModel(**SMALL)
     by_type = model.agents_by_type
-    assert {t: len(by_type[t]) for t in (Consumer, CityAuthority, Ministry)} == {Consumer: 20, CityAuthority: 1, Ministry: 1}
+    assert {t: len(by_type[t]) for t in (Consumer, CityAuthority, Ministry)} == {
+        Consumer: 20,
+        CityAuthority: 1,
+        Ministry: 1,
+    }
     assert len(by_type[Merchant]) == (model.world.merchants.shops > 0).sum()
     incomes = by_type[Consumer].get("income")
     assert incomes == [float(x) for x in model.world.consumers.income]
@@ -106,7 +110,7 @@ def test_every_second_tranche_rule_pays_the_whole_envelope(rule):
 
 
 def test_additional_projects_exist_only_in_the_policy_world():
-    policy, twin, world = twin_records(tiny("allocation=official", "horizon.weeks_pilot=104"))
+    policy, twin, _ = twin_records(tiny("allocation=official", "horizon.weeks_pilot=104"))
     awarded = policy.award_week >= 0
     additional = awarded & ~twin.started
     assert additional.any() and (awarded & twin.started).any()

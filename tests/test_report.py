@@ -213,9 +213,7 @@ def test_every_text_of_the_files_is_escaped(tmp_path, text):
     data["versions"][text] = data["data_sha256"][text] = data["configs"]["official"]["split"]["name"] = text
     data["cities"][1] |= {"listed": text, "imputed": [text]}
     data["configs"]["official"]["allocation"]["between"] = text
-    data["parameters"][0] |= dict.fromkeys(
-        ("name", "value", "unit", "grade", "source", "meaning", "low", "high"), text
-    )
+    data["parameters"][0] |= dict.fromkeys(("name", "value", "unit", "grade", "source", "meaning", "low", "high"), text)
     data["calendar"] |= {"start_date": text}
     data["seconds_by_part"] = {text: 1}
     path.write_text(json.dumps(data))
@@ -245,8 +243,7 @@ def test_charts_are_drawn_once_and_again_when_the_results_are_newer(tmp_path):
 
 def test_same_results_same_report(tmp_path):
     first, second = (
-        write_report(write_results(tmp_path / name, ["official", "equal"], **SMALL)).read_bytes()
-        for name in ("a", "b")
+        write_report(write_results(tmp_path / name, ["official", "equal"], **SMALL)).read_bytes() for name in ("a", "b")
     )
     assert first == second
     assert not list((tmp_path / "a").glob(".*"))
@@ -261,10 +258,7 @@ def test_damaged_file_is_named_and_leaves_no_report(tmp_path):
 
 
 def test_import_is_cheap():
-    code = (
-        "import sim.report, sys; print([m for m in ('matplotlib', 'pandas', 'scipy', 'numpy') if m in "
-        "sys.modules])"
-    )
+    code = "import sim.report, sys; print([m for m in ('matplotlib', 'pandas', 'scipy', 'numpy') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
 

@@ -19,9 +19,7 @@ def reports(tmp_path_factory):
     hostile = [SCRIPT, '"><img src=x onerror=alert(2)>', LONG, "现金", "none"]
     return {
         "six": write_report(write_results(folder / "six")),
-        "hostile": write_report(
-            write_results(folder / "hostile", hostile, city_names={"beijing": SCRIPT}, **small)
-        ),
+        "hostile": write_report(write_results(folder / "hostile", hostile, city_names={"beijing": SCRIPT}, **small)),
         "one": write_report(write_results(folder / "one", ["official"], replicates=1, n_cities=1)),
     }
 
@@ -46,8 +44,7 @@ def opened(request, browser, reports):
 def test_page_shows_every_chart_and_asks_for_nothing(opened, width):
     page = opened(width)
     images = page.execute_script(
-        "return [...document.images].map(i => [i.complete, i.naturalWidth, i.getBoundingClientRect().width, "
-        "i.alt])"
+        "return [...document.images].map(i => [i.complete, i.naturalWidth, i.getBoundingClientRect().width, i.alt])"
     )
     assert len(images) == len(CHARTS)
     for complete, natural, shown, alternative in images:

@@ -28,7 +28,10 @@ def only_xining(tmp_path, monkeypatch):
 
 def test_a_city_without_money_or_travellers_equals_its_twin_to_the_bit(only_xining):
     policy, twin, _ = twin_records(only_xining)
-    touched, untouched = 1 - np.flatnonzero(policy.award.sum(axis=1) == 0)[0], np.flatnonzero(policy.award.sum(axis=1) == 0)[0]
+    touched, untouched = (
+        1 - np.flatnonzero(policy.award.sum(axis=1) == 0)[0],
+        np.flatnonzero(policy.award.sum(axis=1) == 0)[0],
+    )
     assert np.array_equal(policy.spent[:, untouched], twin.spent[:, untouched])
     assert np.array_equal(policy.sales[:, untouched], twin.sales[:, untouched])
     assert np.array_equal(policy.project_home[:, untouched], twin.project_home[:, untouched])
@@ -81,7 +84,13 @@ def test_common_draws_cut_the_noise_of_a_difference_at_least_eightfold():
 def test_effects_agree_between_weights_of_20000_5000_and_1250_residents():
     found = []
     for n in (124, 496, 1984):  # Xining has 2.48 million residents
-        base = [f"population.consumers_per_city={n}", "city=xining", "replicates=3", "threads=1", "allocation=official"]
+        base = [
+            f"population.consumers_per_city={n}",
+            "city=xining",
+            "replicates=3",
+            "threads=1",
+            "allocation=official",
+        ]
         row = compare([compose(base)]).summary.iloc[0]
         found.append((row.net_per_yuan, row.se))
     reference, error = found[-1]
@@ -119,7 +128,11 @@ def _run_town(choice: str, seed: int):
         model.step()
     record.close(model.world)
     live = model.world.venues.project[0] >= 0
-    return record.spent.sum(axis=(0, 1, 2)), record.project_home.sum(), model.world.consumers.aware[:, live].mean(axis=0)
+    return (
+        record.spent.sum(axis=(0, 1, 2)),
+        record.project_home.sum(),
+        model.world.consumers.aware[:, live].mean(axis=0),
+    )
 
 
 def test_the_mean_of_many_individual_runs_equals_the_expected_flow_run(monkeypatch):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import mesa
 import numpy as np
 
+from sim.columns import BUILDING, CLOSED, DIRECTIONS, NEVER, OPEN, STALLED, STOPPED, WAITING
 from sim.ledger import FEN_PER_YUAN
 from sim.rules.authority import learned_capability, seen_score
-from sim.world.columns import BUILDING, CLOSED, DIRECTIONS, NEVER, OPEN, STALLED, STOPPED, WAITING
 
 PUBLICITY = len(DIRECTIONS)  # the last pot
 NOTHING, UPFRONT, COMPLETION, RESULTS = range(4)  # parts of an award that are settled
@@ -80,7 +80,9 @@ class CityAuthority(mesa.Agent):
                 score += parameters[name] * (value - value.mean()) / spread
         noise = model.draws.normal("screening", model.project_key(self.row, a), model.world.week + 1000)
         skill = model.world.authorities.screening[self.row]
-        return np.array([seen_score(s, skill, parameters["screening_noise"], z) for s, z in zip(score, noise, strict=True)])
+        return np.array(
+            [seen_score(s, skill, parameters["screening_noise"], z) for s, z in zip(score, noise, strict=True)]
+        )
 
     def _award(self, ranked: list[int], asked: np.ndarray, pot: int, budget: int) -> None:
         """Commit money to projects in rank order while the budget lasts, and pay the upfront part."""

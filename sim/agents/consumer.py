@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mesa
 
-from sim.world.columns import LIQUIDITY_TYPES
+from sim.columns import LIQUIDITY_TYPES
 
 
 class Consumer(mesa.Agent):

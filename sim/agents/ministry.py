@@ -5,8 +5,8 @@ from __future__ import annotations
 import mesa
 import numpy as np
 
+from sim.columns import DIRECTIONS, NEVER
 from sim.rules.authority import evaluation_score
-from sim.world.columns import DIRECTIONS, NEVER
 from sim.world.population import largest_remainder
 
 

@@ -31,9 +31,7 @@ MAP_COLUMNS = 2
 LABELS_EACH_END = 3  # best and worst cities named on each map
 LARGEST_BUBBLE = 240.0  # points squared
 PANEL_WIDTH = {1: 7.0, 2: 3.4}  # inches, by number of columns
-STRETCH = 1 / math.cos(
-    math.radians(33)
-)  # of a degree of latitude over one of longitude amid the pilot cities
+STRETCH = 1 / math.cos(math.radians(33))  # of a degree of latitude over one of longitude amid the pilot cities
 # Where a name may stand about its city; the first is preferred.
 SPOTS = (
     (1, 0, "left"), (-1, 0, "right"), (0, 1, "center"), (0, -1, "center"),
@@ -96,9 +94,7 @@ def _dots(ax, results: Results, labels: list[str], order: list[str], measure: st
 def _placed(results: Results) -> dict[str, dict]:
     """Cities whose position is known."""
     number = int | float
-    return {
-        c: e for c, e in results.cities.items() if all(isinstance(e.get(k), number) for k in ("lon", "lat"))
-    }
+    return {c: e for c, e in results.cities.items() if all(isinstance(e.get(k), number) for k in ("lon", "lat"))}
 
 
 def _limits(placed: dict, place: str) -> tuple[float, float]:
@@ -155,9 +151,7 @@ def _map(ax, placed: dict, public: pd.Series, net: pd.Series, scale: float, norm
     ax.set(xlim=_limits(placed, "lon"), ylim=_limits(placed, "lat"))
     for spine in ax.spines.values():
         spine.set_visible(False)
-    paid = [
-        c for c in public.sort_values(ascending=False, kind="stable").index if c in placed and public[c] > 0
-    ]
+    paid = [c for c in public.sort_values(ascending=False, kind="stable").index if c in placed and public[c] > 0]
     unpaid = [c for c in placed if c in public.index and not public[c] > 0]
     if unpaid:
         ax.scatter(
@@ -195,11 +189,7 @@ def _names(ax, results: Results, placed: dict, net: pd.Series) -> None:
         lon, lat = placed[city]["lon"], placed[city]["lat"]
         text, up, aside = city_name(results, city), 2 * step, 1.5 * step
         width = 1.1 * step * len(text)
-        spots = [
-            (lon + dx * ring * aside, lat + dy * ring * up, side)
-            for ring in (1, 1.9)
-            for dx, dy, side in SPOTS
-        ]
+        spots = [(lon + dx * ring * aside, lat + dy * ring * up, side) for ring in (1, 1.9) for dx, dy, side in SPOTS]
         x, y, side = min(spots, key=lambda spot: _crowd(spot, width, step, taken, placed, ax.get_xlim()))
         start = {"left": x, "right": x - width, "center": x - width / 2}[side]
         taken.append((start, start + width, y))
@@ -209,9 +199,7 @@ def _names(ax, results: Results, placed: dict, net: pd.Series) -> None:
         ax.annotate(text, **at, fontsize=8, arrowprops=line, path_effects=halo)
 
 
-def _crowd(
-    spot: tuple[float, float, str], width: float, step: float, taken: list, placed: dict, limits
-) -> float:
+def _crowd(spot: tuple[float, float, str], width: float, step: float, taken: list, placed: dict, limits) -> float:
     """How many names and cities a name at ``spot`` would cover; names weigh more."""
     x, y, side = spot
     start = {"left": x, "right": x - width, "center": x - width / 2}[side]
@@ -226,9 +214,7 @@ def _sizes(fig: Figure, public: pd.DataFrame, scale: float) -> None:
 
     largest = float(public.max(axis=None)) or 1.0
     step = 10 ** math.floor(math.log10(largest))
-    sizes = sorted({step * k for k in (0.25, 0.5, 1, 2, 4) if 0.1 * largest < step * k <= 1.05 * largest})[
-        -3:
-    ]
+    sizes = sorted({step * k for k in (0.25, 0.5, 1, 2, 4) if 0.1 * largest < step * k <= 1.05 * largest})[-3:]
     handles = [
         Line2D(
             [],
@@ -269,8 +255,7 @@ def by_city_shows(results: Results) -> str:
     if len(results.contrasted) == 2 and n > 1:
         other = results.contrasted[1]
         text += (
-            f". {int((net[label] > net[other]).sum())} of {n} cities do better with {this} than with "
-            f"{quoted(other)}"
+            f". {int((net[label] > net[other]).sum())} of {n} cities do better with {this} than with {quoted(other)}"
         )
     return text + "."
 
@@ -284,6 +269,4 @@ def on_the_map_shows(results: Results) -> str:
     low, high = (f"{signed(net.iloc[k])} yuan in {results.cities[net.index[k]]['name']}" for k in (0, -1))
     away = sum("lon" not in city for city in results.cities.values())
     text = f"With {quoted(label)}, from {low} to {high}." if len(net) > 1 else f"With {quoted(label)}, {low}."
-    return text + (
-        f" {away} cities are not on the map: their position is not in the manifest." if away else ""
-    )
+    return text + (f" {away} cities are not on the map: their position is not in the manifest." if away else "")

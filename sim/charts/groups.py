@@ -26,10 +26,7 @@ GROUP_WIDTH = 0.82
 def _places(results: Results, n_groups: int) -> dict[str, list[float]]:
     """Middle of every allocation's bar in every group."""
     n = len(results.funded)
-    return {
-        a: [g + GROUP_WIDTH * ((k + 0.5) / n - 0.5) for g in range(n_groups)]
-        for k, a in enumerate(results.funded)
-    }
+    return {a: [g + GROUP_WIDTH * ((k + 0.5) / n - 0.5) for g in range(n_groups)] for k, a in enumerate(results.funded)}
 
 
 def _points(ax: Axes, results: Results, value: pd.DataFrame, low: pd.DataFrame, high: pd.DataFrame) -> None:
@@ -125,10 +122,7 @@ def by_quintile_shows(results: Results) -> str:
     net = results.wide("quintile", "net_yuan", "quintile")[label].reindex(list(QUINTILES))
     if not (net >= 0).all() or net.sum() <= 0:
         losers = int((net < 0).sum())
-        return (
-            f"With {quoted(label)}, {losers} of the 5 fifths of residents consume less than without the "
-            "policy."
-        )
+        return f"With {quoted(label)}, {losers} of the 5 fifths of residents consume less than without the policy."
     poorest, richest = (100 * net[q] / net.sum() for q in (1, 5))
     return (
         f"With {quoted(label)}, {poorest:.0f} % of the net effect is consumed by the poorest fifth of "
@@ -157,7 +151,6 @@ def by_direction_shows(results: Results) -> str:
     if extra.notna().any():
         most = extra.idxmax()
         text += (
-            f" Additionality is highest for {words[most]}: {100 * extra[most]:.0f} % of its projects need "
-            "the money."
+            f" Additionality is highest for {words[most]}: {100 * extra[most]:.0f} % of its projects need the money."
         )
     return text

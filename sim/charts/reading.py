@@ -125,9 +125,7 @@ def _effects(path: Path) -> pd.DataFrame:
     twice = frame[frame.duplicated(cells)]
     if len(twice):
         row = twice.iloc[0]
-        raise InputError(
-            f"{path}: two rows for {row.allocation}, {row.dimension} {row.measure}; one is allowed"
-        )
+        raise InputError(f"{path}: two rows for {row.allocation}, {row.dimension} {row.measure}; one is allowed")
     return frame
 
 
@@ -174,9 +172,7 @@ def _agree(results: Results, summary: Path, effects: Path, manifest: Path) -> No
     for label in results.funded:
         gross, parts = results.total(label, "gross_yuan"), sum(results.total(label, part) for part in PARTS)
         if not abs(gross - parts) <= ADDS_UP * max(abs(gross), 1.0):
-            problems.append(
-                f"{effects}: parts of the gross of {label} sum to {parts:.10g} yuan, not to {gross:.10g}"
-            )
+            problems.append(f"{effects}: parts of the gross of {label} sum to {parts:.10g} yuan, not to {gross:.10g}")
     if problems:
         raise InputError(problems)
 

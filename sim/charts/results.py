@@ -90,9 +90,7 @@ class Results:
         """Cities of the comparison by id; one that the manifest does not name has its id only."""
         known = {city["id"]: city for city in self.manifest["cities"]}
         seen = dict.fromkeys(self.effects.city[self.effects.dimension == "city"].dropna())
-        return known | {
-            name: {"id": name, "name": name, "listed": "unknown"} for name in seen if name not in known
-        }
+        return known | {name: {"id": name, "name": name, "listed": "unknown"} for name in seen if name not in known}
 
     def between(self, label: str) -> str:
         """How an allocation divides the envelope between cities, as the settings call it."""
@@ -101,15 +99,13 @@ class Results:
     def wide(self, dimension: str, measure: str, column: str, value: str = "value") -> pd.DataFrame:
         """One measure as a table: a row for each cell, a column for each funded allocation."""
         own = self.effects[(self.effects.dimension == dimension) & (self.effects.measure == measure)]
-        table = own.pivot(index=column, columns="allocation", values=value)  # noqa: PD010 (must refuse doubles)
+        table = own.pivot(index=column, columns="allocation", values=value)
         return table.reindex(columns=self.funded)
 
     def total(self, label: str, measure: str, value: str = "value") -> float:
         """Total of one allocation."""
         e = self.effects
-        return float(
-            e.loc[(e.dimension == "total") & (e.measure == measure) & (e.allocation == label), value].iloc[0]
-        )
+        return float(e.loc[(e.dimension == "total") & (e.measure == measure) & (e.allocation == label), value].iloc[0])
 
     @cached_property
     def by_replicate(self) -> pd.DataFrame:

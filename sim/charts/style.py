@@ -128,9 +128,7 @@ def style() -> dict:
     }  # fmt: skip
 
 
-def figure(
-    height: float, title: str, rows: int = 1, columns: int = 1, **subplots
-) -> tuple[Figure, np.ndarray]:
+def figure(height: float, title: str, rows: int = 1, columns: int = 1, **subplots) -> tuple[Figure, np.ndarray]:
     """Return an empty figure with its title, and its axes as a (rows, columns) array."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -182,13 +180,9 @@ def legend(fig: Figure, results: Results, labels: list[str], kind: str = "line",
         else:
             line = {"line": own.dash, "point": ""}[kind]
             marker = {"line": None, "point": own.marker}[kind]
-            handles.append(
-                Line2D([], [], color=own.colour, linestyle=line, marker=marker, linewidth=1.8, label=text)
-            )
+            handles.append(Line2D([], [], color=own.colour, linestyle=line, marker=marker, linewidth=1.8, label=text))
     columns = legend_columns(results, labels)
-    box = fig.legend(
-        handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=8.5
-    )
+    box = fig.legend(handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=8.5)
     box.set_alignment("left")
 
 

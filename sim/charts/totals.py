@@ -38,9 +38,7 @@ PART_LOOKS = {
 def net_per_yuan(results: Results) -> Figure:
     """Net effect per public yuan of every allocation, with its interval and its replicates."""
     order = results.ranked[::-1]
-    fig, axes = figure(
-        1.5 + 0.44 * len(order), "Net effect on consumption per yuan of public money, by allocation"
-    )
+    fig, axes = figure(1.5 + 0.44 * len(order), "Net effect on consumption per yuan of public money, by allocation")
     ax, s = axes[0, 0], results.summary
     net = results.by_replicate
     for y, label in enumerate(order):
@@ -50,22 +48,14 @@ def net_per_yuan(results: Results) -> Figure:
             ax.plot([row.ci_low, row.ci_high], [y, y], color=own.colour, linewidth=2.4, solid_capstyle="butt")
         ax.plot(row.net_per_yuan, y, own.marker, color=own.colour, markersize=8, markeredgecolor="white")
         text = signed(row.net_per_yuan)
-        text += (
-            f"  ({signed(row.ci_low)} to {signed(row.ci_high)})"
-            if results.has_intervals
-            else "  (no interval)"
-        )
+        text += f"  ({signed(row.ci_low)} to {signed(row.ci_high)})" if results.has_intervals else "  (no interval)"
         ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5)
     zero_line(ax, "x")
     _one_yuan(ax)
     ax.set_yticks(range(len(order)), [name(results, a) for a in order])
     ax.set_ylim(-0.6, len(order) - 0.4)
     ax.tick_params(axis="y", length=0)
-    interval = (
-        "bar: 95 % interval; ticks: single replicates"
-        if results.has_intervals
-        else "one replicate: no interval"
-    )
+    interval = "bar: 95 % interval; ticks: single replicates" if results.has_intervals else "one replicate: no interval"
     ax.set_xlabel(f"yuan of additional consumption per yuan of public money  ({interval})")
     return fig
 
@@ -98,9 +88,7 @@ def shares_of_gross(results: Results, label: str) -> dict[str, float]:
 def where_gross_goes(results: Results) -> Figure:
     """Draw the parts of the gross for every allocation; negative ones to the left of 0."""
     order = results.ranked[::-1]
-    fig, axes = figure(
-        1.9 + 0.44 * len(order), "What the sales of supported projects consist of, by allocation"
-    )
+    fig, axes = figure(1.9 + 0.44 * len(order), "What the sales of supported projects consist of, by allocation")
     ax = axes[0, 0]
     for y, label in enumerate(order):
         right = left = 0.0
@@ -126,9 +114,7 @@ def where_gross_goes(results: Results) -> Figure:
 def _piece(ax, y: int, start: float, share: float, part: Part) -> None:
     ax.barh(y, share, left=start, height=0.62, color=part.colour, edgecolor="white", linewidth=0.8)
     if abs(share) >= NARROW:
-        ax.text(
-            start + share / 2, y, signed(share, 0), ha="center", va="center", fontsize=8.5, color=part.ink
-        )
+        ax.text(start + share / 2, y, signed(share, 0), ha="center", va="center", fontsize=8.5, color=part.ink)
 
 
 def _part_legend(fig) -> None:
@@ -142,10 +128,7 @@ def net_per_yuan_shows(results: Results) -> str:
     """Say the range of the allocations in one sentence."""
     s, best, worst = results.summary, results.ranked[0], results.ranked[-1]
     if best == worst:
-        return (
-            f"{quoted(best)} adds {signed(s.net_per_yuan[best])} yuan of consumption per yuan of public "
-            "money."
-        )
+        return f"{quoted(best)} adds {signed(s.net_per_yuan[best])} yuan of consumption per yuan of public money."
     return (
         f"From {signed(s.net_per_yuan[worst])} yuan ({quoted(worst)}) to {signed(s.net_per_yuan[best])} yuan "
         f"({quoted(best)}) "
@@ -162,12 +145,8 @@ def where_gross_goes_shows(results: Results) -> str:
     best = next(iter(shares))
     net = [parts["net_yuan"] for parts in shares.values()]
     windfall = shares[best]["windfall_yuan"]
-    negative = sorted(
-        {PART_LOOKS[p].text for parts in shares.values() for p, v in parts.items() if v < -0.05}
-    )
-    others = (
-        f" ({signed(min(net), 1)} to {signed(max(net), 1)} % over all allocations)" if len(net) > 1 else ""
-    )
+    negative = sorted({PART_LOOKS[p].text for parts in shares.values() for p, v in parts.items() if v < -0.05})
+    others = f" ({signed(min(net), 1)} to {signed(max(net), 1)} % over all allocations)" if len(net) > 1 else ""
     text = (
         f"With {quoted(best)}, {windfall:.0f} % of what supported projects sell would have been sold without "
         "the "

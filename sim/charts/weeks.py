@@ -119,10 +119,7 @@ def over_the_weeks_shows(results: Results) -> str:
     label, pilot = results.ranked[0], results.manifest["calendar"]["weeks_pilot"]
     net = results.wide("week", "net_yuan", "week")[label].sort_index() / BILLION
     after = net[net.index >= pilot]
-    text = (
-        f"With {quoted(label)}, {signed(net[net.index < pilot].sum())} billion yuan of net effect fall in "
-        "the pilot"
-    )
+    text = f"With {quoted(label)}, {signed(net[net.index < pilot].sum())} billion yuan of net effect fall in the pilot"
     if after.empty:
         return text + "."
     return text + f" ({pilot} weeks) and {signed(after.sum())} billion in the {len(after)} weeks after it."

@@ -72,9 +72,7 @@ def _check_quotas(tables: Tables, rows: list[Row]) -> None:
     quotas = [r["quota_million_yuan"] for r in rows]
     if None not in quotas and round(sum(quotas), 6) != facts["envelope"]:
         due = f"{facts['envelope']:,.6g} (envelope in pilot.csv)"
-        tables.say(
-            "cities", f"quota_million_yuan of pilot cities sums to {sum(quotas):,.6g}; must sum to {due}"
-        )
+        tables.say("cities", f"quota_million_yuan of pilot cities sums to {sum(quotas):,.6g}; must sum to {due}")
 
 
 def _imputed(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -135,15 +135,11 @@ def _sector_share(tables: Tables, row: Row, sectors: tuple[str, ...]) -> np.ndar
             tables.fault("kinds", row, "sectors", part, f"sector:share with a sector of {', '.join(sectors)}")
             return out
         if not number or not 0 < float(text) <= 1 or out[sectors.index(sector)]:
-            tables.fault(
-                "kinds", row, "sectors", part, "sector:share with a share > 0 and <= 1, each sector once"
-            )
+            tables.fault("kinds", row, "sectors", part, "sector:share with a share > 0 and <= 1, each sector once")
             return out
         out[sectors.index(sector)] = float(text)
     if abs(out.sum() - 1) > TOLERANCE:
-        tables.fault(
-            "kinds", row, "sectors", row["sectors"], f"shares that sum to 1; they sum to {out.sum():.9g}"
-        )
+        tables.fault("kinds", row, "sectors", row["sectors"], f"shares that sum to 1; they sum to {out.sum():.9g}")
     return out
 
 
@@ -155,9 +151,7 @@ def read_kinds(folder: Path | None = None) -> Kinds:
     for row in rows:
         parts = [row[c] for c in ("upfront_share", "completion_share", "results_share")]
         if None not in parts and abs(sum(parts) - 1) > TOLERANCE:
-            tables.fault(
-                "kinds", row, "upfront_share + completion_share + results_share", f"{sum(parts):.9g}", "1"
-            )
+            tables.fault("kinds", row, "upfront_share + completion_share + results_share", f"{sum(parts):.9g}", "1")
     if rows and not any(r["arrival_weight"] for r in rows):
         tables.say("kinds", "arrival_weight is 0 in every row; must be > 0 in one at least")
     tables.raise_faults()
@@ -176,9 +170,7 @@ def read_parameters(folder: Path | None = None) -> list[Parameter]:
     for row in rows:
         value, low, high = row["value"], row["low"], row["high"]
         if None not in (value, low, high) and not low <= value <= high:
-            tables.fault(
-                "parameters", row, "value", f"{value:g}", f"from {low:g} to {high:g}, the row's low and high"
-            )
+            tables.fault("parameters", row, "value", f"{value:g}", f"from {low:g} to {high:g}, the row's low and high")
     tables.raise_faults()
     return [Parameter(**{c: row[c] for c in Parameter._fields}) for row in rows]
 
@@ -187,11 +179,7 @@ def _figures(tables: Tables, table: str, year: str) -> dict[str, float]:
     """National figures of ``household_expenditure.csv`` for all residents, by item."""
     wanted = (table, "all", year)
     rows = tables.rows("household_expenditure")
-    return {
-        r["item"]: r["value_yuan_per_capita"]
-        for r in rows
-        if (r["table"], r["population"], r["year"]) == wanted
-    }
+    return {r["item"]: r["value_yuan_per_capita"] for r in rows if (r["table"], r["population"], r["year"]) == wanted}
 
 
 def read_income_quintiles(folder: Path | None = None) -> Quintiles:
@@ -222,10 +210,7 @@ def income_sigma(folder: Path | None = None) -> float:
     """
     lorenz = np.cumsum(read_income_quintiles(folder).share)[:-1]
     normal = NormalDist()
-    return (
-        math.fsum(normal.inv_cdf((k + 1) / 5) - normal.inv_cdf(float(x)) for k, x in enumerate(lorenz))
-        / lorenz.size
-    )
+    return math.fsum(normal.inv_cdf((k + 1) / 5) - normal.inv_cdf(float(x)) for k, x in enumerate(lorenz)) / lorenz.size
 
 
 def sector_shares(folder: Path | None = None) -> np.ndarray:

@@ -69,9 +69,7 @@ def _festivals(tables: Tables) -> dict[int, datetime.date]:
     return out
 
 
-def season_index(
-    start: datetime.date, weeks_before: int, n_weeks: int, folder: Path | None = None
-) -> np.ndarray:
+def season_index(start: datetime.date, weeks_before: int, n_weeks: int, folder: Path | None = None) -> np.ndarray:
     r"""Spending of each week relative to the average week, by sector.
 
     .. math:: s_w = \tfrac17 \sum_{d \in w} (f \text{ in Spring Festival, else } c_y b_{d}), \quad

@@ -149,8 +149,7 @@ class Tables:
         self._loaded: dict[str, list[Row]] = {}
         own = ("table", "column", "kind", "low", "high", "allowed", "empty", "unit", "grade", "meaning")
         plain = [
-            Column(n, "text", -math.inf, False, math.inf, (), n in ("low", "high", "allowed", "unit"))
-            for n in own
+            Column(n, "text", -math.inf, False, math.inf, (), n in ("low", "high", "allowed", "unit")) for n in own
         ]
         self._columns: dict[str, list[Column]] = {}
         for row in self._load("columns", plain):
@@ -160,8 +159,7 @@ class Tables:
     def _add_column(self, row: Row) -> None:
         try:
             low, high = (
-                float(row[n].removeprefix(">")) if row[n] else s * math.inf
-                for n, s in (("low", -1), ("high", 1))
+                float(row[n].removeprefix(">")) if row[n] else s * math.inf for n, s in (("low", -1), ("high", 1))
             )
         except (AttributeError, ValueError):
             self.fault(
@@ -231,8 +229,7 @@ class Tables:
                 continue
             if len(cells) != len(header):
                 self.faults.append(
-                    f"{self._shown}/{table}.csv row {number}: "
-                    f"has {len(cells)} fields; must have {len(header)}"
+                    f"{self._shown}/{table}.csv row {number}: has {len(cells)} fields; must have {len(header)}"
                 )
                 continue
             rows.append(self._parse(table, number, dict(zip(header, cells, strict=True)), known))

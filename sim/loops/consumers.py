@@ -16,7 +16,7 @@ from sim.rules.need import creation_factor, need_factor, next_need_stock
 
 
 class Market(NamedTuple):
-    """What consumers face this week. Axes as in ``world.columns``; slots are the novel venues."""
+    """What consumers face this week. Axes as in ``columns``; slots are the novel venues."""
 
     occasions: np.ndarray  # (n_sectors,) planned per resident and week
     season: np.ndarray  # (n_sectors,) index of this week, 1 on average
@@ -92,14 +92,14 @@ def spread_word(c, consumers, market):
 
 @njit
 def budget_of(consumers, market, i, c):
-    """Planned spending of row i and its budget factor; yuan per resident, share."""
+    """Budget factor of row i of city c."""
     planned = 0.0
     for g in range(market.occasions.size):
         planned += market.occasions[g] * market.ticket[c, consumers.quintile[i], g]
     planned *= consumers.spending_scale[i] * market.growth
     kind = consumers.liquidity[i]
     buffer = market.buffer_weeks[kind] * consumers.income[i] * market.growth
-    return planned, budget_factor(consumers.gap[i], market.adjustment[kind], planned, buffer)
+    return budget_factor(consumers.gap[i], market.adjustment[kind], planned, buffer)
 
 
 @njit
@@ -117,6 +117,8 @@ def store_visits(visit, weight, scale, told, visits, scaled):
 def buy_in_flows(c, consumers, market, bought):
     """Expected purchases of city c's residents in one week: occasions, choice, payment.
 
+    Long because a row is read and written once, while it is in the cache.
+
     Parameters: c : int; consumers : Consumers; market : Market; bought : Purchases of zeros.
     Modifies: consumers.gap, need_stock, told_of; bought.
     """
@@ -130,7 +132,7 @@ def buy_in_flows(c, consumers, market, bought):
     for i in range(consumers.first[c], consumers.first[c + 1]):
         z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
         scale = consumers.spending_scale[i] * market.growth
-        planned, purse = budget_of(consumers, market, i, c)
+        purse = budget_of(consumers, market, i, c)
         gain[:] = 0.0
         for v in range(used):
             known[v] = consumers.aware[i, v] * market.offer[c, z, q, v]
@@ -153,9 +155,7 @@ def buy_in_flows(c, consumers, market, bought):
             spent += at_established + at_venues
             bought.established[c, z, q, g] += weight * at_established
             bought.spent[c, q, g] += weight * (at_established + at_venues)
-            consumers.need_stock[i, g] = next_need_stock(
-                consumers.need_stock[i, g], market.need_decay[g], relative
-            )
+            consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], relative)
         for v in range(used):
             visit[v] = known[v] * rate[sector[v]]
         for v in range(used):

@@ -74,6 +74,8 @@ def _choose(offer, aware, sector, project, used, g, seed, identity, week, occasi
 def buy_one_by_one(c, consumers, market, bought, project, seed, week):
     """Purchases of city c's single residents in one week; as ``buy_in_flows``.
 
+    Long because it mirrors ``buy_in_flows``, which it is the oracle of.
+
     Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed, week : int.
     Modifies: consumers.gap, need_stock, told_of; bought.
     """
@@ -84,7 +86,7 @@ def buy_one_by_one(c, consumers, market, bought, project, seed, week):
     for i in range(consumers.first[c], consumers.first[c + 1]):
         z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
         scale = consumers.spending_scale[i] * market.growth
-        planned, purse = budget_of(consumers, market, i, c)
+        purse = budget_of(consumers, market, i, c)
         offer, aware = market.offer[c, z, q], consumers.aware[i]
         visit[:] = 0.0
         spent, usual = 0.0, 0.0
@@ -106,7 +108,16 @@ def buy_one_by_one(c, consumers, market, bought, project, seed, week):
             paid = 0.0
             for k in range(n):
                 v = _choose(
-                    offer, aware, sector, project[c], used, g, seed, consumers.identity[i], week + _WEEK_OFFSET, k
+                    offer,
+                    aware,
+                    sector,
+                    project[c],
+                    used,
+                    g,
+                    seed,
+                    consumers.identity[i],
+                    week + _WEEK_OFFSET,
+                    k,
                 )
                 if v >= 0:
                     visit[v] += 1.0

@@ -38,8 +38,8 @@ class TradingRates(NamedTuple):
 def credit_merchants(m, through, price_sensitivity, congestion_penalty, sales):
     """Sales of each row out of what its place and sector draw from each quintile.
 
-    Parameters: m : Merchants; through : (n_cities, QUINTILES, n_sectors, n_districts) yuan per unit of attraction times price;
-    price_sensitivity : (n_cities, QUINTILES). Modifies: sales, as m.sales, added to.
+    Parameters: m : Merchants; through : (n_cities, QUINTILES, n_sectors, n_districts) yuan per unit of attraction
+    times price; price_sensitivity : (n_cities, QUINTILES). Modifies: sales, as m.sales, added to.
     """
     n_cities, n_districts, n_sectors, n_sizes = m.shops.shape
     for c in range(n_cities):
@@ -50,12 +50,16 @@ def credit_merchants(m, through, price_sensitivity, congestion_penalty, sales):
                         continue
                     ln_size = math.log(m.shops[c, z, g, s]) + m.quality[c, z, g, s]
                     for q in range(price_sensitivity.shape[1]):
-                        sales[c, z, g, s] += m.price[c, z, g, s] * through[c, q, g, z] * attraction(
-                            ln_size,
-                            m.price[c, z, g, s],
-                            price_sensitivity[c, q],
-                            m.overuse[c, z, g, s],
-                            congestion_penalty,
+                        sales[c, z, g, s] += (
+                            m.price[c, z, g, s]
+                            * through[c, q, g, z]
+                            * attraction(
+                                ln_size,
+                                m.price[c, z, g, s],
+                                price_sensitivity[c, q],
+                                m.overuse[c, z, g, s],
+                                congestion_penalty,
+                            )
                         )
 
 
@@ -90,9 +94,7 @@ def close_accounts(m, start_shops, expected_sales, variable_cost, labour, rent, 
                     hazard = exit_hazard(
                         m.age[row], rates.exit_young, rates.exit_old, rates.exit_age_scale, term
                     ) + cash_exhausted_share(m.cash[row], rates.cash_spread)
-                    usual = exit_hazard(
-                        m.age[row], rates.exit_young, rates.exit_old, rates.exit_age_scale, 0.0
-                    )
+                    usual = exit_hazard(m.age[row], rates.exit_young, rates.exit_old, rates.exit_age_scale, 0.0)
                     leaving = m.shops[row] * (1.0 - math.exp(-hazard * rates.account_years))
                     entering = start_shops[row] * (1.0 - math.exp(-usual * rates.account_years))
                     entering *= entry_factor(relative, rates.entry_profit_response, novel_share[c, g], rates.imitation)

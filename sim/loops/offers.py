@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.columns import VISITOR_DISTRICT
 from sim.compiled import njit
 from sim.rules.awareness import next_awareness, reached_share, satisfaction, told_share
 from sim.rules.choice import attraction, novelty_now, novelty_weight
-from sim.world.columns import VISITOR_DISTRICT
 
 
 class VenueRates(NamedTuple):
@@ -69,7 +69,11 @@ def weigh_for_visitors(venues, distance, attraction_there, price_sensitivity, ra
                 g = venues.sector[c, v]
                 novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
                 base = attraction(
-                    venues.ln_attraction[c, v], 1.0, price_sensitivity[c], venues.overuse[c, v], rates.congestion_penalty
+                    venues.ln_attraction[c, v],
+                    1.0,
+                    price_sensitivity[c],
+                    venues.overuse[c, v],
+                    rates.congestion_penalty,
                 )
                 near = distance[c, g, VISITOR_DISTRICT, venues.district[c, v]]
                 offer[c, v] = base * near * math.exp(novelty) / attraction_there[c, g]
@@ -98,7 +102,11 @@ def weigh_venues(venues, n_districts, distance, established, price_sensitivity, 
             advertised = (venues.marketing[c, v] + venues.publicity[c, v]) / residents[c]
             for q in range(established.shape[2]):
                 base = attraction(
-                    venues.ln_attraction[c, v], 1.0, price_sensitivity[c, q], venues.overuse[c, v], rates.congestion_penalty
+                    venues.ln_attraction[c, v],
+                    1.0,
+                    price_sensitivity[c, q],
+                    venues.overuse[c, v],
+                    rates.congestion_penalty,
                 )
                 reached = reached_share(advertised, rates.publicity_reach, digital[q])
                 for z in range(n_districts[c]):
@@ -113,7 +121,8 @@ def weigh_venues(venues, n_districts, distance, established, price_sensitivity, 
 def remember_visits(venues, n_districts, visits, people):
     """Share of residents who have been to each venue. Modifies: venues.experienced.
 
-    Parameters: visits : (n_cities, n_districts, QUINTILES, n_slots) this week; people : (n_cities, n_districts, QUINTILES).
+    Parameters: visits : (n_cities, n_districts, QUINTILES, n_slots) this week; people : (n_cities, n_districts,
+    QUINTILES).
     """
     n_cities, n_slots = venues.project.shape
     for c in range(n_cities):
@@ -140,8 +149,8 @@ def tell_of_venues(venues, tell_probability, telling):
 def hear_abroad(venues, telling, visits, national, rates):
     """Possible visitors learn of venues by national publicity and from residents they know.
 
-    Parameters: telling : (n_cities, n_slots); visits : (n_cities, n_slots) per resident, last week; national : (n_cities,)
-    yuan this week; rates : VenueRates. Modifies: venues.visitor_aware.
+    Parameters: telling : (n_cities, n_slots); visits : (n_cities, n_slots) per resident, last week; national :
+    (n_cities,) yuan this week; rates : VenueRates. Modifies: venues.visitor_aware.
     """
     n_cities, n_slots = venues.project.shape
     for c in range(n_cities):
@@ -152,6 +161,4 @@ def hear_abroad(venues, telling, visits, national, rates):
             if venues.project[c, v] >= 0:
                 reached = reached_share(national[c] / n_live / rates.visitor_market, rates.publicity_reach, 1.0)
                 told = told_share(rates.contacts_elsewhere * telling[c, v] * visits[c, v])
-                venues.visitor_aware[c, v] = next_awareness(
-                    venues.visitor_aware[c, v], reached, told, rates.remembered
-                )
+                venues.visitor_aware[c, v] = next_awareness(venues.visitor_aware[c, v], reached, told, rates.remembered)

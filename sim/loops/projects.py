@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.columns import BUILDING, CLOSED, DROPPED, IDEA, OPEN, STALLED, WAITING
 from sim.compiled import njit
 from sim.rules.choice import novelty_start
 from sim.rules.project import applies, award, build_weeks, goes_unaided, goes_with_award
-from sim.world.columns import BUILDING, CLOSED, DROPPED, IDEA, OPEN, STALLED, WAITING
 
 
 class ProjectRates(NamedTuple):
@@ -54,7 +54,7 @@ def decide_unaided(p, week, coordination, rates):
                     p.status[c, k] = BUILDING
                     p.start[c, k] = week
                     weeks = build_weeks(p.build[c, k], rates.approval_weeks, coordination[c])
-                    p.opens[c, k] = week + max(1, int(round(weeks)))
+                    p.opens[c, k] = week + max(1, round(weeks))
                 else:
                     p.status[c, k] = WAITING
             elif p.status[c, k] == WAITING and week > p.week[c, k] + rates.patience_weeks:
@@ -81,9 +81,9 @@ def find_applicants(p, kinds, week, rates, asked):
                     surplus = p.expected_profit[c, k] - (cost - sum_) * (1.0 + rates.cost_of_capital)
                     if applies(surplus, fee):
                         asked[c, k] = sum_
-            elif p.status[c, k] == BUILDING or p.status[c, k] == OPEN:
-                if week <= p.start[c, k] + rates.retroactive_weeks and applies(sum_, fee):
-                    asked[c, k] = sum_
+            begun = p.status[c, k] == BUILDING or p.status[c, k] == OPEN
+            if begun and week <= p.start[c, k] + rates.retroactive_weeks and applies(sum_, fee):
+                asked[c, k] = sum_
 
 
 @njit

@@ -71,6 +71,4 @@ def _page(body: Html) -> str:
         element("link", rel="icon", href="data:,"),
         element("style", Html(STYLE.read_text(encoding="utf-8"))),
     )
-    return (
-        "<!DOCTYPE html>\n" + element("html", head, element("body", element("main", body)), lang="en") + "\n"
-    )
+    return "<!DOCTYPE html>\n" + element("html", head, element("body", element("main", body)), lang="en") + "\n"

@@ -38,8 +38,7 @@ def compared(results: Results) -> Html:
         ("Cities", f"{cities}{f' ({listed(presumed)})' if presumed else ''}"),
         (
             "Time",
-            f"pilot of {c['weeks_pilot']} weeks, {_day(c, 0)} to {end}, and {c['weeks_after']} weeks after "
-            "it",
+            f"pilot of {c['weeks_pilot']} weeks, {_day(c, 0)} to {end}, and {c['weeks_after']} weeks after it",
         ),
         ("Tranches", listed([_day(c, w) for w in c.get("tranche_weeks", [])]) or "none"),
         ("Compared with", "the same world without the policy (its twin)"),
@@ -62,9 +61,7 @@ def compared(results: Results) -> Html:
 
 def _replicates(results: Results) -> str:
     counts = results.summary.n_replicates
-    return (
-        f"{counts.min():.0f}" if counts.min() == counts.max() else f"{counts.min():.0f} to {counts.max():.0f}"
-    )
+    return f"{counts.min():.0f}" if counts.min() == counts.max() else f"{counts.min():.0f} to {counts.max():.0f}"
 
 
 def _day(calendar: dict, week: float) -> str:
@@ -89,9 +86,7 @@ def _split(results: Results, label: str) -> str:
     """How an allocation divides a city's money over support directions."""
     names = {key: " ".join(text.replace("-\n", "-").split()) for key, text in DIRECTIONS.items()}
     split = results.manifest["configs"].get(label, {}).get("split", {})
-    shares = [
-        f"{names.get(k, plain(k))} {100 * v:.0f} %" for k, v in split.items() if isinstance(v, int | float)
-    ]
+    shares = [f"{names.get(k, plain(k))} {100 * v:.0f} %" for k, v in split.items() if isinstance(v, int | float)]
     return listed(shares)
 
 
@@ -100,9 +95,7 @@ def _allocations(results: Results) -> list[str]:
     lines = []
     for label in results.labels:
         how = BETWEEN.get(results.between(label), results.between(label))
-        within = (
-            f"; within a city: {splits[label]}" if splits.get(label) and len(set(splits.values())) > 1 else ""
-        )
+        within = f"; within a city: {splits[label]}" if splits.get(label) and len(set(splits.values())) > 1 else ""
         lines.append(f"{quoted(label)}: {how}{within}")
     return lines
 
@@ -119,6 +112,4 @@ def other_differences(results: Results) -> list[str]:
     configs = [flat(results.manifest["configs"].get(label, {})) for label in results.labels]
     keys = dict.fromkeys(key for config in configs for key in config)
     own = ("allocation.", "split.", "output", "threads", "scenario")
-    return [
-        key for key in keys if not key.startswith(own) and len({config.get(key) for config in configs}) > 1
-    ]
+    return [key for key in keys if not key.startswith(own) and len({config.get(key) for config in configs}) > 1]

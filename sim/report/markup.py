@@ -50,13 +50,8 @@ def table(heads: list[str], rows: list[list[object]], texts: int = 1) -> Html:
         Number of leading columns that are text; the others are numbers, set to the right.
     """
     side = ["t" if k < texts else "n" for k in range(len(heads))]
-    head = element(
-        "tr", [element("th", text, class_=s, scope="col") for text, s in zip(heads, side, strict=True)]
-    )
-    body = [
-        element("tr", [element("td", cell, class_=s) for cell, s in zip(row, side, strict=True)])
-        for row in rows
-    ]
+    head = element("tr", [element("th", text, class_=s, scope="col") for text, s in zip(heads, side, strict=True)])
+    body = [element("tr", [element("td", cell, class_=s) for cell, s in zip(row, side, strict=True)]) for row in rows]
     inner = element("table", element("thead", head), element("tbody", body))
     return element("div", inner, class_="scroll", tabindex="0")
 

@@ -12,10 +12,7 @@ from sim.report.compared import flat, other_differences
 from sim.report.markup import Html, details, element, facts, section
 from sim.report.words import finding, more_findings
 
-SUBTITLE = (
-    "Funding allocations for the pilot on new consumption formats, models and scenarios, compared by "
-    "simulation"
-)
+SUBTITLE = "Funding allocations for the pilot on new consumption formats, models and scenarios, compared by simulation"
 TERMS = (
     (
         "Twin worlds",
@@ -114,10 +111,7 @@ def charts(results: Results, images: dict[str, bytes]) -> Html:
 
 def made_up(results: Results) -> Html:
     """From gross to net, with every term in a sentence."""
-    text = (
-        "A project's sales are not the effect of the money. Four things have to be taken off before anything "
-        "is new:"
-    )
+    text = "A project's sales are not the effect of the money. Four things have to be taken off before anything is new:"
     table = tables.parts(results) if results.funded else ""
     return section("How the number is made up", element("p", text), table, facts(TERMS))
 
@@ -164,14 +158,10 @@ def appendix(results: Results) -> Html:
     settings = [f"{key} = {value}" for key, value in base.items() if not key.startswith("parameters.")]
     for label, config in others:
         changed = [
-            f"{k} = {v}"
-            for k, v in flat(config).items()
-            if base.get(k) != v and not k.startswith("parameters.")
+            f"{k} = {v}" for k, v in flat(config).items() if base.get(k) != v and not k.startswith("parameters.")
         ]
         settings += ["", f"{label}, where it differs:", *changed]
-    hashes = [
-        element("li", f"{name}: ", element("code", digest)) for name, digest in m["data_sha256"].items()
-    ]
+    hashes = [element("li", f"{name}: ", element("code", digest)) for name, digest in m["data_sha256"].items()]
     origin = facts([
         ("Command", m["command"]), ("Made", m["created_utc"]), ("Code", m["code_version"]),
         ("Seed", m["seed"]),
@@ -198,8 +188,6 @@ def appendix(results: Results) -> Html:
 
 def _by_part(manifest: dict) -> str:
     parts = [
-        f"{plain(k)} {v:.0f}"
-        for k, v in manifest.get("seconds_by_part", {}).items()
-        if isinstance(v, int | float)
+        f"{plain(k)} {v:.0f}" for k, v in manifest.get("seconds_by_part", {}).items() if isinstance(v, int | float)
     ]
     return f" ({', '.join(parts)})" if parts else ""

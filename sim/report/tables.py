@@ -78,9 +78,7 @@ def pairs(results: Results) -> Html:
 
 def parts(results: Results) -> Html:
     """Gross and its parts in yuan per public yuan; the parts add up."""
-    per_yuan = {
-        a: {p: results.total(a, p) / results.summary.public_yuan[a] for p in PARTS} for a in results.ranked
-    }
+    per_yuan = {a: {p: results.total(a, p) / results.summary.public_yuan[a] for p in PARTS} for a in results.ranked}
     rows = [[PART_NAMES[p], *(number(per_yuan[a][p], 3) for a in results.ranked)] for p in PARTS]
     rows.append(["sum of the parts", *(number(sum(per_yuan[a].values()), 3) for a in results.ranked)])
     gross = [results.total(a, "gross_yuan") / results.summary.public_yuan[a] for a in results.ranked]
@@ -105,9 +103,7 @@ def cities(results: Results) -> Html:
 def sectors(results: Results) -> Html:
     """Net effect by sector of sale."""
     net = results.wide("sector", "net_yuan", "sector")
-    rows = [
-        [plain(sector), *(number(net[a][sector], 0, MILLION) for a in results.ranked)] for sector in net.index
-    ]
+    rows = [[plain(sector), *(number(net[a][sector], 0, MILLION) for a in results.ranked)] for sector in net.index]
     return table(["net effect on sales, million yuan", *(plain(a) for a in results.ranked)], rows)
 
 
@@ -134,6 +130,4 @@ def grades(results: Results) -> str:
     found: dict[str, int] = {}
     for p in results.manifest["parameters"]:
         found[str(p["grade"])] = found.get(str(p["grade"]), 0) + 1
-    return listed(
-        [f"{n} {grade}" for grade, n in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
-    )
+    return listed([f"{n} {grade}" for grade, n in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))])

@@ -72,9 +72,7 @@ def finding(results: Results) -> str:
     best, rivals = results.ranked[0], results.ranked[1:]
     row = results.summary.loc[best]
     if not results.has_intervals:
-        first = (
-            f"With {quoted(best)}, a yuan of public money adds {signed(row.net_per_yuan)} yuan of consumption"
-        )
+        first = f"With {quoted(best)}, a yuan of public money adds {signed(row.net_per_yuan)} yuan of consumption"
         most = f", more than with {listed([quoted(a) for a in rivals])}" if rivals else ""
         return f"{first}{most}; but a single replicate gives no interval, so chance cannot be ruled out."
     if row.ci_low <= 0 <= row.ci_high:
@@ -106,8 +104,7 @@ def _against(results: Results, best: str, rivals: list[str]) -> str:
         )
     d = differences[tied[0]]
     text = (
-        f"{quoted(best)} comes out highest, with {net(results, best)} of consumption added per yuan of "
-        "public money, "
+        f"{quoted(best)} comes out highest, with {net(results, best)} of consumption added per yuan of public money, "
     )
     text += f"but it cannot be told apart from {listed([quoted(a) for a in tied])}"
     return text + f": the difference to {quoted(tied[0])} is {with_interval(d.value, d.low, d.high, '')}."
@@ -122,9 +119,7 @@ def more_findings(results: Results) -> list[str]:
     if results.has_intervals and best != reference and results.ranked[1] != reference:
         d = apart(results, best, reference, len(results.ranked) - 1)
         verb = "is" if d.is_clear else "may be chance:"
-        sentences.append(
-            f"The difference to {quoted(reference)} {verb} {with_interval(d.value, d.low, d.high)}."
-        )
+        sentences.append(f"The difference to {quoted(reference)} {verb} {with_interval(d.value, d.low, d.high)}.")
     if len(results.ranked) > 1 and results.has_intervals:
         sentences.append(_about_intervals(results))
     gross, windfall = (results.total(best, m) for m in ("gross_yuan", "windfall_yuan"))
@@ -143,15 +138,7 @@ def more_findings(results: Results) -> list[str]:
 def _about_intervals(results: Results) -> str:
     s, (best, second) = results.summary, results.ranked[:2]
     n = len(results.ranked) - 1
-    text = (
-        "Allocations are compared in the same simulated worlds, so that their difference is known better "
-        "than either"
-    )
+    text = "Allocations are compared in the same simulated worlds, so that their difference is known better than either"
     if s.ci_low[best] <= s.ci_high[second]:
-        text += (
-            f" (the intervals of {quoted(best)} and {quoted(second)} overlap; that of their difference "
-            "decides)"
-        )
-    return text + (
-        f". Intervals of differences to the best are widened for {n} comparisons." if n > 1 else "."
-    )
+        text += f" (the intervals of {quoted(best)} and {quoted(second)} overlap; that of their difference decides)"
+    return text + (f". Intervals of differences to the best are widened for {n} comparisons." if n > 1 else ".")

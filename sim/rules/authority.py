@@ -38,7 +38,8 @@ def evaluation_score(opened_share, executed_share, private_share):
 
     .. math:: (o + e + p) / 3
 
-    Source: model 5.11; the official indicators are not published. Parameters: shares. Returns: share. Modifies: nothing.
+    Source: model 5.11; the official indicators are not published. Parameters: shares. Modifies: nothing.
+    Returns: share.
 
     >>> evaluation_score(1.0, 1.0, 1.0)
     1.0

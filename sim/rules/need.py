@@ -22,7 +22,9 @@ def creation_factor(gain, creation_share):
     """
     if abs(gain) < _SMALL_GAIN:  # binomial series, relative error below 1e-11: a quarter of the time of exp and log
         s = creation_share
-        return 1.0 + s * gain * (1.0 + (s - 1.0) / 2.0 * gain * (1.0 + (s - 2.0) / 3.0 * gain * (1.0 + (s - 3.0) / 4.0 * gain)))
+        return 1.0 + s * gain * (
+            1.0 + (s - 1.0) / 2.0 * gain * (1.0 + (s - 2.0) / 3.0 * gain * (1.0 + (s - 3.0) / 4.0 * gain))
+        )
     return math.exp(creation_share * math.log1p(gain))
 
 

@@ -6,11 +6,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from sim.data import read
-from sim.ledger import Ledger
-from sim.loops.merchants import credit_merchants
-from sim.loops.offers import weigh_merchants
-from sim.world.columns import (
+from sim.columns import (
     CONSUMER_STATE,
     QUINTILES,
     VISITOR_DISTRICT,
@@ -22,6 +18,10 @@ from sim.world.columns import (
     Venues,
     fork,
 )
+from sim.data import read
+from sim.ledger import Ledger
+from sim.loops.merchants import credit_merchants
+from sim.loops.offers import weigh_merchants
 from sim.world.geography import Geography, build_geography
 from sim.world.merchants import build_merchants
 from sim.world.networks import trip_weights
@@ -104,8 +104,6 @@ def attractions(merchants: Merchants, fixed_distance, price_sensitivity, congest
     Returns
     -------
     local, price : (n_cities, n_districts, QUINTILES, n_sectors) float64
-    weight : (n_cities, QUINTILES, n_sectors, n_districts) float64
-        By district of the merchants.
     """
     n_cities, n_districts, n_sectors, _ = merchants.shops.shape
     weight = np.zeros((n_cities, QUINTILES, n_sectors, n_districts))
@@ -116,7 +114,7 @@ def attractions(merchants: Merchants, fixed_distance, price_sensitivity, congest
     )  # fmt: skip
     local = np.einsum("cgzy,cqgy->czqg", fixed_distance, weight)
     money = np.einsum("cgzy,cqgy->czqg", fixed_distance, priced)
-    return local, np.divide(money, local, out=np.ones_like(local), where=local > 0), weight
+    return local, np.divide(money, local, out=np.ones_like(local), where=local > 0)
 
 
 def planned_purchases(consumers: Consumers, ticket, occasions, n_districts: int):
@@ -177,6 +175,8 @@ def _authorities(chosen, quota, parameters, draws) -> Authorities:
 def build_world(settings, draws) -> World:
     """Build the state of the simulated cities at the start of the warm-up.
 
+    Long because it names every column of the world once.
+
     Parameters
     ----------
     settings : sim.settings.Settings
@@ -203,7 +203,7 @@ def build_world(settings, draws) -> World:
     distance = np.exp(-sectors.travel_decay_per_km[:, None, None] * geography.km[:, None])
     exists = np.arange(n_districts) < geography.n_districts[:, None]
     distance *= (exists[:, :, None] & exists[:, None, :])[:, None]
-    local, price, weight = attractions(merchants, distance, sensitivity, p["congestion_penalty"])
+    local, price = attractions(merchants, distance, sensitivity, p["congestion_penalty"])
     tourism = sectors.sector.index(TOURISM)
     trips = local[..., tourism] * p["trip_share"] / max(1e-12, 1 - p["trip_share"])
     established = local.copy()
@@ -233,8 +233,8 @@ def build_world(settings, draws) -> World:
         distance=distance, price_sensitivity=sensitivity,
         digital=np.linspace(p["digital_lowest"], 1.0, QUINTILES), ticket=ticket, planned_sales=planned,
         planned_income=residents[chosen] * cities.income_yuan_per_week[chosen], standard_sales=standard,
-        start_sales=start.sum(axis=(1, 3)), start_shops=merchants.shops.copy(), cell_residents=people, residents=residents[chosen],
-        start_established=established.copy(), trip_attraction=trips, base_pull=pull, start_flow=start_flow,
+        start_sales=start.sum(axis=(1, 3)), start_shops=merchants.shops.copy(), cell_residents=people,
+        residents=residents[chosen], start_established=established.copy(), trip_attraction=trips, base_pull=pull, start_flow=start_flow,
         start_visitors=local[:, VISITOR_DISTRICT, VISITOR_QUINTILE].copy(), outside_trips=outside,
         season=read.season_index(read.START_DATE, settings.horizon.weeks_warmup, n_weeks), tourism=tourism,
     )  # fmt: skip
@@ -244,6 +244,6 @@ def build_world(settings, draws) -> World:
         projects=build_projects(kinds, p, settings.horizon, chosen, geography, city_size[chosen], draws),
         authorities=_authorities(chosen, cities.quota_fen[chosen], p, draws), ledger=Ledger(n_cities),
         established=established, local=local, price=price, week=-settings.horizon.weeks_warmup,
-        flow=start_flow.copy(), wages=np.zeros(n_cities), visits=np.zeros((n_cities, n_slots)), per_attraction=np.zeros_like(local),
-        expected=np.zeros((n_cities, n_sectors)), novel_sales=np.zeros((n_cities, n_sectors)),
+        flow=start_flow.copy(), wages=np.zeros(n_cities), visits=np.zeros((n_cities, n_slots)),
+        per_attraction=np.zeros_like(local), expected=np.zeros((n_cities, n_sectors)), novel_sales=np.zeros((n_cities, n_sectors)),
     )  # fmt: skip

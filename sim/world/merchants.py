@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.world.columns import SIZES, Merchants
+from sim.columns import SIZES, Merchants
 
 SMALL, LARGE = 0, 1
 
@@ -24,7 +24,7 @@ def build_merchants(sectors, parameters, chosen, geography, draws) -> Merchants:
     geography : Geography
     draws : KeyedDraws
     """
-    n_cities, n_districts = geography.residents.shape
+    n_districts = geography.residents.shape[1]
     n_sectors = sectors.occasions_per_week.size
     size_share = np.array([1 - parameters["large_shop_share"], parameters["large_shop_share"]])
     per_resident = sectors.shops_per_10k_residents / 1e4

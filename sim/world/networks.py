@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 
-from sim.world.columns import Consumers
+from sim.columns import Consumers
 from sim.world.geography import Geography
 
 
@@ -80,7 +80,9 @@ def mobility_graph(city_id, city_km, pull, decay_per_km: float) -> nx.DiGraph:
     graph = nx.DiGraph()
     graph.add_nodes_from(city_id)
     rows, columns = np.nonzero(share)
-    graph.add_weighted_edges_from((city_id[i], city_id[j], float(share[i, j])) for i, j in zip(rows, columns, strict=True))
+    graph.add_weighted_edges_from(
+        (city_id[i], city_id[j], float(share[i, j])) for i, j in zip(rows, columns, strict=True)
+    )
     return graph
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.world.columns import IDEA, NEVER, Projects
+from sim.columns import IDEA, NEVER, Projects
 from sim.world.merchants import LARGE, SMALL
 
 
@@ -16,6 +16,8 @@ def _pick(share: np.ndarray, u: np.ndarray) -> np.ndarray:
 
 def build_projects(kinds, parameters, horizon, chosen, geography, city_size, draws) -> Projects:
     """Draw every proposal of the pilot in advance; nothing here depends on a policy.
+
+    Long because it names every column of the proposals once.
 
     Parameters
     ----------
@@ -46,7 +48,9 @@ def build_projects(kinds, parameters, horizon, chosen, geography, city_size, dra
     n_weeks = horizon.weeks_warmup + horizon.weeks_pilot
     week = np.floor(u("proposal_week") * n_weeks).astype(np.int64) - horizon.weeks_warmup
     scale = city_size[:, None] ** p["investment_city_elasticity"]
-    investment = kinds.investment_median_yuan[kind] * scale * np.exp(kinds.investment_sigma[kind] * z("proposal_investment"))
+    investment = (
+        kinds.investment_median_yuan[kind] * scale * np.exp(kinds.investment_sigma[kind] * z("proposal_investment"))
+    )
     true_profit = np.exp(p["profit_mean"] + p["profit_sigma"] * z("proposal_profit"))
     error = np.exp(p["expectation_bias"] + p["expectation_noise"] * z("proposal_expectation"))
     # Small shops propose in proportion to their sales, as large ones do.
@@ -66,6 +70,6 @@ def build_projects(kinds, parameters, horizon, chosen, geography, city_size, dra
         expected_profit=investment * true_profit * error, funds=investment * (own + credit),
         build=build, stalls=u("stall") < p["stall_share"], fails_after=np.minimum(lifetime, runs_for),
         status=np.full(key.shape, IDEA, dtype=np.int64), start=never.copy(), opens=never.copy(), opened=never.copy(),
-        closed=never.copy(), award_week=never.copy(), award=zero.copy(), stage=zero.copy(), paid=zero.copy(), recovered=zero.copy(),
-        cancelled=zero.copy(), sales_to_date=np.zeros(key.shape),
+        closed=never.copy(), award_week=never.copy(), award=zero.copy(), stage=zero.copy(), paid=zero.copy(),
+        recovered=zero.copy(), cancelled=zero.copy(), sales_to_date=np.zeros(key.shape),
     )  # fmt: skip

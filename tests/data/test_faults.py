@@ -18,25 +18,19 @@ def test_a_missing_column_is_named(folder):
     for name in TABLES:
         rows = table(name)
         rewrite(folder, name, [row[:-1] for row in rows])
-        assert f"{name}.csv: column {rows[0][-1]} is there 0 times; must be there once" in faults(
-            READERS[name], folder
-        )
+        assert f"{name}.csv: column {rows[0][-1]} is there 0 times; must be there once" in faults(READERS[name], folder)
         rewrite(folder, name, rows)
 
 
 def test_a_column_that_is_there_twice_is_named(folder):
     rewrite(folder, "pilot", [[*row, row[1]] for row in table("pilot")])
-    assert faults(read.read_cities, folder) == [
-        "pilot.csv: column value is there 2 times; must be there once"
-    ]
+    assert faults(read.read_cities, folder) == ["pilot.csv: column value is there 2 times; must be there once"]
 
 
 def test_an_unknown_column_is_refused_with_the_known_ones(folder):
     rewrite(folder, "pilot", [[*row, "x"] for row in table("pilot")])
     (line,) = faults(read.read_cities, folder)
-    assert (
-        line == "pilot.csv: column 'x' is not known; must be one of name, value, unit, grade, source, meaning"
-    )
+    assert line == "pilot.csv: column 'x' is not known; must be one of name, value, unit, grade, source, meaning"
 
 
 def test_a_file_that_is_not_utf_8_is_named(folder):
@@ -56,9 +50,7 @@ def test_a_byte_order_mark_and_a_blank_last_line_do_no_harm(folder):
 
 def test_an_open_quote_is_reported(folder):
     (folder / "pilot.csv").write_text('name,value\n"n_cities,50\n', encoding="utf-8")
-    assert any(
-        line.startswith("pilot.csv: is not a CSV table (") for line in faults(read.read_cities, folder)
-    )
+    assert any(line.startswith("pilot.csv: is not a CSV table (") for line in faults(read.read_cities, folder))
 
 
 def test_a_table_without_rows_is_refused(folder):
@@ -105,17 +97,15 @@ def test_a_cell_that_is_no_number_is_named_with_its_range(folder, name, key, cha
     number = spoil(folder, name, key, changed, value)
     lines = faults(READERS[name], folder)
     start = f"{name}.csv row {number} ("
-    assert any(
-        s.startswith(start) and s.endswith(f"): {changed} is {value!r}; must be {must_be}") for s in lines
-    ), lines
+    assert any(s.startswith(start) and s.endswith(f"): {changed} is {value!r}; must be {must_be}") for s in lines), (
+        lines
+    )
 
 
 @pytest.mark.parametrize(("name", "key", "changed", "must_be"), NOT_NEGATIVE)
 def test_a_negative_cell_is_refused_where_it_makes_no_sense(folder, name, key, changed, must_be):
     spoil(folder, name, key, changed, "-91")
-    assert any(
-        line.endswith(f"{changed} is '-91'; must be {must_be}") for line in faults(READERS[name], folder)
-    )
+    assert any(line.endswith(f"{changed} is '-91'; must be {must_be}") for line in faults(READERS[name], folder))
 
 
 @pytest.mark.parametrize(("name", "key", "changed", "must_be"), [c for c in CELLS if "> 0" in c[3]])
@@ -144,10 +134,7 @@ def test_all_faults_are_reported_at_once(folder):
     spoil(folder, "cities", "wuxi", "listed", "maybe")
     spoil(folder, "pilot", "n_cities", "value", "")
     lines = faults(read.read_cities, folder)
-    assert (
-        sum(text in line for text in ("lon is 'east'", "listed is 'maybe'", "value is ''") for line in lines)
-        == 3
-    )
+    assert sum(text in line for text in ("lon is 'east'", "listed is 'maybe'", "value is ''") for line in lines) == 3
 
 
 def test_a_long_cell_is_shortened_in_the_message(folder):
@@ -208,9 +195,7 @@ def test_a_row_that_is_there_twice_is_refused(folder, name):
     rewrite(folder, name, [*rows, rows[1]])
     expected = "must be different from that of every other row (row 2 has it too)"
     lines = faults(READERS[name], folder)
-    assert any(
-        line.startswith(f"{name}.csv row {len(rows) + 1} (") and line.endswith(expected) for line in lines
-    )
+    assert any(line.startswith(f"{name}.csv row {len(rows) + 1} (") and line.endswith(expected) for line in lines)
 
 
 def test_figures_that_the_product_needs_cannot_be_left_out(folder):

@@ -52,9 +52,7 @@ def test_cities_consume_less_than_their_income_and_lie_in_china():
 def test_missing_and_overnight_visits_are_imputed_and_marked():
     cities = read.read_cities()
     marked = {
-        name
-        for name, columns in zip(cities.id, cities.imputed, strict=True)
-        if "domestic_visits_million" in columns
+        name for name, columns in zip(cities.id, cities.imputed, strict=True) if "domestic_visits_million" in columns
     }
     assert {"tangshan", "hangzhou", "guangzhou", "shenzhen"} <= marked
     assert "wuhan" in marked  # printed with inbound trips
@@ -144,9 +142,7 @@ def test_every_kind_has_shares_that_sum_to_1():
     kinds = read.read_kinds()
     assert kinds.sector_share.shape == (len(kinds.kind), 8)
     np.testing.assert_allclose(kinds.sector_share.sum(axis=1), 1, atol=1e-12)
-    np.testing.assert_allclose(
-        kinds.upfront_share + kinds.completion_share + kinds.results_share, 1, atol=1e-12
-    )
+    np.testing.assert_allclose(kinds.upfront_share + kinds.completion_share + kinds.results_share, 1, atol=1e-12)
 
 
 def test_there_are_at_least_8_kinds_and_each_direction_has_two():
@@ -166,9 +162,7 @@ def test_a_mean_award_is_3_to_8_million_yuan():
     kinds = read.read_kinds()
     z = np.random.default_rng(0).standard_normal((20_000, len(kinds.kind)))
     investment = kinds.investment_median_yuan * np.exp(kinds.investment_sigma * z)
-    award = np.minimum(kinds.award_rate * investment, kinds.award_cap_yuan) * (
-        investment >= kinds.min_investment_yuan
-    )
+    award = np.minimum(kinds.award_rate * investment, kinds.award_cap_yuan) * (investment >= kinds.min_investment_yuan)
     mean = award.mean(axis=0) @ kinds.arrival_weight / kinds.arrival_weight.sum()
     assert 3e6 < mean < 8e6
 

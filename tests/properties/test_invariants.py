@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.columns import Consumers
 from sim.draws import STREAMS, KeyedDraws, draw
 from sim.ledger import Ledger, LedgerError, check_flows
 from sim.loops.consumers import Market, buy_in_flows, float_of, half_of, no_purchases
 from sim.loops.individuals import poisson
 from sim.policy.allocations import ALLOCATIONS, quotas
 from sim.rules import awareness, choice, money, need
-from sim.world.columns import Consumers
 from sim.world.population import largest_remainder
 from tests.helpers import tiny
 
@@ -28,14 +28,16 @@ def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, 
     consumers = Consumers(
         first=np.array([0, 1]), identity=np.zeros(1, np.int64), weight=np.ones(1, np.float32),
         district=np.zeros(1, np.uint8), quintile=np.zeros(1, np.uint8), liquidity=np.zeros(1, np.uint8),
-        income=np.full(1, 900, np.float32), spending_scale=np.ones(1, np.float32), listens_to=np.empty((1, 0), np.int32),
+        income=np.full(1, 900, np.float32), spending_scale=np.ones(1, np.float32),
+        listens_to=np.empty((1, 0), np.int32),
         gap=np.zeros(1), need_stock=np.ones((1, n_sectors)), aware=np.ones((1, n), np.float32),
         told_of=np.zeros((1, n), np.uint16),
     )  # fmt: skip
     market = Market(
         occasions=ones, season=ones, ticket=np.full((1, 1, n_sectors), 50.0), price=np.ones((1, 1, 1, n_sectors)),
         creation=np.ones((1, 1, 1, n_sectors)), offer=known.astype(np.float32).reshape(1, 1, 1, n),
-        seen=np.zeros((1, 1, 1, n), np.float32), telling=np.zeros((1, n), np.float32), slot_sector=sectors.reshape(1, n),
+        seen=np.zeros((1, 1, 1, n), np.float32), telling=np.zeros((1, n), np.float32),
+        slot_sector=sectors.reshape(1, n),
         n_used=np.array([n]), need_pull=0.3 * ones, need_decay=0.2 * ones, adjustment=np.full(3, 0.1),
         buffer_weeks=np.ones(3), income_change=np.zeros(1), growth=1.0, creation_share=0.0, forget_rate=0.0,
     )  # fmt: skip
@@ -151,7 +153,9 @@ def test_experience_takes_novelty_away_but_never_turns_it_around(novelty, experi
 def test_a_draw_depends_on_its_key_alone(seed, entity, week, index):
     u = draw(seed, 7, entity, week, index)
     assert 0 < u < 1
-    assert KeyedDraws(seed).uniform("district", [entity, 1], week, index)[0] == draw(seed, STREAMS["district"], entity, week, index)
+    assert KeyedDraws(seed).uniform("district", [entity, 1], week, index)[0] == draw(
+        seed, STREAMS["district"], entity, week, index
+    )
     assert u == draw(seed, 7, entity, week, index)
 
 

@@ -6,11 +6,11 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from sim.columns import QUINTILES
 from sim.compose import compose
 from sim.data import read
 from sim.draws import KeyedDraws
 from sim.world.build import build_world
-from sim.world.columns import QUINTILES
 from sim.world.networks import GENERATORS, mobility_graph, peer_graph, social_graph, trade_area_graph
 from tests.helpers import quiet_model, tiny
 
@@ -103,7 +103,10 @@ def test_trips_fall_with_distance_and_networks_are_graphs(world):
     graph = mobility_graph(fixed.cities.id, fixed.geography.city_km, fixed.base_pull, 0.00322)
     assert sum(d["weight"] for _, _, d in graph.out_edges("suzhou", data=True)) == pytest.approx(1)
     pull = dict(zip(fixed.cities.id, fixed.base_pull, strict=True))
-    near, far = graph["suzhou"]["wuxi"]["weight"] / pull["wuxi"], graph["suzhou"]["urumqi"]["weight"] / pull["urumqi"]
+    near, far = (
+        graph["suzhou"]["wuxi"]["weight"] / pull["wuxi"],
+        graph["suzhou"]["urumqi"]["weight"] / pull["urumqi"],
+    )
     assert near > 100 * far
     assert nx.is_connected(trade_area_graph(fixed.geography, 0))
     assert min(dict(peer_graph(fixed.geography.city_km, fixed.chosen).degree).values()) >= 4
