@@ -7,8 +7,8 @@ The parts of the gross add up exactly::
 *gross*: sales of awarded projects from the award on. *windfall*: what the same projects sell in the twin. *net*: change
 of all consumption over the whole horizon. *brought forward*: what residents of a city spend less in weeks in which they
 spend less than in the twin, up to what they spend more in others. *displaced from other cities*: visitors that cities
-lose, and what residents' extra trips take from merchants at home. *displaced in the city*: what all other merchants lose
-beyond that.
+lose, and what residents' extra trips take from merchants at home. *displaced in the city*: what all other merchants
+lose beyond that.
 """
 
 from __future__ import annotations

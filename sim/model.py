@@ -82,8 +82,8 @@ class PilotModel(mesa.Model):
         k = world.fixed.kinds
         self.kinds = KindColumns(
             direction=np.array([DIRECTIONS.index(d) for d in k.direction]), group=np.asarray(k.group),
-            novelty=k.novelty_initial, half_life=k.novelty_half_life_weeks, award_rate=k.award_rate, award_cap=k.award_cap_yuan,
-            minimum_investment=k.min_investment_yuan,
+            novelty=k.novelty_initial, half_life=k.novelty_half_life_weeks, award_rate=k.award_rate,
+            award_cap=k.award_cap_yuan, minimum_investment=k.min_investment_yuan,
         )  # fmt: skip
         self.project_rates = ProjectRates(
             p["cost_of_capital"], p["application_cost"], p["approval_weeks"], p["patience_weeks"],

@@ -77,7 +77,7 @@ def read_scenario(name: str) -> dict:
         if key not in TEXTS + SECTIONS
     ]
     faults += [f"{path}: {key} must be a text" for key in TEXTS if not isinstance(data.get(key, ""), str)]
-    faults += [f"{path}: {where}: {what}" for where, what in _forbidden(data, "")]
+    faults = faults or [f"{path}: {where}: {what}" for where, what in _forbidden(data, "")]
     if faults:
         raise InputError(faults)
     return data

@@ -76,11 +76,11 @@ def find_applicants(p, kinds, week, rates, asked):
             kind, cost = p.kind[c, k], p.investment[c, k]
             sum_ = award(cost, kinds.award_rate[kind], kinds.award_cap[kind], kinds.minimum_investment[kind])
             fee = rates.application_cost * cost
-            if p.status[c, k] == WAITING:
-                if goes_with_award(p.expected_profit[c, k], cost, rates.cost_of_capital, p.funds[c, k], sum_):
-                    surplus = p.expected_profit[c, k] - (cost - sum_) * (1.0 + rates.cost_of_capital)
-                    if applies(surplus, fee):
-                        asked[c, k] = sum_
+            expected = p.expected_profit[c, k]
+            possible = goes_with_award(expected, cost, rates.cost_of_capital, p.funds[c, k], sum_)
+            surplus = expected - (cost - sum_) * (1.0 + rates.cost_of_capital)
+            if p.status[c, k] == WAITING and possible and applies(surplus, fee):
+                asked[c, k] = sum_
             begun = p.status[c, k] == BUILDING or p.status[c, k] == OPEN
             if begun and week <= p.start[c, k] + rates.retroactive_weeks and applies(sum_, fee):
                 asked[c, k] = sum_

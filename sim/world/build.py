@@ -234,8 +234,9 @@ def build_world(settings, draws) -> World:
         digital=np.linspace(p["digital_lowest"], 1.0, QUINTILES), ticket=ticket, planned_sales=planned,
         planned_income=residents[chosen] * cities.income_yuan_per_week[chosen], standard_sales=standard,
         start_sales=start.sum(axis=(1, 3)), start_shops=merchants.shops.copy(), cell_residents=people,
-        residents=residents[chosen], start_established=established.copy(), trip_attraction=trips, base_pull=pull, start_flow=start_flow,
-        start_visitors=local[:, VISITOR_DISTRICT, VISITOR_QUINTILE].copy(), outside_trips=outside,
+        residents=residents[chosen], start_established=established.copy(), trip_attraction=trips, base_pull=pull,
+        start_flow=start_flow, start_visitors=local[:, VISITOR_DISTRICT, VISITOR_QUINTILE].copy(),
+        outside_trips=outside,
         season=read.season_index(read.START_DATE, settings.horizon.weeks_warmup, n_weeks), tourism=tourism,
     )  # fmt: skip
     city_size = cities.retail_yuan_per_year / np.exp(np.log(cities.retail_yuan_per_year).mean())
@@ -245,5 +246,6 @@ def build_world(settings, draws) -> World:
         authorities=_authorities(chosen, cities.quota_fen[chosen], p, draws), ledger=Ledger(n_cities),
         established=established, local=local, price=price, week=-settings.horizon.weeks_warmup,
         flow=start_flow.copy(), wages=np.zeros(n_cities), visits=np.zeros((n_cities, n_slots)),
-        per_attraction=np.zeros_like(local), expected=np.zeros((n_cities, n_sectors)), novel_sales=np.zeros((n_cities, n_sectors)),
+        per_attraction=np.zeros_like(local), expected=np.zeros((n_cities, n_sectors)),
+        novel_sales=np.zeros((n_cities, n_sectors)),
     )  # fmt: skip

@@ -1,0 +1,181 @@
+"""The real command, end to end: run, sweep, report, resume, help."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import sim
+from sim.cli import main
+from sim.errors import InputError
+from sim.paths import SCENARIOS
+
+SMALL = [
+    "city=[xining,haikou]", "population.consumers_per_city=30", "replicates=2", "horizon.weeks_warmup=8",
+    "horizon.weeks_pilot=26", "horizon.weeks_after=6",
+]  # fmt: skip
+FILES = ["charts", "effects.parquet", "manifest.json", "report.html", "summary.csv"]
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory) -> Path:
+    """Results of one real sweep."""
+    folder = tmp_path_factory.mktemp("cli") / "sweep"
+    assert main(["sweep", "allocation=official,by_need,none", *SMALL, f"output={folder}"]) == 0
+    return folder
+
+
+def test_a_sweep_writes_tables_charts_and_a_report(swept):
+    assert sorted(p.name for p in swept.iterdir()) == FILES
+    assert list(pd.read_csv(swept / "summary.csv").allocation) == ["official", "by_need", "none"]
+    assert len(list((swept / "charts").glob("*.svg"))) == len(list((swept / "charts").glob("*.png"))) >= 5
+    assert "official" in (swept / "report.html").read_text(encoding="utf-8")
+
+
+def test_every_result_names_its_settings_seed_code_and_data(swept):
+    manifest = json.loads((swept / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["seed"] == 7
+    assert manifest["configs"]["official"]["allocation"]["between"] == "by_class"
+    assert len(manifest["data_sha256"]["cities.csv"]) == 64
+    assert manifest["code_version"]
+    assert {"numpy", "numba", "mesa", "python"} <= set(manifest["versions"])
+    assert {c["listed"] for c in manifest["cities"]} <= {"confirmed", "presumed"}
+
+
+def test_the_same_command_gives_the_same_bytes(swept, tmp_path):
+    again = tmp_path / "again"
+    assert main(["sweep", "allocation=official,by_need,none", *SMALL, f"output={again}", "threads=1"]) == 0
+    for name in ("summary.csv", "effects.parquet"):
+        assert (again / name).read_bytes() == (swept / name).read_bytes()
+
+
+def test_report_draws_the_same_again_from_stored_results(swept):
+    before = {p.name: p.read_bytes() for p in (swept / "charts").iterdir()} | {
+        "r": (swept / "report.html").read_bytes()
+    }
+    for path in (swept / "charts").iterdir():
+        path.unlink()
+    (swept / "report.html").unlink()
+    assert main(["report", str(swept)]) == 0
+    assert {p.name: p.read_bytes() for p in (swept / "charts").iterdir()} | {
+        "r": (swept / "report.html").read_bytes()
+    } == before
+
+
+def test_results_are_never_overwritten(swept, capsys):
+    before = (swept / "summary.csv").read_bytes()
+    assert main(["run", *SMALL, f"output={swept}"]) == 2
+    assert "holds results and is not overwritten" in capsys.readouterr().err
+    assert (swept / "summary.csv").read_bytes() == before
+
+
+def test_a_folder_with_other_files_is_not_written_into(tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("keep")
+    assert main(["run", *SMALL, f"output={tmp_path}"]) == 2
+    assert "is not empty" in capsys.readouterr().err
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_path, monkeypatch, capsys):
+    import sim.comparison as comparison
+
+    folder, ran = tmp_path / "broken", []
+    real = comparison.run_pilot
+
+    def stop_at_the_second_replicate(settings, *rest):
+        ran.append(settings.allocation.name)
+        if len(ran) == 6:
+            raise KeyboardInterrupt
+        return real(settings, *rest)
+
+    monkeypatch.setattr(comparison, "run_pilot", stop_at_the_second_replicate)
+    command = ["sweep", "allocation=official,by_need,none", *SMALL, f"output={folder}"]
+    assert main(command) == 130
+    assert "go on with the same command" in capsys.readouterr().err
+    assert len(list((folder / "parts").glob("*.npz"))) == 4
+    ran.clear()
+    assert main(["run", "allocation=equal", *SMALL, f"output={folder}"]) == 2  # another comparison may not use it
+    ran.append("never stop again")
+    monkeypatch.setattr(comparison, "run_pilot", lambda s, *rest: ran.append(s.allocation.name) or real(s, *rest))
+    assert main(command) == 0
+    assert ran[1:] == ["none", "by_need"]  # the twin again, and what was missing
+    assert (folder / "summary.csv").read_bytes() == (swept / "summary.csv").read_bytes()
+    assert not (folder / "parts").exists()
+
+
+def test_a_damaged_part_is_computed_again(swept, tmp_path):
+    from sim.store import Store
+
+    store = Store(tmp_path, "x")
+    store.put("k", {"a": pd.array([1.0]).to_numpy()})
+    assert store.get("k") is not None
+    (tmp_path / "parts" / "k.npz").write_bytes(b"PK damaged")
+    assert store.get("k") is None
+    assert store.get("missing") is None
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in SCENARIOS.glob("*.yaml")))
+def test_every_scenario_runs(name):
+    result = sim.simulate([f"scenario={name}", *SMALL, "replicates=1"])
+    assert result.summary.public_yuan[0] == 6e8
+
+
+def test_the_command_line_stands_above_the_scenario(tmp_path):
+    path = tmp_path / "s.yaml"
+    path.write_text(
+        "split: {name: mine, debut: 0.1, scene: 0.2, ip: 0.3, publicity: 0.4}\nparameters: {creation_share: 0.9}\n"
+    )
+    from sim.compose import compose
+
+    settings = compose([f"scenario={path}", "parameters.creation_share=0.2"])
+    assert settings.split.publicity == 0.4
+    assert settings.parameters["creation_share"] == 0.2
+    assert compose([f"scenario={path}", "split=ip_first"]).split.name == "ip_first"
+
+
+def test_python_calls_give_tidy_tables_and_write_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    one = sim.simulate(["allocation=official", *SMALL])
+    several = sim.compare(["allocation=official,equal", "split=balanced,ip_first", *SMALL])
+    assert len(one.summary) == 1
+    assert list(several.summary.allocation) == ["official", "official+ip_first", "equal", "equal+ip_first"]
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(InputError, match="unknown city"):
+        sim.simulate(["city=atlantis"])
+
+
+def test_a_sweep_over_another_key_names_it_in_the_labels():
+    result = sim.compare(["allocation=official", "seed=7,8", *SMALL])
+    assert list(result.summary.allocation) == ["official seed=7", "official seed=8"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["sweep", "--help"], ["report", "--help"]])
+def test_help_shows_an_example(arguments, capsys):
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    assert "example" in out
+    assert "sanxin " in out
+
+
+def test_help_loads_none_of_the_heavy_libraries():
+    code = "import sys; from sim.cli import main; main(['sweep', '--help']); print(sorted(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    for library in ("mesa", "numba", "pandas", "matplotlib", "hydra", "scipy"):
+        assert f"'{library}'" not in run.stdout
+
+
+def test_the_real_command_works_in_a_pipe_with_quiet_plain_lines(tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-m", "sim.cli", "run", *SMALL, "output=out"],
+        cwd=tmp_path, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONWARNINGS": ""},
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert "\r" not in run.stderr
+    assert "Report:" in run.stdout
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == FILES
