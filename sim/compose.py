@@ -144,7 +144,7 @@ def settings_of(config: DictConfig, overrides: list[str]) -> Settings:
         scenario, path = read_scenario(container["scenario"]), str(path_of(container["scenario"]))
         explicit = [o.key_or_group for o in check_overrides(overrides)]
         _merge(container, scenario, explicit)
-        origin = {section: path for section in scenario if not any(o.split(".")[0] == section for o in explicit)}
+        origin = dict.fromkeys(scenario, path) | dict.fromkeys(explicit, COMMAND_LINE)
     return settings_from(container, COMMAND_LINE, origin)
 
 
