@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# Share of the pilot by which the last call must be out, so that what it funds is built before the end.
-LAST_CALL_AT = 0.75
-
 
 @dataclass(frozen=True)
 class Calendar:
@@ -34,7 +31,7 @@ class Calendar:
         a, weeks = settings.authority, settings.horizon.weeks_pilot
         first = round(a.first_tranche_at * weeks)
         second = max(first, round(a.second_tranche_at * weeks))
-        last = max(second, round(LAST_CALL_AT * weeks))
+        last = max(second, round(a.last_call_at * weeks))
         calls = np.unique(np.round(np.linspace(first, last, a.calls)).astype(int)) if a.calls > 1 else np.array([last])
         return cls(first, second, tuple(int(w) for w in calls), weeks + settings.horizon.weeks_after)
 

@@ -10,6 +10,7 @@ from sim.comparison import Comparison, compare
 from sim.data import read
 from sim.errors import InputError
 from sim.policy.allocations import ALLOCATIONS, quotas
+from sim.provenance import code_version
 from sim.settings import Settings, suggestion
 from sim.store import open_folder
 
@@ -31,6 +32,8 @@ def check_together(settings: list[Settings], labels: list[str]) -> None:
             )
             continue
         try:
+            h = s.horizon
+            read.season_index(read.START_DATE, h.weeks_warmup, h.weeks_warmup + h.weeks_pilot + h.weeks_after)
             quotas(s, cities.take([cities.id.index(name) for name in s.city]))
         except InputError as fault:
             faults += fault.problems
@@ -43,8 +46,9 @@ def check_together(settings: list[Settings], labels: list[str]) -> None:
 
 
 def sweep_digest(settings: list[Settings], labels: list[str]) -> str:
-    """Hash of a whole comparison."""
-    text = "\n".join(f"{label} {s.digest()}" for label, s in zip(labels, settings, strict=True))
+    """Hash of a whole comparison: settings, code and data, so that parts of another version are never used."""
+    lines = [f"{label} {s.digest()}" for label, s in zip(labels, settings, strict=True)]
+    text = "\n".join([*lines, code_version(), *read.data_hashes().values()])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

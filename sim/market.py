@@ -61,7 +61,7 @@ class CityMarkets:
         self.trading_rates = TradingRates(
             p["price_step"], p["price_band"], p["target_utilisation"], p["exit_young"], p["exit_old"],
             p["exit_age_scale"], p["exit_profit_response"], p["entry_profit_response"], p["imitation"],
-            p["cash_spread"], float(ACCOUNT_WEEKS), ACCOUNT_WEEKS / WEEKS_PER_YEAR,
+            p["cash_spread"], p["cash_most"], float(ACCOUNT_WEEKS), ACCOUNT_WEEKS / WEEKS_PER_YEAR,
         )  # fmt: skip
         self.adjustment = np.array([p["adjustment_poor"], p["adjustment_wealthy"], p["adjustment_other"]])
         self.buffer_weeks = np.array([p["buffer_poor"], p["buffer_wealthy"], p["buffer_other"]])

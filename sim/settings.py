@@ -84,12 +84,13 @@ class AuthoritySettings(Section):
     first_tranche_share: Share
     first_tranche_at: Share
     second_tranche_at: Share
+    last_call_at: Share
     second_tranche_rule: Literal["unconditional", "proportional", "top_share", "all_or_nothing"]
 
     @model_validator(mode="after")
     def _in_order(self):
-        if self.second_tranche_at < self.first_tranche_at:
-            raise ValueError("second_tranche_at must not be before first_tranche_at")
+        if not self.first_tranche_at <= self.second_tranche_at <= self.last_call_at:
+            raise ValueError("must be in order: first_tranche_at, second_tranche_at, last_call_at")
         return self
 
 
@@ -206,7 +207,7 @@ def settings_from(container: dict, where: str, origin: dict[str, str] | None = N
     where : str
         Named in the messages: a file or ``command line``.
     origin : dict of str to str, optional
-        Sections that come from elsewhere, and from where.
+        Sections and keys that come from elsewhere, and from where; a key goes before its section.
 
     Raises
     ------
@@ -216,11 +217,13 @@ def settings_from(container: dict, where: str, origin: dict[str, str] | None = N
     try:
         return Settings.model_validate(container)
     except ValidationError as faults:
-        origin = origin or {}
-        lines = [
-            _line(fault, origin.get(str(fault["loc"][0]) if fault["loc"] else "", where)) for fault in faults.errors()
-        ]
+        lines = [_line(fault, _origin(fault["loc"], where, origin or {})) for fault in faults.errors()]
         raise InputError(lines) from None
+
+
+def _origin(location: tuple, where: str, origin: dict[str, str]) -> str:
+    parts = [str(part) for part in location]
+    return origin.get(".".join(parts), origin.get(parts[0] if parts else "", where))
 
 
 def _line(fault: dict, where: str) -> str:

@@ -88,8 +88,9 @@ def add_ratios(sample: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         "quintile.net_share_of_spending": _ratio(sample["quintile.net_yuan"], sample["quintile.spent_twin_yuan"]),
         "direction.additionality": _ratio(sample["direction.n_additional"], sample["direction.n_awarded"]),
     }
+    gross = np.full_like(t["gross_yuan"], t["gross_yuan"].mean())  # so that shares and net over gross sum to 1
     for part in SHARES:
-        more[f"total.{part}"] = _ratio(t[f"{part}_yuan"], t["gross_yuan"])
+        more[f"total.{part}"] = _ratio(t[f"{part}_yuan"], gross)
     return sample | more
 
 

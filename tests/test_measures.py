@@ -78,7 +78,7 @@ def test_no_money_has_no_effect_and_empty_ratios(comparison):
 def test_shares_of_the_gross_in_the_summary_sum_to_one(comparison):
     for row in comparison.summary.iloc[:2].itertuples():
         shares = row.windfall + row.displaced_city + row.displaced_intercity + row.brought_forward
-        assert shares + row.net_per_yuan / row.gross_per_yuan == pytest.approx(1, abs=1e-3)
+        assert shares + row.net_per_yuan / row.gross_per_yuan == pytest.approx(1, abs=1e-9)
 
 
 def test_pairs_are_compared_replicate_by_replicate(comparison):

@@ -47,7 +47,7 @@ class CityAuthority(mesa.Agent):
         calls_left : int
             Calls, this one included, before the next tranche: each may use its part of a pot.
         is_last : bool
-            Then what a direction leaves over may serve the others, and what still remains goes to publicity.
+            Then what a direction leaves over may serve the others; what nobody can claim stays unspent.
         """
         applicants = np.flatnonzero(asked > 0)
         pots = self.model.world.authorities.pots[self.row]
@@ -59,8 +59,6 @@ class CityAuthority(mesa.Agent):
             pots[0] += pots[1:PUBLICITY].sum()
             pots[1:PUBLICITY] = 0
             self._award([k for k in ranked if self._projects.award_week[k] < 0], asked, 0, int(pots[0]))
-            pots[PUBLICITY] += pots[0]
-            pots[0] = 0
 
     def _scores(self, applicants: np.ndarray, asked: np.ndarray) -> np.ndarray:
         """Weighted standardised score of each applicant as this authority sees it."""
@@ -127,8 +125,7 @@ class CityAuthority(mesa.Agent):
 
     def _return_to_pot(self, k: int, source: str, fen: int) -> None:
         self._post(source, "city_uncommitted", fen)
-        calls_over = self.model.world.week >= self.model.calendar.calls[-1]
-        pot = PUBLICITY if calls_over else self.model.kinds.direction[self._projects.kind[k]]
+        pot = self.model.kinds.direction[self._projects.kind[k]]
         self.model.world.authorities.pots[self.row, pot] += fen
 
     def pay_due(self) -> None:

@@ -16,7 +16,7 @@ FILES = ("summary.csv", "effects.parquet", "manifest.json")
 SUMMARY_TEXT = ("allocation",)
 SUMMARY_NUMBERS = (
     "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high", "gross_per_yuan", "additionality",
-    "leverage", "n_replicates",
+    "leverage", "unspent_share", "n_replicates",
 )  # fmt: skip
 EFFECTS_TEXT = ("allocation", "measure", "dimension", "city", "sector", "direction")
 EFFECTS_NUMBERS = ("quintile", "week", "replicate", "value", "se", "ci_low", "ci_high")

@@ -30,6 +30,7 @@ class TradingRates(NamedTuple):
     entry_profit_response: float
     imitation: float
     cash_spread: float
+    cash_most: float
     account_weeks: float
     account_years: float
 
@@ -86,7 +87,9 @@ def close_accounts(m, start_shops, expected_sales, variable_cost, labour, rent, 
                     earned = profit(sales, variable_cost[g], labour[g], rent[g] * normal)
                     relative = earned / (margin * normal)
                     # The owner draws the normal profit; what is above or below it changes the shop's cash.
-                    m.cash[row] = min(104.0, m.cash[row] + (earned - margin * normal) / normal * rates.account_weeks)
+                    m.cash[row] = min(
+                        rates.cash_most, m.cash[row] + (earned - margin * normal) / normal * rates.account_weeks
+                    )
                     use = sales / normal * rates.target_use
                     m.overuse[row] = use - 1.0
                     m.price[row] = next_price(m.price[row], use, rates.target_use, rates.price_step, rates.price_band)

@@ -138,6 +138,10 @@ def limits(results: Results) -> Html:
         f"Effects more than {after} weeks after the pilot are not counted, neither lasting ones nor spending "
         "brought forward "
         "from later on.",
+        "Public money that no project earned by the end counts in the denominator, although it is not spent "
+        "and could go back.",
+        "Wages paid on the building sites of additional projects are part of the net effect, as residents spend "
+        "them; they end when the sites close.",
         "Where a city's effect is counted by place of sale, a gain of one city can be a loss of another; the "
         "net of all cities "
         "is what counts for the country.",

@@ -47,7 +47,7 @@ def allocations(results: Results) -> Html:
     heads = [
         "allocation", "public money (million yuan)", "net effect (million yuan)", "net per public yuan",
         "95 % interval", "standard error", "gross per public yuan", "projects that needed the money (%)",
-        "private per public yuan", "replicates",
+        "private per public yuan", "not spent (%)", "replicates",
     ]  # fmt: skip
     rows = []
     for label in [*results.ranked, *(a for a in results.labels if a not in results.funded)]:
@@ -55,7 +55,8 @@ def allocations(results: Results) -> Html:
         rows.append([
             plain(label), number(r.public_yuan, 0, MILLION), number(r.net_yuan, 0, MILLION),
             number(r.net_per_yuan), between(r.ci_low, r.ci_high), number(r.se, 3), number(r.gross_per_yuan),
-            number(r.additionality, 0, 0.01), number(r.leverage), f"{r.n_replicates:.0f}",
+            number(r.additionality, 0, 0.01), number(r.leverage),
+            number(r.unspent_share, 0, 0.01), f"{r.n_replicates:.0f}",
         ])  # fmt: skip
     return table(heads, rows)
 

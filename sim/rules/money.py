@@ -7,7 +7,9 @@ from sim.compiled import njit
 def budget_factor(gap, adjustment, planned, buffer):
     r"""Spending that the purse allows, relative to what is planned for an ordinary week.
 
-    .. math:: B = \min(\max(0, D), P + \max(0, b^* + x)) / P, \quad D = P + \kappa x
+    .. math:: B = \max(0, \min(P + \kappa x,\ P + b^* + x)) / P
+
+    What is liquid is the floor: once the buffer is used up, no more than the rest of the plan can be spent.
 
     Source: own, buffer-stock rule of the liquidity types in Jiang, Dong & Zhang (2019); a linear form
     so that the mean over residents equals the rule at their mean.
@@ -21,9 +23,9 @@ def budget_factor(gap, adjustment, planned, buffer):
     """
     if planned <= 0.0:
         return 1.0
-    wanted = max(0.0, planned + adjustment * gap)
-    affordable = planned + max(0.0, buffer + gap)
-    return min(wanted, affordable) / planned
+    wanted = planned + adjustment * gap
+    affordable = planned + buffer + gap
+    return max(0.0, min(wanted, affordable)) / planned
 
 
 @njit

@@ -187,7 +187,7 @@ def build_world(settings, draws) -> World:
     p = settings.parameters
     cities, sectors, kinds = read.read_cities(), read.read_sectors(), read.read_kinds()
     chosen = np.array([cities.id.index(name) for name in settings.city], dtype=np.int64)
-    geography = build_geography(cities, chosen, p["urban_density"], draws)
+    geography = build_geography(cities, chosen, p, draws)
     n_cities, n_districts = geography.residents.shape
     n_sectors, n_slots = len(sectors.sector), int(p["venue_slots"])
     consumers = build_consumers(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MAX_DISTRICTS, MIN_DISTRICTS = 24, 8
 EARTH_RADIUS_KM = 6371.0
 
 
@@ -42,10 +41,10 @@ def city_distances(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(a, 0, 1)))
 
 
-def build_geography(cities, chosen: np.ndarray, density: float, draws) -> Geography:
+def build_geography(cities, chosen: np.ndarray, parameters: dict, draws) -> Geography:
     """Impute the districts of the chosen cities.
 
-    The number of districts grows with the root of the population, 8 to 24. They lie in a disc of the
+    The number of districts grows with the root of the population, within bounds. They lie in a disc of the
     built-up area (residents / density); district 0 is the centre, the others lie on a sunflower
     spiral (evenly spread) turned by a keyed angle. Residents thin out exponentially from the centre
     (Clark 1951) with the disc's radius as scale. All this is imputed and marked so in the report.
@@ -55,16 +54,18 @@ def build_geography(cities, chosen: np.ndarray, density: float, draws) -> Geogra
     cities : sim.data.read.Cities
     chosen : (n_cities,) int64
         Rows of ``cities`` that are simulated.
-    density : float
-        Residents per km2.
+    parameters : dict of str to float
+        ``urban_density`` and the three ``districts_*``.
     draws : KeyedDraws
     """
     residents = cities.residents[chosen]
-    count = np.clip(np.round(4 * np.sqrt(residents / 1e6)), MIN_DISTRICTS, MAX_DISTRICTS).astype(np.int64)
-    radius = np.sqrt(residents / density / np.pi)
+    p, most = parameters, int(parameters["districts_most"])
+    count = np.round(p["districts_per_root_million"] * np.sqrt(residents / 1e6))
+    count = np.clip(count, p["districts_least"], most).astype(np.int64)
+    radius = np.sqrt(residents / p["urban_density"] / np.pi)
     turn = draws.uniform("layout", chosen) * 2 * np.pi
     golden = np.pi * (3 - np.sqrt(5))
-    index = np.arange(MAX_DISTRICTS)
+    index = np.arange(most)
     exists = index < count[:, None]
     reach = np.sqrt(index / np.maximum(1, count[:, None] - 1)) * radius[:, None]
     angle = index * golden + turn[:, None]

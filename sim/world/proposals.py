@@ -47,7 +47,7 @@ def build_projects(kinds, parameters, horizon, chosen, geography, city_size, dra
     district = _pick(np.broadcast_to(share[:, None], (*key.shape, share.shape[1])), u("proposal_place"))
     n_weeks = horizon.weeks_warmup + horizon.weeks_pilot
     week = np.floor(u("proposal_week") * n_weeks).astype(np.int64) - horizon.weeks_warmup
-    scale = city_size[:, None] ** p["investment_city_elasticity"]
+    scale = p["investment_scale"] * city_size[:, None] ** p["investment_city_elasticity"]
     investment = (
         kinds.investment_median_yuan[kind] * scale * np.exp(kinds.investment_sigma[kind] * z("proposal_investment"))
     )

@@ -23,7 +23,7 @@ def _rules():
 CASES = [
     (money.budget_factor, (100.0, 0.1, 500.0, 2000.0), 510 / 500),
     (money.budget_factor, (-2500.0, 0.5, 500.0, 2000.0), 0.0),
-    (money.budget_factor, (-1900.0, 0.0, 500.0, 2000.0), 1.0),
+    (money.budget_factor, (-2100.0, 0.0, 500.0, 2000.0), 0.8),
     (money.budget_factor, (5.0, 0.1, 0.0, 0.0), 1.0),
     (money.next_gap, (10.0, 5.0, 100.0, 130.0), -15.0),
     (need.creation_factor, (0.5, 0.31), 1.5**0.31),
