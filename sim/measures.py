@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.columns import DIRECTIONS
+from sim.columns import DIRECTIONS, NEVER
 from sim.ledger import FEN_PER_YUAN
 from sim.record import Record
 from sim.world.build import Fixed
@@ -71,7 +71,7 @@ def _lost_to_trips(policy: Record, twin: Record, home: np.ndarray, home_twin: np
 
 
 def money(policy: Record, twin: Record, investment: np.ndarray) -> dict[str, float]:
-    """Public and private money, and how much of it made something happen.
+    """Public and private money, and how much of it made something happen; private money counts once a project opens.
 
     Parameters
     ----------
@@ -79,15 +79,16 @@ def money(policy: Record, twin: Record, investment: np.ndarray) -> dict[str, flo
     investment : (n_cities, n_proposals) float64
         Yuan.
     """
-    awarded = (policy.award_week >= 0) & policy.started
+    awarded = policy.award_week >= 0
     additional = awarded & ~twin.started
+    opened = policy.opened > NEVER
     private = np.maximum(0.0, investment - (policy.project_paid - policy.project_recovered) / FEN_PER_YUAN)
     return {
         "paid_yuan": (policy.paid[-1].sum()) / FEN_PER_YUAN,
         "recovered_yuan": policy.recovered[-1].sum() / FEN_PER_YUAN,
         "unspent_yuan": policy.unspent.sum() / FEN_PER_YUAN,
-        "private_yuan": (private * awarded).sum(),
-        "private_additional_yuan": (private * additional).sum(),
+        "private_yuan": (private * (awarded & opened)).sum(),
+        "private_additional_yuan": (private * (additional & opened)).sum(),
         "n_awarded": float(awarded.sum()),
         "n_additional": float(additional.sum()),
     }

@@ -145,7 +145,9 @@ class PilotModel(mesa.Model):
             due = ((p.award > 0) & (p.stage < RESULTS) & (p.opened > NEVER)).any(axis=1)
             for row in np.flatnonzero(due):
                 self.authorities[row].pay_due()
-            for row in np.flatnonzero(self.world.authorities.pots[:, -1] > 0):
+            w = self.world  # a campaign that has ended must be called off, too
+            running = w.venues.publicity.any(axis=1) | (w.authorities.national > 0)
+            for row in np.flatnonzero((w.authorities.pots[:, -1] > 0) | running):
                 self.authorities[row].publicise(ACCOUNT_WEEKS)
         if week % int(self.settings.parameters["inspection_weeks"]) == 0:
             p = self.world.projects

@@ -123,3 +123,18 @@ def test_no_award_exceeds_its_rule():
     ceiling = np.minimum(kinds.award_rate[p.kind] * p.investment, kinds.award_cap_yuan[p.kind]) * 100
     ceiling[p.investment < kinds.min_investment_yuan[p.kind]] = 0
     assert (policy.award <= ceiling).all()
+
+
+def test_publicity_that_reaches_people_is_publicity_that_was_paid_for():
+    model = quiet_model(tiny("allocation=official", "horizon.weeks_pilot=78", "horizon.weeks_after=26"))
+    shown, after = 0.0, 0.0
+    while model.running:
+        model.step()
+        w = model.world
+        week = float(w.venues.publicity.sum() + w.authorities.national.sum())
+        shown += week
+        after += week if w.week > 78 + 4 else 0.0
+    paid = model.world.ledger.balance["publicity"].sum() / 100
+    assert after == 0
+    assert 0 < shown <= paid * (1 + 1e-9)
+    assert shown > 0.8 * paid  # a venue that closes in mid-campaign loses the rest

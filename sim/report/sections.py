@@ -140,6 +140,7 @@ def limits(results: Results) -> Html:
         "from later on.",
         "Public money that no project earned by the end counts in the denominator, although it is not spent "
         "and could go back.",
+        "Award money that a project did not need stays with its owners, who do not spend it in the simulation.",
         "Wages paid on the building sites of additional projects are part of the net effect, as residents spend "
         "them; they end when the sites close.",
         "Where a city's effect is counted by place of sale, a gain of one city can be a loss of another; the "
