@@ -28,9 +28,7 @@ ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")
 
 def _model(settings, draws=None) -> PilotModel:
     draws = draws or draws_of(settings, 0)
-    model = PilotModel(settings, world=build_world(settings, draws), draws=draws, views=False)
-    model.collecting = False
-    return model
+    return PilotModel(settings, world=build_world(settings, draws), draws=draws, views=False, collecting=False)
 
 
 def _fill_slots(model: PilotModel) -> None:

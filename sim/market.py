@@ -21,6 +21,7 @@ from sim.loops.offers import (
     weigh_for_visitors,
     weigh_venues,
 )
+from sim.loops.travel import change_pull
 from sim.world.build import World, attractions
 from sim.world.networks import trip_weights
 
@@ -128,7 +129,7 @@ class CityMarkets:
         ratio = w.local[HERE] / fixed.start_visitors * (1 + self.visitor_gain)
         ln_gain = np.log(ratio) @ fixed.sectors.visitor_bundle_share
         pull = fixed.base_pull.copy()
-        pull[fixed.chosen] *= np.exp(p["pull_response"] * ln_gain)
+        change_pull(pull, fixed.chosen, ln_gain, p["pull_response"])
         w.flow[:] = trip_weights(fixed.geography.city_km, pull, p["trip_distance_decay"])
 
     def by_sector(self, by_slot: np.ndarray) -> np.ndarray:

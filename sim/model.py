@@ -40,6 +40,8 @@ class PilotModel(mesa.Model):
     views : bool
         Whether consumers and merchants get Mesa agents as views on their rows. Costs about half a
         kilobyte each, so large populations are run without.
+    collecting : bool
+        Whether the data collector writes down every week.
     rng, seed : int, optional
         As Mesa passes them; override ``settings.seed``.
     **options
@@ -52,7 +54,9 @@ class PilotModel(mesa.Model):
     >>> model.step()  # doctest: +SKIP
     """
 
-    def __init__(self, settings=None, world=None, draws=None, views=True, rng=None, seed=None, **options) -> None:
+    def __init__(
+        self, settings=None, world=None, draws=None, views=True, collecting=True, rng=None, seed=None, **options
+    ) -> None:
         chosen_seed = rng if rng is not None else seed
         super().__init__(rng=chosen_seed)
         self.settings = settings if settings is not None else _settings_from(options, chosen_seed)
@@ -62,6 +66,7 @@ class PilotModel(mesa.Model):
         self._set_up_policy()
         self.markets = CityMarkets(self.world, self.settings, self.draws.seed)
         self.record: Record | None = None
+        self.collecting = collecting
         self.last_sales = None
         self._create_agents(views)
         self.datacollector = mesa.DataCollector(
@@ -231,9 +236,8 @@ class PilotModel(mesa.Model):
         """Write the week down."""
         if self.record is not None and self.world.week >= 0:
             self._write_record(self.record, self.world.week)
-        self.datacollector.collect(self) if self.collecting else None
-
-    collecting = True
+        if self.collecting:
+            self.datacollector.collect(self)
 
     def _write_record(self, record: Record, t: int) -> None:
         sales, world = self.last_sales, self.world
@@ -260,6 +264,13 @@ class PilotModel(mesa.Model):
             len(world.fixed.cities.id),
         )
         return self.record
+
+    def release(self) -> None:
+        """Let go of all state; Mesa keeps every model alive for good (``Agent._ids``), so it must hold nothing."""
+        self.remove_all_agents()
+        self.authorities, self.ministry = [], None
+        self.world = self.markets = self.record = self.last_sales = None
+        self._bought = self._home = self._visitors = None
 
 
 def _settings_from(options: dict, seed) -> object:

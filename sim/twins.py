@@ -26,12 +26,12 @@ def warm_up(settings, draws, tick: Callable[[], None] = lambda: None) -> World:
         Called once a week.
     """
     world = build_world(settings, draws)
-    model = PilotModel(settings, world=world, draws=draws, views=False)
-    model.collecting = False
+    model = PilotModel(settings, world=world, draws=draws, views=False, collecting=False)
     for _ in range(settings.horizon.weeks_warmup):
         model.step()
         tick()
-    return model.world
+    model.release()
+    return world
 
 
 def run_pilot(settings, world: World, draws, tick: Callable[[], None] = lambda: None) -> Record:
@@ -46,13 +46,13 @@ def run_pilot(settings, world: World, draws, tick: Callable[[], None] = lambda: 
     tick : callable
         Called once a week.
     """
-    model = PilotModel(settings, world=world, draws=draws, views=False)
-    model.collecting = False
+    model = PilotModel(settings, world=world, draws=draws, views=False, collecting=False)
     record = model.start_recording()
     while model.running:
         model.step()
         tick()
     record.close(model.world)
+    model.release()
     return record
 
 

@@ -31,6 +31,4 @@ def twin_records(settings, replicate: int = 0):
 def quiet_model(settings, replicate: int = 0) -> PilotModel:
     """Return a model without views that collects nothing."""
     draws = draws_of(settings, replicate)
-    model = PilotModel(settings, world=build_world(settings, draws), draws=draws, views=False)
-    model.collecting = False
-    return model
+    return PilotModel(settings, world=build_world(settings, draws), draws=draws, views=False, collecting=False)

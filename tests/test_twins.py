@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -182,3 +185,14 @@ def test_a_model_continues_exactly_where_its_world_stands():
         resumed.step()
     assert np.array_equal(straight.world.consumers.gap, resumed.world.consumers.gap)
     assert np.array_equal(straight.last_sales.spent, resumed.last_sales.spent)
+
+
+def test_a_finished_run_lets_go_of_its_world():
+    settings = tiny("allocation=official")
+    draws = draws_of(settings, 0)
+    world = warm_up(settings.without_policy(), draws).fork()
+    gone = weakref.ref(world)
+    run_pilot(settings, world, draws)
+    del world
+    gc.collect()
+    assert gone() is None

@@ -22,6 +22,7 @@ from sim.data import read
 from sim.ledger import Ledger
 from sim.loops.merchants import credit_merchants
 from sim.loops.offers import weigh_merchants
+from sim.loops.travel import weigh_districts
 from sim.world.geography import Geography, build_geography
 from sim.world.merchants import build_merchants
 from sim.world.networks import trip_weights
@@ -200,7 +201,8 @@ def build_world(settings, draws) -> World:
     )
     merchants = build_merchants(sectors, p, chosen, geography, draws)
     sensitivity = _price_sensitivity(consumers, p, n_cities)
-    distance = np.exp(-sectors.travel_decay_per_km[:, None, None] * geography.km[:, None])
+    distance = np.empty((n_cities, n_sectors, n_districts, n_districts))
+    weigh_districts(geography.km, sectors.travel_decay_per_km, distance)
     exists = np.arange(n_districts) < geography.n_districts[:, None]
     distance *= (exists[:, :, None] & exists[:, None, :])[:, None]
     local, price = attractions(merchants, distance, sensitivity, p["congestion_penalty"])

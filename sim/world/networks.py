@@ -6,6 +6,7 @@ import networkx as nx
 import numpy as np
 
 from sim.columns import Consumers
+from sim.loops.travel import weigh_trips
 from sim.world.geography import Geography
 
 
@@ -88,8 +89,8 @@ def mobility_graph(city_id, city_km, pull, decay_per_km: float) -> nx.DiGraph:
 
 def trip_weights(city_km: np.ndarray, pull: np.ndarray, decay_per_km: float) -> np.ndarray:
     """Pull of each destination on each origin; (n_all, n_all), zero on the diagonal."""
-    weight = pull * np.exp(-decay_per_km * city_km)
-    np.fill_diagonal(weight, 0.0)
+    weight = np.empty_like(city_km)
+    weigh_trips(city_km, pull, decay_per_km, weight)
     return weight
 
 

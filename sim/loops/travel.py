@@ -1,0 +1,42 @@
+"""Weights of distance inside and between cities."""
+
+from __future__ import annotations
+
+from sim.compiled import njit
+from sim.rules.travel import distance_weight, pull_factor
+
+
+@njit
+def weigh_districts(km, decay_per_km, weight):
+    """Weight of each district to residents of each other one, by sector.
+
+    Parameters: km : (n_cities, n_districts, n_districts); decay_per_km : (n_sectors,).
+    Modifies: weight : (n_cities, n_sectors, n_districts, n_districts).
+    """
+    n_cities, n_sectors, n_districts, _ = weight.shape
+    for c in range(n_cities):
+        for g in range(n_sectors):
+            for z in range(n_districts):
+                for y in range(n_districts):
+                    weight[c, g, z, y] = distance_weight(km[c, z, y], decay_per_km[g])
+
+
+@njit
+def weigh_trips(city_km, pull, decay_per_km, weight):
+    """Pull of each city on residents of each other one; 0 on itself.
+
+    Parameters: city_km : (n_all, n_all); pull : (n_all,). Modifies: weight : (n_all, n_all) by origin, destination.
+    """
+    for a in range(pull.size):
+        for b in range(pull.size):
+            weight[a, b] = 0.0 if a == b else pull[b] * distance_weight(city_km[a, b], decay_per_km)
+
+
+@njit
+def change_pull(pull, cities, ln_gain, pull_response):
+    """Pull of cities after a change of what visitors find there.
+
+    Parameters: cities : (n_cities,) rows of ``pull``; ln_gain : (n_cities,). Modifies: pull : (n_all,).
+    """
+    for k in range(cities.size):
+        pull[cities[k]] *= pull_factor(ln_gain[k], pull_response)
