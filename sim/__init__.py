@@ -42,8 +42,9 @@ def compare(overrides=(), progress=None):
 
     Parameters
     ----------
-    overrides : sequence of str
-        As :func:`simulate`; commas sweep: ``["allocation=official,equal,none", "seed=7"]``.
+    overrides : sequence of str, or sequence of sequences of str
+        As :func:`simulate`; commas sweep: ``["allocation=official,equal,none", "seed=7"]``. Or one sequence for
+        every run: ``[["allocation=official"], ["allocation=equal", "split=ip_first"]]``.
     progress : callable, optional
 
     Returns
@@ -54,8 +55,13 @@ def compare(overrides=(), progress=None):
     ------
     sim.errors.InputError
     """
+    from sim.compose import compose
     from sim.job import run_jobs
-    from sim.sweep import expand
+    from sim.sweep import distinct, expand, labels
 
-    settings, labels = expand(list(overrides))
-    return run_jobs(settings, labels, progress)
+    overrides = list(overrides)
+    if overrides and not any(isinstance(one, str) for one in overrides):
+        runs = [list(one) for one in overrides]
+        settings = [compose(run) for run in runs]
+        return run_jobs(*distinct(settings, labels(settings, runs)), progress)
+    return run_jobs(*expand(overrides), progress)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from sim.errors import InputError
 
+MISTAKE, INTERRUPTED = 2, 130
+EXAMPLE = "sanxin report results/2026-01-31_120000_sweep_1a2b3c4d"
+
 HELP = """Sanxin compares what pilot-city funding allocations do for consumption, per yuan of public money.
 
 usage: sanxin VERB [key=value ...]
@@ -15,6 +18,10 @@ verbs:
   run      one allocation against its no-policy twin
   sweep    several allocations side by side (a Hydra multirun: commas sweep)
   report   charts and report again from stored results
+
+keys, the same for run and sweep (sanxin run --help lists all):
+  allocation, split, scenario, city, seed, replicates, output, threads,
+  population.*, horizon.*, authority.*, parameters.*
 
 examples:
   sanxin sweep allocation=official,equal,none seed=7
@@ -30,7 +37,9 @@ KEYS = """keys (defaults in configs/config.yaml; any other key there works too):
   city=ID                all, one city, or a list: city=[suzhou,wuxi]
   seed=N replicates=N    random seed; number of replicates behind each interval
   population.consumers_per_city=N  population.choice=flow|individual
-  horizon.weeks_pilot=N  horizon.weeks_after=N
+  population.network=small_world|random|none  population.degree=N  population.rewire_share=X
+  horizon.weeks_warmup=N  horizon.weeks_pilot=N  horizon.weeks_after=N
+  authority.calls=N  authority.first_tranche_share=X  authority.second_tranche_rule=NAME
   parameters.NAME=X      any parameter of sim/data/parameters.csv
   output=FOLDER          results folder; default results/<time>_<verb>_<hash>
   threads=N              never changes a result"""
@@ -40,7 +49,8 @@ VERBS = {
     "Runs one allocation and its no-policy twin, and writes tables, charts and a report.\n\n"
     "example:\n  sanxin run allocation=official city=suzhou seed=7\n\n",
     "sweep": "usage: sanxin sweep [key=value[,value ...] ...]\n\n"
-    "Compares every combination of the values given; without allocation= all six.\n"
+    "Compares every combination of the values given; without allocation=, and without scenarios that state\n"
+    "one, all six. Values: a,b,c or range(1,9) or glob(by_*).\n"
     "An interrupted sweep goes on where it stopped when it is started again with the same output=.\n\n"
     "example:\n  sanxin sweep allocation=official,equal,per_head split=balanced,debut_first seed=7\n\n",
     "report": "usage: sanxin report FOLDER\n\n"
@@ -68,6 +78,7 @@ def _simulate(verb: str, overrides: list[str]) -> int:
     from sim.compose import compose
     from sim.job import check_together, default_folder, run_jobs
     from sim.progress import Progress
+    from sim.store import is_unfinished
     from sim.sweep import expand
 
     if verb == "run":
@@ -82,24 +93,15 @@ def _simulate(verb: str, overrides: list[str]) -> int:
         result = run_jobs(settings, labels, progress, folder)
     except KeyboardInterrupt:
         progress.close()
-        print(
-            f"interrupted; finished parts are kept: go on with the same command and output={folder}",
-            file=sys.stderr,
-        )
-        return 130
+        hint = f"results are stored; draw them with: sanxin report {folder}"
+        if is_unfinished(folder):
+            hint = f"finished parts are kept: go on with the same command and output={folder}"
+        print(f"interrupted; {hint}", file=sys.stderr)
+        return INTERRUPTED
     finally:
         progress.close()
-    _draw(folder)
     _print_summary(result, folder)
     return 0
-
-
-def _draw(folder: Path) -> None:
-    from sim.charts import draw_all
-    from sim.report import write_report
-
-    draw_all(folder)
-    write_report(folder)
 
 
 def _print_summary(result, folder: Path) -> None:
@@ -126,14 +128,19 @@ def _print_summary(result, folder: Path) -> None:
 
 
 def _report(arguments: list[str]) -> int:
+    from sim.job import draw
+    from sim.store import RESULTS, is_unfinished
+
     if len(arguments) != 1:
-        raise InputError(
-            "sanxin report takes one results folder; example: sanxin report results/2026-01-31_120000_sweep_1a2b3c4d"
-        )
+        raise InputError(f"sanxin report takes one results folder; example: {EXAMPLE}")
     folder = Path(arguments[0])
-    if not (folder / "summary.csv").is_file():
-        raise InputError(f"{folder}: holds no results (summary.csv is missing)")
-    _draw(folder)
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder; example: {EXAMPLE}")
+    if not any((folder / name).is_file() for name in RESULTS):
+        if not is_unfinished(folder):
+            raise InputError(f"{folder}: holds no results ({', '.join(RESULTS)})")
+        raise InputError(f"{folder}: not finished; go on with the command that made it and output={folder}")
+    draw(folder)
     print(f"Report:  {folder / 'report.html'}")
     return 0
 
@@ -162,15 +169,24 @@ def main(arguments: list[str]) -> int:
         return 0
     try:
         if verb not in VERBS:
-            raise InputError(f"unknown verb {verb!r}; allowed: {', '.join(VERBS)}; see sanxin --help")
+            what = f"unknown verb {verb!r}" if verb else "no verb"
+            raise InputError(f"{what}; allowed: {', '.join(VERBS)}; see sanxin --help")
         if any(a in ("--help", "-h") for a in rest):
             print(_help(verb))
             return 0
         return _report(rest) if verb == "report" else _simulate(verb, rest)
     except InputError as fault:
-        for line in fault.problems:
-            print(f"sanxin: {line}", file=sys.stderr)
-        return 2
+        for problem in fault.problems:
+            print(f"sanxin: {_one_line(problem)}", file=sys.stderr)
+        return MISTAKE
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _one_line(text: str) -> str:
+    """Return the text with whatever a terminal does not print, as line ends and escapes, spelt out."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def entry() -> None:

@@ -10,7 +10,6 @@ from sim.comparison import Comparison, compare
 from sim.data import read
 from sim.errors import InputError
 from sim.policy.allocations import ALLOCATIONS, quotas
-from sim.provenance import code_version
 from sim.settings import Settings, suggestion
 from sim.store import open_folder
 
@@ -23,17 +22,14 @@ def check_together(settings: list[Settings], labels: list[str]) -> None:
     InputError
     """
     faults: list[str] = []
-    cities = read.read_cities()
+    cities = read_tables(settings)
     for s in settings:
         rule = s.allocation.between
         if rule not in ALLOCATIONS:
-            faults.append(
-                f"allocation {s.allocation.name}: between={rule}: unknown; {suggestion(rule, list(ALLOCATIONS))}"
-            )
+            hint = suggestion(rule, ALLOCATIONS)
+            faults.append(f"allocation {s.allocation.name}: between={rule}: unknown; {hint}")
             continue
         try:
-            h = s.horizon
-            read.season_index(read.START_DATE, h.weeks_warmup, h.weeks_warmup + h.weeks_pilot + h.weeks_after)
             quotas(s, cities.take([cities.id.index(name) for name in s.city]))
         except InputError as fault:
             faults += fault.problems
@@ -45,21 +41,54 @@ def check_together(settings: list[Settings], labels: list[str]) -> None:
         raise InputError(list(dict.fromkeys(faults)))
 
 
+def read_tables(settings: list[Settings]) -> read.Cities:
+    """Read every data table once, so that a faulty or too short one is told before anything is written.
+
+    Raises
+    ------
+    InputError
+    """
+    faults = []
+    for reader in (read.read_parameters, read.read_sectors, read.read_kinds, read.income_sigma, read.sector_shares):
+        try:
+            reader()
+        except InputError as fault:
+            faults += fault.problems
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    for h in dict.fromkeys(s.horizon for s in settings):
+        read.season_index(read.START_DATE, h.weeks_warmup, h.weeks_warmup + h.weeks_pilot + h.weeks_after)
+    return read.read_cities()
+
+
 def sweep_digest(settings: list[Settings], labels: list[str]) -> str:
-    """Hash of a whole comparison: settings, code and data, so that parts of another version are never used."""
-    lines = [f"{label} {s.digest()}" for label, s in zip(labels, settings, strict=True)]
-    text = "\n".join([*lines, code_version(), *read.data_hashes().values()])
+    """Hash of a whole comparison."""
+    text = "\n".join(f"{label} {s.digest()}" for label, s in zip(labels, settings, strict=True))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def program_digest() -> str:
+    """Hash of our code and data: parts of an interrupted comparison are of use to the same program only."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parent
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.csv")]):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def default_folder(verb: str, settings: list[Settings], labels: list[str]) -> Path:
     """Return results/<time>_<verb>_<hash>."""
     now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d_%H%M%S")
-    return Path("results") / f"{now}_{verb}_{sweep_digest(settings, labels)[:8]}"
+    name = f"{now}_{verb}_{sweep_digest(settings, labels)[:8]}"
+    folder, more = Path("results") / name, 1
+    while folder.exists():  # two alike within a second
+        more += 1
+        folder = Path("results") / f"{name}-{more}"
+    return folder
 
 
 def run_jobs(settings: list[Settings], labels: list[str], progress=None, folder: Path | None = None) -> Comparison:
-    """Compare, and write the results where a folder is named.
+    """Compare; where a folder is named, write the tables, charts and report.
 
     Parameters
     ----------
@@ -78,8 +107,18 @@ def run_jobs(settings: list[Settings], labels: list[str], progress=None, folder:
         folder = Path(settings[0].output)
     if folder is None:
         return compare(settings, progress, labels=labels)
-    store = open_folder(folder, sweep_digest(settings, labels))
+    store = open_folder(folder, f"{sweep_digest(settings, labels)} {program_digest()}")
     result = compare(settings, progress, store, labels)
     result.write(folder)
     store.clear()
+    draw(folder)
     return result
+
+
+def draw(folder: Path) -> None:
+    """Draw the charts and write the report of stored results."""
+    from sim.charts import draw_all  # matplotlib is only loaded where it is used
+    from sim.report import write_report
+
+    draw_all(folder)
+    write_report(folder)

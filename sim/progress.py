@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 
@@ -42,7 +43,8 @@ class Progress:
         left = (now - self.started) / max(1, done) * (total - done)
         line = f"{done / max(1, total):4.0%}  {clock(now - self.started)} gone, about {clock(left)} left  {text}"
         if self.live:
-            self.stream.write(f"\r\x1b[2K{line[:110]}")
+            width = shutil.get_terminal_size().columns - 1  # a line that wraps cannot be overwritten
+            self.stream.write(f"\r\x1b[2K{line[:width]}")
         else:
             self.stream.write(line.strip() + "\n")
         self.stream.flush()

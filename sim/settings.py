@@ -5,22 +5,44 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from sim.data import read
 from sim.errors import InputError
 
+TOLERANCE = 1e-9
+MANY = 60  # so many names are not listed in a message
+PARAMETER_FILE = "sim/data/parameters.csv"
+
+
+def _whole(value: object) -> object:
+    """1e3 is a whole number too, though a float."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Share = Annotated[float, Field(ge=0, le=1)]
 NoNegative = Annotated[float, Field(ge=0)]
-TOLERANCE = 1e-9
+Whole = Annotated[int, BeforeValidator(_whole)]
+# Stands in tables, charts and file listings.
+Name = Annotated[str, Field(pattern=r"^\w[\w .()-]{0,59}$")]
+
+
+class _Faults(ValueError):
+    """Several faults of one table: keys in it, and what is wrong with each."""
+
+    def __init__(self, found: list[tuple[str, str]]) -> None:
+        self.found = found
+        super().__init__("; ".join(f"{key}: {text}" for key, text in found))
 
 
 class Section(BaseModel):
-    """Part of the settings: unknown keys and infinite numbers are refused, nothing can be changed later."""
+    """Part of the settings: unknown keys, true for 1 and infinite numbers are refused; nothing can be changed later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
 
 class AllocationSettings(Section):
@@ -29,10 +51,21 @@ class AllocationSettings(Section):
     ``between`` names a rule of ``policy.allocations``; the rules ``shares`` and ``yuan`` read the table of that name.
     """
 
-    name: str
+    name: Name
     between: str
     shares: dict[str, Share] | None = None
     yuan: dict[str, NoNegative] | None = None
+
+    @field_validator("shares", "yuan")
+    @classmethod
+    def _known_cities(cls, value):
+        known = read.read_cities().id
+        faults = [
+            (name, f"unknown city {name!r}; {suggestion(name, known)}") for name in value or () if name not in known
+        ]
+        if faults:
+            raise _Faults(faults)
+        return value
 
     @model_validator(mode="after")
     def _table_is_there(self):
@@ -45,7 +78,7 @@ class AllocationSettings(Section):
 class SplitSettings(Section):
     """Shares of a city's money by support direction and for its own publicity; they sum to 1."""
 
-    name: str
+    name: Name
     debut: Share
     scene: Share
     ip: Share
@@ -62,25 +95,25 @@ class SplitSettings(Section):
 class PopulationSettings(Section):
     """Simulated residents."""
 
-    consumers_per_city: Annotated[int, Field(ge=10, le=1_000_000)]
+    consumers_per_city: Annotated[Whole, Field(ge=10, le=1_000_000)]
     choice: Literal["flow", "individual"]
     network: Literal["small_world", "random", "none"]
-    degree: Annotated[int, Field(ge=0, le=64)]
+    degree: Annotated[Whole, Field(ge=0, le=64)]
     rewire_share: Share
 
 
 class HorizonSettings(Section):
     """Length of the run in weeks."""
 
-    weeks_warmup: Annotated[int, Field(ge=4, le=520)]
-    weeks_pilot: Annotated[int, Field(ge=4, le=520)]
-    weeks_after: Annotated[int, Field(ge=0, le=520)]
+    weeks_warmup: Annotated[Whole, Field(ge=4, le=520)]
+    weeks_pilot: Annotated[Whole, Field(ge=4, le=520)]
+    weeks_after: Annotated[Whole, Field(ge=0, le=520)]
 
 
 class AuthoritySettings(Section):
     """Calls and tranches; times are shares of the pilot."""
 
-    calls: Annotated[int, Field(ge=1, le=26)]
+    calls: Annotated[Whole, Field(ge=1, le=26)]
     first_tranche_share: Share
     first_tranche_at: Share
     second_tranche_at: Share
@@ -97,11 +130,11 @@ class AuthoritySettings(Section):
 class Settings(Section):
     """All settings of one run; see ``configs/config.yaml`` for the defaults and their meaning."""
 
-    seed: Annotated[int, Field(ge=0, lt=2**63)]
-    replicates: Annotated[int, Field(ge=1, le=1000)]
+    seed: Annotated[Whole, Field(ge=0, lt=2**63)]
+    replicates: Annotated[Whole, Field(ge=1, le=1000)]
     city: tuple[str, ...]
-    output: str | None = None
-    threads: Annotated[int, Field(ge=1, le=1024)] | None = None
+    output: Annotated[str, Field(min_length=1)] | None = None
+    threads: Annotated[Whole, Field(ge=1, le=1024)] | None = None
     scenario: str | None = None
     allocation: AllocationSettings
     split: SplitSettings
@@ -117,9 +150,9 @@ class Settings(Section):
         names = known if value == "all" else [value] if isinstance(value, str) else value
         if not isinstance(names, (list, tuple)) or not names:
             raise ValueError("must be all, a city id or a list of city ids")
-        for name in names:
-            if name not in known:
-                raise ValueError(f"unknown city {name!r}; {suggestion(str(name), known)}")
+        wrong = [name for name in names if name not in known]
+        if wrong:
+            raise ValueError("; ".join(f"unknown city {name!r}; {suggestion(str(name), known)}" for name in wrong))
         if len(set(names)) != len(names):
             raise ValueError("a city is named twice")
         return tuple(name for name in known if name in set(names))
@@ -131,24 +164,16 @@ class Settings(Section):
         faults = []
         for name, number in value.items():
             if name not in table:
-                faults.append(f"unknown parameter {name!r}; {suggestion(name, list(table))}")
+                faults.append((name, f"unknown parameter {name!r}; {suggestion(name, table)}"))
             elif not table[name].low <= number <= table[name].high:
-                faults.append(
-                    f"{name} is {number:g}; must be {table[name].low:g} to {table[name].high:g} ({table[name].unit})"
-                )
-        faults += [f"{name} is missing" for name in table if name not in value]
+                p = table[name]
+                faults.append((name, f"must be {p.low:g} to {p.high:g} ({p.unit})"))
         if faults:
-            raise ValueError("; ".join(faults))
+            raise _Faults(faults)
+        missing = [name for name in table if name not in value]
+        if missing:
+            raise ValueError(f"{', '.join(missing)} missing")
         return value
-
-    @model_validator(mode="after")
-    def _custom_cities_are_known(self):
-        known = read.read_cities().id
-        for rule in ("shares", "yuan"):
-            for name in getattr(self.allocation, rule) or {}:
-                if name not in known:
-                    raise ValueError(f"allocation.{rule}: unknown city {name!r}; {suggestion(name, known)}")
-        return self
 
     @property
     def label(self) -> str:
@@ -177,77 +202,99 @@ def _hash(plain: object) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
-def suggestion(wrong: str, known) -> str:
+def suggestion(wrong: str, known: Iterable[str]) -> str:
     """Say what is allowed: the nearest name if one is near, else all of them."""
-    near = difflib.get_close_matches(wrong, list(known), n=1, cutoff=0.6)
-    return f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join(known)}"
+    known = list(known)
+    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"allowed: {', '.join(known)}" if len(known) <= MANY else f"see {PARAMETER_FILE} for the {len(known)} names"
+
+
+def known_keys() -> list[str]:
+    """Every key that can be set, with dots: sections first, then what is in them."""
+    keys = list(Settings.model_fields)
+    for name in Settings.model_fields:
+        keys += [f"{name}.{key}" for key in _keys_of((name,))]
+    return keys + [f"parameters.{p.name}" for p in read.read_parameters()]
+
+
+def _keys_of(location: tuple) -> list[str]:
+    """Keys of the section at a location; none if there is no section."""
+    model: type[BaseModel] = Settings
+    for part in location:
+        annotation = model.model_fields[part].annotation if part in model.model_fields else None
+        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+            return []
+        model = annotation
+    return list(model.model_fields)
 
 
 _ALLOWED = {
-    "extra_forbidden": "unknown key",
     "missing": "is missing",
     "finite_number": "must be a finite number",
     "int_type": "must be a whole number",
-    "int_parsing": "must be a whole number",
     "int_from_float": "must be a whole number",
     "float_type": "must be a number",
-    "float_parsing": "must be a number",
     "dict_type": "must be a table of names and numbers",
+    "model_type": "must be a table of keys",
     "string_type": "must be a text",
+    "string_too_short": "must not be empty",
+    "string_pattern_mismatch": "must be 1 to 60 letters, digits, spaces or any of _ . ( ) -",
 }
 
 
-def settings_from(container: dict, where: str, origin: dict[str, str] | None = None) -> Settings:
+def settings_from(container: dict, where: str | Callable[[tuple], str], faults: Sequence[str] = ()) -> Settings:
     """Check plain data and return settings.
 
     Parameters
     ----------
     container : dict
         What Hydra or a scenario composed, without interpolations.
-    where : str
-        Named in the messages: a file or ``command line``.
-    origin : dict of str to str, optional
-        Sections and keys that come from elsewhere, and from where; a key goes before its section.
+    where : str or callable
+        Named in the messages: a file or ``command line``; or what says it for a location such as
+        ``("split", "debut")``.
+    faults : sequence of str
+        Found before. Sums of a section are then not judged: what was left out may be what is missing in them.
 
     Raises
     ------
     InputError
         With one line for every fault.
     """
+    found = list(faults)
     try:
-        return Settings.model_validate(container)
-    except ValidationError as faults:
-        lines = [_line(fault, _origin(fault["loc"], where, origin or {})) for fault in faults.errors()]
-        raise InputError(lines) from None
+        settings = Settings.model_validate(container)
+    except ValidationError as error:
+        source = where if callable(where) else lambda location: where
+        found += [line for fault in error.errors() for line in _lines(fault, source, not faults)]
+    if found:
+        raise InputError(found)
+    return settings
 
 
-def _origin(location: tuple, where: str, origin: dict[str, str]) -> str:
-    parts = [str(part) for part in location]
-    return origin.get(".".join(parts), origin.get(parts[0] if parts else "", where))
-
-
-def _line(fault: dict, where: str) -> str:
-    key = ".".join(str(part) for part in fault["loc"]) or "settings"
-    if fault["type"] == "value_error":
-        text = str(fault["ctx"]["error"])
-        return (
-            f"{where}: {key}: {text}"
-            if isinstance(fault["input"], dict)
-            else f"{where}: {key}={fault['input']!s}: {text}"
-        )
-    if fault["type"] == "extra_forbidden":
-        siblings = _siblings(fault["loc"])
-        return f"{where}: unknown key {key!r}; {suggestion(str(fault['loc'][-1]), siblings)}"
-    text = _ALLOWED.get(fault["type"], fault["msg"].replace("Input should be", "must be"))
+def _lines(fault: dict, where: Callable[[tuple], str], sums: bool) -> list[str]:
+    place, kind, value = fault["loc"], fault["type"], fault["input"]
+    key, source = ".".join(map(str, place)) or "settings", where(place)
+    if kind == "value_error":
+        error = fault["ctx"]["error"]
+        if isinstance(error, _Faults):
+            return [_line(where((*place, k)), f"{key}.{k}", value[k], text) for k, text in error.found]
+        if isinstance(value, dict):
+            return [f"{source}: {key}: {error}"] if sums else []
+        return [_line(source, key, value, str(error))]
+    if kind == "extra_forbidden":
+        return [f"{source}: unknown key {key!r}; {suggestion(str(place[-1]), _keys_of(place[:-1]))}"]
+    if kind == "missing":
+        return [f"{source}: {key} is missing"]
+    if kind == "literal_error":
+        return [_line(source, key, value, suggestion(str(value), re.findall("'([^']*)'", fault["ctx"]["expected"])))]
+    text = _ALLOWED.get(kind, fault["msg"].replace("Input should be", "must be"))
     text = text.replace("greater than or equal to", "at least").replace("less than or equal to", "at most")
-    return f"{where}: {key}={fault['input']!s}: {text}" if fault["type"] != "missing" else f"{where}: {key} {text}"
+    return [_line(source, key, value, text.replace("less than", "below"))]
 
 
-def _siblings(location: tuple) -> list[str]:
-    model: type[BaseModel] = Settings
-    for part in location[:-1]:
-        annotation = model.model_fields[part].annotation if part in model.model_fields else None
-        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
-            break
-        model = annotation
-    return list(model.model_fields)
+def _line(source: str, key: str, value: object, text: str) -> str:
+    words = {type(None): "null", bool: str(value).lower()}
+    shown = words.get(type(value), str(value))
+    return f"{source}: {key}={shown if len(shown) <= MANY else shown[: MANY - 3] + '...'}: {text}"

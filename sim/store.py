@@ -29,15 +29,20 @@ class Store:
     def __init__(self, folder: Path, sweep: str) -> None:
         self.parts = Path(folder) / "parts"
         self.parts.mkdir(parents=True, exist_ok=True)
-        (self.parts / "sweep.json").write_text(json.dumps({"sweep": sweep}) + "\n", encoding="utf-8")
+        temporary = self.parts / ".sweep.json"
+        temporary.write_text(json.dumps({"sweep": sweep}) + "\n", encoding="utf-8")
+        os.replace(temporary, self.parts / "sweep.json")
 
     def get(self, key: str) -> dict[str, np.ndarray] | None:
         """Return a stored part, or None where there is none or it is damaged (it is then computed again)."""
         path = self.parts / f"{key}.npz"
         try:
+            with zipfile.ZipFile(path) as archive:
+                if archive.testzip() is not None:  # a checksum that is wrong
+                    return None
             with np.load(path, allow_pickle=False) as file:
                 return {name: file[name] for name in file.files}
-        except (OSError, ValueError, zipfile.BadZipFile, EOFError):
+        except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, EOFError):
             return None
 
     def put(self, key: str, arrays: dict[str, np.ndarray]) -> None:
@@ -58,28 +63,36 @@ def open_folder(folder: Path, sweep: str) -> Store:
     Raises
     ------
     InputError
-        If the folder holds anything else.
+        If the folder holds anything else, or cannot be written.
     """
     folder = Path(folder)
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"command line: output={folder}: is a file; name a folder")
-    if folder.is_dir() and any(folder.iterdir()):
-        marker = folder / "parts" / "sweep.json"
-        same = marker.is_file() and _digest(marker) == sweep
-        if not same:
-            what = "holds results" if any((folder / name).exists() for name in RESULTS) else "is not empty"
-            raise InputError(
-                f"command line: output={folder}: {what} and is not overwritten; name another folder"
-                f" (or redraw with: sanxin report {folder})"
-            )
+    where = f"command line: output={folder}"
     try:
+        if folder.exists() and not folder.is_dir():
+            raise InputError(f"{where}: is a file; name a folder")
+        if folder.is_dir() and any(folder.iterdir()) and _digest(folder) != sweep:
+            raise InputError(f"{where}: {_held(folder)}")
         return Store(folder, sweep)
     except OSError as fault:
-        raise InputError(f"command line: output={folder}: cannot be written ({fault.strerror})") from None
+        raise InputError(f"{where}: cannot be written ({fault.strerror})") from None
 
 
-def _digest(marker: Path) -> str | None:
+def _held(folder: Path) -> str:
+    """What stands in the way in a folder, and what to do."""
+    if any((folder / name).exists() for name in RESULTS):
+        return f"holds results and is not overwritten; name another folder (or redraw with: sanxin report {folder})"
+    if is_unfinished(folder):
+        return "holds an unfinished comparison of other settings, data or code; name another folder"
+    return "is not empty and is not overwritten; name another folder"
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether a comparison in this folder was interrupted."""
+    return (Path(folder) / "parts" / "sweep.json").is_file()
+
+
+def _digest(folder: Path) -> str | None:
     try:
-        return json.loads(marker.read_text(encoding="utf-8"))["sweep"]
+        return json.loads((folder / "parts" / "sweep.json").read_text(encoding="utf-8"))["sweep"]
     except (OSError, ValueError, KeyError, TypeError):
         return None

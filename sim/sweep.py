@@ -1,74 +1,126 @@
-"""Run a Hydra multirun: expand the overrides, check every job, and only then compare them."""
+"""Run a Hydra multirun: expand the overrides, check every run, and only then compare them together."""
 
 from __future__ import annotations
 
-import sys
+import math
 import tempfile
+from collections.abc import Callable, Sequence
 
-import hydra
-from hydra.core.global_hydra import GlobalHydra
-from hydra.core.hydra_config import HydraConfig
+from hydra._internal.callbacks import Callbacks
+from hydra.core.plugins import Plugins
+from hydra.core.utils import JobReturn, JobStatus
+from hydra.plugins.launcher import Launcher
+from hydra.types import HydraContext, RunMode
 from omegaconf import DictConfig
 
-from sim.compose import check_overrides, hydra_raises, plain_errors, register_parameters, settings_of
-from sim.paths import CONFIGS
+from sim.compose import COMMAND_LINE, MOST_RUNS, after, hydra_here, layered, parse, values_of
+from sim.errors import InputError
+from sim.scenario import read_scenario
 from sim.settings import Settings
 
 DEFAULT_ALLOCATIONS = "allocation=official,equal,per_head,by_retail,by_need,none"
 
 
-def expand(overrides: list[str]) -> tuple[list[Settings], list[str]]:
-    """Checked settings and labels of all jobs of a sweep.
+class TogetherLauncher(Launcher):
+    """Hands all jobs of a multirun to the task function at once, because allocations share their twins.
+
+    The task function gets what composes overrides, and the overrides of every job.
+    """
+
+    def setup(self, *, hydra_context: HydraContext, task_function: Callable, config: DictConfig) -> None:
+        """Keep what a launcher is given."""
+        self.loader, self.task_function, self.config = hydra_context.config_loader, task_function, config
+
+    def launch(self, job_overrides: Sequence[Sequence[str]], initial_job_idx: int) -> list[JobReturn]:
+        """Hand over all jobs; the sweeper calls this."""
+        jobs = [list(overrides) for overrides in job_overrides]
+        self.task_function(lambda texts: self.loader.load_sweep_config(self.config, texts), jobs)
+        return [JobReturn(overrides=job, status=JobStatus.COMPLETED) for job in jobs]
+
+
+def multirun(overrides: list[str], task_function: Callable) -> None:
+    """Let Hydra's sweeper expand a sweep, check that every job composes, and hand the jobs over.
+
+    As ``Hydra.multirun``, but with our launcher: Hydra itself makes one by name only, from a package
+    ``hydra_plugins``. Logging, the working folder and the caller's own Hydra stay as they are.
 
     Parameters
     ----------
     overrides : list of str
-        In Hydra's multirun grammar; without ``allocation`` all allocations are compared.
+        In Hydra's multirun grammar.
+    task_function : callable
+        As :class:`TogetherLauncher` calls it.
+    """
+    # The sweeper writes a multirun.yaml, of no use here: the results folder has all settings in manifest.json.
+    with tempfile.TemporaryDirectory(prefix="sanxin-") as folder, hydra_here() as hydra:
+        own = [f"hydra.sweep.dir='{folder}'", "hydra.mode=MULTIRUN"]
+        config = hydra.compose_config("config", own + overrides, RunMode.MULTIRUN, with_log_configuration=False)
+        context = HydraContext(config_loader=hydra.config_loader, callbacks=Callbacks())
+        given = {"hydra_context": context, "task_function": task_function, "config": config}
+        sweeper = Plugins.instance().instantiate_sweeper(**given)
+        sweeper.launcher = TogetherLauncher()
+        sweeper.launcher.setup(**given)
+        sweeper.sweep(list(config.hydra.overrides.task))
+
+
+def expand(overrides: list[str]) -> tuple[list[Settings], list[str]]:
+    """Checked settings and labels of all runs of a sweep.
+
+    Parameters
+    ----------
+    overrides : list of str
+        In Hydra's multirun grammar. Without ``allocation``, and without scenarios that state one, all six are
+        compared.
 
     Raises
     ------
     InputError
-        With one line for every fault in any job.
+        With one line for every fault in any run.
     """
-    given = check_overrides(overrides)
-    if "allocation" not in [o.key_or_group for o in given]:
-        overrides = [DEFAULT_ALLOCATIONS, *overrides]
-    jobs = _multirun(overrides)
-    settings = [settings_of(config, job) for config, job in jobs]
-    return settings, labels(settings, [job for _, job in jobs])
+    given, faults = parse(list(overrides), sweep=True)
+    texts = [o.input_line for o in given]
+    n_runs = math.prod(len(values_of(o)) for o in given)
+    if n_runs > MOST_RUNS:
+        raise InputError([*faults, f"{COMMAND_LINE}: the sweep has more than {MOST_RUNS:,} runs; give fewer values"])
+    names = [name for o in given if o.key_or_group == "scenario" for name in values_of(o) if isinstance(name, str)]
+    keys = {o.key_or_group.split(".")[0] for o in given}
+    with after(faults):
+        stated = "allocation" in keys or (names and all("allocation" in read_scenario(name) for name in names))
+    if not stated:
+        texts = [DEFAULT_ALLOCATIONS, *texts]
+    settings: list[Settings] = []
+    jobs: list[list[str]] = []
 
+    def check(load: Callable, several: list[list[str]]) -> None:
+        for job in several:
+            try:
+                settings.append(layered(load, job, []))
+                jobs.append(job)
+            except InputError as fault:
+                faults.extend(fault.problems)
 
-def _multirun(overrides: list[str]) -> list[tuple[DictConfig, list[str]]]:
-    """Config and overrides of every job of a Hydra multirun.
-
-    The jobs only hand in their configs: allocations share their twins, so they are run together afterwards.
-    """
-    register_parameters()
-    GlobalHydra.instance().clear()
-    jobs: list[tuple[DictConfig, list[str]]] = []
-
-    def hand_in(config: DictConfig) -> None:
-        jobs.append((config, list(HydraConfig.get().overrides.task)))
-
-    arguments = sys.argv
-    with tempfile.TemporaryDirectory(prefix="sanxin-") as folder, plain_errors(overrides), hydra_raises():
-        sys.argv = [
-            "sanxin", "--multirun", f"hydra.sweep.dir={folder}", "hydra.output_subdir=null",
-            "hydra/job_logging=disabled", "hydra/hydra_logging=disabled", *overrides,
-        ]  # fmt: skip
-        try:
-            hydra.main(config_path=str(CONFIGS), config_name="config", version_base=None)(hand_in)()
-        finally:
-            sys.argv = arguments
-            GlobalHydra.instance().clear()
-    return jobs
+    multirun(texts, check)
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    return distinct(settings, labels(settings, jobs))
 
 
 def labels(settings: list[Settings], jobs: list[list[str]]) -> list[str]:
-    """Name of each job: its allocation, and whatever else differs between the jobs."""
+    """Name of each run: its allocation, and whatever else differs between the runs."""
     varied = {o for job in jobs for o in job if any(o not in other for other in jobs)}
     names = []
     for s, job in zip(settings, jobs, strict=True):
-        more = [o for o in job if o in varied and o.split("=", 1)[0] not in ("allocation", "split")]
+        more = [o for o in job if o in varied and not (o.startswith(("allocation=", "split=")) and "{" not in o)]
         names.append(" ".join([s.label, *more]))
     return names
+
+
+def distinct(settings: list[Settings], names: list[str]) -> tuple[list[Settings], list[str]]:
+    """Leave out runs without money that are there already: with no money to split, splits do not differ."""
+    kept, seen = [], set()
+    for s, name in zip(settings, names, strict=True):
+        same = (name, s.world_digest()) if s.allocation.between == "none" else None
+        if same is None or same not in seen:
+            kept.append((s, name))
+        seen.add(same)
+    return [s for s, _ in kept], [name for _, name in kept]

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from sim.cli import main
+from sim.cli import EXAMPLE, main
 from sim.data import read
+from sim.settings import Settings
 
 SMALL = [
     "city=xining",
@@ -20,6 +21,10 @@ SMALL = [
 CITIES = ", ".join(read.read_cities().id)
 SCENARIOS = "debut_economy_first, official_pilot, publicity_heavy, service_scenes_first"
 ALLOCATIONS = "by_need, by_retail, equal, none, official, per_head"
+UNKNOWN = "command line: unknown key"
+SECTIONS = ", ".join(Settings.model_fields)
+HORIZON = "horizon.weeks_warmup, horizon.weeks_pilot, horizon.weeks_after"
+N_PARAMETERS = len(read.read_parameters())
 
 CASES = [
     (["run", "city=atlantis"], f"command line: city=atlantis: unknown city 'atlantis'; allowed: {CITIES}"),
@@ -42,14 +47,15 @@ CASES = [
     ),
     (["run", "seed=seven"], "command line: seed=seven: must be a whole number"),
     (["run", "seed=-1"], "command line: seed=-1: must be at least 0"),
-    (["run", "seed=nan"], "command line: seed=nan: must be a finite number"),
+    (["run", "seed=nan"], "command line: seed=nan: must be a whole number"),
     (["run", "replicates=0"], "command line: replicates=0: must be at least 1"),
     (["run", "horizon.weeks_pilot=1.5"], "command line: horizon.weeks_pilot=1.5: must be a whole number"),
     (["run", "population.rewire_share=2"], "command line: population.rewire_share=2: must be at most 1"),
-    (["run", "population.choice=maybe"], "command line: population.choice=maybe: must be 'flow' or 'individual'"),
+    (["run", "population.choice=maybe"], "command line: population.choice=maybe: allowed: flow, individual"),
+    (["run", "population.choice=flows"], "command line: population.choice=flows: did you mean 'flow'?"),
     (
         ["run", "parameters.creation_share=3"],
-        "command line: parameters: creation_share is 3; must be 0 to 1 (share)",
+        "command line: parameters.creation_share=3: must be 0 to 1 (share)",
     ),
     (
         ["run", "parameters.creation_share=nan"],
@@ -57,6 +63,71 @@ CASES = [
     ),
     (["run", "parameters.creation_share=inf"], "command line: parameters.creation_share=inf: must be a finite number"),
     (["run", "split.debut=0.9"], "command line: split: shares sum to 1.5; they must sum to 1"),
+    (["run", "split={debut:0.9}"], "command line: split: shares sum to 1.5; they must sum to 1"),
+    (["run", "seed=true"], "command line: seed=true: must be a whole number"),
+    (["run", "seed=null"], "command line: seed=null: must be a whole number"),
+    (["run", "seed='7'"], "command line: seed=7: must be a whole number"),
+    (["run", "threads=0"], "command line: threads=0: must be at least 1"),
+    (["run", "population=3"], "command line: population=3: must be a table of keys"),
+    (["run", "output="], "command line: output=: must not be empty"),
+    (["run", "seed=1,2"], "command line: 'seed=1,2': one value is allowed here; several are compared by sanxin sweep"),
+    (["run", "--multirun"], "command line: '--multirun': unknown option; write key=value"),
+    (["run", "consumers_per_city=9"], f"{UNKNOWN} 'consumers_per_city'; did you mean 'population.consumers_per_city'?"),
+    (
+        ["run", "parameters.zzz=1"],
+        f"{UNKNOWN} 'parameters.zzz'; see sim/data/parameters.csv for the {N_PARAMETERS} names",
+    ),
+    (
+        ["run", "parameters={creation_share:0.4,forgetrate:1}"],
+        f"{UNKNOWN} 'parameters.forgetrate'; did you mean 'parameters.forget_rate'?",
+    ),
+    (["run", "_target_=os.system"], f"{UNKNOWN} '_target_'; allowed: {SECTIONS}"),
+    (["run", "=3"], f"{UNKNOWN} ''; allowed: {SECTIONS}"),
+    (["run", "horizon={_target_:os.system}"], f"{UNKNOWN} 'horizon._target_'; allowed: {HORIZON}"),
+    (["run", "allocation=3"], f"command line: allocation=3: unknown; allowed: {ALLOCATIONS}"),
+    (["run", "allocation=null"], f"command line: allocation=null: unknown; allowed: {ALLOCATIONS}"),
+    (["run", "allocation=../config"], f"command line: allocation=../config: unknown; allowed: {ALLOCATIONS}"),
+    (
+        ["run", "allocation=[official,equal]"],
+        f"command line: allocation=['official', 'equal']: unknown; allowed: {ALLOCATIONS}",
+    ),
+    (["run", "allocation@x=equal"], "command line: 'allocation@x=equal': packages (@) are not allowed"),
+    (
+        ["run", "allocation.name=' '"],
+        "command line: allocation.name= : must be 1 to 60 letters, digits, spaces or any of _ . ( ) -",
+    ),
+    (
+        ["run", "allocation.between=shares"],
+        "command line: allocation: a table shares is needed for between=shares and for no other rule",
+    ),
+    (
+        ["run", "allocation.between=shares", "allocation.shares={xinning:1}"],
+        "command line: allocation.shares.xinning=1: unknown city 'xinning'; did you mean 'xining'?",
+    ),
+    (
+        ["run", "city=xining", "allocation.between=shares", "allocation.shares={xining:0.5}"],
+        "allocation custom: shares of the chosen cities sum to 0.5; they must sum to 1",
+    ),
+    (["run", "scenario=/tmp"], "command line: scenario=/tmp: unknown; a path must end with .yaml"),
+    (["run", f"output={'x' * 300}"], f"command line: output={'x' * 300}: cannot be written (File name too long)"),
+    (["run", "output=/dev/null/x"], "command line: output=/dev/null/x: cannot be written (Not a directory)"),
+    (["run", "output=/dev/null"], "command line: output=/dev/null: is a file; name a folder"),
+    (
+        ["run", "horizon.weeks_pilot=520"],
+        "horizon: the run reaches 2036; must stay within 2024 to 2035, the years of spring_festival.csv",
+    ),
+    (["sweep", "seed=range(1,1000000000)"], "command line: the sweep has more than 1,000 runs; give fewer values"),
+    (["sweep", "allocation=glob(zz*)"], "command line: 'allocation=glob(zz*)': gives no value"),
+    (
+        ["sweep", "population.rewire_share=interval(0,1)"],
+        "command line: 'population.rewire_share=interval(0,1)': an interval is no list of values; "
+        "write a,b,c or range(start,stop,step)",
+    ),
+    (
+        ["sweep", "hydra.sweeper.max_batch_size=1"],
+        "command line: 'hydra.sweeper.max_batch_size=1': Hydra's own settings cannot be changed",
+    ),
+    (["run", "++seed=3"], "command line: '++seed=3': keys cannot be added or deleted; write key=value"),
     (["run", "+foo=1"], "command line: '+foo=1': keys cannot be added or deleted; write key=value"),
     (["run", "~seed"], "command line: '~seed': keys cannot be added or deleted; write key=value"),
     (["run", "hydra.run.dir=/tmp/x"], "command line: 'hydra.run.dir=/tmp/x': Hydra's own settings cannot be changed"),
@@ -67,15 +138,17 @@ CASES = [
     ),
     (
         ["sweep", "allocation=official", "seed=7,7"],
-        "command line: official stands twice in the sweep; each run must differ",
+        "command line: 'seed=7,7': a value stands twice",
     ),
     (
         ["sweep", "allocation=official", "output=a,b"],
         "command line: output cannot be swept; all runs of a comparison share one folder",
     ),
     (["fly"], "unknown verb 'fly'; allowed: run, sweep, report; see sanxin --help"),
-    ([], "unknown verb ''; allowed: run, sweep, report; see sanxin --help"),
-    (["report", "nowhere"], "nowhere: holds no results (summary.csv is missing)"),
+    ([], "no verb; allowed: run, sweep, report; see sanxin --help"),
+    (["report", "nowhere"], f"nowhere: no such folder; example: {EXAMPLE}"),
+    (["report", "."], ".: holds no results (summary.csv, effects.parquet, manifest.json)"),
+    (["report"], f"sanxin report takes one results folder; example: {EXAMPLE}"),
 ]
 
 
@@ -104,11 +177,38 @@ def test_all_faults_are_reported_at_once(capsys):
         "sanxin: command line: seed=-1: must be at least 0",
         "sanxin: command line: replicates=0: must be at least 1",
     ]
+    assert main(["sweep", "sede=1", "split=x", "replicates=0", "parameters.creation_share=2,3", "scenario=y"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "sanxin: command line: unknown key 'sede'; did you mean 'seed'?",
+        "sanxin: command line: split=x: unknown; allowed: balanced, debut_first, ip_first, scenes_first",
+        f"sanxin: command line: scenario=y: unknown; allowed: {SCENARIOS}",
+    ]
+
+
+def test_a_misspelt_share_is_one_fault_and_not_a_sum_too(capsys):
+    assert main(["run", "split.debut=0.5", "split.scen=0.25"]) == 2
+    assert capsys.readouterr().err == "sanxin: command line: unknown key 'split.scen'; did you mean 'split.scene'?\n"
+
+
+def test_a_fault_of_every_run_of_a_sweep_is_told_once(capsys):
+    assert main(["sweep", "replicates=0", "parameters.creation_share=2,3"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "sanxin: command line: replicates=0: must be at least 1",
+        "sanxin: command line: parameters.creation_share=2: must be 0 to 1 (share)",
+        "sanxin: command line: parameters.creation_share=3: must be 0 to 1 (share)",
+    ]
+
+
+def test_line_ends_and_escapes_cannot_reach_the_terminal(capsys):
+    assert main(["run", "allocation.name='a\nb\x1b[2J'"]) == 2
+    err = capsys.readouterr().err
+    assert "allocation.name=a\\nb\\x1b[2J: must be" in err
+    assert err.count("\n") == 1
 
 
 SCENARIO_CASES = {
     "_target_: builtins.print\n": "_target_",
-    "allocation: official\nparameters: {_target_: os.system}\n": "keys must not start with _",
+    "allocation: official\nparameters: {_target_: os.system}\n": "keys must not be hydra, start with _ or hold ${",
     "title: ${oc.env:HOME}\n": "references (${...}) are not allowed",
     "hydra: {run: {dir: /tmp/x}}\n": "unknown key 'hydra'",
     "output: /tmp/x\n": "unknown key 'output'",
@@ -127,6 +227,20 @@ SCENARIO_CASES = {
     "allocation: {name: x, between: guess}\n": "between=guess: unknown",
     "title: [1\n": "not plain YAML",
     "1: a\n": "key 1 must be a text",
+    "title: !!timestamp never\n": "tags (!) are not allowed",
+    "horizon: {weeks_warmup: 2026-13-45}\n": "s.yaml: horizon.weeks_warmup=2026-13-45: must be a whole number",
+    "horizon: {weeks_warmup: .nan}\n": "s.yaml: horizon.weeks_warmup=nan: must be a whole number",
+    "parameters: {creation_share: .inf}\n": "s.yaml: parameters.creation_share=inf: must be a finite number",
+    "parameters: {creation_share: yes}\n": "s.yaml: parameters.creation_share=yes: must be a number",
+    "parameters: {creation_share: true}\n": "s.yaml: parameters.creation_share=true: must be a number",
+    "parameters: [1]\n": "s.yaml: parameters=[1]: must be a table of names and numbers",
+    'parameters: {"a\\nb": 1}\n': "parameters.a\\nb=1: unknown parameter",
+    "population: {hydra: 1}\n": "keys must not be hydra, start with _ or hold ${",
+    "city: [xining, atlantis]\n": "unknown city 'atlantis'",
+    "seed: 3\n": "unknown key 'seed'",
+    "split: {nam: x}\n": "s.yaml: unknown key 'split.nam'; did you mean 'name'?",
+    "a: " + "[" * 3000 + "\n": "not plain YAML",
+    "horizon: {weeks_pilot: " + "9" * 5000 + "}\n": "not plain YAML",
 }
 
 
@@ -134,7 +248,8 @@ SCENARIO_CASES = {
 def test_a_bad_scenario_file_is_refused_and_runs_nothing(text, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
-    assert main(["run", "scenario=s.yaml", *SMALL]) == 2
+    small = SMALL[1:] if text.startswith("city") else SMALL  # the command line would win
+    assert main(["run", "scenario=s.yaml", *small]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert SCENARIO_CASES[text] in err
@@ -148,7 +263,7 @@ def test_a_scenario_that_is_no_text_or_too_large_or_a_folder_is_refused(capsys, 
     (tmp_path / "latin.yaml").write_bytes("title: é\n".encode("latin-1"))
     (tmp_path / "large.yaml").write_text("title: " + "a" * 1_000_001, encoding="utf-8")
     (tmp_path / "folder.yaml").mkdir()
-    for name, what in (("latin", "cannot be read as UTF-8"), ("large", "larger than"), ("folder", "no such file")):
+    for name, what in (("latin", "cannot be read as UTF-8"), ("large", "larger than"), ("folder", "is no file")):
         assert main(["run", f"scenario={name}.yaml", *SMALL]) == 2
         err = capsys.readouterr().err
         assert what in err
