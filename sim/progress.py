@@ -7,6 +7,7 @@ import sys
 import time
 
 LIVE_EVERY_SECONDS, PLAIN_EVERY_SECONDS = 0.2, 10.0
+TRUSTED_AFTER_SECONDS, TRUSTED_AFTER_SHARE = 3.0, 0.05
 
 
 def clock(seconds: float) -> str:
@@ -40,8 +41,11 @@ class Progress:
         if now - self.last < (LIVE_EVERY_SECONDS if self.live else PLAIN_EVERY_SECONDS):
             return
         self.last, self.wrote = now, True
-        left = (now - self.started) / max(1, done) * (total - done)
-        line = f"{done / max(1, total):4.0%}  {clock(now - self.started)} gone, about {clock(left)} left  {text}"
+        gone = now - self.started
+        # The first weeks load compiled code: no rate yet.
+        known = done > 0 and (gone > TRUSTED_AFTER_SECONDS or done > TRUSTED_AFTER_SHARE * total)
+        left = f"about {clock(gone / done * (total - done))} left  " if known else ""
+        line = f"{done / max(1, total):4.0%}  {clock(gone)} gone, {left}{text}"
         if self.live:
             width = shutil.get_terminal_size().columns - 1  # a line that wraps cannot be overwritten
             self.stream.write(f"\r\x1b[2K{line[:width]}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 import sim
 from sim.cli import main
 from sim.errors import InputError
+from sim.job import sweep_digest
 from sim.paths import SCENARIOS
 
 SMALL = [
@@ -109,6 +111,74 @@ def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_pat
     assert not (folder / "parts").exists()
 
 
+@pytest.mark.parametrize("stage", ["sim.sweep.expand", "sim.charts.draw_all"])
+def test_an_interrupt_at_any_time_is_one_line(stage, tmp_path, monkeypatch, capsys):
+    def interrupt(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stage, interrupt)
+    assert main(["sweep", "allocation=none", *SMALL, f"output={tmp_path / 'out'}"]) == 130
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    if stage == "sim.charts.draw_all":  # nothing is lost
+        assert f"sanxin report {tmp_path / 'out'}" in err
+        monkeypatch.undo()
+        assert main(["report", str(tmp_path / "out")]) == 0
+
+
+def test_an_unfinished_folder_is_not_reported(tmp_path, capsys):
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "sweep.json").write_text("{}")
+    assert main(["report", str(tmp_path)]) == 2
+    assert "not finished; go on with the command that made it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["summary.csv", "effects.parquet", "manifest.json"])
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe\x00{", None])
+def test_a_damaged_or_missing_result_is_named_in_one_line(name, damage, swept, tmp_path, capsys):
+    for file in FILES[1:3] + FILES[4:]:
+        (tmp_path / file).write_bytes((swept / file).read_bytes())
+    (tmp_path / name).unlink() if damage is None else (tmp_path / name).write_bytes(damage)
+    assert main(["report", str(tmp_path)]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"sanxin: {tmp_path / name}: ")
+    assert err.count("\n") == 1
+    assert not (tmp_path / "report.html").exists()
+
+
+@pytest.mark.parametrize(
+    "table", ["cities", "household_expenditure", "kinds", "parameters", "seasons", "sectors", "spring_festival"]
+)
+def test_a_faulty_data_table_is_told_before_anything_is_written(table, tmp_path, monkeypatch, capsys):
+    from sim.data import table as tables
+
+    shutil.copytree(tables.FOLDER, tmp_path / "data")
+    path = tmp_path / "data" / f"{table}.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    monkeypatch.setattr(tables, "FOLDER", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", *SMALL]) == 2
+    err = capsys.readouterr().err
+    assert f"{table}.csv: has no rows" in err
+    assert "Traceback" not in err
+    assert [p.name for p in tmp_path.iterdir()] == ["data"]
+
+
+def test_two_alike_within_a_second_get_folders_of_their_own(tmp_path, monkeypatch):
+    from sim.compose import compose
+    from sim.job import default_folder
+
+    monkeypatch.chdir(tmp_path)
+    settings = [compose(SMALL)]
+    names = set()
+    for _ in range(3):
+        folder = default_folder("run", settings, ["official"])
+        folder.mkdir(parents=True)
+        names.add(folder.name.split("_run_")[1].split("-")[0])
+    assert len(list((tmp_path / "results").iterdir())) == 3
+    assert names == {sweep_digest(settings, ["official"])[:8]}
+
+
 def test_a_damaged_part_is_computed_again(swept, tmp_path):
     from sim.store import Store
 
@@ -148,6 +218,20 @@ def test_python_calls_give_tidy_tables_and_write_nothing(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(InputError, match="unknown city"):
         sim.simulate(["city=atlantis"])
+
+
+def test_runs_can_be_given_one_by_one_and_with_a_folder(tmp_path):
+    small = [*SMALL, f"output={tmp_path / 'out'}"]
+    result = sim.compare([["allocation=official", *small], ["allocation=equal", "split=ip_first", *small]])
+    assert list(result.summary.allocation) == ["official", "equal+ip_first"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == FILES
+
+
+def test_progress_counts_up_to_the_end():
+    seen = []
+    sim.simulate(SMALL, progress=lambda done, total, text: seen.append((done, total, text)))
+    assert [done for done, _, _ in seen] == list(range(1, seen[-1][1] + 1))
+    assert {text for _, _, text in seen} >= {"replicate 1, warm-up", "replicate 2, official"}
 
 
 def test_a_sweep_over_another_key_names_it_in_the_labels():
