@@ -37,7 +37,8 @@ def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> di
     """Everything needed to say where a comparison comes from, as plain data for JSON."""
     first = settings[0]
     cities = read.read_cities()
-    chosen = [cities.id.index(name) for name in first.city]
+    simulated = {name for s in settings for name in s.city}
+    chosen = [k for k, name in enumerate(cities.id) if name in simulated]
     calendar = Calendar.of(first)
     return {
         "product": "sanxin",
