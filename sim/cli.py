@@ -1,4 +1,4 @@
-"""Command line: ``sanxin run``, ``sanxin sweep``, ``sanxin report``."""
+"""Command line: ``sanxin run``, ``sweep``, ``report``, ``validate``, ``calibrate``."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ HELP = """Sanxin compares what pilot-city funding allocations do for consumption
 usage: sanxin VERB [key=value ...]
 
 verbs:
-  run      one allocation against its no-policy twin
-  sweep    several allocations side by side (a Hydra multirun: commas sweep)
-  report   charts and report again from stored results
+  run        one allocation against its no-policy twin
+  sweep      several allocations side by side (a Hydra multirun: commas sweep)
+  report     charts and report again from stored results
+  validate   published findings beside what the model gives
+  calibrate  parameter sets that reproduce published findings
 
-keys, the same for run and sweep (sanxin run --help lists all):
-  allocation, split, scenario, city, seed, replicates, output, threads,
+keys, the same for all of them but report (sanxin run --help lists all):
+  allocation, split, instrument, scenario, city, seed, replicates, output, threads,
   population.*, horizon.*, authority.*, parameters.*
 
 examples:
@@ -33,6 +35,8 @@ sanxin VERB --help explains a verb; sanxin --version prints the version."""
 KEYS = """keys (defaults in configs/config.yaml; any other key there works too):
   allocation=NAME        {allocation}
   split=NAME             over the support directions: {split}
+  instrument=NAME        beside the awards: {instrument};
+                         its terms: instrument.face_yuan=20 and so on; several: instruments=[NAME,NAME]
   scenario=NAME          {scenario}, or a path to a .yaml file
   city=ID                all, one city, or a list: city=[suzhou,wuxi]
   seed=N replicates=N    random seed; number of replicates behind each interval
@@ -41,6 +45,7 @@ KEYS = """keys (defaults in configs/config.yaml; any other key there works too):
   horizon.weeks_warmup=N  horizon.weeks_pilot=N  horizon.weeks_after=N
   authority.calls=N  authority.first_tranche_share=X  authority.second_tranche_rule=NAME
   parameters.NAME=X      any parameter of sim/data/parameters.csv
+  parameters=posterior   parameters from the calibrated sample, another set for every two replicates
   output=FOLDER          results folder; default results/<time>_<verb>_<hash>
   threads=N              never changes a result"""
 
@@ -54,8 +59,29 @@ VERBS = {
     "An interrupted sweep goes on where it stopped when it is started again with the same output=.\n\n"
     "example:\n  sanxin sweep allocation=official,equal,per_head split=balanced,debut_first seed=7\n\n",
     "report": "usage: sanxin report FOLDER\n\n"
-    "Draws the charts and writes the report again from summary.csv, effects.parquet and manifest.json.\n\n"
+    "Draws the charts and writes the report again from summary.csv, effects.parquet and manifest.json,\n"
+    "or from validation.csv and manifest.json of a validation run.\n\n"
     "example:\n  sanxin report results/2026-01-31_120000_sweep_1a2b3c4d\n",
+    "validate": "usage: sanxin validate [targets=FILE] [key=value ...]\n\n"
+    "Runs the experiment behind every published finding that the model can represent, in twin worlds, and sets\n"
+    "the model's value beside the published one: a table, a chart and a report.\n"
+    "A stopped validation goes on where it stopped when it is started again with the same output=.\n\n"
+    "keys of its own:\n"
+    "  targets=FILE           findings; default sim/data/calibration_targets.csv\n\n"
+    "example:\n  sanxin validate replicates=4 output=results/validation\n\n",
+    "calibrate": "usage: sanxin calibrate [trials=N] [replicates=N] [workers=N] [output=FOLDER] [save=PATH]\n"
+    "                        [key=value ...]\n\n"
+    "Looks for parameter sets that reproduce the published findings, from the ranges in sim/data/priors.csv, and\n"
+    "writes every trial, a sample of sets that fit about equally well, and what pins each parameter.\n"
+    "A stopped calibration goes on where it stopped when it is started again with the same output=; a finished\n"
+    "one goes on with more trials=.\n\n"
+    "keys of its own:\n"
+    "  trials=N               parameter sets to try; default 400\n"
+    "  replicates=N           runs with different seeds per set; default 2\n"
+    "  workers=N              processes; never changes a result; default 1\n"
+    "  save=PATH              also write the sample there; parameters=posterior reads\n"
+    "                         configs/parameters/posterior.csv\n\n"
+    "example:\n  sanxin calibrate trials=400 workers=2 output=results/calibration\n\n",
 }
 
 
@@ -70,7 +96,10 @@ def _help(verb: str | None) -> str:
         return ", ".join(sorted(p.stem for p in folder.glob("*.yaml")))
 
     return VERBS[verb] + KEYS.format(
-        allocation=names(CONFIGS / "allocation"), split=names(CONFIGS / "split"), scenario=names(SCENARIOS)
+        allocation=names(CONFIGS / "allocation"),
+        split=names(CONFIGS / "split"),
+        instrument=names(CONFIGS / "instrument"),
+        scenario=names(SCENARIOS),
     )
 
 
@@ -101,6 +130,63 @@ def _simulate(verb: str, overrides: list[str]) -> int:
     finally:
         progress.close()
     _print_summary(result, folder)
+    return 0
+
+
+def _validate(overrides: list[str]) -> int:
+    from sim.progress import Progress
+    from sim.validation.job import plan, run
+
+    asked, progress = plan(overrides), Progress()
+    try:
+        table = run(asked, progress)
+    except KeyboardInterrupt:
+        progress.close()
+        print(f"interrupted; go on with the same command and output={asked.folder}", file=sys.stderr)
+        return INTERRUPTED
+    finally:
+        progress.close()
+    _print_validation(table, asked.folder)
+    return 0
+
+
+def _print_validation(table, folder: Path) -> None:
+    def shown(value: float) -> str:
+        return "" if value is None or value != value else f"{value:.3g}"
+
+    print(f"{'finding':10s} {'published':>9s}  {'accepted':17s} {'model':>8s} {'se':>8s}  verdict")
+    for row in table[table.verdict != "not represented"].itertuples():
+        accepted = f"{shown(row.low)} to {shown(row.high)}" if row.verdict != "beside" else ""
+        numbers = f"{shown(row.published):>9s}  {accepted:17s} {shown(row.model):>8s} {shown(row.se):>8s}"
+        print(f"{row.id:10s} {numbers}  {row.verdict}")
+    judged = table[table.verdict.isin(["inside", "outside"])]
+    n_missing = int((table.verdict == "not represented").sum())
+    inside = int((judged.verdict == "inside").sum())
+    print(
+        f"\n{inside} of {len(judged)} findings inside their accepted range; {n_missing} not represented (why: the report)"
+    )
+    print(f"Results: {folder}\nReport:  {folder / 'report.html'}")
+
+
+def _calibrate(overrides: list[str]) -> int:
+    import time
+
+    from sim.calibration.job import plan, run
+    from sim.progress import clock
+
+    asked, started = plan(overrides), time.monotonic()
+
+    def tell(done: int, total: int, text: str) -> None:
+        gone = clock(time.monotonic() - started)
+        print(f"{done} of {total} trials, {gone} gone, {text}", file=sys.stderr, flush=True)
+
+    try:
+        run(asked, tell)
+    except KeyboardInterrupt:
+        hint = f"finished trials are kept: go on with the same command and output={asked.folder}"
+        print(f"interrupted; {hint}", file=sys.stderr)
+        return INTERRUPTED
+    print(f"Results: {asked.folder}\nSample:  {asked.save or asked.folder / 'posterior.csv'}")
     return 0
 
 
@@ -136,7 +222,7 @@ def _report(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; example: {EXAMPLE}")
-    if not any((folder / name).is_file() for name in RESULTS):
+    if not any((folder / name).is_file() for name in (*RESULTS, "validation.csv")):
         if not is_unfinished(folder):
             raise InputError(f"{folder}: holds no results ({', '.join(RESULTS)})")
         raise InputError(f"{folder}: not finished; go on with the command that made it and output={folder}")
@@ -174,7 +260,8 @@ def main(arguments: list[str]) -> int:
         if any(a in ("--help", "-h") for a in rest):
             print(_help(verb))
             return 0
-        return _report(rest) if verb == "report" else _simulate(verb, rest)
+        own = {"report": _report, "validate": _validate, "calibrate": _calibrate}
+        return own[verb](rest) if verb in own else _simulate(verb, rest)
     except InputError as fault:
         for problem in fault.problems:
             print(f"sanxin: {_one_line(problem)}", file=sys.stderr)

@@ -12,6 +12,8 @@ import numpy as np
 
 QUINTILES = 5
 SIZES = 2  # small, large shops
+AGES = 6  # shops in their first, second, ... fifth year, and older ones
+MOST_COUPONS = 10  # of one packet
 LIQUIDITY_TYPES = ("poor hand-to-mouth", "wealthy hand-to-mouth", "other")
 DIRECTIONS = ("debut", "scene", "ip")
 # Who can stand for visitors of a city: they stay in its centre and spend as the upper middle does.
@@ -39,6 +41,13 @@ class Consumers(NamedTuple):
     told_of: np.ndarray  # (n, n_slots) uint16, last week's visits per resident, upper half of a float32
 
 
+class Holdings(NamedTuple):
+    """What residents hold of the support that an instrument gave them."""
+
+    coupons: np.ndarray  # (n_coupon_instruments, n, MOST_COUPONS + 1) float32, share of residents by coupons left
+    voucher: np.ndarray  # (n_voucher_instruments, n) float64, yuan per resident not used yet
+
+
 CONSUMER_STATE = ("gap", "need_stock", "aware", "told_of")
 
 
@@ -50,14 +59,16 @@ def fork(columns):
 class Merchants(NamedTuple):
     """Established merchants: one row per city, district, sector and size class.
 
-    All arrays (n_cities, n_districts, n_sectors, SIZES) float64; a row stands for ``shops`` real shops.
+    All arrays (n_cities, n_districts, n_sectors, SIZES) float64, or as said; a row stands for ``shops`` real shops.
     """
 
     shops: np.ndarray  # number of shops
     quality: np.ndarray  # ln attraction of one shop
     price: np.ndarray  # relative to the start
+    price_shift: np.ndarray  # factor that an instrument puts on the price
     cash: np.ndarray  # weeks of normal sales, per shop
-    age: np.ndarray  # years, mean over shops
+    by_age: np.ndarray  # (..., AGES) the same shops by year of age
+    usual_shops: np.ndarray  # number of shops that entry keeps up at normal profit
     normal_sales: np.ndarray  # yuan per week and shop at the start
     sales: np.ndarray  # yuan since the accounts were last closed
     overuse: np.ndarray  # use of capacity above 1 in the last accounts

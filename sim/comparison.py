@@ -121,7 +121,7 @@ def _weeks(settings: list, members: list[int], replicate: int, store) -> int:
     if not missing:
         return 0
     h = settings[missing[0]].horizon
-    funded = sum(settings[k].allocation.between != "none" for k in missing)
+    funded = sum(settings[k].is_funded for k in missing)
     return h.weeks_warmup + (1 + funded) * (h.weeks_pilot + h.weeks_after)
 
 
@@ -130,7 +130,7 @@ def _run_replicate(settings, labels, members, replicate, store, ticker, seconds)
     found, missing = _missing(settings, members, replicate, store)
     if not missing:
         return found
-    base = settings[missing[0]].without_policy()
+    base = settings[missing[0]].without_policy().of_replicate(replicate)
     draws = draws_of(base, replicate)
 
     def timed(part: str, text: str, run, *arguments):
@@ -144,8 +144,8 @@ def _run_replicate(settings, labels, members, replicate, store, ticker, seconds)
     twin = timed("twin", "twin without policy", run_pilot, base, world.fork(), draws)
     for k in missing:
         policy = twin
-        if settings[k].allocation.between != "none":
-            policy = timed("policy", labels[k], run_pilot, settings[k], world.fork(), draws)
+        if settings[k].is_funded:
+            policy = timed("policy", labels[k], run_pilot, settings[k].of_replicate(replicate), world.fork(), draws)
         found[k] = effects(policy, twin, world.fixed, world.projects)
         if store is not None:
             store.put(_key(settings[k], replicate), found[k])

@@ -1,7 +1,8 @@
 """One door to numba: every compiled rule and loop takes ``njit`` from here.
 
 numba's on-disk cache keeps an old rule when only a file that the loop imports was edited, so the cache
-folder is named after a hash of all of this package's Python sources: an edit starts a fresh cache.
+folder is named after a hash of every source that compiled code can come from: an edit starts a fresh cache.
+The import rules of the repository hold loops and rules to these sources.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
+COMPILED = ("columns.py", "compiled.py", "draws.py", "loops/*.py", "rules/*.py")
 
 
 def _source_hash() -> str:
     digest = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*.py")):
+    for path in sorted(path for pattern in COMPILED for path in _PACKAGE.glob(pattern)):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -22,11 +22,14 @@ from omegaconf.errors import OmegaConfBaseException
 from sim.data import read
 from sim.errors import InputError
 from sim.paths import CONFIGS
+from sim.sample import SampledSettings, lay_sample
 from sim.scenario import path_of, read_scenario
 from sim.settings import PARAMETER_FILE, Settings, known_keys, settings_from, suggestion
 
 COMMAND_LINE = "command line"
-GROUPS = ("allocation", "split")
+POSTERIOR = "posterior"
+GROUPS = ("allocation", "split", "instrument")
+PARAMETERS = ("table", POSTERIOR)  # where the parameters come from
 TABLES = ("allocation.shares", "allocation.yuan")  # their keys are cities
 MOST_RUNS = 1000  # of a sweep
 LONGEST = 100  # of an override that is quoted in a message
@@ -36,7 +39,8 @@ LONGEST = 100  # of an override that is quoted in a message
 def hydra_here() -> Iterator[Any]:
     """Hydra on our configs; one that the caller has in use is put back afterwards."""
     parameters = {p.name: p.value for p in read.read_parameters()}
-    ConfigStore.instance().store(group="parameters", name="table", node=parameters)
+    for name in PARAMETERS:  # the sample, too, only changes what the table says
+        ConfigStore.instance().store(group="parameters", name=name, node=parameters)
     instance = GlobalHydra.instance()
     outer, instance.hydra = instance.hydra, None
     try:
@@ -65,7 +69,7 @@ def first_line(fault: Exception) -> str:
 
 def choices(group: str) -> list[str]:
     """Names that a config group allows."""
-    return ["table"] if group == "parameters" else sorted(path.stem for path in (CONFIGS / group).glob("*.yaml"))
+    return list(PARAMETERS) if group == "parameters" else sorted(path.stem for path in (CONFIGS / group).glob("*.yaml"))
 
 
 def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], list[str]]:
@@ -223,9 +227,21 @@ def layered(load: Callable[[list[str]], DictConfig], overrides: list[str], fault
     files = {group: f"configs/{group}/{config.hydra.runtime.choices[group]}.yaml" for group in GROUPS}
     own = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])
     container = OmegaConf.to_container(own, resolve=False, throw_on_missing=True)
+    model = Settings
+    if config.hydra.runtime.choices["parameters"] == POSTERIOR:
+        model, explicit = SampledSettings, [key for key in explicit if key != "parameters"]
+        lay_sample(container, _stated_parameters(explicit, scenario))
     _merge(container, {k: v for k, v in scenario.items() if k not in chosen}, explicit, path.stem if path else "")
     _rename(container, explicit)
-    return settings_from(container, lambda place: _source(place, explicit, scenario, path, files), faults)
+    _look_up_instruments(container)
+    return settings_from(container, lambda place: _source(place, explicit, scenario, path, files), faults, model)
+
+
+def _stated_parameters(explicit: list[str], scenario: dict) -> set[str]:
+    """Parameters that the command line or the scenario states."""
+    own = scenario.get("parameters")
+    on_line = {key.removeprefix("parameters.") for key in explicit if key.startswith("parameters.")}
+    return on_line | (set(own) if isinstance(own, dict) else set())
 
 
 def _merge(container: dict, scenario: dict, explicit: list[str], name: str) -> None:
@@ -239,6 +255,17 @@ def _merge(container: dict, scenario: dict, explicit: list[str], name: str) -> N
         if section in GROUPS:  # what is changed must not go by the name of what it was
             value = {"name": name} | value
         container[section].update({k: v for k, v in value.items() if f"{section}.{k}" not in explicit})
+
+
+def _look_up_instruments(container: dict) -> None:
+    """Put the terms of ``configs/instrument`` where only a name stands in the list of instruments."""
+    listed, known = container.get("instruments"), choices("instrument")
+    for k, item in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(item, str):
+            if item not in known:
+                raise InputError(f"instruments.{k}={item}: unknown; {suggestion(item, known)}")
+            text = (CONFIGS / "instrument" / f"{item}.yaml").read_text(encoding="utf-8")
+            listed[k] = {"name": item} | yaml.safe_load(text)
 
 
 def _rename(container: dict, explicit: list[str]) -> None:

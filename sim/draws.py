@@ -20,6 +20,7 @@ STREAMS = {
     "proposal_quality": 18, "proposal_build": 19, "proposal_owner": 20, "stall": 21, "failure": 22,
     "screening": 30, "inspection": 31,
     "occasion": 40, "choice": 41, "hearing": 42, "forgetting": 43, "trip": 44,
+    "posterior": 50,
 }  # fmt: skip
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

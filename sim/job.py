@@ -116,9 +116,15 @@ def run_jobs(settings: list[Settings], labels: list[str], progress=None, folder:
 
 
 def draw(folder: Path) -> None:
-    """Draw the charts and write the report of stored results."""
+    """Draw the charts and write the report of stored results, of a comparison or a validation run."""
     from sim.charts import draw_all  # matplotlib is only loaded where it is used
+    from sim.charts.validation import draw_validation, is_validation
     from sim.report import write_report
+    from sim.report.validation import write_validation_report
 
+    if is_validation(folder):
+        draw_validation(folder)
+        write_validation_report(folder)
+        return
     draw_all(folder)
     write_report(folder)

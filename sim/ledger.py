@@ -10,7 +10,8 @@ import numpy as np
 
 FEN_PER_YUAN = 100
 ACCOUNTS = (
-    "treasury", "ministry", "city_uncommitted", "city_committed", "projects", "publicity",
+    "treasury", "ministry", "city_uncommitted", "city_committed", "projects", "publicity", "instruments", "residents",
+    "merchants",
 )  # fmt: skip
 
 

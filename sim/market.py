@@ -10,23 +10,23 @@ import numpy as np
 from sim.columns import QUINTILES, VISITOR_DISTRICT, VISITOR_QUINTILE
 from sim.compiled import share_out
 from sim.ledger import check_flows
-from sim.loops.consumers import Market, Purchases, live_a_week, no_purchases
-from sim.loops.individuals import live_a_week_singly
+from sim.loops.consumers import Market, Purchases, no_purchases
 from sim.loops.merchants import TradingRates, close_accounts, credit_merchants
 from sim.loops.offers import (
     VenueRates,
     hear_abroad,
     remember_visits,
     tell_of_venues,
+    weigh_bills,
     weigh_for_visitors,
     weigh_venues,
 )
 from sim.loops.travel import change_pull
-from sim.world.build import World, attractions
+from sim.loops.week import live_a_week, live_a_week_singly
+from sim.support import Support
+from sim.world.build import ACCOUNT_WEEKS, WEEKS_PER_YEAR, World, access_of, attractions, traffic_of
 from sim.world.networks import trip_weights
 
-ACCOUNT_WEEKS = 4
-WEEKS_PER_YEAR = 52
 HERE = (slice(None), VISITOR_DISTRICT, VISITOR_QUINTILE)  # where visitors shop
 
 
@@ -72,6 +72,7 @@ class CityMarkets:
         self.seen = np.zeros_like(self.offer)
         self.visitor_offer = np.zeros((n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
+        self.support = Support(world, settings, self)
 
     def _for_cities(self, loop, *arguments) -> None:
         threads = self.settings.threads or os.cpu_count() or 1
@@ -89,21 +90,37 @@ class CityMarkets:
 
     def close_accounts(self) -> None:
         """Credit merchants with what was bought, let them react, and weigh their offers anew."""
-        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
-        through = np.einsum("czqg,cgzy->cqgy", w.per_attraction, fixed.distance)
-        credit_merchants(w.merchants, through, fixed.price_sensitivity, p["congestion_penalty"], w.merchants.sales)
+        self.credit()
+        w, fixed = self.world, self.world.fixed
+        w.account_sales[:] = w.merchants.sales
         usual = fixed.start_sales * w.expected
         novel = np.divide(w.novel_sales, usual, out=np.zeros_like(usual), where=usual > 0)
         s = fixed.sectors
         close_accounts(
-            w.merchants, fixed.start_shops, w.expected, s.variable_cost_share, s.labour_share, s.rent_share, novel,
-            self.trading_rates,
+            w.merchants, fixed.usual_entry, w.expected, s.variable_cost_share, s.labour_share, s.rent_share, novel,
+            self.trading_rates, w.exits, w.at_risk,
         )  # fmt: skip
-        for sums in (w.per_attraction, w.expected, w.novel_sales):
+        w.footfall[:] = w.traffic.sum(axis=(1, 2)) / ACCOUNT_WEEKS
+        w.access[:] = access_of(fixed.distance, w.traffic, self.settings.parameters["chained_share"])
+        for sums in (w.expected, w.novel_sales, w.traffic):
             sums[:] = 0.0
-        w.local[:], w.price[:] = attractions(
-            w.merchants, fixed.distance, fixed.price_sensitivity, p["congestion_penalty"]
-        )
+        self.reweigh()
+
+    def credit(self) -> None:
+        """Tell merchants and districts what was bought from them since this was last done."""
+        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
+        penalty, m = p["congestion_penalty"], w.merchants
+        through = np.einsum("czqg,cgzy->cqgy", w.per_attraction, w.access)
+        credit_merchants(m, m.price * m.price_shift, through, fixed.price_sensitivity, penalty, m.sales)
+        weight = attractions(m, w.access, fixed.price_sensitivity, penalty)[2]
+        w.traffic += traffic_of(w.access, weight, w.visits_per_attraction)
+        w.per_attraction[:], w.visits_per_attraction[:] = 0.0, 0.0
+
+    def reweigh(self) -> None:
+        """Weigh merchants' offers anew after shops or prices have changed."""
+        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
+        w.local[:], w.price[:], _ = attractions(w.merchants, w.access, fixed.price_sensitivity, p["congestion_penalty"])
+        weigh_bills(w.price, w.reference_price, p["ticket_elasticity"], p["reference_adaptation"], w.bill)
 
     def make_offers(self) -> None:
         """Set out what each place and quintile can choose from this week, trips included."""
@@ -113,8 +130,10 @@ class CityMarkets:
         ratio = np.divide(now, start, out=np.ones_like(now), where=start > 0)[fixed.chosen]
         w.established[:] = w.local
         w.established[..., fixed.tourism] += fixed.trip_attraction * ratio[:, None, None]
+        live = (w.venues.project >= 0) / np.maximum(1, (w.venues.project >= 0).sum(axis=1, keepdims=True))
+        advertised = w.venues._replace(publicity=w.venues.publicity + live * self.support.publicity[0][:, None])
         weigh_venues(
-            w.venues, fixed.geography.n_districts, fixed.distance, w.established, fixed.price_sensitivity,
+            advertised, fixed.geography.n_districts, w.access, w.established, fixed.price_sensitivity,
             fixed.digital, self.venue_rates, fixed.residents, self.offer, self.seen,
         )  # fmt: skip
 
@@ -122,7 +141,7 @@ class CityMarkets:
         """Pull of each city: better offers to visitors raise it."""
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
         weigh_for_visitors(
-            w.venues, fixed.distance, w.local[HERE], fixed.price_sensitivity[:, VISITOR_QUINTILE], self.venue_rates,
+            w.venues, w.access, w.local[HERE], fixed.price_sensitivity[:, VISITOR_QUINTILE], self.venue_rates,
             self.visitor_offer,
         )  # fmt: skip
         self.visitor_gain = self.by_sector(w.venues.visitor_aware * self.visitor_offer)
@@ -150,10 +169,10 @@ class CityMarkets:
             where=fixed.start_established > 0,
         )
         return Market(
-            occasions=fixed.sectors.occasions_per_week, season=self.season, ticket=fixed.ticket, price=w.price,
+            occasions=fixed.sectors.occasions_per_week, season=self.season, ticket=fixed.ticket, bill=w.bill,
             creation=gain ** p["creation_share"], offer=self.offer, seen=self.seen, telling=self.telling,
-            slot_sector=w.venues.sector, n_used=n_used, need_pull=fixed.sectors.need_pull,
-            need_decay=fixed.sectors.need_decay_per_week, adjustment=self.adjustment, buffer_weeks=self.buffer_weeks,
+            slot_sector=w.venues.sector, n_used=n_used, need_pull=p["need_pull"] * fixed.waits,
+            need_decay=fixed.sectors.need_decay_per_week, waits=fixed.waits, purse_weight=fixed.purse_weight, adjustment=self.adjustment, buffer_weeks=self.buffer_weeks,
             income_change=w.wages / (fixed.planned_income * self.growth), growth=self.growth,
             creation_share=p["creation_share"], forget_rate=p["forget_rate"],
         )  # fmt: skip
@@ -168,11 +187,13 @@ class CityMarkets:
         """Residents learn of venues, decide occasions, choose and pay."""
         w = self.world
         bought = no_purchases(*w.local.shape, w.venues.project.shape[1])
+        s = self.support
+        arguments = (w.consumers, self.market, bought, s.uptake, s.terms, w.holdings, s.rates)
+        arguments += (w.fixed.price_sensitivity, s.claims)
         if self.settings.population.choice == "individual":
-            keys = (w.venues.project, self.seed, w.week)
-            self._for_cities(live_a_week_singly, w.consumers, self.market, bought, *keys)
+            self._for_cities(live_a_week_singly, *arguments, w.venues.project, self.seed, w.week)
         else:
-            self._for_cities(live_a_week, w.consumers, self.market, bought)
+            self._for_cities(live_a_week, *arguments)
         return bought
 
     def share_out(self, bought: Purchases) -> Sales:
@@ -198,6 +219,7 @@ class CityMarkets:
             spent=bought.spent,
         )
         self._post_to_merchants(local, sales.visitors_established)
+        self._count_visits(bought, share)
         self._check(sales)
         return sales
 
@@ -207,6 +229,17 @@ class CityMarkets:
         w.per_attraction += local / bill
         w.per_attraction[HERE] += visitors / bill[HERE]
         w.expected += self.season * self.growth
+
+    def _count_visits(self, bought: Purchases, share: np.ndarray) -> None:
+        """Where residents have been: at established merchants and, by district, at novel venues."""
+        w = self.world
+        per_purchase = w.fixed.sectors.visits_per_purchase
+        w.visits_per_attraction += bought.occasions * share * per_purchase / np.maximum(w.local, 1e-300)
+        visits = bought.visits.sum(axis=2) * per_purchase[w.venues.sector][:, None]
+        c, v = np.nonzero(w.venues.project >= 0)
+        start = np.arange(visits.shape[1])
+        place = (c[:, None], w.venues.sector[c, v][:, None], start, w.venues.district[c, v][:, None])
+        np.add.at(w.traffic, place, visits[c, :, v])
 
     def _check(self, sales: Sales) -> None:
         """Check that every yuan that residents and travellers paid was received by a merchant or in another city."""
@@ -223,7 +256,9 @@ class CityMarkets:
         w.venues.overuse[:] = by_slot / (w.venues.capacity * self.growth) - 1.0
         remember_visits(w.venues, fixed.geography.n_districts, bought.visits, fixed.cell_residents)
         w.visits[:] = bought.visits.sum(axis=(1, 2)) / fixed.residents[:, None]
-        hear_abroad(w.venues, self.telling, w.visits, w.authorities.national, self.venue_rates)
+        national = w.authorities.national + self.support.publicity[1]
+        hear_abroad(w.venues, self.telling, w.visits, national, self.venue_rates)
+        self.support.settle()
         novel = self.by_sector(by_slot)
         w.novel_sales += novel / self.growth
         in_city = sales.established + sales.visitors_established + novel

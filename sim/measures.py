@@ -4,8 +4,8 @@ The parts of the gross add up exactly::
 
     gross = windfall + displaced in the city + displaced from other cities + brought forward + net
 
-*gross*: sales of awarded projects from the award on. *windfall*: what the same projects sell in the twin. *net*: change
-of all consumption over the whole horizon. *brought forward*: what residents of a city spend less in weeks in which they
+*gross*: sales of awarded projects from the award on, and bills that an instrument paid a part of. *windfall*: what
+the same projects sell in the twin, and the part of those bills that would have been bought anyway. *net*: change of all consumption over the whole horizon. *brought forward*: what residents of a city spend less in weeks in which they
 spend less than in the twin, up to what they spend more in others. *displaced from other cities*: visitors that cities
 lose, and what residents' extra trips take from merchants at home. *displaced in the city*: what all other merchants
 lose beyond that.
@@ -43,7 +43,9 @@ def decomposition(policy: Record, twin: Record) -> dict[str, float]:
     """
     home, visitors = _from_award(policy, policy)
     home_twin, visitors_twin = _from_award(twin, policy)
-    gross, windfall = home.sum() + visitors.sum(), home_twin.sum() + visitors_twin.sum()
+    bills, extra = policy.supported.sum(), policy.supported_extra.sum()
+    gross = home.sum() + visitors.sum() + bills
+    windfall = home_twin.sum() + visitors_twin.sum() + bills - extra
     by_resident = (policy.spent - twin.spent).sum(axis=(2, 3))  # (n_weeks, n_cities)
     net = by_resident.sum()
     less, more = np.maximum(0, -by_resident).sum(axis=0), np.maximum(0, by_resident).sum(axis=0)
@@ -84,7 +86,7 @@ def money(policy: Record, twin: Record, investment: np.ndarray) -> dict[str, flo
     opened = policy.opened > NEVER
     private = np.maximum(0.0, investment - (policy.project_paid - policy.project_recovered) / FEN_PER_YUAN)
     return {
-        "paid_yuan": (policy.paid[-1].sum()) / FEN_PER_YUAN,
+        "paid_yuan": (policy.paid[-1].sum() + policy.instruments[-1].sum()) / FEN_PER_YUAN,
         "recovered_yuan": policy.recovered[-1].sum() / FEN_PER_YUAN,
         "unspent_yuan": policy.unspent.sum() / FEN_PER_YUAN,
         "private_yuan": (private * (awarded & opened)).sum(),
@@ -135,7 +137,7 @@ def effects(policy: Record, twin: Record, fixed: Fixed, projects) -> dict[str, n
     total["jobs"] = labour / fixed.parameters["wage_per_job"]
     out |= {f"total.{name}": np.asarray(value, dtype=float) for name, value in total.items()}
     home, visitors = _from_award(policy, policy)
-    gross = home.sum(axis=2) + visitors.sum(axis=2)
+    gross = home.sum(axis=2) + visitors.sum(axis=2) + policy.supported
     out["city.net_yuan"] = place.sum(axis=(0, 2))
     out["city.net_residents_yuan"] = spent.sum(axis=(0, 2, 3))
     out["city.public_yuan"] = policy.received / FEN_PER_YUAN
@@ -147,7 +149,7 @@ def effects(policy: Record, twin: Record, fixed: Fixed, projects) -> dict[str, n
     out["quintile.spent_twin_yuan"] = twin.spent.sum(axis=(0, 1, 3))
     out["week.net_yuan"] = spent.sum(axis=(1, 2, 3))
     out["week.gross_yuan"] = gross.sum(axis=1)
-    out["week.paid_yuan"] = np.diff(policy.paid.sum(axis=1), prepend=0) / FEN_PER_YUAN
+    out["week.paid_yuan"] = np.diff((policy.paid + policy.instruments).sum(axis=1), prepend=0) / FEN_PER_YUAN
     kinds = np.array([DIRECTIONS.index(d) for d in fixed.kinds.direction])
     for name, value in by_direction(policy, twin, kinds[projects.kind]).items():
         out[f"direction.{name}"] = value

@@ -18,11 +18,11 @@ from sim.loops.projects import (
     find_applicants,
     market_venues,
 )
-from sim.market import ACCOUNT_WEEKS, CityMarkets
+from sim.market import CityMarkets
 from sim.policy.allocations import quotas
 from sim.record import Record
 from sim.rules.project import build_weeks
-from sim.world.build import World, build_world
+from sim.world.build import ACCOUNT_WEEKS, World, build_world
 from sim.world.networks import peer_graph
 
 
@@ -67,7 +67,7 @@ class PilotModel(mesa.Model):
         self.markets = CityMarkets(self.world, self.settings, self.draws.seed)
         self.record: Record | None = None
         self.collecting = collecting
-        self.last_sales = None
+        self.last_sales = self.bought = None
         self._create_agents(views)
         self.datacollector = mesa.DataCollector(
             model_reporters={
@@ -124,6 +124,7 @@ class PilotModel(mesa.Model):
     def step(self) -> None:
         """Run one week."""
         self.pay_tranches()
+        self.run_instruments()
         self.run_authorities()
         self.run_merchants()
         self.make_offers()
@@ -137,6 +138,10 @@ class PilotModel(mesa.Model):
     def pay_tranches(self) -> None:
         """Ministry pays a tranche in its week."""
         self.ministry.act()
+
+    def run_instruments(self) -> None:
+        """Coupons, vouchers, cash and other instruments start, run and are handed out."""
+        self.markets.support.begin_week()
 
     def run_authorities(self) -> None:
         """Open a call; screen; every four weeks pay what is due, inspect and publicise; exchange with peers."""
@@ -209,21 +214,21 @@ class PilotModel(mesa.Model):
 
     def consume(self) -> None:
         """Consumers hear of venues, decide occasions, choose merchants and pay."""
-        self._bought = self.markets.buy()
+        self.bought = self.markets.buy()
 
     def travel(self) -> None:
         """Send travellers to other cities; every merchant learns what it sold."""
-        self.last_sales = self.markets.share_out(self._bought)
+        self.last_sales = self.markets.share_out(self.bought)
 
     def settle(self) -> None:
         """Crowding, experience, wages; public money must add up."""
         world = self.world
-        self.markets.settle(self._bought, self.last_sales, self.invested)
-        self._home, self._visitors = self._sales_by_project()
+        self.markets.settle(self.bought, self.last_sales, self.invested)
+        self._home, self._visitors = self.sales_by_project()
         world.projects.sales_to_date[:] += (self._home + self._visitors) / self.markets.growth
         world.ledger.check()
 
-    def _sales_by_project(self) -> tuple[np.ndarray, np.ndarray]:
+    def sales_by_project(self) -> tuple[np.ndarray, np.ndarray]:
         """Week's sales of each project to residents and to visitors, (n_cities, n_proposals) yuan each."""
         project = self.world.venues.project
         c, v = np.nonzero(project >= 0)
@@ -250,6 +255,14 @@ class PilotModel(mesa.Model):
         record.paid[t] = moved("city_committed", "projects") + moved("city_uncommitted", "publicity")
         record.recovered[t] = moved("projects", "city_uncommitted")
         record.wages[t] = world.wages
+        claims = self.markets.support.claims
+        record.supported[t], record.supported_extra[t] = claims.bills.sum(axis=0), claims.extra.sum(axis=0)
+        record.instruments[t] = self.instrument_fen()
+
+    def instrument_fen(self) -> np.ndarray:
+        """Fen that instruments have paid so far, (n_cities,)."""
+        moved = self.world.ledger.moved
+        return sum(moved("instruments", sink) for sink in ("residents", "merchants", "publicity"))
 
     def start_recording(self) -> Record:
         """Record the pilot from the current week on."""
@@ -270,7 +283,7 @@ class PilotModel(mesa.Model):
         self.remove_all_agents()
         self.authorities, self.ministry = [], None
         self.world = self.markets = self.record = self.last_sales = None
-        self._bought = self._home = self._visitors = None
+        self.bought = self._home = self._visitors = None
 
 
 def _settings_from(options: dict, seed) -> object:

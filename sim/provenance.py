@@ -33,6 +33,11 @@ def code_version() -> str:
     return f"{version} ({commit}{', changed' if changed else ''})" if commit else version
 
 
+def versions() -> dict[str, str]:
+    """Versions of this package and of those that results depend on."""
+    return {name: importlib.metadata.version(name) for name in ("sanxin", *PACKAGES)}
+
+
 def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> dict:
     """Everything needed to say where a comparison comes from, as plain data for JSON."""
     first = settings[0]

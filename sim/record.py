@@ -9,6 +9,11 @@ import numpy as np
 from sim.columns import NEVER
 
 
+def extra_money(ledger) -> np.ndarray:
+    """Fen that the treasury paid for instruments beside the grants, less what came back, (n_cities,) int64."""
+    return ledger.moved("treasury", "instruments") - ledger.moved("instruments", "treasury")
+
+
 @dataclass
 class Record:
     """Flows of one world; week 0 is the start of the pilot, money in yuan of the week.
@@ -27,6 +32,10 @@ class Record:
         Fen to projects and for publicity so far; fen back from stopped projects so far.
     wages : (n_weeks, n_cities)
         Income of residents beyond the planned path.
+    supported, supported_extra : (n_weeks, n_cities)
+        Bills that an instrument supported, and what was bought on top of what would have been bought, yuan.
+    instruments : (n_weeks, n_cities) int64
+        Fen that instruments have paid so far.
     award_week, opened : (n_cities, n_proposals) int64
         At the end.
     award, project_paid, project_recovered : (n_cities, n_proposals) int64
@@ -34,7 +43,7 @@ class Record:
     started : (n_cities, n_proposals) bool
         Whether the project was begun.
     received, publicity, unspent : (n_cities,) int64
-        Fen at the end.
+        Fen at the end; received: the grant and what the treasury paid for instruments.
     chosen : (n_cities,) int64
         Rows of the city table.
     """
@@ -47,6 +56,9 @@ class Record:
     paid: np.ndarray
     recovered: np.ndarray
     wages: np.ndarray
+    supported: np.ndarray
+    supported_extra: np.ndarray
+    instruments: np.ndarray
     award_week: np.ndarray
     opened: np.ndarray
     award: np.ndarray
@@ -77,6 +89,9 @@ class Record:
             paid=np.zeros((n_weeks, n_cities), dtype=np.int64),
             recovered=np.zeros((n_weeks, n_cities), dtype=np.int64),
             wages=np.zeros((n_weeks, n_cities)),
+            supported=np.zeros((n_weeks, n_cities)),
+            supported_extra=np.zeros((n_weeks, n_cities)),
+            instruments=np.zeros((n_weeks, n_cities), dtype=np.int64),
             started=np.zeros(by_project, dtype=bool),
             received=np.zeros(n_cities, dtype=np.int64),
             publicity=np.zeros(n_cities, dtype=np.int64),
@@ -91,7 +106,7 @@ class Record:
         for name, column in (
             ("award_week", p.award_week), ("opened", p.opened), ("award", p.award), ("project_paid", p.paid),
             ("project_recovered", p.recovered), ("started", p.start > NEVER),
-            ("received", world.authorities.received), ("publicity", world.ledger.balance["publicity"]),
+            ("received", world.authorities.received + extra_money(world.ledger)), ("publicity", world.ledger.balance["publicity"]),
             ("chosen", world.fixed.chosen),
             ("unspent", world.ledger.balance["city_uncommitted"] + world.ledger.balance["city_committed"]),
         ):  # fmt: skip

@@ -15,7 +15,17 @@ from sim.paths import SCENARIOS
 from sim.settings import suggestion
 
 TEXTS = ("title", "question", "description")
-SECTIONS = ("allocation", "split", "population", "horizon", "authority", "parameters", "city")
+SECTIONS = (
+    "allocation",
+    "split",
+    "instrument",
+    "instruments",
+    "population",
+    "horizon",
+    "authority",
+    "parameters",
+    "city",
+)
 LARGEST_BYTES = 1_000_000
 
 

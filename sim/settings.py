@@ -7,42 +7,18 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Union
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from sim.data import read
 from sim.errors import InputError
+from sim.policy.instruments import INSTRUMENTS, Instrument, NoInstrument
+from sim.schema import Faults, Name, NoNegative, Section, Share, Whole
 
 TOLERANCE = 1e-9
 MANY = 60  # so many names are not listed in a message
 PARAMETER_FILE = "sim/data/parameters.csv"
-
-
-def _whole(value: object) -> object:
-    """1e3 is a whole number too, though a float."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-Share = Annotated[float, Field(ge=0, le=1)]
-NoNegative = Annotated[float, Field(ge=0)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-# Stands in tables, charts and file listings.
-Name = Annotated[str, Field(pattern=r"^\w[\w .()-]{0,59}$")]
-
-
-class _Faults(ValueError):
-    """Several faults of one table: keys in it, and what is wrong with each."""
-
-    def __init__(self, found: list[tuple[str, str]]) -> None:
-        self.found = found
-        super().__init__("; ".join(f"{key}: {text}" for key, text in found))
-
-
-class Section(BaseModel):
-    """Part of the settings: unknown keys, true for 1 and infinite numbers are refused; nothing can be changed later."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
 
 class AllocationSettings(Section):
@@ -64,7 +40,7 @@ class AllocationSettings(Section):
             (name, f"unknown city {name!r}; {suggestion(name, known)}") for name in value or () if name not in known
         ]
         if faults:
-            raise _Faults(faults)
+            raise Faults(faults)
         return value
 
     @model_validator(mode="after")
@@ -127,6 +103,13 @@ class AuthoritySettings(Section):
         return self
 
 
+AnyInstrument = Annotated[Union[tuple([NoInstrument, *INSTRUMENTS.values()])], Field(discriminator="kind")]  # noqa: UP007
+
+
+def _tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
 class Settings(Section):
     """All settings of one run; see ``configs/config.yaml`` for the defaults and their meaning."""
 
@@ -141,6 +124,8 @@ class Settings(Section):
     population: PopulationSettings
     horizon: HorizonSettings
     authority: AuthoritySettings
+    instrument: AnyInstrument
+    instruments: Annotated[tuple[AnyInstrument, ...], BeforeValidator(_tuple)] = ()
     parameters: dict[str, float]
 
     @field_validator("city", mode="before")
@@ -169,17 +154,48 @@ class Settings(Section):
                 p = table[name]
                 faults.append((name, f"must be {p.low:g} to {p.high:g} ({p.unit})"))
         if faults:
-            raise _Faults(faults)
+            raise Faults(faults)
         missing = [name for name in table if name not in value]
         if missing:
             raise ValueError(f"{', '.join(missing)} missing")
         return value
 
+    @model_validator(mode="after")
+    def _coupons_fit_the_grant(self):
+        """Money of the grant is there from the first tranche on."""
+        first = round(self.authority.first_tranche_at * self.horizon.weeks_pilot)
+        for k in self.programme:
+            if k.pays == "grant" and (self.allocation.between == "none" or k.start_week < first):
+                raise ValueError(
+                    f"{k.label}: pays=grant needs an allocation and start_week of at least {first}, the first tranche"
+                )
+        return self
+
+    @property
+    def programme(self) -> tuple[Instrument, ...]:
+        """Instruments beside project awards."""
+        return tuple(k for k in (self.instrument, *self.instruments) if k.kind != "none")
+
+    @property
+    def is_funded(self) -> bool:
+        """Whether there is any policy at all."""
+        return self.allocation.between != "none" or bool(self.programme)
+
     @property
     def label(self) -> str:
-        """Name of the allocation in tables and charts."""
+        """Name of the allocation, its split and its instruments in tables and charts."""
         name, split = self.allocation.name, self.split.name
-        return name if split == "balanced" or self.allocation.between == "none" else f"{name}+{split}"
+        parts = [name if split == "balanced" or self.allocation.between == "none" else f"{name}+{split}"]
+        return "+".join(parts + [k.label for k in self.programme])
+
+    @property
+    def replicates_per_set(self) -> int:
+        """Neighbouring replicates with the same parameters, where these differ between replicates; else 1."""
+        return 1
+
+    def of_replicate(self, replicate: int) -> Settings:
+        """Return the settings of one replicate; see ``sim.sample`` for those that differ."""
+        return self
 
     def digest(self) -> str:
         """Hash of everything that results depend on."""
@@ -195,7 +211,8 @@ class Settings(Section):
         """Return the settings of the no-policy twin."""
         nothing = AllocationSettings(name="none", between="none")
         split = SplitSettings(name="balanced", debut=1.0, scene=0.0, ip=0.0, publicity=0.0)
-        return self.model_copy(update={"allocation": nothing, "split": split})
+        none = {"instrument": NoInstrument(), "instruments": ()}
+        return self.model_copy(update={"allocation": nothing, "split": split} | none)
 
 
 def _hash(plain: object) -> str:
@@ -223,11 +240,22 @@ def _keys_of(location: tuple) -> list[str]:
     """Keys of the section at a location; none if there is no section."""
     model: type[BaseModel] = Settings
     for part in location:
+        if part == "instrument":
+            return list(dict.fromkeys(key for kind in INSTRUMENTS.values() for key in kind.model_fields))
         annotation = model.model_fields[part].annotation if part in model.model_fields else None
         if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
             return []
         model = annotation
     return list(model.model_fields)
+
+
+def _place(location: tuple) -> tuple:
+    """Where a fault is, as users write it: without the names of instruments that pydantic puts in."""
+    return tuple(
+        part
+        for k, part in enumerate(location)
+        if not (part in INSTRUMENTS and str(location[0]).startswith("instrument") and k)
+    )
 
 
 _ALLOWED = {
@@ -244,7 +272,12 @@ _ALLOWED = {
 }
 
 
-def settings_from(container: dict, where: str | Callable[[tuple], str], faults: Sequence[str] = ()) -> Settings:
+def settings_from(
+    container: dict,
+    where: str | Callable[[tuple], str],
+    faults: Sequence[str] = (),
+    model: type[Settings] = Settings,
+) -> Settings:
     """Check plain data and return settings.
 
     Parameters
@@ -256,6 +289,8 @@ def settings_from(container: dict, where: str | Callable[[tuple], str], faults: 
         ``("split", "debut")``.
     faults : sequence of str
         Found before. Sums of a section are then not judged: what was left out may be what is missing in them.
+    model : type
+        What is made of them.
 
     Raises
     ------
@@ -264,7 +299,7 @@ def settings_from(container: dict, where: str | Callable[[tuple], str], faults: 
     """
     found = list(faults)
     try:
-        settings = Settings.model_validate(container)
+        settings = model.model_validate(container)
     except ValidationError as error:
         source = where if callable(where) else lambda location: where
         found += [line for fault in error.errors() for line in _lines(fault, source, not faults)]
@@ -273,18 +308,27 @@ def settings_from(container: dict, where: str | Callable[[tuple], str], faults: 
     return settings
 
 
+def _keys_at(location: tuple) -> list[str]:
+    """Keys allowed beside an unknown one."""
+    named = [part for part in location if part in INSTRUMENTS]
+    return list(INSTRUMENTS[named[0]].model_fields) if named else _keys_of(location[:-1])
+
+
 def _lines(fault: dict, where: Callable[[tuple], str], sums: bool) -> list[str]:
-    place, kind, value = fault["loc"], fault["type"], fault["input"]
+    place, kind, value = _place(fault["loc"]), fault["type"], fault["input"]
     key, source = ".".join(map(str, place)) or "settings", where(place)
     if kind == "value_error":
         error = fault["ctx"]["error"]
-        if isinstance(error, _Faults):
-            return [_line(where((*place, k)), f"{key}.{k}", value[k], text) for k, text in error.found]
+        if isinstance(error, Faults):
+            return [_line(where((*place, k)), f"{key}.{k}", dict(value)[k], text) for k, text in error.found]
         if isinstance(value, dict):
             return [f"{source}: {key}: {error}"] if sums else []
         return [_line(source, key, value, str(error))]
     if kind == "extra_forbidden":
-        return [f"{source}: unknown key {key!r}; {suggestion(str(place[-1]), _keys_of(place[:-1]))}"]
+        return [f"{source}: unknown key {key!r}; {suggestion(str(place[-1]), _keys_at(fault['loc']))}"]
+    if kind.startswith("union_tag"):
+        given = value.get("kind") if isinstance(value, dict) else value
+        return [_line(source, f"{key}.kind", given, suggestion(str(given), ["none", *INSTRUMENTS]))]
     if kind == "missing":
         return [f"{source}: {key} is missing"]
     if kind == "literal_error":

@@ -119,7 +119,7 @@ def distinct(settings: list[Settings], names: list[str]) -> tuple[list[Settings]
     """Leave out runs without money that are there already: with no money to split, splits do not differ."""
     kept, seen = [], set()
     for s, name in zip(settings, names, strict=True):
-        same = (name, s.world_digest()) if s.allocation.between == "none" else None
+        same = (name, s.world_digest()) if not s.is_funded else None
         if same is None or same not in seen:
             kept.append((s, name))
         seen.add(same)

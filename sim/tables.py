@@ -42,18 +42,22 @@ def unit_of(measure: str) -> str:
     )
 
 
-def interval(sample: np.ndarray) -> dict[str, np.ndarray]:
+def interval(sample: np.ndarray, together: int = 1) -> dict[str, np.ndarray]:
     """Mean over replicates with standard error and 95 % interval (Student's t).
 
     Parameters
     ----------
     sample : (n_replicates, ...) float64
+    together : int
+        Neighbouring replicates that share their parameters: only their means are independent, so the interval is over
+        these, with one degree of freedom less than there are of them.
 
     Returns
     -------
     dict
-        value, se, ci_low, ci_high : (...); the last three are NaN with one replicate.
+        value, se, ci_low, ci_high : (...); the last three are NaN with one replicate, or one group of them.
     """
+    sample = _grouped(sample, together).mean(axis=1)
     n = sample.shape[0]
     mean = sample.mean(axis=0)
     if n < 2:
@@ -62,6 +66,41 @@ def interval(sample: np.ndarray) -> dict[str, np.ndarray]:
     se = sample.std(axis=0, ddof=1) / np.sqrt(n)
     half = student.ppf(0.5 + CONFIDENCE / 2, n - 1) * se
     return {"value": mean, "se": se, "ci_low": mean - half, "ci_high": mean + half}
+
+
+def _grouped(sample: np.ndarray, together: int) -> np.ndarray:
+    """Replicates that share their parameters side by side, (n_groups, together, ...)."""
+    return sample.reshape(-1, together, *sample.shape[1:])
+
+
+def uncertainty(values: np.ndarray, together: int) -> dict[str, float]:
+    r"""Shares of the variance over replicates that come from the parameters and from the seed.
+
+    One-way analysis of variance: with n replicates per parameter set, mean square between sets B and within sets W,
+
+    .. math:: \sigma^2_{seed} = W, \quad \sigma^2_{parameters} = \max(0, (B - W) / n)
+
+    Source: Searle, Casella & McCulloch (1992), ch. 3.
+
+    Parameters
+    ----------
+    values : (n_replicates,) float64
+    together : int
+        Neighbouring replicates that share their parameters, 2 at least.
+
+    Returns
+    -------
+    dict
+        from_parameters, from_seed : they sum to 1; NaN if nothing varies or there is one set only.
+    """
+    groups = _grouped(values, together)
+    if len(groups) < 2:
+        return {"from_parameters": np.nan, "from_seed": np.nan}
+    between, within = together * groups.mean(axis=1).var(ddof=1), groups.var(axis=1, ddof=1).mean()
+    parameters = max(0.0, (between - within) / together) if np.isfinite(between) else np.nan
+    total = parameters + within
+    share = parameters / total if total > 0 else np.nan
+    return {"from_parameters": share, "from_seed": 1 - share}
 
 
 def _ratio(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -107,9 +146,10 @@ def tidy(labels: list[str], settings: list, parts: list[list[dict]]) -> pd.DataF
     frames = []
     samples = [add_ratios({name: np.stack([r[name] for r in runs]) for name in runs[0]}) for runs in parts]
     for label, setting, sample in zip(labels, settings, samples, strict=True):
+        together = setting.replicates_per_set
         for name, values in sample.items():
             dimension, measure = name.split(".", 1)
-            rows = {"measure": measure, "unit": unit_of(measure), "dimension": dimension} | interval(values)
+            rows = {"measure": measure, "unit": unit_of(measure), "dimension": dimension} | interval(values, together)
             if dimension in CELLS:
                 column, names = CELLS[dimension]
                 rows[column] = list(names(setting))
@@ -118,7 +158,12 @@ def tidy(labels: list[str], settings: list, parts: list[list[dict]]) -> pd.DataF
             values = sample[f"total.{measure}"]
             rows = {"measure": measure, "unit": unit_of(measure), "dimension": "replicate"}
             frames.append(_frame(label, rows | {"value": values, "replicate": range(1, len(values) + 1)}, len(values)))
-    frames += _pairs(labels, samples)
+        if together > 1:
+            values = sample["total.net_per_yuan"]
+            for part, share in uncertainty(values, together).items():
+                rows = {"measure": f"net_per_yuan_share_{part}", "unit": "share", "dimension": "uncertainty"}
+                frames.append(_frame(label, rows | {"value": share}, len(values)))
+    frames += _pairs(labels, samples, [setting.replicates_per_set for setting in settings])
     frame = pd.concat(frames, ignore_index=True)[COLUMNS]
     whole = dict.fromkeys(("quintile", "week", "replicate", "n_replicates"), "Int64")
     return frame.astype(whole | {name: "string" for name in [*COLUMNS[:6], "direction"] if name != "quintile"})
@@ -131,7 +176,7 @@ def _frame(label: str, rows: dict, n: int) -> pd.DataFrame:
     return frame.reindex(columns=COLUMNS).astype({"value": float, "se": float, "ci_low": float, "ci_high": float})
 
 
-def _pairs(labels: list[str], samples: list[dict]) -> list[pd.DataFrame]:
+def _pairs(labels: list[str], samples: list[dict], together: list[int]) -> list[pd.DataFrame]:
     """Differences to the first funded allocation, paired by replicate: common draws make them precise."""
     funded = [k for k, sample in enumerate(samples) if (sample["total.public_yuan"] > 0).all()]
     frames = []
@@ -139,7 +184,8 @@ def _pairs(labels: list[str], samples: list[dict]) -> list[pd.DataFrame]:
         first, other = (samples[j]["total.net_per_yuan"] for j in (funded[0], k))
         if first.size == other.size:
             rows = {"measure": "net_per_yuan_minus_first", "unit": "yuan per yuan", "dimension": "pair"}
-            frames.append(_frame(labels[k], rows | interval(other - first), first.size))
+            found = interval(other - first, max(together[funded[0]], together[k]))
+            frames.append(_frame(labels[k], rows | found, first.size))
     return frames
 
 

@@ -18,7 +18,7 @@ from sim.data.table import FOLDER, Row, Tables, numbers, sector_keys, texts
 
 __all__ = [
     "START_DATE", "Cities", "Kinds", "Parameter", "Quintiles", "Sectors", "data_hashes", "income_sigma",
-    "read_cities", "read_income_quintiles", "read_kinds", "read_parameters", "read_sectors", "season_index",
+    "item_parts", "read_cities", "read_income_quintiles", "read_kinds", "read_parameters", "read_sectors", "season_index",
     "sector_shares",
 ]  # fmt: skip
 
@@ -36,7 +36,6 @@ class Sectors(NamedTuple):
     occasions_per_week: np.ndarray
     income_elasticity: np.ndarray
     need_decay_per_week: np.ndarray
-    need_pull: np.ndarray
     travel_decay_per_km: np.ndarray
     variable_cost_share: np.ndarray
     labour_share: np.ndarray
@@ -45,6 +44,10 @@ class Sectors(NamedTuple):
     sales_sigma: np.ndarray
     visitor_bundle_share: np.ndarray
     spring_festival_index: np.ndarray
+    visits_per_purchase: np.ndarray
+    durable_share: np.ndarray
+    semidurable_share: np.ndarray
+    service_share: np.ndarray
 
 
 class Kinds(NamedTuple):
@@ -250,7 +253,34 @@ def sector_shares(folder: Path | None = None) -> np.ndarray:
     return out
 
 
+def item_parts(item: str, folder: Path | None = None) -> tuple[np.ndarray, float]:
+    """Where one item of household consumption is found among the sectors.
+
+    Parameters
+    ----------
+    item : str
+        Of ``household_expenditure.csv``.
+
+    Returns
+    -------
+    (n_sectors,) float64
+        Part of each sector's spending that is this item.
+    float
+        Part of the item that the sectors hold; the rest is a fixed commitment.
+    """
+    tables = Tables(folder)
+    sectors, items = sector_keys(tables), _figures(tables, "consumption_expenditure", CONSUMPTION_YEAR)
+    tables.raise_faults()
+    held, simulated = np.zeros(len(sectors)), 0.0
+    for row in tables.rows("sector_items"):
+        if row["item"] == item:
+            held[sectors.index(row["sector"])] += row["share_of_item"] * items[item] / items["total"]
+            simulated += row["share_of_item"]
+    return held / sector_shares(folder), simulated
+
+
 def data_hashes(folder: Path | None = None) -> dict[str, str]:
     """SHA-256 of every table, by file name."""
-    files = sorted((FOLDER if folder is None else Path(folder)).glob("*.csv"))
+    here = FOLDER if folder is None else Path(folder)
+    files = sorted([*here.glob("*.csv"), *here.glob("*.yaml")])
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}

@@ -31,6 +31,7 @@ KEYS = {
     "kinds": ("kind",),
     "pilot": ("name",),
     "parameters": ("name",),
+    "priors": ("parameter",),
     "columns": ("table", "column"),
 }
 
@@ -133,6 +134,10 @@ def quote(text: object) -> str:
     return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 4] + "...'"
 
 
+# Rows of faultless tables by file, its time and its size: a validation asks for the same ones a thousand times.
+_READ: dict[tuple[Path, int, int], list[Row]] = {}
+
+
 class Tables:
     """The tables of a folder and the faults found in them.
 
@@ -152,7 +157,7 @@ class Tables:
             Column(n, "text", -math.inf, False, math.inf, (), n in ("low", "high", "allowed", "unit")) for n in own
         ]
         self._columns: dict[str, list[Column]] = {}
-        for row in self._load("columns", plain):
+        for row in self._once("columns", plain):
             self._add_column(row)
         self.raise_faults()
 
@@ -185,8 +190,23 @@ class Tables:
             columns = self._columns.get(table, [])
             if not columns:
                 self.say("columns", f"table {table} is missing; its columns must be described")
-            self._loaded[table] = self._load(table, columns) if columns else []
+            self._loaded[table] = self._once(table, columns) if columns else []
         return self._loaded[table]
+
+    def _once(self, table: str, columns: list[Column]) -> list[Row]:
+        """Load a table, or take what was read of the same file before; readers never change rows."""
+        path = self.folder / f"{table}.csv"
+        try:
+            stat = path.stat()
+        except OSError:
+            return self._load(table, columns)
+        key, n_faults = (path, stat.st_mtime_ns, stat.st_size), len(self.faults)
+        if key not in _READ:
+            rows = self._load(table, columns)
+            if len(self.faults) > n_faults:
+                return rows
+            _READ[key] = rows
+        return _READ[key]
 
     def say(self, table: str, text: str) -> None:
         """Note a fault of a whole table."""

@@ -11,7 +11,7 @@ import numpy as np
 from sim.compiled import njit
 from sim.rules.awareness import next_awareness, told_share
 from sim.rules.choice import share_of_known
-from sim.rules.money import budget_factor, next_gap
+from sim.rules.money import budget_factor, next_gap, sector_budget
 from sim.rules.need import creation_factor, need_factor, next_need_stock
 
 
@@ -21,7 +21,7 @@ class Market(NamedTuple):
     occasions: np.ndarray  # (n_sectors,) planned per resident and week
     season: np.ndarray  # (n_sectors,) index of this week, 1 on average
     ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) planned yuan, mean of city and quintile
-    price: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) of established merchants, 1 at the start
+    bill: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) paid at established merchants per planned ticket
     creation: np.ndarray  # same axes, factor on occasions from established merchants
     offer: np.ndarray  # (n_cities, n_districts, QUINTILES, n_slots) float32, attraction over that of established ones
     seen: np.ndarray  # same axes, share of those who do not know the venue that see it this week
@@ -30,6 +30,8 @@ class Market(NamedTuple):
     n_used: np.ndarray  # (n_cities,) int64, slots up to the last one in use
     need_pull: np.ndarray  # (n_sectors,)
     need_decay: np.ndarray  # (n_sectors,)
+    waits: np.ndarray  # (n_sectors,) postponability of needs, 1 for the most pressing
+    purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) the same, 1 on average over planned spending
     adjustment: np.ndarray  # (3,) by liquidity type
     buffer_weeks: np.ndarray  # (3,)
     income_change: np.ndarray  # (n_cities,) this week's income over the planned one, share
@@ -44,7 +46,8 @@ class Purchases(NamedTuple):
     established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan
     visits: np.ndarray  # (n_cities, n_districts, QUINTILES, n_slots) to novel venues
     scaled_visits: np.ndarray  # (n_cities, QUINTILES, n_slots) visits times the visitor's spending scale
-    spent: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan, all by residents
+    occasions: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) at established merchants
+    spent: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan that residents' purchases cost, support included
 
 
 def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: int, n_slots: int) -> Purchases:
@@ -53,6 +56,7 @@ def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: i
         established=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
         visits=np.zeros((n_cities, n_districts, n_quintiles, n_slots)),
         scaled_visits=np.zeros((n_cities, n_quintiles, n_slots)),
+        occasions=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
         spent=np.zeros((n_cities, n_quintiles, n_sectors)),
     )
 
@@ -104,58 +108,83 @@ def budget_of(consumers, market, i, c):
 
 @njit
 def store_visits(visit, weight, scale, told, visits, scaled):
-    """Keep a row's visits for its listeners and add them to its city's. Modifies: told, visits, scaled."""
+    """Keep a row's visits for its listeners and add them to its city's. Modifies: told, visits, scaled.
+
+    Parameters: visit : (n_slots,) per resident; weight : residents; scale : (n_slots,) tickets over the mean ones.
+    """
     for v in range(visit.size):
         told[v] = half_of(visit[v])
     for v in range(visit.size):
         visits[v] += weight * visit[v]
     for v in range(visit.size):
-        scaled[v] += weight * scale * visit[v]
+        scaled[v] += weight * scale[v] * visit[v]
 
 
 @njit
-def buy_in_flows(c, consumers, market, bought):
+def know_offers(i, c, consumers, market, known, gain):
+    """Attractions of the venues that row i knows, and their sums by sector. Modifies: known, gain."""
+    z, q = consumers.district[i], consumers.quintile[i]
+    gain[:] = 0.0
+    for v in range(known.size):
+        known[v] = consumers.aware[i, v] * market.offer[c, z, q, v]
+    for v in range(known.size):
+        gain[market.slot_sector[c, v]] += known[v]
+
+
+@njit
+def relative_occasions(i, c, g, consumers, market, gain, purse):
+    """Occasions of row i in sector g over the usual ones of the week, before any offer of support."""
+    z, q = consumers.district[i], consumers.quintile[i]
+    return (
+        market.creation[c, z, q, g]
+        * creation_factor(gain, market.creation_share)
+        * need_factor(consumers.need_stock[i, g], market.need_pull[g])
+        * sector_budget(purse, market.purse_weight[c, q, g])
+    )
+
+
+@njit
+def buy_in_flows(c, consumers, market, bought, uptake):
     """Expected purchases of city c's residents in one week: occasions, choice, payment.
 
     Long because a row is read and written once, while it is in the cache.
 
-    Parameters: c : int; consumers : Consumers; market : Market; bought : Purchases of zeros.
+    Parameters: c : int; consumers : Consumers; market : Market; bought : Purchases of zeros; uptake : Uptake.
     Modifies: consumers.gap, need_stock, told_of; bought.
     """
     n_sectors = market.occasions.size
     used = market.n_used[c]
     sector = market.slot_sector[c]
-    gain = np.empty(n_sectors)
-    rate = np.empty(n_sectors)
+    supported = uptake.active[c]
+    gain, rate, tickets = np.empty(n_sectors), np.empty(n_sectors), np.ones(n_sectors)
     known = np.empty(used, dtype=np.float32)
     visit = np.empty(used, dtype=np.float32)
     for i in range(consumers.first[c], consumers.first[c + 1]):
         z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
         scale = consumers.spending_scale[i] * market.growth
         purse = budget_of(consumers, market, i, c)
-        gain[:] = 0.0
-        for v in range(used):
-            known[v] = consumers.aware[i, v] * market.offer[c, z, q, v]
-        for v in range(used):
-            gain[sector[v]] += known[v]
-        spent, usual = 0.0, 0.0
+        know_offers(i, c, consumers, market, known, gain)
+        spent, usual, paid_for = 0.0, 0.0, 0.0
+        if supported:
+            paid_for = uptake.paid[i]
         for g in range(n_sectors):
             usual_occasions = market.occasions[g] * market.season[g]
-            relative = (
-                market.creation[c, z, q, g]
-                * creation_factor(gain[g], market.creation_share)
-                * need_factor(consumers.need_stock[i, g], market.need_pull[g])
-                * purse
-            )
+            relative = relative_occasions(i, c, g, consumers, market, gain[g], purse)
             ticket = market.ticket[c, q, g] * scale
-            rate[g] = share_of_known(usual_occasions * relative, gain[g])
-            at_established = rate[g] * ticket * market.price[c, z, q, g]
-            at_venues = rate[g] * ticket * gain[g]
             usual += usual_occasions * ticket
+            if supported:
+                relative *= uptake.occasions[i, g]
+                tickets[g] = uptake.ticket[i, g]
+                ticket *= tickets[g]
+            rate[g] = share_of_known(usual_occasions * relative, gain[g])
+            at_established = rate[g] * ticket * market.bill[c, z, q, g]
+            at_venues = rate[g] * ticket * gain[g]
             spent += at_established + at_venues
             bought.established[c, z, q, g] += weight * at_established
+            bought.occasions[c, z, q, g] += weight * rate[g]
             bought.spent[c, q, g] += weight * (at_established + at_venues)
-            consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], relative)
+            filled = relative * tickets[g]
+            consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], filled)
         for v in range(used):
             visit[v] = known[v] * rate[sector[v]]
         for v in range(used):
@@ -163,17 +192,6 @@ def buy_in_flows(c, consumers, market, bought):
         for v in range(used):
             bought.visits[c, z, q, v] += weight * visit[v]
         for v in range(used):
-            bought.scaled_visits[c, q, v] += weight * scale * visit[v]
+            bought.scaled_visits[c, q, v] += weight * scale * tickets[sector[v]] * visit[v]
         income_change = market.income_change[c] * consumers.income[i] * market.growth
-        consumers.gap[i] = next_gap(consumers.gap[i], income_change, usual, spent)
-
-
-@njit
-def live_a_week(start, stop, consumers, market, bought):
-    """Hear, then buy, city by city, so that a city's columns are still in the cache when they are read again.
-
-    Parameters: start, stop : cities; the rest as in :func:`buy_in_flows`. Modifies: consumers; bought.
-    """
-    for c in range(start, stop):
-        spread_word(c, consumers, market)
-        buy_in_flows(c, consumers, market, bought)
+        consumers.gap[i] = next_gap(consumers.gap[i], income_change, usual, spent - paid_for)

@@ -10,9 +10,9 @@ import numpy as np
 
 from sim.compiled import njit
 from sim.draws import STREAMS, draw
-from sim.loops.consumers import budget_of, spread_word, store_visits
+from sim.loops.consumers import budget_of, know_offers, relative_occasions, store_visits
 from sim.rules.money import next_gap
-from sim.rules.need import creation_factor, need_factor, next_need_stock
+from sim.rules.need import next_need_stock
 
 _OCCASION, _CHOICE, _HEARING = STREAMS["occasion"], STREAMS["choice"], STREAMS["hearing"]
 _WEEK_OFFSET = 1000  # keys must not be negative, warm-up weeks are
@@ -71,10 +71,11 @@ def _choose(offer, aware, sector, project, used, g, seed, identity, week, occasi
 
 
 @njit
-def buy_one_by_one(c, consumers, market, bought, project, seed, week):
+def buy_one_by_one(c, consumers, market, bought, uptake, project, seed, week):
     """Purchases of city c's single residents in one week; as ``buy_in_flows``.
 
-    Long because it mirrors ``buy_in_flows``, which it is the oracle of.
+    Long because it mirrors ``buy_in_flows``, which it is the oracle of. Support that a resident gets is the
+    expected one.
 
     Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed, week : int.
     Modifies: consumers.gap, need_stock, told_of; bought.
@@ -82,63 +83,50 @@ def buy_one_by_one(c, consumers, market, bought, project, seed, week):
     n_sectors = market.occasions.size
     used = market.n_used[c]
     sector = market.slot_sector[c]
+    gain = np.empty(n_sectors)
+    known = np.empty(used, dtype=np.float32)
     visit = np.empty(used, dtype=np.float32)
+    scales = np.empty(used)
     for i in range(consumers.first[c], consumers.first[c + 1]):
         z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
         scale = consumers.spending_scale[i] * market.growth
         purse = budget_of(consumers, market, i, c)
-        offer, aware = market.offer[c, z, q], consumers.aware[i]
+        know_offers(i, c, consumers, market, known, gain)
         visit[:] = 0.0
+        scales[:] = scale
         spent, usual = 0.0, 0.0
         for g in range(n_sectors):
-            gain = 0.0
-            for v in range(used):
-                if sector[v] == g:
-                    gain += aware[v] * offer[v]
             usual_occasions = market.occasions[g] * market.season[g]
-            relative = (
-                market.creation[c, z, q, g]
-                * creation_factor(gain, market.creation_share)
-                * need_factor(consumers.need_stock[i, g], market.need_pull[g])
-                * purse
-            )
+            relative = relative_occasions(i, c, g, consumers, market, gain[g], purse)
+            ticket = market.ticket[c, q, g] * scale
+            usual += usual_occasions * ticket
+            stretch = 1.0
+            if uptake.active[c]:
+                relative *= uptake.occasions[i, g]
+                stretch = uptake.ticket[i, g]
+                ticket *= stretch
             u = draw(seed, _OCCASION, consumers.identity[i], week + _WEEK_OFFSET, g)
             n = poisson(usual_occasions * relative, u)
-            ticket = market.ticket[c, q, g] * scale
             paid = 0.0
             for k in range(n):
                 v = _choose(
-                    offer,
-                    aware,
-                    sector,
-                    project[c],
-                    used,
-                    g,
-                    seed,
-                    consumers.identity[i],
-                    week + _WEEK_OFFSET,
-                    k,
-                )
+                    market.offer[c, z, q], consumers.aware[i], sector, project[c], used, g, seed,
+                    consumers.identity[i], week + _WEEK_OFFSET, k,
+                )  # fmt: skip
                 if v >= 0:
                     visit[v] += 1.0
+                    scales[v] = scale * stretch
                     paid += ticket
                 else:
-                    bought.established[c, z, q, g] += weight * ticket * market.price[c, z, q, g]
-                    paid += ticket * market.price[c, z, q, g]
-            usual += usual_occasions * ticket
+                    bought.established[c, z, q, g] += weight * ticket * market.bill[c, z, q, g]
+                    bought.occasions[c, z, q, g] += weight
+                    paid += ticket * market.bill[c, z, q, g]
             spent += paid
             bought.spent[c, q, g] += weight * paid
-            share = n / usual_occasions if usual_occasions > 0.0 else 1.0
+            share = n / usual_occasions * stretch if usual_occasions > 0.0 else 1.0
             consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], share)
-        store_visits(visit, weight, scale, consumers.told_of[i], bought.visits[c, z, q], bought.scaled_visits[c, q])
+        store_visits(visit, weight, scales, consumers.told_of[i], bought.visits[c, z, q], bought.scaled_visits[c, q])
+        if uptake.active[c]:
+            spent -= uptake.paid[i]
         income_change = market.income_change[c] * consumers.income[i] * market.growth
         consumers.gap[i] = next_gap(consumers.gap[i], income_change, usual, spent)
-
-
-@njit
-def live_a_week_singly(start, stop, consumers, market, bought, project, seed, week):
-    """Hear, then buy, as single residents; see ``live_a_week``. Modifies: consumers; bought."""
-    for c in range(start, stop):
-        spread_word(c, consumers, market)
-        settle_awareness(c, consumers, market, project, seed, week)
-        buy_one_by_one(c, consumers, market, bought, project, seed, week)

@@ -36,10 +36,10 @@ class TradingRates(NamedTuple):
 
 
 @njit
-def credit_merchants(m, through, price_sensitivity, congestion_penalty, sales):
+def credit_merchants(m, prices, through, price_sensitivity, congestion_penalty, sales):
     """Sales of each row out of what its place and sector draw from each quintile.
 
-    Parameters: m : Merchants; through : (n_cities, QUINTILES, n_sectors, n_districts) yuan per unit of attraction
+    Parameters: m : Merchants; prices : as m.price, shifts included; through : (n_cities, QUINTILES, n_sectors, n_districts) yuan per unit of attraction
     times price; price_sensitivity : (n_cities, QUINTILES). Modifies: sales, as m.sales, added to.
     """
     n_cities, n_districts, n_sectors, n_sizes = m.shops.shape
@@ -52,11 +52,11 @@ def credit_merchants(m, through, price_sensitivity, congestion_penalty, sales):
                     ln_size = math.log(m.shops[c, z, g, s]) + m.quality[c, z, g, s]
                     for q in range(price_sensitivity.shape[1]):
                         sales[c, z, g, s] += (
-                            m.price[c, z, g, s]
+                            prices[c, z, g, s]
                             * through[c, q, g, z]
                             * attraction(
                                 ln_size,
-                                m.price[c, z, g, s],
+                                prices[c, z, g, s],
                                 price_sensitivity[c, q],
                                 m.overuse[c, z, g, s],
                                 congestion_penalty,
@@ -65,13 +65,36 @@ def credit_merchants(m, through, price_sensitivity, congestion_penalty, sales):
 
 
 @njit
-def close_accounts(m, start_shops, expected_sales, variable_cost, labour, rent, novel_share, rates):
+def turn_over(by_age, term, exhausted, entering, rates, exits, at_risk):
+    """Exits, entries and ageing of one row's shops in one account period.
+
+    Parameters: by_age : (AGES,) shops; term : what profit adds to ln hazard; exhausted : yearly hazard of an empty
+    till; entering : shops; rates : TradingRates. Modifies: by_age; exits, at_risk : (AGES,) added to.
+    Returns: shops at the end.
+    """
+    oldest, total, growing_up = by_age.size - 1, 0.0, entering
+    for a in range(by_age.size):
+        age = a + 0.5 if a < oldest else a + 1.0 / rates.exit_old
+        hazard = exit_hazard(age, rates.exit_young, rates.exit_old, rates.exit_age_scale, term) + exhausted
+        staying = by_age[a] * math.exp(-hazard * rates.account_years)
+        exits[a] += by_age[a] - staying
+        at_risk[a] += by_age[a] * rates.account_years
+        older = staying * rates.account_years if a < oldest else 0.0
+        by_age[a] = staying - older + growing_up
+        growing_up = older
+        total += by_age[a]
+    return total
+
+
+@njit
+def close_accounts(m, usual_entry, expected_sales, variable_cost, labour, rent, novel_share, rates, exits, at_risk):
     """Profit to cash, prices, exits and entries of one account period.
 
-    Parameters: m : Merchants; start_shops : as m.shops, at the start; expected_sales : (n_cities, n_sectors)
-    sales of the period relative to ``normal_sales`` of one week, as the season and the trend let expect; variable_cost,
-    labour, rent : (n_sectors,) shares of normal sales; novel_share : (n_cities, n_sectors) sales share of
-    novel venues; rates : TradingRates. Modifies: m.shops, price, cash, age, overuse, and m.sales to 0.
+    Parameters: m : Merchants; usual_entry : entrants per period and usual shop at normal profit; expected_sales :
+    (n_cities, n_sectors) sales of the period relative to ``normal_sales`` of one week, as the season and the trend let
+    expect; variable_cost, labour, rent : (n_sectors,) shares of normal sales; novel_share : (n_cities, n_sectors)
+    sales share of novel venues; rates : TradingRates. Modifies: m.shops, by_age, price, cash, overuse, and m.sales to 0;
+    exits, at_risk : (n_cities, n_sectors, AGES) shops and shop-years, added to.
     """
     n_cities, n_districts, n_sectors, n_sizes = m.shops.shape
     for c in range(n_cities):
@@ -93,15 +116,11 @@ def close_accounts(m, start_shops, expected_sales, variable_cost, labour, rent, 
                     use = sales / normal * rates.target_use
                     m.overuse[row] = use - 1.0
                     m.price[row] = next_price(m.price[row], use, rates.target_use, rates.price_step, rates.price_band)
-                    term = profit_term(relative, rates.exit_profit_response)
-                    hazard = exit_hazard(
-                        m.age[row], rates.exit_young, rates.exit_old, rates.exit_age_scale, term
-                    ) + cash_exhausted_share(m.cash[row], rates.cash_spread)
-                    usual = exit_hazard(m.age[row], rates.exit_young, rates.exit_old, rates.exit_age_scale, 0.0)
-                    leaving = m.shops[row] * (1.0 - math.exp(-hazard * rates.account_years))
-                    entering = start_shops[row] * (1.0 - math.exp(-usual * rates.account_years))
+                    entering = usual_entry * m.usual_shops[row]
                     entering *= entry_factor(relative, rates.entry_profit_response, novel_share[c, g], rates.imitation)
-                    left = m.shops[row] - leaving
-                    m.age[row] = (m.age[row] * left) / (left + entering) + rates.account_years
-                    m.shops[row] = left + entering
+                    term = profit_term(relative, rates.exit_profit_response)
+                    exhausted = cash_exhausted_share(m.cash[row], rates.cash_spread)
+                    m.shops[row] = turn_over(
+                        m.by_age[c, z, g, s], term, exhausted, entering, rates, exits[c, g], at_risk[c, g]
+                    )
                     m.sales[row] = 0.0

@@ -11,6 +11,7 @@ from sim.columns import VISITOR_DISTRICT
 from sim.compiled import njit
 from sim.rules.awareness import next_awareness, reached_share, satisfaction, told_share
 from sim.rules.choice import attraction, novelty_now, novelty_weight
+from sim.rules.ticket import usual_price_response
 
 
 class VenueRates(NamedTuple):
@@ -162,3 +163,16 @@ def hear_abroad(venues, telling, visits, national, rates):
                 reached = reached_share(national[c] / n_live / rates.visitor_market, rates.publicity_reach, 1.0)
                 told = told_share(rates.contacts_elsewhere * telling[c, v] * visits[c, v])
                 venues.visitor_aware[c, v] = next_awareness(venues.visitor_aware[c, v], reached, told, rates.remembered)
+
+
+@njit
+def weigh_bills(price, reference, elasticity, adaptation, bill):
+    """What is paid per planned ticket, and the prices that buyers get used to.
+
+    Parameters: price : (n_cities, n_districts, QUINTILES, n_sectors); elasticity : float; adaptation : share of the gap
+    to the going price that the reference closes. Modifies: reference, bill : as price.
+    """
+    old, new, out = reference.ravel(), price.ravel(), bill.ravel()  # views: the columns are contiguous
+    for k in range(new.size):
+        out[k] = usual_price_response(new[k], old[k], elasticity)
+        old[k] += adaptation * (new[k] - old[k])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.compiled import njit
-from sim.rules.travel import distance_weight, pull_factor
+from sim.rules.travel import chained_weight, distance_weight, pull_factor
 
 
 @njit
@@ -19,6 +19,25 @@ def weigh_districts(km, decay_per_km, weight):
             for z in range(n_districts):
                 for y in range(n_districts):
                     weight[c, g, z, y] = distance_weight(km[c, z, y], decay_per_km[g])
+
+
+@njit
+def chain_trips(distance, traffic, chained_share, access):
+    """Weight of each district to residents of each other one when some purchases start from where they already are.
+
+    Parameters: distance : (n_cities, n_sectors, n_districts, n_districts); traffic : as distance, share of the visits
+    by residents of the first district in all other sectors that go to the second; chained_share : share.
+    Modifies: access : as distance.
+    """
+    n_cities, n_sectors, n_districts, _ = access.shape
+    for c in range(n_cities):
+        for g in range(n_sectors):
+            for z in range(n_districts):
+                for y in range(n_districts):
+                    onward = 0.0
+                    for x in range(n_districts):
+                        onward += traffic[c, g, z, x] * distance[c, g, x, y]
+                    access[c, g, z, y] = chained_weight(distance[c, g, z, y], onward, chained_share)
 
 
 @njit

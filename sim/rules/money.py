@@ -40,3 +40,19 @@ def next_gap(gap, income_change, planned, spent):
     7.0
     """
     return gap + income_change + planned - spent
+
+
+@njit
+def sector_budget(purse, weight):
+    r"""Budget factor of one sector: what can wait moves more with the purse than what cannot.
+
+    .. math:: \max(0,\ 1 + e_g (B - 1))
+
+    Source: own; stocks that decay slowly let purchases wait, so they swing most with liquid wealth (Mankiw 1982; Berger
+    & Vavra 2015). Weights e average to 1 over planned spending, so the purse as a whole spends what
+    :func:`budget_factor` says. Parameters: purse B : >= 0; weight e : >= 0. Modifies: nothing. Returns: float >= 0.
+
+    >>> sector_budget(1.0, 3.0)
+    1.0
+    """
+    return max(0.0, 1.0 + weight * (purse - 1.0))

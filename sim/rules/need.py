@@ -29,6 +29,21 @@ def creation_factor(gain, creation_share):
 
 
 @njit
+def postponability(need_decay, fastest_decay, exponent):
+    r"""How much longer than the most pressing need a need can wait.
+
+    .. math:: (\delta_0 / \delta_g)^{a}
+
+    Source: own; durables let purchases wait (Mankiw 1982). Parameters: decays : share per week, > 0; exponent a : >= 0.
+    Modifies: nothing. Returns: float >= 1.
+
+    >>> postponability(0.7, 0.7, 0.5)
+    1.0
+    """
+    return math.exp(exponent * math.log(fastest_decay / need_decay))
+
+
+@njit
 def need_factor(need_stock, need_pull):
     r"""Fall of occasions by what was bought lately.
 

@@ -33,3 +33,19 @@ def pull_factor(ln_gain, pull_response):
     1.0
     """
     return math.exp(pull_response * ln_gain)
+
+
+@njit
+def chained_weight(from_home, from_elsewhere, chained_share):
+    r"""Factor of distance when part of all purchases are made on a trip that is under way.
+
+    .. math:: (1 - c)\, e^{-\tau d} + c\, E_x[e^{-\tau d_x}]
+
+    So a visit to a district raises the chance of a second purchase there, of any sector. Source: trip chains, Miyauchi,
+    Nakajima & Redding (2021); GR06. Parameters: weights; from_elsewhere : mean over where visits are made; chained_share
+    c : share. Modifies: nothing. Returns: share.
+
+    >>> chained_weight(0.5, 0.1, 0.0)
+    0.5
+    """
+    return (1.0 - chained_share) * from_home + chained_share * from_elsewhere

@@ -7,12 +7,14 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from sim.columns import (
+    AGES,
     CONSUMER_STATE,
     QUINTILES,
     VISITOR_DISTRICT,
     VISITOR_QUINTILE,
     Authorities,
     Consumers,
+    Holdings,
     Merchants,
     Projects,
     Venues,
@@ -22,14 +24,17 @@ from sim.data import read
 from sim.ledger import Ledger
 from sim.loops.merchants import credit_merchants
 from sim.loops.offers import weigh_merchants
-from sim.loops.travel import weigh_districts
+from sim.loops.travel import chain_trips, weigh_districts
+from sim.rules.need import postponability
 from sim.world.geography import Geography, build_geography
-from sim.world.merchants import build_merchants
+from sim.world.merchants import build_merchants, settled_ages
 from sim.world.networks import trip_weights
 from sim.world.population import build_consumers, planned_tickets
 from sim.world.proposals import build_projects
 
 TOURISM = "tourism"
+ACCOUNT_WEEKS, WEEKS_PER_YEAR = 4, 52
+TRAFFIC_ROUNDS = 12  # of places that trips start from and places that they lead to; each shrinks the change
 
 
 @dataclass(frozen=True)
@@ -47,13 +52,15 @@ class Fixed:
     geography: Geography
     distance: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) weights
     price_sensitivity: np.ndarray  # (n_cities, QUINTILES)
+    waits: np.ndarray  # (n_sectors,) postponability of needs, 1 for the most pressing
+    purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) the same, 1 on average over planned spending
     digital: np.ndarray  # (QUINTILES,)
     ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan
     planned_sales: np.ndarray  # (n_cities, n_sectors) residents' planned spending, yuan per week
     planned_income: np.ndarray  # (n_cities,) yuan per week
     standard_sales: np.ndarray  # (n_cities, n_sectors) yuan per week of a mean shop
     start_sales: np.ndarray  # (n_cities, n_sectors) yuan per week in the city
-    start_shops: np.ndarray  # as Merchants.shops
+    usual_entry: float  # entrants per shop and account period at normal profit
     residents: np.ndarray  # (n_cities,)
     cell_residents: np.ndarray  # (n_cities, n_districts, QUINTILES)
     start_established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction, trips included
@@ -77,6 +84,16 @@ class World:
     projects: Projects
     authorities: Authorities
     ledger: Ledger
+    holdings: Holdings | None  # coupons and vouchers; None before any policy
+    committed: np.ndarray | None  # (n_instruments, n_cities) fen set aside
+    access: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) weights of distance, chained trips included
+    traffic: np.ndarray  # as access, visits by residents of the first district to the second since then
+    footfall: np.ndarray  # (n_cities, n_districts) visits per week by residents in the last accounts
+    reference_price: np.ndarray  # as price, what buyers are used to
+    bill: np.ndarray  # as price, paid per planned ticket
+    account_sales: np.ndarray  # as Merchants.sales, yuan of the last account period
+    exits: np.ndarray  # (n_cities, n_sectors, AGES) shops that closed since the warm-up, by age
+    at_risk: np.ndarray  # same axes, shop-years
     established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction now, trips included
     local: np.ndarray  # the same without trips
     price: np.ndarray  # the same axes, mean price of established merchants
@@ -85,6 +102,7 @@ class World:
     visits: np.ndarray  # (n_cities, n_slots) per resident, last week
     wages: np.ndarray  # (n_cities,) yuan of income beyond the planned path, paid this week
     per_attraction: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan since the last accounts
+    visits_per_attraction: np.ndarray  # same axes, visits since then
     expected: np.ndarray  # (n_cities, n_sectors) sales to be expected since then, in normal weeks
     novel_sales: np.ndarray  # (n_cities, n_sectors) yuan at novel venues since then
 
@@ -92,30 +110,67 @@ class World:
         """Return an independent world in the same state."""
         consumers = self.consumers._replace(**{c: getattr(self.consumers, c).copy() for c in CONSUMER_STATE})
         own = {f.name: getattr(self, f.name) for f in fields(self) if isinstance(getattr(self, f.name), np.ndarray)}
+        held = None if self.holdings is None else fork(self.holdings)
         return replace(
-            self, consumers=consumers, merchants=fork(self.merchants), venues=fork(self.venues),
+            self, holdings=held, consumers=consumers, merchants=fork(self.merchants), venues=fork(self.venues),
             projects=fork(self.projects), authorities=fork(self.authorities), ledger=self.ledger.fork(),
             **{name: array.copy() for name, array in own.items()},
         )  # fmt: skip
 
 
-def attractions(merchants: Merchants, fixed_distance, price_sensitivity, congestion_penalty: float):
+def attractions(merchants: Merchants, access, price_sensitivity, congestion_penalty: float):
     """Sums of attraction of local merchants as each district and quintile sees them, and their mean price.
 
     Returns
     -------
     local, price : (n_cities, n_districts, QUINTILES, n_sectors) float64
+    weight : (n_cities, QUINTILES, n_sectors, n_districts) float64
+        Attraction of the merchants of each district.
     """
     n_cities, n_districts, n_sectors, _ = merchants.shops.shape
     weight = np.zeros((n_cities, QUINTILES, n_sectors, n_districts))
     priced = np.zeros_like(weight)
     weigh_merchants(
-        merchants.shops, merchants.quality, merchants.price, merchants.overuse, price_sensitivity, congestion_penalty,
-        weight, priced,
+        merchants.shops, merchants.quality, merchants.price * merchants.price_shift, merchants.overuse,
+        price_sensitivity, congestion_penalty, weight, priced,
     )  # fmt: skip
-    local = np.einsum("cgzy,cqgy->czqg", fixed_distance, weight)
-    money = np.einsum("cgzy,cqgy->czqg", fixed_distance, priced)
-    return local, np.divide(money, local, out=np.ones_like(local), where=local > 0)
+    local = np.einsum("cgzy,cqgy->czqg", access, weight)
+    money = np.einsum("cgzy,cqgy->czqg", access, priced)
+    return local, np.divide(money, local, out=np.ones_like(local), where=local > 0), weight
+
+
+def traffic_of(access, weight, visits_per_attraction) -> np.ndarray:
+    """Visits by residents of each district to merchants of each one.
+
+    Parameters
+    ----------
+    access : (n_cities, n_sectors, n_districts, n_districts) float64
+    weight : (n_cities, QUINTILES, n_sectors, n_districts) float64
+        Attraction of the merchants of a district.
+    visits_per_attraction : (n_cities, n_districts, QUINTILES, n_sectors) float64
+        Visits over the sum of attractions.
+
+    Returns
+    -------
+    (n_cities, n_sectors, n_districts, n_districts) float64
+    """
+    return access * np.einsum("cqgy,czqg->cgzy", weight, visits_per_attraction, optimize=True)
+
+
+def access_of(distance, traffic, chained_share: float) -> np.ndarray:
+    """Weights of distance when part of all purchases start where residents are for something else.
+
+    Parameters
+    ----------
+    distance, traffic : (n_cities, n_sectors, n_districts, n_districts) float64
+        Weights from home; visits by residents of the first district to the second.
+    chained_share : float
+    """
+    others = traffic.sum(axis=1, keepdims=True) - traffic
+    total = others.sum(axis=3, keepdims=True)
+    access = np.empty_like(distance)
+    chain_trips(distance, np.divide(others, total, out=np.zeros_like(others), where=total > 0), chained_share, access)
+    return access
 
 
 def planned_purchases(consumers: Consumers, ticket, occasions, n_districts: int):
@@ -135,6 +190,24 @@ def planned_purchases(consumers: Consumers, ticket, occasions, n_districts: int)
         for w in (weight, weight * consumers.spending_scale)
     )
     return people, scaled[..., None] * ticket[:, None] * occasions
+
+
+def _settle_access(merchants, distance, sensitivity, visits, parameters) -> tuple:
+    """Places that trips start from and lead to, made consistent; returns access, local, price."""
+    access = distance
+    for _ in range(TRAFFIC_ROUNDS):
+        local, _, weight = attractions(merchants, access, sensitivity, parameters["congestion_penalty"])
+        share = np.divide(visits, local, out=np.zeros_like(local), where=local > 0)
+        access = access_of(distance, traffic_of(access, weight, share), parameters["chained_share"])
+    return access, *attractions(merchants, access, sensitivity, parameters["congestion_penalty"])[:2]
+
+
+def _purse_weight(ticket, occasions, waits) -> np.ndarray:
+    """How much more than the mean a sector moves with the purse: the longer its need can wait, the more."""
+    spending = ticket * occasions
+    weight = np.broadcast_to(waits, ticket.shape)
+    mean = (weight * spending).sum(axis=2, keepdims=True) / np.maximum(spending.sum(axis=2, keepdims=True), 1e-300)
+    return np.divide(weight, mean, out=np.ones(ticket.shape), where=mean > 0)
 
 
 def _price_sensitivity(consumers: Consumers, parameters: dict, n_cities: int) -> np.ndarray:
@@ -199,13 +272,16 @@ def build_world(settings, draws) -> World:
     ticket = planned_tickets(
         consumers, per_resident[chosen], sectors.occasions_per_week, sectors.income_elasticity, n_cities
     )
-    merchants = build_merchants(sectors, p, chosen, geography, draws)
+    ages, usual_entry = settled_ages(p, ACCOUNT_WEEKS / WEEKS_PER_YEAR)
+    merchants = build_merchants(sectors, p, chosen, geography, ages, draws)
     sensitivity = _price_sensitivity(consumers, p, n_cities)
     distance = np.empty((n_cities, n_sectors, n_districts, n_districts))
     weigh_districts(geography.km, sectors.travel_decay_per_km, distance)
     exists = np.arange(n_districts) < geography.n_districts[:, None]
     distance *= (exists[:, :, None] & exists[:, None, :])[:, None]
-    local, price = attractions(merchants, distance, sensitivity, p["congestion_penalty"])
+    people, planned_flows = planned_purchases(consumers, ticket, sectors.occasions_per_week, n_districts)
+    usual_visits = people[..., None] * sectors.occasions_per_week * sectors.visits_per_purchase
+    access, local, price = _settle_access(merchants, distance, sensitivity, usual_visits, p)
     tourism = sectors.sector.index(TOURISM)
     trips = local[..., tourism] * p["trip_share"] / max(1e-12, 1 - p["trip_share"])
     established = local.copy()
@@ -216,26 +292,28 @@ def build_world(settings, draws) -> World:
     start_flow = trip_weights(geography.city_km, pull, p["trip_distance_decay"])
     flows = start_flow * (tourism_spending / start_flow.sum(axis=1))[:, None]
     planned = residents[chosen, None] * per_resident[chosen]
-    people, planned_flows = planned_purchases(consumers, ticket, sectors.occasions_per_week, n_districts)
     planned_flows[..., tourism] *= 1.0 - p["trip_share"]
     per_attraction = np.divide(planned_flows, local, out=np.zeros_like(local), where=local > 0)
     visitors = flows[:, chosen].sum(axis=0)[:, None] * sectors.visitor_bundle_share
     per_attraction[:, VISITOR_DISTRICT, VISITOR_QUINTILE] += visitors / local[:, VISITOR_DISTRICT, VISITOR_QUINTILE]
     start = np.zeros_like(merchants.sales)
-    through = np.einsum("czqg,cgzy->cqgy", per_attraction, distance)
-    credit_merchants(merchants, through, sensitivity, p["congestion_penalty"], start)
+    through = np.einsum("czqg,cgzy->cqgy", per_attraction, access)
+    credit_merchants(merchants, merchants.price, through, sensitivity, p["congestion_penalty"], start)
     normal = np.divide(start, merchants.shops, out=np.zeros_like(start), where=merchants.shops > 0)
     merchants = merchants._replace(normal_sales=normal)
     standard = start.sum(axis=(1, 3)) / merchants.shops.sum(axis=(1, 3))
+    decays = sectors.need_decay_per_week
+    waits = np.array([postponability(d, decays.max(), p["postponability"]) for d in decays])
     outside = tourism_spending.copy()
     outside[chosen] = 0.0
     n_weeks = settings.horizon.weeks_warmup + settings.horizon.weeks_pilot + settings.horizon.weeks_after
     fixed = Fixed(
         cities=cities, sectors=sectors, kinds=kinds, parameters=p, chosen=chosen, geography=geography,
         distance=distance, price_sensitivity=sensitivity,
+        waits=waits, purse_weight=_purse_weight(ticket, sectors.occasions_per_week, waits),
         digital=np.linspace(p["digital_lowest"], 1.0, QUINTILES), ticket=ticket, planned_sales=planned,
         planned_income=residents[chosen] * cities.income_yuan_per_week[chosen], standard_sales=standard,
-        start_sales=start.sum(axis=(1, 3)), start_shops=merchants.shops.copy(), cell_residents=people,
+        start_sales=start.sum(axis=(1, 3)), usual_entry=usual_entry, cell_residents=people,
         residents=residents[chosen], start_established=established.copy(), trip_attraction=trips, base_pull=pull,
         start_flow=start_flow, start_visitors=local[:, VISITOR_DISTRICT, VISITOR_QUINTILE].copy(),
         outside_trips=outside,
@@ -246,7 +324,11 @@ def build_world(settings, draws) -> World:
         fixed=fixed, consumers=consumers, merchants=merchants, venues=_empty_venues(n_cities, n_districts, n_slots),
         projects=build_projects(kinds, p, settings.horizon, chosen, geography, city_size[chosen], draws),
         authorities=_authorities(chosen, cities.quota_fen[chosen], p, draws), ledger=Ledger(n_cities),
-        established=established, local=local, price=price, week=-settings.horizon.weeks_warmup,
+        holdings=None, committed=None, access=access, traffic=np.zeros_like(distance),
+        footfall=np.zeros((n_cities, n_districts)), reference_price=price.copy(), bill=price.copy(),
+        account_sales=np.zeros_like(merchants.sales),
+        exits=np.zeros((n_cities, n_sectors, AGES)), at_risk=np.zeros((n_cities, n_sectors, AGES)),
+        visits_per_attraction=np.zeros_like(local), established=established, local=local, price=price, week=-settings.horizon.weeks_warmup,
         flow=start_flow.copy(), wages=np.zeros(n_cities), visits=np.zeros((n_cities, n_slots)),
         per_attraction=np.zeros_like(local), expected=np.zeros((n_cities, n_sectors)),
         novel_sales=np.zeros((n_cities, n_sectors)),

@@ -4,12 +4,43 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.columns import SIZES, Merchants
+from sim.columns import AGES, SIZES, Merchants
+from sim.rules.trading import exit_hazard
 
 SMALL, LARGE = 0, 1
 
 
-def build_merchants(sectors, parameters, chosen, geography, draws) -> Merchants:
+def settled_ages(parameters: dict, period_years: float) -> tuple[np.ndarray, float]:
+    """Ages of shops where entry and exit balance at normal profit.
+
+    Parameters
+    ----------
+    parameters : dict of str to float
+        ``exit_young``, ``exit_old``, ``exit_age_scale``.
+    period_years : float
+        Length of an account period.
+
+    Returns
+    -------
+    share : (AGES,) float64
+        Of shops by year of age; sums to 1.
+    entry : float
+        Entrants per shop and period.
+    """
+    p = parameters
+    ages = [a + 0.5 for a in range(AGES - 1)] + [AGES - 1 + 1 / p["exit_old"]]
+    hazard = [exit_hazard(a, p["exit_young"], p["exit_old"], p["exit_age_scale"], 0.0) for a in ages]
+    staying = np.exp(-np.array(hazard) * period_years)
+    ageing = np.array([period_years] * (AGES - 1) + [0.0])
+    number = np.empty(AGES)
+    inflow = 1.0
+    for a in range(AGES):
+        number[a] = inflow / (1 - staying[a] * (1 - ageing[a]))
+        inflow = number[a] * staying[a] * ageing[a]
+    return number / number.sum(), 1.0 / number.sum()
+
+
+def build_merchants(sectors, parameters, chosen, geography, ages, draws) -> Merchants:
     """Shops of the chosen cities, before it is known what they sell.
 
     Shops per resident and sector come from the sector table and spread over districts as residents do. A large shop
@@ -22,6 +53,8 @@ def build_merchants(sectors, parameters, chosen, geography, draws) -> Merchants:
     parameters : dict of str to float
     chosen : (n_cities,) int64
     geography : Geography
+    ages : (AGES,) float64
+        Shares of shops by year of age.
     draws : KeyedDraws
     """
     n_districts = geography.residents.shape[1]
@@ -36,8 +69,8 @@ def build_merchants(sectors, parameters, chosen, geography, draws) -> Merchants:
     quality = quality - np.log(mean)[:, None, :, None]
     cash = np.array([parameters["small_capital_weeks"], parameters["large_capital_weeks"]])
     zeros = np.zeros(shops.shape)
-    # Ages start where the hazard has settled: the mean life at the old shops' hazard.
     return Merchants(
-        shops=shops, quality=quality, price=np.ones(shops.shape), cash=zeros + cash,
-        age=zeros + 1 / parameters["exit_old"] / 2, normal_sales=zeros.copy(), sales=zeros.copy(), overuse=zeros.copy(),
+        shops=shops, quality=quality, price=np.ones(shops.shape), price_shift=np.ones(shops.shape), cash=zeros + cash,
+        by_age=shops[..., None] * ages, usual_shops=shops.copy(), normal_sales=zeros.copy(), sales=zeros.copy(),
+        overuse=zeros.copy(),
     )  # fmt: skip

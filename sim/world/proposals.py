@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.columns import IDEA, NEVER, Projects
+from sim.columns import DROPPED, IDEA, NEVER, Projects
 from sim.world.merchants import LARGE, SMALL
+
+EVENT_SLOTS = 4  # rows at the end that no merchant thinks of; event grants fill them
 
 
 def _pick(share: np.ndarray, u: np.ndarray) -> np.ndarray:
@@ -31,7 +33,7 @@ def build_projects(kinds, parameters, horizon, chosen, geography, city_size, dra
     draws : KeyedDraws
     """
     p = parameters
-    n = int(p["proposals_per_city"])
+    n = int(p["proposals_per_city"]) + EVENT_SLOTS
     k = np.arange(n)
     key = chosen[:, None] * (1 << 20) + k
 
@@ -63,13 +65,15 @@ def build_projects(kinds, parameters, horizon, chosen, geography, city_size, dra
     build = kinds.build_weeks_median[kind] * np.exp(kinds.build_sigma[kind] * z("proposal_build"))
     lifetime = -np.log(u("failure")) / np.maximum(kinds.failure_hazard_per_year[kind], 1e-12) * 52
     runs_for = np.where(kinds.life_weeks[kind] > 0, kinds.life_weeks[kind], np.inf)
+    status = np.where(k < n - EVENT_SLOTS, IDEA, DROPPED) + np.zeros(key.shape, dtype=np.int64)
+    investment = np.where(k < n - EVENT_SLOTS, investment, 0.0)
     never, zero = np.full(key.shape, NEVER, dtype=np.int64), np.zeros(key.shape, dtype=np.int64)
     return Projects(
         kind=kind, sector=sector, district=district, size_class=size_class, week=week, investment=investment,
         planned_sales=investment * kinds.sales_per_investment[kind] / 52, quality=quality,
         expected_profit=investment * true_profit * error, funds=investment * (own + credit),
         build=build, stalls=u("stall") < p["stall_share"], fails_after=np.minimum(lifetime, runs_for),
-        status=np.full(key.shape, IDEA, dtype=np.int64), start=never.copy(), opens=never.copy(), opened=never.copy(),
+        status=status, start=never.copy(), opens=never.copy(), opened=never.copy(),
         closed=never.copy(), award_week=never.copy(), award=zero.copy(), stage=zero.copy(), paid=zero.copy(),
         recovered=zero.copy(), cancelled=zero.copy(), sales_to_date=np.zeros(key.shape),
     )  # fmt: skip

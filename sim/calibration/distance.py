@@ -1,0 +1,108 @@
+"""How far a set of parameters is from the findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.errors import InputError
+
+PULL = 0.1  # misfit at the edge of an accepted range: a small pull to its centre
+MUST_WEIGHT, OTHER_WEIGHT = 3.0, 1.0  # of a finding in the distance
+
+
+class Targets(NamedTuple):
+    """Findings with their accepted ranges; arrays (n_findings,) float64.
+
+    The range is ``centre - half_width`` to ``centre + half_width``.
+    """
+
+    ids: tuple[str, ...]
+    centre: np.ndarray
+    half_width: np.ndarray
+    weight: np.ndarray
+
+    @property
+    def is_must(self) -> np.ndarray:
+        """Findings that the model must reproduce, (n_findings,) bool."""
+        return self.weight >= MUST_WEIGHT
+
+    def digest(self) -> str:
+        """Hash of everything in the targets."""
+        rows = zip(self.ids, *(map(float, column) for column in self[1:]), strict=True)
+        return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+
+
+def targets_from(accepted: Mapping[str, tuple[float, float]], must: Collection[str] = ()) -> Targets:
+    """Targets from accepted ranges.
+
+    Parameters
+    ----------
+    accepted : mapping of str to (float, float)
+        Centre and half-width by finding.
+    must : collection of str
+        Findings that count :data:`MUST_WEIGHT` instead of :data:`OTHER_WEIGHT`.
+
+    Raises
+    ------
+    InputError
+        If there is no finding, or a range has no width.
+    """
+    flat = [name for name, (centre, half) in accepted.items() if not (np.isfinite(centre) and 0 < half < np.inf)]
+    if flat:
+        raise InputError(
+            [f"finding {name}: its accepted range must have a centre and a width above 0" for name in flat]
+        )
+    if not accepted:
+        raise InputError("no finding has an accepted range; there is nothing to calibrate against")
+    centre, half = np.array(list(accepted.values()), dtype=np.float64).T
+    weight = np.where([name in must for name in accepted], MUST_WEIGHT, OTHER_WEIGHT)
+    return Targets(tuple(accepted), centre, half, weight)
+
+
+def misfits(statistics: np.ndarray, targets: Targets) -> np.ndarray:
+    r"""Misfit of every statistic, 0 to 1.
+
+    .. math:: m = p z^2 \text{ for } z \le 1, \quad p + (1 - p) \frac{z - 1}{z} \text{ above},
+              \qquad z = |x - c| / h
+
+    Inside the accepted range only a small pull p (:data:`PULL`) to the centre; outside it rises, but never above 1, so
+    that no single finding that the model cannot reach decides everything. A statistic that is not there has 1.
+
+    Parameters
+    ----------
+    statistics : (..., n_findings) float64
+    targets : Targets
+
+    Returns
+    -------
+    (..., n_findings) float64
+    """
+    z = np.abs(statistics - targets.centre) / targets.half_width
+    outside = PULL + (1 - PULL) * (1 - 1 / np.maximum(z, 1))
+    return np.where(np.isnan(z), 1.0, np.where(z <= 1, PULL * np.minimum(z, 1) ** 2, outside))
+
+
+def distance(statistics: np.ndarray, targets: Targets) -> np.ndarray:
+    """Distance from the findings: the weighted sum of the misfits.
+
+    One unit is one ordinary finding that is missed altogether.
+
+    Parameters
+    ----------
+    statistics : (..., n_findings) float64
+    targets : Targets
+
+    Returns
+    -------
+    (...,) float64
+    """
+    return misfits(statistics, targets) @ targets.weight
+
+
+def fitted(statistics: np.ndarray, targets: Targets) -> np.ndarray:
+    """Whether each statistic lies in its accepted range, (..., n_findings) bool."""
+    return np.abs(statistics - targets.centre) <= targets.half_width

@@ -1,0 +1,213 @@
+"""A calibration with its results folder."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.calibration.distance import Targets, targets_from
+from sim.calibration.identification import regression_sensitivity
+from sim.calibration.posterior import choose, intervals, write_posterior
+from sim.calibration.prior import Prior, read_priors
+from sim.calibration.search import TOLERANCE, search
+from sim.calibration.trials import TrialFile
+from sim.compose import COMMAND_LINE, after, compose
+from sim.errors import InputError
+from sim.settings import Settings
+
+DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
+DEFAULT_WORKERS, MOST_WORKERS = 1, 1024
+DEFAULT_REPLICATES = 2
+# What no statistic depends on: a calibration goes on when these were changed.
+WITHOUT_EFFECT = ("charts", "report", "calibration/posterior.py", "calibration/identification.py", "cli.py")
+
+
+class Plan(NamedTuple):
+    """What a calibration is asked to do."""
+
+    settings: Settings
+    n_trials: int
+    workers: int
+    folder: Path
+    save: Path | None
+
+
+def plan(overrides: list[str]) -> Plan:
+    """Check what was asked for.
+
+    Parameters
+    ----------
+    overrides : list of str
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    own = {"trials": str(DEFAULT_TRIALS), "workers": str(DEFAULT_WORKERS), "save": None}
+    rest = []
+    for text in overrides:
+        key, equals, value = text.partition("=")
+        if equals and key in own:
+            own[key] = value
+        else:
+            rest.append(text)
+    faults = _number_faults("trials", own["trials"], MOST_TRIALS) + _number_faults(
+        "workers", own["workers"], MOST_WORKERS
+    )
+    if own["save"] is not None and not own["save"].endswith(".csv"):
+        faults.append(f"{COMMAND_LINE}: save={own['save']}: must be a path that ends with .csv")
+    if not any(text.startswith("replicates=") for text in rest):
+        rest.append(f"replicates={DEFAULT_REPLICATES}")
+    with after(faults):
+        settings = compose(rest)
+    if settings.replicates_per_set > 1:
+        faults.append(f"{COMMAND_LINE}: parameters=posterior: a calibration makes the sample; leave it out")
+    if faults:
+        raise InputError(faults)
+    workers = int(own["workers"])
+    if settings.threads is None:  # never changes a result
+        settings = settings.model_copy(update={"threads": max(1, (os.cpu_count() or 1) // workers)})
+    folder = Path(settings.output) if settings.output else _default_folder(settings)
+    return Plan(settings, int(own["trials"]), workers, folder, Path(own["save"]) if own["save"] else None)
+
+
+def _number_faults(key: str, text: str, most: int) -> list[str]:
+    if text.isdecimal() and text.isascii() and len(text) <= len(str(most)) and 1 <= int(text) <= most:
+        return []
+    return [f"{COMMAND_LINE}: {key}={text}: must be a whole number from 1 to {most:,}"]
+
+
+def _default_folder(settings: Settings) -> Path:
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d_%H%M%S")
+    return Path("results") / f"{now}_calibrate_{settings.digest()[:8]}"
+
+
+def run(asked: Plan, progress=None) -> Path:
+    """Search, or go on with a stopped search, and write what was found.
+
+    The folder gets ``calibration.json`` (what it is a calibration of), ``trials.csv``, and at the end ``posterior.csv``
+    and ``posterior.json`` (the sample), ``intervals.csv`` (per parameter) and ``sensitivity.csv`` (parameter by
+    finding). The sample is also written to ``save``.
+
+    Parameters
+    ----------
+    asked : Plan
+    progress : callable, optional
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    InputError
+        If the folder is of another calibration, or too few sets fit; finished trials are kept.
+    """
+    from sim import validation
+
+    settings, folder = asked.settings, asked.folder
+    prior = read_priors()
+    targets = _targets(validation)
+    about = _about(settings, prior, targets)
+    open_folder(folder, about)
+    file = TrialFile(folder / "trials.csv", prior.names, targets.ids)
+    try:
+        trials = search(
+            validation.statistics, settings, prior, targets, asked.n_trials, replicates=range(settings.replicates),
+            seed=settings.seed, workers=asked.workers, file=file, progress=progress,
+        )  # fmt: skip
+    except BrokenProcessPool:
+        raise InputError(
+            f"a worker process was ended, perhaps for want of memory; go on with fewer workers= and output={folder}"
+        ) from None
+    try:
+        posterior = choose(trials, targets)
+    except InputError as fault:
+        raise InputError(f"{fault} output={folder}") from None
+    about |= {"n_trials": len(trials), "tolerance": TOLERANCE}
+    for path in filter(None, (folder / "posterior.csv", asked.save)):
+        write_posterior(path, posterior, about)
+    intervals(posterior, prior).to_csv(folder / "intervals.csv", index=False, lineterminator="\n")
+    sensitivity = regression_sensitivity(trials, prior, targets, posterior.units[0])
+    sensitivity.to_csv(folder / "sensitivity.csv", index=False, lineterminator="\n")
+    return folder
+
+
+def _targets(validation) -> Targets:
+    """Findings that an experiment stands for and a free parameter can move."""
+    catalogue = validation.read_experiments()
+    ids = {name for experiment in catalogue.experiments if experiment.calibrated for name in experiment.findings}
+    accepted = {name: bounds for name, bounds in validation.accepted().items() if name in ids}
+    return targets_from(accepted, {name for group in catalogue.must.values() for name in group})
+
+
+def _about(settings: Settings, prior: Prior, targets: Targets) -> dict:
+    """What trials belong to; nothing of it may change while a calibration goes on."""
+    rows = [prior.names, prior.low.tolist(), prior.high.tolist(), prior.is_log.tolist()]
+    return {
+        "settings_sha256": settings.digest(),
+        "prior_sha256": hashlib.sha256(json.dumps(rows).encode()).hexdigest(),
+        "targets_sha256": targets.digest(),
+        "program_sha256": program_digest(),
+        "seed": settings.seed,
+        "replicates": settings.replicates,
+    }
+
+
+def program_digest() -> str:
+    """Hash of the code and data that statistics depend on."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parent.parent
+    for path in sorted(path for ending in ("py", "csv", "yaml") for path in package.rglob(f"*.{ending}")):
+        name = path.relative_to(package).as_posix()
+        if not any(name == part or name.startswith(f"{part}/") for part in WITHOUT_EFFECT):
+            digest.update(name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def open_folder(folder: Path, about: dict) -> None:
+    """Make a results folder, or go on with that of the same calibration.
+
+    Parameters
+    ----------
+    folder : Path
+    about : dict
+        What the calibration is of, as plain data.
+
+    Raises
+    ------
+    InputError
+        If the folder holds anything else, or cannot be written.
+    """
+    where, path = f"{COMMAND_LINE}: output={folder}", folder / "calibration.json"
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise InputError(f"{where}: is a file; name a folder")
+        if folder.is_dir() and any(folder.iterdir()):
+            held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+            if held != about:
+                what = "is not empty" if held is None else f"holds a calibration with other {_differing(held, about)}"
+                raise InputError(f"{where}: {what}; name another folder")
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / ".calibration.json.part"
+        part.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+        os.replace(part, path)
+    except OSError as fault:
+        raise InputError(f"{where}: cannot be written ({fault.strerror})") from None
+    except ValueError:
+        raise InputError(f"{path}: is damaged; name another folder") from None
+
+
+def _differing(held: object, about: dict) -> str:
+    """Names of what differs."""
+    own = held if isinstance(held, dict) else {}
+    names = [name for name, value in about.items() if own.get(name) != value]
+    return ", ".join(name.removesuffix("_sha256") for name in names) or "contents"

@@ -1,0 +1,107 @@
+"""Finished trials of a search: in memory, and in a table that a stopped search goes on from."""
+
+from __future__ import annotations
+
+import csv
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sim.errors import InputError
+
+
+@dataclass
+class Trials:
+    """Trials in the order in which they were proposed.
+
+    Attributes
+    ----------
+    names, ids : tuple of str
+        Free parameters and findings.
+    units : (n_trials, n_free) float64
+        Points of the unit cube of the prior.
+    parameters : (n_trials, n_free) float64
+        Values of the parameters there.
+    statistics : (n_trials, n_findings) float64
+        Mean over the replicates; NaN where the model gave none.
+    distance : (n_trials,) float64
+    """
+
+    names: tuple[str, ...]
+    ids: tuple[str, ...]
+    units: np.ndarray
+    parameters: np.ndarray
+    statistics: np.ndarray
+    distance: np.ndarray
+
+    @classmethod
+    def none(cls, names: tuple[str, ...], ids: tuple[str, ...]) -> Trials:
+        """Return a table without trials."""
+        free, found = np.empty((0, len(names))), np.empty((0, len(ids)))
+        return cls(names, ids, free, free.copy(), found, np.empty(0))
+
+    def __len__(self) -> int:
+        return self.distance.size
+
+    def add(self, unit: np.ndarray, values: np.ndarray, statistics: np.ndarray, distance: float) -> None:
+        """Append one trial."""
+        self.units = np.vstack([self.units, unit])
+        self.parameters = np.vstack([self.parameters, values])
+        self.statistics = np.vstack([self.statistics, statistics])
+        self.distance = np.append(self.distance, distance)
+
+
+class TrialFile:
+    """``trials.csv``: one line per finished trial, appended at once, whole or not at all.
+
+    Columns: trial, the free parameters, the findings, distance. Numbers are written so that they come back to the bit;
+    an empty cell is a statistic that the model did not give. A last line that was cut off is taken away.
+
+    Parameters
+    ----------
+    path : Path
+    names, ids : tuple of str
+        Free parameters and findings.
+
+    Raises
+    ------
+    InputError
+        If the file has other columns or a damaged line.
+    """
+
+    def __init__(self, path: Path, names: tuple[str, ...], ids: tuple[str, ...]) -> None:
+        self.path, self.n_free = Path(path), len(names)
+        self.header = ["trial", *names, *ids, "distance"]
+        if not self.path.exists():
+            part = self.path.with_name(f".{self.path.name}.part")
+            part.write_text(",".join(self.header) + "\n", encoding="utf-8")
+            os.replace(part, self.path)
+        self.stored = self._read()
+
+    def _read(self) -> list[np.ndarray]:
+        """Numbers of every whole line, without its trial number."""
+        content = self.path.read_bytes()
+        whole = content[: content.rfind(b"\n") + 1]
+        if len(whole) < len(content):
+            os.truncate(self.path, len(whole))
+        lines = list(csv.reader(whole.decode("utf-8", errors="replace").splitlines()))
+        if not lines or lines[0] != self.header:
+            raise InputError(f"{self.path}: has other columns than this calibration; name another output folder")
+        return [self._numbers(k, line) for k, line in enumerate(lines[1:])]
+
+    def _numbers(self, trial: int, line: list[str]) -> np.ndarray:
+        try:
+            if line[0] != str(trial) or len(line) != len(self.header):
+                raise ValueError(line[0])
+            return np.array([float(cell) if cell else np.nan for cell in line[1:]])
+        except (ValueError, IndexError):
+            raise InputError(f"{self.path}: line {trial + 2} is damaged; delete it and all lines after it") from None
+
+    def append(self, trial: int, values: np.ndarray, statistics: np.ndarray, distance: float) -> None:
+        """Write one finished trial and wait until it is on the disk."""
+        cells = ["" if np.isnan(x) else repr(float(x)) for x in (*values, *statistics, distance)]
+        with self.path.open("ab", buffering=0) as file:
+            file.write((",".join([str(trial), *cells]) + "\n").encode())
+            os.fsync(file.fileno())

@@ -1,0 +1,169 @@
+"""A stored validation run, as charts and report ask for it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.charts.style import signed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INSIDE, OUTSIDE, MISSING, BESIDE = "inside", "outside", "not represented", "beside"
+VERDICTS = (INSIDE, OUTSIDE, MISSING, BESIDE)
+GROSS, NET = "[gross claim]", " net"
+# What a finding is about, by the letters of its id; where these say too little, by its instrument.
+THEMES = {
+    "Coupons": ("CN",),
+    "Money without threshold": ("HK", "JP", "KR", "TW", "US", "MP", "MU", "cash", "tax_rebate"),
+    "Discounts and trade-in": ("DD", "TI", "dining_discount", "trade_in"),
+    "Shops and venues": ("NS", "IP", "new_store", "ip_collab"),
+    "Prices and distance": ("GR", "PE"),
+    "Word of mouth and advertising": ("AD", "WM", "word_of_mouth", "advertising"),
+    "Trips and events": ("EV", "TO", "event", "tourism"),
+    "Place-based awards": ("PB", "place_based"),
+    "Stylised facts": ("SF",),
+}
+SEVERAL_AUTHORS = re.compile(r"([^,&(]+)((?:, [^,&(]+)*) & ([^,&(]+?) (\d{4}(?:-\d+)?)\b")
+
+
+def is_number(value: object) -> bool:
+    """Whether a value of a manifest is a finite number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def short(value: float, figures: int = 3) -> str:
+    """Write a number with a few significant figures.
+
+    >>> short(1044.2), short(-0.003218), short(0.5), short(2.0)
+    ('1,044', '−0.00322', '0.5', '2')
+    """
+    if value and not 1e-4 <= abs(value) < 1e9:
+        return f"{value:.{figures}g}".replace("-", "−")
+    whole = math.floor(math.log10(abs(value))) + 1 if value else 1
+    text = signed(value, max(0, figures - whole))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def extent(low: float, high: float, figures: int = 3) -> str:
+    """Write a range that may be open at one end or both.
+
+    >>> extent(3.4, 5.8), extent(1.7, float("nan")), extent(float("nan"), 0.5)
+    ('3.4 to 5.8', 'at least 1.7', 'at most 0.5')
+    """
+    if math.isnan(low) and math.isnan(high):
+        return ""
+    if math.isnan(low) or math.isnan(high):
+        return f"at most {short(high, figures)}" if math.isnan(low) else f"at least {short(low, figures)}"
+    return short(low, figures) if low == high else f"{short(low, figures)} to {short(high, figures)}"
+
+
+def short_study(study: str) -> str:
+    """Return authors and year where a reference begins with several authors, else the reference.
+
+    >>> short_study("Xing, Zou, Yin, Wang & Li 2023, AEJ:Macro 15(4)"), short_study("Martin & Hall 2020, Economies")
+    ('Xing et al. 2023', 'Martin & Hall 2020')
+    >>> short_study("HMRC 2020 (Eat Out to Help Out)")
+    'HMRC 2020 (Eat Out to Help Out)'
+    """
+    found = SEVERAL_AUTHORS.match(study)
+    if not found:
+        return study
+    first, middle, last, year = found.groups()
+    return f"{first} et al. {year}" if middle else f"{first} & {last} {year}"
+
+
+class Counts(NamedTuple):
+    """How many findings have which verdict; what is shown beside is no finding of its own."""
+
+    inside: int
+    outside: int
+    missing: int
+
+    @property
+    def represented(self) -> int:
+        """Findings that an experiment of the model can show."""
+        return self.inside + self.outside
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the folder of a validation run holds.
+
+    Attributes
+    ----------
+    folder : Path
+    table : pandas.DataFrame
+        validation.csv; index: id.
+    manifest : dict
+    identification, recovery, scale : pandas.DataFrame or None
+        The tables beside it, where there are any.
+    """
+
+    folder: Path
+    table: pd.DataFrame
+    manifest: dict
+    identification: pd.DataFrame | None = None
+    recovery: pd.DataFrame | None = None
+    scale: pd.DataFrame | None = None
+
+    def target(self, key: str, field: str) -> str:
+        """What the table of published findings says of one of them, or nothing."""
+        entry = self.manifest["targets"].get(key) or self.manifest["targets"].get(key.removesuffix(NET)) or {}
+        value = entry.get(field)
+        return "" if value is None or value != value else str(value)
+
+    def theme(self, key: str) -> str:
+        """What a finding is about."""
+        for word in (key[:2], self.target(key, "instrument")):
+            for theme, words in THEMES.items():
+                if word in words:
+                    return theme
+        return "Stylised facts"
+
+    def of(self, *verdicts: str) -> list[str]:
+        """Ids with one of these verdicts, by theme, then in the order of the table."""
+        chosen = self.table.index[self.table.verdict.isin(verdicts)]
+        order = {theme: k for k, theme in enumerate(THEMES)}
+        return sorted(chosen, key=lambda key: order[self.theme(key)])
+
+    def by_theme(self, keys: Iterable[str]) -> dict[str, list[str]]:
+        """Group ids by theme; themes without any are left out."""
+        groups: dict[str, list[str]] = {theme: [] for theme in THEMES}
+        for key in keys:
+            groups[self.theme(key)].append(key)
+        return {theme: own for theme, own in groups.items() if own}
+
+    def counts(self, keys: Iterable[str] | None = None) -> Counts:
+        """Count verdicts, of all findings or of those named."""
+        found = list(self.table.verdict if keys is None else self.table.verdict[list(keys)])
+        return Counts(*(found.count(verdict) for verdict in (INSIDE, OUTSIDE, MISSING)))
+
+    @property
+    def gross_claims(self) -> list[str]:
+        """Findings that are claims of gross sales, and findings with a net effect beside them."""
+        tagged = self.table.statistic.str.contains(GROSS, regex=False) & (self.table.verdict != BESIDE)
+        paired = {key.removesuffix(NET) for key in self.of(BESIDE)}
+        return [key for key in self.of(INSIDE, OUTSIDE, MISSING) if tagged[key] or key in paired]
+
+    @cached_property
+    def unpinned(self) -> dict[str, float]:
+        """Share of the output's variance by parameter that no finding pins, largest first; NaN if unknown."""
+        shares = {str(e["name"]): e.get("share") for e in self.manifest["unpinned"]}
+        shares = {name: float(s) if is_number(s) else math.nan for name, s in shares.items()}
+        return dict(sorted(shares.items(), key=lambda pair: (math.isnan(pair[1]), -pair[1], pair[0])))
+
+    @property
+    def must_match(self) -> dict[str, list[str]]:
+        """Ids that must match by the name of their group, where the run states such groups."""
+        return {str(group): [str(key) for key in keys] for group, keys in self.manifest.get("must_match", {}).items()}
+
+    def fails(self, keys: Iterable[str]) -> list[str]:
+        """Members of a must-match group that do not lie inside, whatever the reason."""
+        return [key for key in keys if key not in self.table.index or self.table.verdict[key] != INSIDE]

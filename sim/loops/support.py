@@ -1,0 +1,216 @@
+"""What residents make of public support: coupons in hand, vouchers, offers at the counter.
+
+The result is how much each row's occasions and tickets rise, and what is paid for it; purchases are then
+made by the same loop as without support.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.columns import MOST_COUPONS
+from sim.compiled import njit
+from sim.loops.consumers import budget_of, know_offers, relative_occasions
+from sim.rules.ticket import (
+    Offer,
+    expected_uses,
+    offer_appeal,
+    offered_ticket,
+    support,
+    timing_response,
+    voucher_use,
+)
+
+
+class Uptake(NamedTuple):
+    """What support does to each row this week."""
+
+    active: np.ndarray  # (n_cities,) bool, whether there is any in the city
+    occasions: np.ndarray  # (n, n_sectors) factor on occasions
+    ticket: np.ndarray  # (n, n_sectors) factor on the mean ticket
+    paid: np.ndarray  # (n,) yuan per resident that public money pays
+
+
+class Terms(NamedTuple):
+    """Instruments at work this week that need a purchase: offers first, then vouchers."""
+
+    offers: np.ndarray  # (n_offers, 5) float64, columns of Offer: coupons and counter offers
+    offer_sectors: np.ndarray  # (n_offers, n_sectors) bool
+    offer_cities: np.ndarray  # (n_offers, n_cities) float64, share of occasions that the offer is open to; 0: not there
+    pile: np.ndarray  # (n_offers,) int64, row of the holdings that holds the coupons; -1 for counter offers
+    voucher_sectors: np.ndarray  # (n_vouchers, n_sectors) bool
+    voucher_cities: np.ndarray  # (n_vouchers, n_cities) bool
+    weeks_left: np.ndarray  # (n_vouchers,) float64, until they expire, this week included
+
+
+class Claims(NamedTuple):
+    """What came of it, by offer (vouchers after offers) and city."""
+
+    paid: np.ndarray  # (n_offers + n_vouchers, n_cities) yuan
+    bills: np.ndarray  # same, yuan of the tickets that were supported
+    extra: np.ndarray  # same, yuan bought on top of what would have been bought
+    stretch: np.ndarray  # same, yuan by which supported tickets exceed the planned ones
+    used: np.ndarray  # same, coupons or bills
+
+
+class TicketRates(NamedTuple):
+    """Preferences behind tickets; units in ``parameters.csv``."""
+
+    elasticity: float
+    worth_in_hand: float
+    earmark: float
+    acceptance: float
+    strata: np.ndarray  # (n_strata,) planned tickets over their mean, equally likely
+
+
+@njit
+def respond(plan, offer, worth, price_sensitivity, response, rates):
+    """Occasions, spending and support under an offer, over those without it, mean of the strata of tickets.
+
+    Parameters: plan : float, yuan, mean ticket; offer : Offer; worth : float; response : share, of occasions to the
+    inclusive value; rates : TicketRates.
+    Returns: (occasions, spending over plan, uses, supported bill, support, stretch): per planned occasion; the last
+    three in yuan.
+    Modifies: nothing.
+    """
+    occasions, spending, uses, bill, paid, stretch = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    n = rates.strata.size
+    for k in range(n):
+        planned = plan * rates.strata[k]
+        ticket = offered_ticket(planned, offer, rates.elasticity, worth)
+        pays = support(ticket, offer)
+        appeal = offer_appeal(planned, ticket, offer, rates.elasticity, worth, price_sensitivity) if pays > 0.0 else 1.0
+        better = 1.0 + offer.accepted * (appeal - 1.0)
+        more = better**response
+        using = more * offer.accepted * appeal / better if pays > 0.0 else 0.0
+        occasions += more / n
+        uses += using / n
+        bill += using * ticket / n
+        paid += using * pays / n
+        stretch += using * (ticket - planned) / n
+        spending += (using * ticket + (more - using) * planned) / plan / n
+    return occasions, spending, uses, bill, paid, stretch
+
+
+@njit
+def use_coupons(left, rate):
+    """Coupons used per resident in a week; those left are brought up to date.
+
+    Parameters: left : (MOST_COUPONS + 1,) share of residents by coupons left; rate : occasions per week and holder on
+    which one pays. Modifies: left. Returns: coupons per resident.
+    """
+    used = 0.0
+    for held in range(MOST_COUPONS, 0, -1):
+        if left[held] > 0.0:
+            used += left[held] * expected_uses(rate, held)
+    for held in range(1, MOST_COUPONS + 1):
+        share = left[held]
+        if share > 0.0:
+            probability, moved = np.exp(-rate), 0.0
+            left[held] = 0.0
+            for n in range(held):
+                left[held - n] += share * probability
+                moved += probability
+                probability *= rate / (n + 1)
+            left[0] += share * (1.0 - moved)
+    return used
+
+
+@njit
+def take_offer(i, c, o, base, consumers, market, terms, holdings, rates, sensitivity, uptake, claims):
+    """Row i of city c meets offer o. Modifies: holdings.coupons; uptake; claims.
+
+    Parameters: base : (n_sectors,) occasions per resident before this offer; the rest as :func:`take_up`.
+    """
+    n_sectors, q = base.size, consumers.quintile[i]
+    t, pile = terms.offers[o], terms.pile[o]
+    in_hand = pile >= 0
+    offer = Offer(t[0], t[1], t[2], t[3], rates.acceptance if in_hand else t[4])
+    worth = rates.worth_in_hand if in_hand else 1.0
+    found = np.zeros((n_sectors, 6))
+    rate = 0.0
+    for g in range(n_sectors):
+        if terms.offer_sectors[o, g]:
+            plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
+            response = timing_response(market.creation_share, market.waits[g])
+            found[g] = np.array(respond(plan, offer, worth, sensitivity, response, rates))
+            rate += base[g] * found[g, 2]
+    reached = terms.offer_cities[o, c]
+    if in_hand:
+        reached = use_coupons(holdings.coupons[pile, i], rate) / rate if rate > 0.0 else 0.0
+    weight = consumers.weight[i]
+    for g in range(n_sectors):
+        if terms.offer_sectors[o, g]:
+            plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
+            more, spending = 1.0 + reached * (found[g, 0] - 1.0), 1.0 + reached * (found[g, 1] - 1.0)
+            uptake.occasions[i, g] *= more
+            uptake.ticket[i, g] *= spending / more
+            pays = base[g] * reached * found[g, 4]
+            uptake.paid[i] += pays
+            claims.paid[o, c] += weight * pays
+            claims.bills[o, c] += weight * base[g] * reached * found[g, 3]
+            claims.extra[o, c] += weight * base[g] * plan * (spending - 1.0)
+            claims.stretch[o, c] += weight * base[g] * reached * found[g, 5]
+            claims.used[o, c] += weight * base[g] * reached * found[g, 2]
+            base[g] *= more
+
+
+@njit
+def take_voucher(i, c, k, base, consumers, market, terms, holdings, rates, uptake, claims):
+    """Row i of city c spends from voucher k. Modifies: holdings.voucher; uptake; claims.
+
+    Part of it, the earmark, is spent on top in the sectors it is for; the rest frees money of the purse.
+    """
+    n_sectors, q = base.size, consumers.quintile[i]
+    eligible, weighed = 0.0, 0.0
+    for g in range(n_sectors):
+        if terms.voucher_sectors[k, g]:
+            planned = base[g] * market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth
+            planned *= uptake.ticket[i, g]
+            eligible += planned
+            weighed += planned * market.purse_weight[c, q, g]
+    use = voucher_use(holdings.voucher[k, i], eligible, rates.acceptance, terms.weeks_left[k])
+    if use <= 0.0:
+        return
+    holdings.voucher[k, i] -= use
+    for g in range(n_sectors):
+        if terms.voucher_sectors[k, g]:
+            more = 1.0 + rates.earmark * use * market.purse_weight[c, q, g] / weighed
+            uptake.occasions[i, g] *= more
+            base[g] *= more
+    uptake.paid[i] += use
+    row, weight = terms.offers.shape[0] + k, consumers.weight[i]
+    claims.paid[row, c] += weight * use
+    claims.bills[row, c] += weight * use
+    claims.extra[row, c] += weight * rates.earmark * use
+    claims.used[row, c] += weight
+
+
+@njit
+def take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, uptake, claims):
+    """What the residents of city c make of this week's support.
+
+    Parameters: c : int; consumers : Consumers; market : Market; terms : Terms; holdings : Holdings; rates :
+    TicketRates; price_sensitivity : (n_cities, QUINTILES); uptake : Uptake; claims : Claims of zeros.
+    Modifies: holdings; uptake of the city's rows; claims.
+    """
+    n_sectors, used = market.occasions.size, market.n_used[c]
+    base, gain = np.empty(n_sectors), np.empty(n_sectors)
+    known = np.empty(used, dtype=np.float32)
+    for i in range(consumers.first[c], consumers.first[c + 1]):
+        purse = budget_of(consumers, market, i, c)
+        know_offers(i, c, consumers, market, known, gain)
+        for g in range(n_sectors):
+            relative = relative_occasions(i, c, g, consumers, market, gain[g], purse)
+            base[g] = market.occasions[g] * market.season[g] * relative
+            uptake.occasions[i, g], uptake.ticket[i, g] = 1.0, 1.0
+        uptake.paid[i] = 0.0
+        sensitivity = price_sensitivity[c, consumers.quintile[i]]
+        for o in range(terms.offers.shape[0]):
+            if terms.offer_cities[o, c] > 0.0:
+                take_offer(
+                    i, c, o, base, consumers, market, terms, holdings, rates, sensitivity, uptake, claims
+                )  # fmt: skip
+        for k in range(terms.voucher_sectors.shape[0]):
+            if terms.voucher_cities[k, c]:
+                take_voucher(i, c, k, base, consumers, market, terms, holdings, rates, uptake, claims)

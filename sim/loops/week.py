@@ -1,0 +1,49 @@
+"""Consumers' week: hear, take up support, buy; city by city, so that a city's columns stay in the cache."""
+
+from sim.compiled import njit
+from sim.loops.consumers import buy_in_flows, spread_word
+from sim.loops.individuals import buy_one_by_one, settle_awareness
+from sim.loops.support import take_up
+
+
+@njit
+def live_a_week(start, stop, consumers, market, bought, uptake, terms, holdings, rates, price_sensitivity, claims):
+    """Let the residents of a range of cities live a week as expected flows.
+
+    Parameters: start, stop : cities; the rest as in :func:`buy_in_flows` and :func:`take_up`.
+    Modifies: consumers; bought; uptake; holdings; claims.
+    """
+    for c in range(start, stop):
+        spread_word(c, consumers, market)
+        if uptake.active[c]:
+            take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, uptake, claims)
+        buy_in_flows(c, consumers, market, bought, uptake)
+
+
+@njit
+def live_a_week_singly(
+    start,
+    stop,
+    consumers,
+    market,
+    bought,
+    uptake,
+    terms,
+    holdings,
+    rates,
+    price_sensitivity,
+    claims,
+    project,
+    seed,
+    week,
+):
+    """Let them live it as single residents; see :func:`live_a_week`.
+
+    Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed, week : int.
+    """
+    for c in range(start, stop):
+        spread_word(c, consumers, market)
+        settle_awareness(c, consumers, market, project, seed, week)
+        if uptake.active[c]:
+            take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, uptake, claims)
+        buy_one_by_one(c, consumers, market, bought, uptake, project, seed, week)

@@ -1,0 +1,356 @@
+"""Instruments beside project awards: what each one pays, to whom, on what terms, from when to when.
+
+An instrument is plain terms. What it does, it says through channels: coupons that residents hold, vouchers,
+money into purses, an offer at the counter, shops that open or close, prices that shift, publicity, an event. Consumers
+and merchants react to what comes through a channel, never to the name of an instrument. Add one: write a class
+that answers the channels it uses, add its line to :data:`INSTRUMENTS`, and a config in ``configs/instrument``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from sim.columns import LIQUIDITY_TYPES, MOST_COUPONS, QUINTILES
+from sim.data import read
+from sim.rules.ticket import Offer
+from sim.schema import Faults, Name, NoNegative, Positive, Section, Share, Whole
+
+DAYS = 7
+EVERYWHERE = "all"
+
+
+def _row(value: object) -> object:
+    """A list, or a single value for a list of one, as a tuple."""
+    if isinstance(value, list):
+        return tuple(value)
+    return (value,) if isinstance(value, (str, int)) and not isinstance(value, bool) and value != EVERYWHERE else value
+
+
+def _known(kind: str, names: tuple[str, ...]):
+    def check(value: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [v for v in value if v not in names]
+        if wrong:
+            raise ValueError(f"unknown {kind} {wrong[0]!r}; allowed: {', '.join(names)}")
+        if not value or len(set(value)) < len(value):
+            raise ValueError(f"must name one {kind} or more, each once; allowed: {', '.join(names)}")
+        return value
+
+    return check
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_row)]
+Quintile = Annotated[Whole, Field(ge=1, le=QUINTILES)]
+
+
+class Recipients(NamedTuple):
+    """Who may get something: everybody of these income groups and liquidity types."""
+
+    quintiles: tuple[int, ...]  # 1 (lowest) to 5
+    liquidity: tuple[int, ...]  # index of LIQUIDITY_TYPES
+
+
+class ShopChange(NamedTuple):
+    """Shops that open or close in one place."""
+
+    sector: str
+    district: int
+    standard_shops: float  # size, in mean shops of the city and sector; negative when they close
+    share: float  # of the sector's shops there, instead
+
+
+class PriceShift(NamedTuple):
+    """Prices that differ from what they would be."""
+
+    sectors: tuple[str, ...]
+    districts: tuple[int, ...]  # none: all
+    size: str | None
+    factor: float
+
+
+class Instrument(Section):
+    """Terms that all instruments have.
+
+    ``pays`` says whose money it is: ``treasury`` adds public money, ``grant`` takes it out of the city's grant. Weeks
+    count from the start of the pilot; ``end_week`` is the last one, for coupons and vouchers the last before they expire.
+    """
+
+    receives: ClassVar[str] = "residents"  # account that the money goes to
+    kind: str
+    name: Name | None = None
+    pays: Literal["treasury", "grant"] = "treasury"
+    cities: Annotated[Literal["all"] | tuple[str, ...], BeforeValidator(_row)] = EVERYWHERE
+    start_week: Annotated[Whole, Field(ge=0, le=1040)]
+    end_week: Annotated[Whole, Field(ge=0, le=1040)]
+
+    @field_validator("cities")
+    @classmethod
+    def _known_cities(cls, value):
+        return value if value == EVERYWHERE else _known("city", read.read_cities().id)(value)
+
+    @field_validator("sectors", check_fields=False)
+    @classmethod
+    def _known_sectors(cls, value):
+        return _known("sector", read.read_sectors().sector)(value)
+
+    @field_validator("sector", check_fields=False)
+    @classmethod
+    def _known_sector(cls, value):
+        return _known("sector", read.read_sectors().sector)((value,))[0]
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self):
+        if self.end_week < self.start_week:
+            raise Faults([("end_week", f"must not be before start_week={self.start_week}")])
+        return self
+
+    @property
+    def label(self) -> str:
+        """Name in tables."""
+        return self.name or self.kind
+
+    @property
+    def n_weeks(self) -> int:
+        """Weeks it runs."""
+        return self.end_week - self.start_week + 1
+
+    # Channels; None or 0: does not use it.
+
+    def recipients(self) -> Recipients:
+        """Who may get it."""
+        every = tuple(range(1, QUINTILES + 1))
+        return Recipients(getattr(self, "income_quintiles", every), tuple(range(len(LIQUIDITY_TYPES))))
+
+    def coupons(self) -> tuple[Offer, int] | None:
+        """Terms of one coupon, and coupons in a packet."""
+
+    def voucher_yuan(self) -> float:
+        """Yuan on the voucher of one recipient."""
+        return 0.0
+
+    def cash_yuan_per_week(self) -> float:
+        """Yuan paid to one recipient in each week."""
+        return 0.0
+
+    def counter_offer(self) -> Offer | None:
+        """Terms that every buyer gets at the counter."""
+
+    def reached_share(self) -> float:
+        """Share of occasions on which the counter offer is to be had."""
+        return 1.0
+
+    def shop_change(self) -> ShopChange | None:
+        """Shops that open or close at the start."""
+
+    def price_shift(self) -> PriceShift | None:
+        """Prices that are shifted while it runs."""
+
+    def publicity_yuan_per_week(self) -> tuple[float, str]:
+        """Yuan in each week, and whether residents (home) or possible visitors (national) see it."""
+        return 0.0, "home"
+
+    def grant_yuan(self) -> float:
+        """Yuan paid to merchants at the start, per city."""
+        return 0.0
+
+
+class NoInstrument(Section):
+    """No instrument beside the awards."""
+
+    kind: Literal["none"] = "none"
+
+
+class ThresholdCoupon(Instrument):
+    """Coupons "spend X, get Y off": a packet for each winner of a lottery or of a race.
+
+    ``holders_share`` of the residents get a packet; ``budget_yuan`` per city caps face value times coupons, so it is the quota.
+    """
+
+    kind: Literal["threshold_coupon"]
+    sectors: Names
+    face_yuan: Positive
+    threshold_yuan: Positive
+    coupons_per_person: Annotated[Whole, Field(ge=1, le=MOST_COUPONS)] = 1
+    holders_share: Share = 1.0
+    budget_yuan: Positive | None = None
+    allotment: Literal["lottery", "first_come"] = "lottery"
+    income_quintiles: Annotated[tuple[Quintile, ...], BeforeValidator(_row)] = (1, 2, 3, 4, 5)
+
+    @model_validator(mode="after")
+    def _is_a_part_of_the_ticket(self):
+        if self.face_yuan > self.threshold_yuan:
+            raise Faults([("face_yuan", f"must not exceed threshold_yuan={self.threshold_yuan:g}")])
+        return self
+
+    def coupons(self) -> tuple[Offer, int]:
+        """Terms of one coupon, and coupons in a packet."""
+        return Offer(self.face_yuan, self.threshold_yuan, 0.0, 0.0, 1.0), self.coupons_per_person
+
+
+class Voucher(Instrument):
+    """Money without threshold that can be spent in some sectors until it expires."""
+
+    kind: Literal["voucher"]
+    sectors: Names
+    yuan_per_person: Positive
+    holders_share: Share = 1.0
+    income_quintiles: Annotated[tuple[Quintile, ...], BeforeValidator(_row)] = (1, 2, 3, 4, 5)
+
+    def voucher_yuan(self) -> float:
+        """Yuan on the voucher of one recipient."""
+        return self.yuan_per_person
+
+
+class CashTransfer(Instrument):
+    """Money to residents: all, or by income group or liquidity; spread evenly over its weeks."""
+
+    kind: Literal["cash_transfer"]
+    yuan_per_person: Positive
+    income_quintiles: Annotated[tuple[Quintile, ...], BeforeValidator(_row)] = (1, 2, 3, 4, 5)
+    liquidity: Names = LIQUIDITY_TYPES
+    holders_share: Share = 1.0
+
+    @field_validator("liquidity")
+    @classmethod
+    def _known_types(cls, value):
+        return _known("liquidity type", LIQUIDITY_TYPES)(value)
+
+    def recipients(self) -> Recipients:
+        """Who may get it."""
+        return Recipients(self.income_quintiles, tuple(LIQUIDITY_TYPES.index(t) for t in self.liquidity))
+
+    def cash_yuan_per_week(self) -> float:
+        """Yuan paid to one recipient in each week."""
+        return self.yuan_per_person / self.n_weeks
+
+
+class PriceDiscount(Instrument):
+    """A share off the bill at the counter, with a cap per bill, on some days of the week.
+
+    ``daily_limit_yuan`` per city: once a day's money is gone, later buyers pay the full price.
+    """
+
+    kind: Literal["price_discount"]
+    sectors: Names
+    rate: Annotated[float, Field(gt=0, lt=1)]
+    cap_yuan: Positive
+    days_per_week: Annotated[Whole, Field(ge=1, le=DAYS)] = DAYS
+    daily_limit_yuan: Positive | None = None
+    merchants_share: Share = 1.0
+
+    def counter_offer(self) -> Offer:
+        """Terms that every buyer gets at the counter."""
+        return Offer(0.0, 0.0, self.rate, self.cap_yuan, self.merchants_share)
+
+    def reached_share(self) -> float:
+        """Share of occasions on which the counter offer is to be had."""
+        return self.days_per_week / DAYS
+
+
+class TradeIn(PriceDiscount):
+    """A share off a new durable for those who hand in an old one."""
+
+    kind: Literal["trade_in"]
+    owners_share: Share = 1.0
+
+    def reached_share(self) -> float:
+        """Share of occasions on which the counter offer is to be had."""
+        return self.owners_share * self.days_per_week / DAYS
+
+
+class EventGrant(Instrument):
+    """Grant to the organiser of an event: a venue that is there for some weeks and draws residents and visitors."""
+
+    receives: ClassVar[str] = "merchants"
+    kind: Literal["event_grant"]
+    project_kind: str = "launch_event"
+    sector: str
+    district: Annotated[Whole, Field(ge=0)] = 0
+    grant: NoNegative
+    planned_sales_yuan_per_week: Positive
+
+    @field_validator("project_kind")
+    @classmethod
+    def _known_kind(cls, value):
+        return _known("project kind", read.read_kinds().kind)((value,))[0]
+
+    def grant_yuan(self) -> float:
+        """Yuan paid to merchants at the start, per city."""
+        return self.grant
+
+
+class MerchantOpening(Instrument):
+    """Established shops that open in one place and are known at once."""
+
+    receives: ClassVar[str] = "merchants"
+    kind: Literal["merchant_opening"]
+    sector: str
+    district: Annotated[Whole, Field(ge=0)] = 0
+    standard_shops: Positive
+    grant: NoNegative = 0.0
+
+    def shop_change(self) -> ShopChange:
+        """Shops that open at the start."""
+        return ShopChange(self.sector, self.district, self.standard_shops, 0.0)
+
+    def grant_yuan(self) -> float:
+        """Yuan paid to merchants at the start, per city."""
+        return self.grant
+
+
+class MerchantClosing(Instrument):
+    """A share of a sector's shops that close in one place."""
+
+    receives: ClassVar[str] = "merchants"
+    kind: Literal["merchant_closing"]
+    sector: str
+    district: Annotated[Whole, Field(ge=0)] = 0
+    shops_share: Share
+
+    def shop_change(self) -> ShopChange:
+        """Shops that close at the start."""
+        return ShopChange(self.sector, self.district, 0.0, -self.shops_share)
+
+
+class PublicityBurst(Instrument):
+    """Publicity for all novel venues that are open, seen by residents or by possible visitors."""
+
+    receives: ClassVar[str] = "publicity"
+    kind: Literal["publicity_burst"]
+    yuan_per_week: Positive
+    audience: Literal["home", "national"] = "home"
+
+    def publicity_yuan_per_week(self) -> tuple[float, str]:
+        """Yuan in each week, and who sees it."""
+        return self.yuan_per_week, self.audience
+
+
+class PriceChange(Instrument):
+    """Prices of one merchant row or of a whole category, off what they would be; costs no public money."""
+
+    receives: ClassVar[str] = "merchants"
+    kind: Literal["price_change"]
+    sectors: Names
+    districts: Annotated[tuple[Annotated[Whole, Field(ge=0)], ...], BeforeValidator(_row)] = ()
+    size: Literal["small", "large"] | None = None
+    factor: Annotated[float, Field(gt=0.1, lt=10)]
+
+    def price_shift(self) -> PriceShift:
+        """Prices that are shifted while it runs."""
+        return PriceShift(self.sectors, self.districts, self.size, self.factor)
+
+
+# kind in a config or scenario -> its class
+INSTRUMENTS = {
+    "threshold_coupon": ThresholdCoupon,
+    "voucher": Voucher,
+    "cash_transfer": CashTransfer,
+    "price_discount": PriceDiscount,
+    "trade_in": TradeIn,
+    "event_grant": EventGrant,
+    "merchant_opening": MerchantOpening,
+    "merchant_closing": MerchantClosing,
+    "publicity_burst": PublicityBurst,
+    "price_change": PriceChange,
+}

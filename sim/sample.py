@@ -1,0 +1,169 @@
+"""Parameters drawn from the posterior sample, so that what is not known about them reaches every interval."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+from pydantic import Field, field_validator
+
+from sim.data import read
+from sim.draws import KeyedDraws
+from sim.errors import InputError
+from sim.paths import CONFIGS
+from sim.schema import Section
+from sim.settings import Settings
+
+REPLICATES_PER_SET = 2  # so that parameters and seed can be told apart; see tables.uncertainty
+LEAST_REPLICATES = 2 * REPLICATES_PER_SET  # one set has no spread
+FILE = "posterior.csv"
+SHOWN = f"configs/parameters/{FILE}"  # how messages name it, wherever the package is installed
+HOW = f"make it with: sanxin calibrate save={SHOWN}"
+
+
+class Sample(Section):
+    """Parameter sets of the posterior sample, the best one first, without the parameters that a run states itself."""
+
+    sha256: str  # of the file
+    free: tuple[str, ...]
+    sets: tuple[dict[str, float], ...] = Field(exclude=True, repr=False)
+
+    def without(self, stated: set[str]) -> Sample:
+        """Return the sample without some parameters."""
+        free = tuple(name for name in self.free if name not in stated)
+        sets = tuple({name: one[name] for name in free} for one in self.sets)
+        return Sample(sha256=self.sha256, free=free, sets=sets)
+
+
+class SampledSettings(Settings):
+    """Settings whose parameters differ between replicates.
+
+    ``parameters`` holds the best set, and what the run states itself. Two replicates, 2j and 2j + 1, share a set: set
+    number j of an order that depends on the seed only. Where there are more pairs than sets, a new order follows.
+    """
+
+    sample: Sample
+
+    @field_validator("replicates")
+    @classmethod
+    def _in_pairs(cls, value):
+        if value % REPLICATES_PER_SET or value < LEAST_REPLICATES:
+            raise ValueError(
+                f"must be even and at least {LEAST_REPLICATES} with parameters=posterior "
+                "(two replicates share a parameter set)"
+            )
+        return value
+
+    @property
+    def replicates_per_set(self) -> int:
+        """Neighbouring replicates with the same parameters."""
+        return REPLICATES_PER_SET
+
+    def of_replicate(self, replicate: int) -> Settings:
+        """Return the settings of one replicate, with parameters of its own."""
+        plain = {name: getattr(self, name) for name in Settings.model_fields}
+        own = self.sample.sets[self._order(replicate // REPLICATES_PER_SET)]
+        return Settings.model_construct(**plain | {"parameters": self.parameters | own})
+
+    def _order(self, pair: int) -> int:
+        """Set that a pair of replicates draws."""
+        n_sets = len(self.sample.sets)
+        turn, place = divmod(pair, n_sets)
+        keys = KeyedDraws(self.seed).uniform("posterior", np.arange(n_sets), 0, turn)
+        return int(np.argsort(keys, kind="stable")[place])
+
+
+def lay_sample(container: dict, stated: set[str], folder: Path | None = None) -> None:
+    """Put the posterior sample under the parameters of a run.
+
+    Parameters
+    ----------
+    container : dict
+        Composed settings; modified in place: ``parameters`` gets the best set, ``sample`` the sample.
+    stated : set of str
+        Parameters that the command line or a scenario states; they win over the sample.
+    folder : Path, optional
+        Of the sample; default ``configs/parameters``.
+
+    Raises
+    ------
+    InputError
+        If there is no sample, or it is damaged.
+    """
+    sample = read_sample(folder).without(stated)
+    container["parameters"] |= sample.sets[0]
+    container["sample"] = {"sha256": sample.sha256, "free": sample.free, "sets": sample.sets}
+
+
+def read_sample(folder: Path | None = None) -> Sample:
+    """Read the posterior sample and check every cell.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Default ``configs/parameters``.
+
+    Raises
+    ------
+    InputError
+        With one line.
+    """
+    path = (CONFIGS / "parameters" if folder is None else folder) / FILE
+    try:
+        content = path.read_bytes()
+        lines = list(csv.reader(content.decode("utf-8").splitlines(), strict=True))
+    except FileNotFoundError:
+        raise InputError(f"{SHOWN}: file not found; {HOW}") from None
+    except (OSError, ValueError, csv.Error) as fault:
+        raise InputError(f"{SHOWN}: cannot be read as a table ({type(fault).__name__}); {HOW}") from None
+    digest = hashlib.sha256(content).hexdigest()
+    ranges = {p.name: (p.low, p.high) for p in read.read_parameters()}
+    fault = _fault(lines, ranges) or _differs(path, digest)
+    if fault:
+        raise InputError(f"{SHOWN}{fault}; {HOW}")
+    names = tuple(lines[0][:-1])
+    sets = tuple(dict(zip(names, map(float, line[:-1]), strict=True)) for line in lines[1:])
+    return Sample(sha256=digest, free=names, sets=sets)
+
+
+def _fault(lines: list[list[str]], ranges: dict[str, tuple[float, float]]) -> str:
+    """The first thing that is wrong in the table; empty if nothing is."""
+    names = lines[0] if lines else []
+    if len(names) < 2 or names[-1] != "distance" or len(set(names)) < len(names):
+        return ": must have a column per parameter, each once, and distance as the last one"
+    unknown = [name for name in names[:-1] if name not in ranges]
+    if unknown:
+        return f": column {unknown[0]!r} is no parameter of sim/data/parameters.csv"
+    if len(lines) < 2:
+        return ": has no rows; must have one per parameter set"
+    for number, line in enumerate(lines[1:], start=2):
+        if len(line) != len(names):
+            return f" row {number}: has {len(line)} fields; must have {len(names)}"
+        for name, cell in zip(names, line, strict=True):
+            low, high = ranges.get(name, (0.0, math.inf))
+            if not _is_within(cell, low, high):
+                bounds = f"from {low:g} to {high:g}" if name in ranges else ">= 0"
+                return f" row {number}: {name} is {cell[:20]!r}; must be a number {bounds}"
+    return ""
+
+
+def _is_within(cell: str, low: float, high: float) -> bool:
+    try:
+        value = float(cell)
+    except ValueError:
+        return False
+    return math.isfinite(value) and low <= value <= high
+
+
+def _differs(path: Path, digest: str) -> str:
+    """Say so where the table is not the one that the file beside it, if there is one, speaks of."""
+    beside = path.with_suffix(".json")
+    try:
+        held = json.loads(beside.read_text(encoding="utf-8"))["sha256"] if beside.is_file() else digest
+    except (OSError, ValueError, KeyError, TypeError):
+        held = ""
+    return "" if held == digest else f": is not the table that {beside.name} beside it speaks of"

@@ -1,0 +1,291 @@
+"""Instruments at work in one world: they start, residents and merchants meet them, they are paid, they end.
+
+Only channels are known here (see ``policy.instruments``), never the name of an instrument. All money goes
+through the ledger in whole fen.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtri
+
+from sim.columns import BUILDING, DIRECTIONS, MOST_COUPONS, Holdings
+from sim.ledger import FEN_PER_YUAN
+from sim.loops.support import Claims, Terms, TicketRates, Uptake
+from sim.policy.instruments import EVERYWHERE, EventGrant, Instrument
+from sim.world.build import World
+from sim.world.population import largest_remainder
+
+N_STRATA = 16  # of the spread of tickets within a row: equally likely points
+PAYERS = {"treasury": "treasury", "grant": "city_uncommitted"}
+
+
+def ticket_rates(parameters: dict) -> TicketRates:
+    """Preferences behind tickets; planned tickets of a row are lognormal around their mean."""
+    p = parameters
+    z = ndtri((np.arange(N_STRATA) + 0.5) / N_STRATA)
+    strata = np.exp(p["ticket_sigma"] * z)
+    return TicketRates(
+        p["ticket_elasticity"],
+        p["worth_in_hand"],
+        p["earmark"],
+        p["acceptance"],
+        strata / strata.mean(),
+    )
+
+
+class Support:
+    """All instruments of one world.
+
+    Parameters
+    ----------
+    world : World
+    settings : sim.settings.Settings
+        Uses ``programme`` and ``parameters``.
+    markets : CityMarkets
+        Told when merchants or prices change in the middle of an account period.
+    """
+
+    def __init__(self, world: World, settings, markets) -> None:
+        self.world, self.instruments, self.markets = world, settings.programme, markets
+        self.rates = ticket_rates(settings.parameters)
+        self.coupons = [k for k in self.instruments if k.coupons()]
+        self.counters = [k for k in self.instruments if k.counter_offer()]
+        self.vouchers = [k for k in self.instruments if k.voucher_yuan()]
+        self.buying = [*self.coupons, *self.counters, *self.vouchers]  # rows of claims
+        n, n_sectors = world.consumers.need_stock.shape
+        if world.committed is None or len(world.committed) != len(self.instruments):  # else it goes on where it stood
+            world.holdings = Holdings(
+                np.zeros((len(self.coupons), n, MOST_COUPONS + 1), dtype=np.float32), np.zeros((len(self.vouchers), n))
+            )
+            world.committed = np.zeros((len(self.instruments), self._n_cities), dtype=np.int64)
+        size = n if self.buying else 0
+        self.uptake = Uptake(
+            np.zeros(self._n_cities, dtype=bool), np.ones((size, n_sectors)), np.ones((size, n_sectors)), np.zeros(size)
+        )
+        self._city = np.repeat(np.arange(self._n_cities), np.diff(world.consumers.first))
+        self._owed = np.zeros((len(self.instruments), self._n_cities))  # yuan not yet paid as whole fen
+        self.claims = self._no_claims()
+        self.publicity = np.zeros((2, self._n_cities))  # yuan this week: home, national
+        self._asked = np.zeros((len(self.instruments), self._n_cities))  # last week's claims at full service
+        self._cash_winners: dict[int, np.ndarray] = {}
+
+    @property
+    def _n_cities(self) -> int:
+        return self.world.fixed.chosen.size
+
+    def _no_claims(self) -> Claims:
+        return Claims(*(np.zeros((len(self.buying), self._n_cities)) for _ in Claims._fields))
+
+    def _here(self, instrument: Instrument) -> np.ndarray:
+        """Cities where it runs, (n_cities,) bool."""
+        names = [self.world.fixed.cities.id[k] for k in self.world.fixed.chosen]
+        return np.array([instrument.cities == EVERYWHERE or name in instrument.cities for name in names])
+
+    def _sectors(self, instrument: Instrument) -> np.ndarray:
+        return np.array([name in instrument.sectors for name in self.world.fixed.sectors.sector])
+
+    def begin_week(self) -> None:
+        """Start what starts, and say what residents meet this week."""
+        week = self.world.week
+        self.publicity[:] = 0.0
+        for k, instrument in enumerate(self.instruments):
+            if week == instrument.start_week:
+                self._start(k, instrument)
+            if instrument.start_week <= week <= instrument.end_week:
+                self._pay_out(k, instrument)
+        self.terms = self._terms(week)
+        at_work = [k.start_week <= week <= k.end_week for k in self.buying]
+        self.uptake.active[:] = False
+        for running, instrument in zip(at_work, self.buying, strict=True):
+            if running:
+                self.uptake.active[:] |= self._here(instrument)
+        self.claims = self._no_claims()
+
+    def _start(self, k: int, instrument: Instrument) -> None:
+        """Commit the money that is known beforehand, hand out coupons and vouchers, change shops and prices."""
+        here = self._here(instrument)
+        if instrument.coupons() or instrument.voucher_yuan() or instrument.cash_yuan_per_week():
+            self._hand_out(k, instrument, here)
+        if instrument.grant_yuan():
+            share = self._commit(k, instrument, here * instrument.grant_yuan())
+            self._settle_fen(k, instrument, here * share * instrument.grant_yuan())
+        if isinstance(instrument, EventGrant):
+            self._open_event(k, instrument, here)
+        if instrument.shop_change():
+            self._change_shops(instrument.shop_change(), here)
+        if instrument.price_shift():
+            self._shift_prices(instrument, here, instrument.price_shift().factor)
+
+    def _winners(self, instrument: Instrument) -> np.ndarray:
+        """Share of each row's residents who get it, (n,)."""
+        c, who = self.world.consumers, instrument.recipients()
+        entitled = np.isin(c.quintile + 1, who.quintiles) & np.isin(c.liquidity, who.liquidity)
+        chance = entitled.astype(float)
+        if getattr(instrument, "allotment", "") == "first_come":  # the quicker and better connected are there first
+            chance *= self.world.fixed.digital[c.quintile]
+        weight = c.weight * chance
+        total = np.bincount(self._city, weights=weight, minlength=self._n_cities)
+        places = instrument.holders_share * np.bincount(self._city, weights=c.weight * entitled)
+        share = np.divide(places, total, out=np.zeros_like(total), where=total > 0)
+        return np.minimum(1.0, chance * share[self._city]) * self._here(instrument)[self._city]
+
+    def _hand_out(self, k: int, instrument: Instrument, here: np.ndarray) -> None:
+        winners = self._winners(instrument)
+        each = instrument.voucher_yuan() + instrument.cash_yuan_per_week() * instrument.n_weeks
+        if instrument.coupons():
+            offer, packet = instrument.coupons()
+            each = offer.face * packet
+        wanted = each * np.bincount(self._city, weights=self.world.consumers.weight * winners)
+        quota = getattr(instrument, "budget_yuan", None)
+        within = 1.0 if quota is None else np.minimum(1.0, quota / np.maximum(wanted, 1e-9))
+        winners = winners * (within * self._commit(k, instrument, wanted * within))[self._city]
+        if instrument.coupons():
+            pile = self.world.holdings.coupons[self.coupons.index(instrument)]
+            pile[:, instrument.coupons_per_person] = winners
+            pile[:, 0] = 1.0 - winners
+        elif instrument.voucher_yuan():
+            self.world.holdings.voucher[self.vouchers.index(instrument)] = winners * each
+        else:
+            self._cash_winners[k] = winners
+
+    def _commit(self, k: int, instrument: Instrument, yuan: np.ndarray) -> np.ndarray:
+        """Set money aside; returns the share of what was wanted that there is, (n_cities,)."""
+        fen = np.ceil(yuan * FEN_PER_YUAN).astype(np.int64)
+        got = fen if instrument.pays == "treasury" else np.minimum(fen, self.world.authorities.pots.sum(axis=1))
+        self._move(instrument, got, back=False)
+        self.world.committed[k] += got
+        return np.divide(got, fen, out=np.zeros(fen.size), where=fen > 0)
+
+    def _move(self, instrument: Instrument, fen: np.ndarray, back: bool) -> None:
+        """Post money between the payer and the instruments' account; a grant's money is in pots."""
+        payer = PAYERS[instrument.pays]
+        pair = ("instruments", payer) if back else (payer, "instruments")
+        self.world.ledger.post(*pair, fen)
+        if instrument.pays == "grant":
+            pots = self.world.authorities.pots
+            for c in np.flatnonzero(fen):
+                share = pots[c].astype(float) if pots[c].sum() else np.ones(len(DIRECTIONS) + 1)
+                pots[c] += (1 if back else -1) * largest_remainder(int(fen[c]), share)
+
+    def _settle_fen(self, k: int, instrument: Instrument, yuan: np.ndarray) -> None:
+        """Pay receivers in whole fen, never more than was committed; fractions wait for the next week."""
+        self._owed[k] += yuan * FEN_PER_YUAN
+        fen = np.minimum(np.floor(self._owed[k] + 0.5).astype(np.int64), self.world.committed[k])
+        fen = np.maximum(fen, 0)
+        self._owed[k] -= fen
+        self.world.committed[k] -= fen
+        self.world.ledger.post("instruments", instrument.receives, fen)
+
+    def _pay_out(self, k: int, instrument: Instrument) -> None:
+        """Cash into purses; publicity."""
+        here = self._here(instrument)
+        if instrument.cash_yuan_per_week():
+            c = self.world.consumers
+            yuan = self._cash_winners[k] * instrument.cash_yuan_per_week()
+            c.gap[:] += yuan
+            self._settle_fen(k, instrument, np.bincount(self._city, weights=yuan * c.weight))
+        yuan, audience = instrument.publicity_yuan_per_week()
+        if yuan:
+            share = self._commit(k, instrument, here * yuan)
+            self._settle_fen(k, instrument, here * yuan * share)
+            self.publicity[("home", "national").index(audience)] += here * yuan * share
+
+    def _terms(self, week: int) -> Terms:
+        """Offers and vouchers that run this week."""
+        offers, cities, pile = [], [], []
+        for instrument in [*self.coupons, *self.counters]:
+            on = instrument.start_week <= week <= instrument.end_week
+            held = instrument in self.coupons
+            reached = 1.0 if held else instrument.reached_share() * self._served(instrument)
+            offers.append(instrument.coupons()[0] if held else instrument.counter_offer())
+            cities.append(on * self._here(instrument) * reached)
+            pile.append(self.coupons.index(instrument) if held else -1)
+        n_sectors = len(self.world.fixed.sectors.sector)
+        used = [k.start_week <= week <= k.end_week for k in self.vouchers]
+        return Terms(
+            np.array(offers, dtype=float).reshape(-1, 5),
+            np.array([self._sectors(k) for k in [*self.coupons, *self.counters]]).reshape(-1, n_sectors),
+            np.array(cities, dtype=float).reshape(-1, self._n_cities), np.array(pile, dtype=np.int64),
+            np.array([self._sectors(k) for k in self.vouchers]).reshape(-1, n_sectors),
+            np.array([on & self._here(k) for on, k in zip(used, self.vouchers, strict=True)], dtype=bool).reshape(
+                -1, self._n_cities
+            ),
+            np.array([max(1.0, k.end_week + 1.0 - week) for k in self.vouchers]),
+        )  # fmt: skip
+
+    def _served(self, instrument: Instrument) -> np.ndarray | float:
+        """Share of buyers who come before the day's money is gone, as last week's demand lets expect."""
+        limit = (
+            np.inf if instrument.daily_limit_yuan is None else instrument.daily_limit_yuan * instrument.days_per_week
+        )
+        if instrument.pays == "grant":
+            limit = np.minimum(limit, self.world.authorities.pots.sum(axis=1) / FEN_PER_YUAN)
+        asked = self._asked[self.instruments.index(instrument)]
+        return np.minimum(1.0, limit / np.maximum(asked, 1e-9))
+
+    def settle(self) -> None:
+        """Pay for what was used this week, and take back what has expired."""
+        week = self.world.week
+        for row, instrument in enumerate(self.buying):
+            if instrument.start_week <= week <= instrument.end_week:
+                k, paid = self.instruments.index(instrument), self.claims.paid[row]
+                if instrument in self.counters:
+                    self._asked[k] = paid / np.maximum(self._served(instrument), 1e-12)
+                    self._commit(k, instrument, paid)
+                self._settle_fen(k, instrument, paid)
+        for k, instrument in enumerate(self.instruments):
+            if week == instrument.end_week:
+                self._end(k, instrument)
+
+    def _end(self, k: int, instrument: Instrument) -> None:
+        self._settle_fen(k, instrument, np.zeros(self._n_cities))
+        self._move(instrument, self.world.committed[k].copy(), back=True)
+        self.world.committed[k] = 0
+        if instrument in self.coupons:
+            self.world.holdings.coupons[self.coupons.index(instrument)] = 0.0
+        if instrument in self.vouchers:
+            self.world.holdings.voucher[self.vouchers.index(instrument)] = 0.0
+        if instrument.price_shift():
+            self._shift_prices(instrument, self._here(instrument), 1.0 / instrument.price_shift().factor)
+
+    def _change_shops(self, change, here: np.ndarray) -> None:
+        """Open shops of the large class, or close a share of all; entry then keeps up the new number."""
+        self.markets.credit()
+        m, g = self.world.merchants, self.world.fixed.sectors.sector.index(change.sector)
+        for c in np.flatnonzero(here):
+            z = min(change.district, int(self.world.fixed.geography.n_districts[c]) - 1)
+            ratio = 1.0 + change.share * np.ones(2)
+            if change.standard_shops:
+                ratio[1] += change.standard_shops / np.exp(m.quality[c, z, g, 1]) / m.shops[c, z, g, 1]
+            for column in (m.shops, m.usual_shops):
+                column[c, z, g] *= ratio
+            m.by_age[c, z, g] *= ratio[:, None]
+            m.sales[c, z, g] *= ratio  # so that sales per shop of the period stay what they were
+        self.markets.reweigh()
+
+    def _shift_prices(self, instrument: Instrument, here: np.ndarray, factor: float) -> None:
+        self.markets.credit()
+        shift, fixed = instrument.price_shift(), self.world.fixed
+        n_districts = self.world.merchants.price_shift.shape[1]
+        sectors = [fixed.sectors.sector.index(s) for s in shift.sectors]
+        districts = [z for z in shift.districts if z < n_districts] or list(range(n_districts))
+        sizes = [0, 1] if shift.size is None else [("small", "large").index(shift.size)]
+        rows = np.ix_(np.flatnonzero(here), districts, sectors, sizes)
+        self.world.merchants.price_shift[rows] *= factor
+        self.markets.reweigh()
+
+    def _open_event(self, k: int, instrument: EventGrant, here: np.ndarray) -> None:
+        """Turn a free proposal of each city into a venue that opens now and closes when the event ends."""
+        p, fixed = self.world.projects, self.world.fixed
+        slot = p.status.shape[1] - 1 - [i for i, e in enumerate(self.instruments) if isinstance(e, EventGrant)].index(k)
+        for c in np.flatnonzero(here):
+            row = (c, slot)
+            p.kind[row] = fixed.kinds.kind.index(instrument.project_kind)
+            p.sector[row] = fixed.sectors.sector.index(instrument.sector)
+            p.district[row] = min(instrument.district, int(fixed.geography.n_districts[c]) - 1)
+            p.planned_sales[row] = instrument.planned_sales_yuan_per_week
+            p.quality[row] = fixed.kinds.quality_uplift[p.kind[row]]
+            p.fails_after[row] = instrument.n_weeks
+            p.status[row], p.start[row], p.opens[row] = BUILDING, self.world.week, self.world.week
+            p.award_week[row] = self.world.week
