@@ -18,10 +18,9 @@ from sim.columns import BUILDING
 from sim.comparison import compare
 from sim.compose import compose
 from sim.draws import StreamDraws
-from sim.market import ACCOUNT_WEEKS
 from sim.model import PilotModel
 from sim.twins import draws_of, run_pilot, warm_up
-from sim.world.build import build_world
+from sim.world.build import ACCOUNT_WEEKS, build_world
 
 ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")
 
@@ -93,6 +92,65 @@ def million() -> dict:
     }
 
 
+# Mechanism -> what takes it out of a world in which everything is on.
+MECHANISMS = {
+    "word_of_mouth": ["population.network=none"],
+    "novel_venues": ["parameters.venue_slots=1"],
+    "coupons": ["-threshold_coupon"],
+    "vouchers": ["-voucher"],
+    "discounts": ["-price_discount"],
+}
+EVERYTHING = ("threshold_coupon", "voucher", "price_discount")
+LONG = {"start_week": 0, "end_week": 200}
+
+
+def _everything(without: tuple[str, ...] = ()) -> list[str]:
+    """Overrides of a world in which the instruments run all the time, less some."""
+    chosen = [name for name in EVERYTHING if f"-{name}" not in without]
+    terms = [compose([f"instrument={name}"]).instrument.model_dump(mode="json") | LONG for name in chosen]
+    base = ["city=[beijing,hangzhou,wuhan,xining,haikou]", "population.consumers_per_city=2000", "threads=1"]
+    plain = [text for text in without if not text.startswith("-")]
+    return [*base, f"instruments={_hydra(terms)}", "allocation=official", *plain]
+
+
+def _hydra(value: object) -> str:
+    """Plain data in Hydra's grammar of overrides."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{k}:{_hydra(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_hydra, value)) + "]"
+    return "null" if value is None else f"'{value}'" if isinstance(value, str) else str(value)
+
+
+def _best_week(overrides: list[str]) -> float:
+    """Fewest nanoseconds per consumer and week, of some weeks in which everything runs."""
+    model = _model(compose(overrides))
+    model.world.week = 0
+    _fill_slots(model)
+    for _ in range(ACCOUNT_WEEKS + 1):
+        model.step()
+    n = model.world.consumers.weight.size
+    return min(_seconds_per_week(model, ACCOUNT_WEEKS) for _ in range(4)) / n * 1e9
+
+
+def mechanisms() -> dict:
+    """Cost of each mechanism: a world with everything on, less the same world without it; accounts by the clock."""
+    whole = _best_week(_everything())
+    found = {"ns_everything_on": whole}
+    for name, out in MECHANISMS.items():
+        found[f"ns_{name}"] = whole - _best_week(_everything(tuple(out)))
+    model = _model(compose(_everything()))
+    for _ in range(ACCOUNT_WEEKS + 1):
+        model.step()
+    start = time.perf_counter()
+    for _ in range(ACCOUNT_WEEKS):
+        model.markets.close_accounts()
+        model.world.expected[:] = 1.0
+    per_account = (time.perf_counter() - start) / ACCOUNT_WEEKS
+    found["ns_shops_and_trip_chains"] = per_account / ACCOUNT_WEEKS / model.world.consumers.weight.size * 1e9
+    return found
+
+
 def coupling(n_seeds: int = 30) -> dict:
     """Noise of a difference between two allocations over 30 seeds: keyed draws beside one ordinary stream per world."""
     base = ["city=[xining,haikou]", "population.consumers_per_city=60", "horizon.weeks_warmup=8", "threads=1"]
@@ -146,7 +204,10 @@ def main_job() -> dict:
 
 
 # name -> what it measures; what its figures should reach, as (figure, comparison, bound)
-BENCHES = {"startup": startup, "peer": peer, "million": million, "coupling": coupling, "main": main_job}
+BENCHES = {
+    "startup": startup, "peer": peer, "million": million, "mechanisms": mechanisms, "coupling": coupling,
+    "main": main_job,
+}  # fmt: skip
 TARGETS = {
     "help_seconds": ("<=", 1),
     "speed_up_over_peer": (">=", 100),

@@ -23,7 +23,7 @@ def _plain(rule):
 
 
 TOLD, LEARN = _plain(awareness.told_share), _plain(awareness.next_awareness)
-PURSE, GAP = _plain(money.budget_factor), _plain(money.next_gap)
+PURSE, GAP, SECTOR = _plain(money.budget_factor), _plain(money.next_gap), _plain(money.sector_budget)
 CREATION, NEED, NEXT_NEED = (
     _plain(need.creation_factor),
     _plain(need.need_factor),
@@ -58,7 +58,8 @@ class Resident(mesa.Agent):
         remembered = 1.0 - market.forget_rate
         news = set()
         for v in self.model.live[self.city]:
-            heard = TOLD(float(market.telling[self.city, v]) * told.get(v, 0.0))
+            chance = float(market.telling[self.city, v])
+            heard = TOLD(chance / (1.0 - chance) * told.get(v, 0.0))  # one visitor tells or does not
             share = LEARN(1.0 if v in self.knows else 0.0, float(seen[v]), float(heard), remembered)
             if self.model.random.random() < share:
                 news.add(v)
@@ -84,7 +85,7 @@ class Resident(mesa.Agent):
             gain = sum(float(offer[v]) for v in options)
             usual_occasions = market.occasions[g] * market.season[g]
             relative = market.creation[c, z, q, g] * CREATION(gain, market.creation_share)
-            relative *= NEED(self.need_stock[g], market.need_pull[g]) * purse
+            relative *= NEED(self.need_stock[g], market.need_pull[g]) * SECTOR(purse, market.purse_weight[c, q, g])
             ticket = tickets[g] * scale
             n, paid = self._poisson(usual_occasions * relative), 0.0
             for _ in range(n):
@@ -98,8 +99,9 @@ class Resident(mesa.Agent):
                         paid += ticket
                         break
                 else:
-                    amount = ticket * market.price[c, z, q, g]
+                    amount = ticket * market.bill[c, z, q, g]
                     bought.established[c, z, q, g] += self.weight * amount
+                    bought.occasions[c, z, q, g] += self.weight
                     paid += amount
             bought.spent[c, q, g] += self.weight * paid
             usual += usual_occasions * ticket

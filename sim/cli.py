@@ -67,10 +67,10 @@ VERBS = {
     "the model's value beside the published one: a table, a chart and a report.\n"
     "A stopped validation goes on where it stopped when it is started again with the same output=.\n\n"
     "keys of its own:\n"
-    "  targets=FILE           findings; default sim/data/calibration_targets.csv\n\n"
+    "  targets=FILE           findings; default sim/data/evidence/calibration_targets.csv\n\n"
     "example:\n  sanxin validate replicates=4 output=results/validation\n\n",
     "calibrate": "usage: sanxin calibrate [trials=N] [replicates=N] [workers=N] [output=FOLDER] [save=PATH]\n"
-    "                        [key=value ...]\n\n"
+    "                        [identify=yes] [key=value ...]\n\n"
     "Looks for parameter sets that reproduce the published findings, from the ranges in sim/data/priors.csv, and\n"
     "writes every trial, a sample of sets that fit about equally well, and what pins each parameter.\n"
     "A stopped calibration goes on where it stopped when it is started again with the same output=; a finished\n"
@@ -79,8 +79,9 @@ VERBS = {
     "  trials=N               parameter sets to try; default 400\n"
     "  replicates=N           runs with different seeds per set; default 2\n"
     "  workers=N              processes; never changes a result; default 1\n"
-    "  save=PATH              also write the sample there; parameters=posterior reads\n"
-    "                         configs/parameters/posterior.csv\n\n"
+    "  save=PATH              also write the sample there, and its tables beside it; parameters=posterior\n"
+    "                         and sanxin validate read configs/parameters/posterior.csv\n"
+    "  identify=yes           also find known sets again, and what each parameter adds to the variance\n\n"
     "example:\n  sanxin calibrate trials=400 workers=2 output=results/calibration\n\n",
 }
 
@@ -162,9 +163,8 @@ def _print_validation(table, folder: Path) -> None:
     judged = table[table.verdict.isin(["inside", "outside"])]
     n_missing = int((table.verdict == "not represented").sum())
     inside = int((judged.verdict == "inside").sum())
-    print(
-        f"\n{inside} of {len(judged)} findings inside their accepted range; {n_missing} not represented (why: the report)"
-    )
+    shares = f"{inside} of {len(judged)} findings inside their accepted range"
+    print(f"\n{shares}; {n_missing} not represented (why: the report)")
     print(f"Results: {folder}\nReport:  {folder / 'report.html'}")
 
 

@@ -46,6 +46,7 @@ class Holdings(NamedTuple):
 
     coupons: np.ndarray  # (n_coupon_instruments, n, MOST_COUPONS + 1) float32, share of residents by coupons left
     voucher: np.ndarray  # (n_voucher_instruments, n) float64, yuan per resident not used yet
+    voucher_share: np.ndarray  # (n_voucher_instruments, n) float64, share of residents who got one
 
 
 CONSUMER_STATE = ("gap", "need_stock", "aware", "told_of")

@@ -21,14 +21,16 @@ from omegaconf.errors import OmegaConfBaseException
 
 from sim.data import read
 from sim.errors import InputError
+from sim.faults import PARAMETER_FILE, suggestion
 from sim.paths import CONFIGS
 from sim.sample import SampledSettings, lay_sample
 from sim.scenario import path_of, read_scenario
-from sim.settings import PARAMETER_FILE, Settings, known_keys, settings_from, suggestion
+from sim.settings import Settings, known_keys, settings_from
 
 COMMAND_LINE = "command line"
 POSTERIOR = "posterior"
-GROUPS = ("allocation", "split", "instrument")
+NAMED = ("allocation", "split")  # groups whose choice goes by a name of its own
+GROUPS = (*NAMED, "instrument")
 PARAMETERS = ("table", POSTERIOR)  # where the parameters come from
 TABLES = ("allocation.shares", "allocation.yuan")  # their keys are cities
 MOST_RUNS = 1000  # of a sweep
@@ -252,7 +254,7 @@ def _merge(container: dict, scenario: dict, explicit: list[str], name: str) -> N
         if not isinstance(value, dict) or not isinstance(container[section], dict):
             container[section] = value
             continue
-        if section in GROUPS:  # what is changed must not go by the name of what it was
+        if section in NAMED:  # what is changed must not go by the name of what it was
             value = {"name": name} | value
         container[section].update({k: v for k, v in value.items() if f"{section}.{k}" not in explicit})
 
@@ -270,7 +272,7 @@ def _look_up_instruments(container: dict) -> None:
 
 def _rename(container: dict, explicit: list[str]) -> None:
     """Give an allocation or split that the command line changed a name of its own."""
-    for group in GROUPS:
+    for group in NAMED:
         changed = any(key.startswith(f"{group}.") for key in explicit) and f"{group}.name" not in explicit
         if changed and isinstance(container.get(group), dict):
             container[group]["name"] = "custom"

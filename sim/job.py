@@ -9,8 +9,9 @@ from pathlib import Path
 from sim.comparison import Comparison, compare
 from sim.data import read
 from sim.errors import InputError
+from sim.faults import suggestion
 from sim.policy.allocations import ALLOCATIONS, quotas
-from sim.settings import Settings, suggestion
+from sim.settings import Settings
 from sim.store import open_folder
 
 

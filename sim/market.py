@@ -24,7 +24,8 @@ from sim.loops.offers import (
 from sim.loops.travel import change_pull
 from sim.loops.week import live_a_week, live_a_week_singly
 from sim.support import Support
-from sim.world.build import ACCOUNT_WEEKS, WEEKS_PER_YEAR, World, access_of, attractions, traffic_of
+from sim.world.access import access_of, attractions, traffic_of
+from sim.world.build import ACCOUNT_WEEKS, WEEKS_PER_YEAR, World
 from sim.world.networks import trip_weights
 
 HERE = (slice(None), VISITOR_DISTRICT, VISITOR_QUINTILE)  # where visitors shop
@@ -172,7 +173,8 @@ class CityMarkets:
             occasions=fixed.sectors.occasions_per_week, season=self.season, ticket=fixed.ticket, bill=w.bill,
             creation=gain ** p["creation_share"], offer=self.offer, seen=self.seen, telling=self.telling,
             slot_sector=w.venues.sector, n_used=n_used, need_pull=p["need_pull"] * fixed.waits,
-            need_decay=fixed.sectors.need_decay_per_week, waits=fixed.waits, purse_weight=fixed.purse_weight, adjustment=self.adjustment, buffer_weeks=self.buffer_weeks,
+            need_decay=fixed.sectors.need_decay_per_week, waits=fixed.waits, purse_weight=fixed.purse_weight,
+            adjustment=self.adjustment, buffer_weeks=self.buffer_weeks,
             income_change=w.wages / (fixed.planned_income * self.growth), growth=self.growth,
             creation_share=p["creation_share"], forget_rate=p["forget_rate"],
         )  # fmt: skip
@@ -181,6 +183,8 @@ class CityMarkets:
         """Set out offers, what visitors tell, and everything else that consumers face this week."""
         self.make_offers()
         tell_of_venues(self.world.venues, self.settings.parameters["tell_probability"], self.telling)
+        if self.settings.population.choice == "individual":  # one visitor tells or does not: the chance must be whole
+            self.telling /= np.maximum(1e-3, 1.0 - self.telling)
         self.market = self._market()
 
     def buy(self) -> Purchases:

@@ -5,7 +5,8 @@ The parts of the gross add up exactly::
     gross = windfall + displaced in the city + displaced from other cities + brought forward + net
 
 *gross*: sales of awarded projects from the award on, and bills that an instrument paid a part of. *windfall*: what
-the same projects sell in the twin, and the part of those bills that would have been bought anyway. *net*: change of all consumption over the whole horizon. *brought forward*: what residents of a city spend less in weeks in which they
+the same projects sell in the twin, and the part of those bills that would have been bought anyway. *net*: change of
+all consumption over the whole horizon. *brought forward*: what residents of a city spend less in weeks in which they
 spend less than in the twin, up to what they spend more in others. *displaced from other cities*: visitors that cities
 lose, and what residents' extra trips take from merchants at home. *displaced in the city*: what all other merchants
 lose beyond that.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sim.calendar import Calendar
 from sim.data import read
+from sim.fitted import unpinned_parameters
 from sim.ledger import FEN_PER_YUAN
 
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "mesa", "networkx", "hydra-core", "matplotlib", "pyarrow")
@@ -53,6 +54,7 @@ def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> di
         "created_utc": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "seed": first.seed,
         "replicates": first.replicates,
+        "replicates_per_set": first.replicates_per_set,
         "wall_seconds": round(seconds["all"], 2),
         "seconds_by_part": {k: round(v, 2) for k, v in seconds.items()},
         "envelope_yuan": float(cities.quota_fen[chosen].sum()) / FEN_PER_YUAN,
@@ -75,6 +77,7 @@ def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> di
             "call_weeks": list(calendar.calls),
         },
         "parameters": [p._asdict() | {"value": first.parameters[p.name]} for p in read.read_parameters()],
+        "unpinned": unpinned_parameters(),
         "data_sha256": read.data_hashes(),
         "versions": {"python": platform.python_version()} | {n: importlib.metadata.version(n) for n in PACKAGES},
     }  # fmt: skip

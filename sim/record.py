@@ -106,8 +106,8 @@ class Record:
         for name, column in (
             ("award_week", p.award_week), ("opened", p.opened), ("award", p.award), ("project_paid", p.paid),
             ("project_recovered", p.recovered), ("started", p.start > NEVER),
-            ("received", world.authorities.received + extra_money(world.ledger)), ("publicity", world.ledger.balance["publicity"]),
-            ("chosen", world.fixed.chosen),
+            ("received", world.authorities.received + extra_money(world.ledger)),
+            ("publicity", world.ledger.balance["publicity"]), ("chosen", world.fixed.chosen),
             ("unspent", world.ledger.balance["city_uncommitted"] + world.ledger.balance["city_committed"]),
         ):  # fmt: skip
             getattr(self, name)[...] = column

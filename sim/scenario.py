@@ -11,8 +11,8 @@ from typing import ClassVar
 import yaml
 
 from sim.errors import InputError
+from sim.faults import suggestion
 from sim.paths import SCENARIOS
-from sim.settings import suggestion
 
 TEXTS = ("title", "question", "description")
 SECTIONS = (

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Literal, Union
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from sim.data import read
 from sim.errors import InputError
-from sim.policy.instruments import INSTRUMENTS, Instrument, NoInstrument
+from sim.faults import keys_of, lines_of, suggestion
+from sim.policy.instrument import Instrument
+from sim.policy.instruments import INSTRUMENTS, NoInstrument
 from sim.schema import Faults, Name, NoNegative, Section, Share, Whole
 
 TOLERANCE = 1e-9
-MANY = 60  # so many names are not listed in a message
-PARAMETER_FILE = "sim/data/parameters.csv"
 
 
 class AllocationSettings(Section):
@@ -103,7 +101,7 @@ class AuthoritySettings(Section):
         return self
 
 
-AnyInstrument = Annotated[Union[tuple([NoInstrument, *INSTRUMENTS.values()])], Field(discriminator="kind")]  # noqa: UP007
+AnyInstrument = Annotated[Union[(NoInstrument, *INSTRUMENTS.values())], Field(discriminator="kind")]
 
 
 def _tuple(value: object) -> object:
@@ -219,57 +217,12 @@ def _hash(plain: object) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
-def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """Say what is allowed: the nearest name if one is near, else all of them."""
-    known = list(known)
-    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    return f"allowed: {', '.join(known)}" if len(known) <= MANY else f"see {PARAMETER_FILE} for the {len(known)} names"
-
-
 def known_keys() -> list[str]:
     """Every key that can be set, with dots: sections first, then what is in them."""
     keys = list(Settings.model_fields)
     for name in Settings.model_fields:
-        keys += [f"{name}.{key}" for key in _keys_of((name,))]
+        keys += [f"{name}.{key}" for key in keys_of(Settings, (name,))]
     return keys + [f"parameters.{p.name}" for p in read.read_parameters()]
-
-
-def _keys_of(location: tuple) -> list[str]:
-    """Keys of the section at a location; none if there is no section."""
-    model: type[BaseModel] = Settings
-    for part in location:
-        if part == "instrument":
-            return list(dict.fromkeys(key for kind in INSTRUMENTS.values() for key in kind.model_fields))
-        annotation = model.model_fields[part].annotation if part in model.model_fields else None
-        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
-            return []
-        model = annotation
-    return list(model.model_fields)
-
-
-def _place(location: tuple) -> tuple:
-    """Where a fault is, as users write it: without the names of instruments that pydantic puts in."""
-    return tuple(
-        part
-        for k, part in enumerate(location)
-        if not (part in INSTRUMENTS and str(location[0]).startswith("instrument") and k)
-    )
-
-
-_ALLOWED = {
-    "missing": "is missing",
-    "finite_number": "must be a finite number",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "float_type": "must be a number",
-    "dict_type": "must be a table of names and numbers",
-    "model_type": "must be a table of keys",
-    "string_type": "must be a text",
-    "string_too_short": "must not be empty",
-    "string_pattern_mismatch": "must be 1 to 60 letters, digits, spaces or any of _ . ( ) -",
-}
 
 
 def settings_from(
@@ -302,43 +255,7 @@ def settings_from(
         settings = model.model_validate(container)
     except ValidationError as error:
         source = where if callable(where) else lambda location: where
-        found += [line for fault in error.errors() for line in _lines(fault, source, not faults)]
+        found += lines_of(error, Settings, source, sums=not faults)
     if found:
         raise InputError(found)
     return settings
-
-
-def _keys_at(location: tuple) -> list[str]:
-    """Keys allowed beside an unknown one."""
-    named = [part for part in location if part in INSTRUMENTS]
-    return list(INSTRUMENTS[named[0]].model_fields) if named else _keys_of(location[:-1])
-
-
-def _lines(fault: dict, where: Callable[[tuple], str], sums: bool) -> list[str]:
-    place, kind, value = _place(fault["loc"]), fault["type"], fault["input"]
-    key, source = ".".join(map(str, place)) or "settings", where(place)
-    if kind == "value_error":
-        error = fault["ctx"]["error"]
-        if isinstance(error, Faults):
-            return [_line(where((*place, k)), f"{key}.{k}", dict(value)[k], text) for k, text in error.found]
-        if isinstance(value, dict):
-            return [f"{source}: {key}: {error}"] if sums else []
-        return [_line(source, key, value, str(error))]
-    if kind == "extra_forbidden":
-        return [f"{source}: unknown key {key!r}; {suggestion(str(place[-1]), _keys_at(fault['loc']))}"]
-    if kind.startswith("union_tag"):
-        given = value.get("kind") if isinstance(value, dict) else value
-        return [_line(source, f"{key}.kind", given, suggestion(str(given), ["none", *INSTRUMENTS]))]
-    if kind == "missing":
-        return [f"{source}: {key} is missing"]
-    if kind == "literal_error":
-        return [_line(source, key, value, suggestion(str(value), re.findall("'([^']*)'", fault["ctx"]["expected"])))]
-    text = _ALLOWED.get(kind, fault["msg"].replace("Input should be", "must be"))
-    text = text.replace("greater than or equal to", "at least").replace("less than or equal to", "at most")
-    return [_line(source, key, value, text.replace("less than", "below"))]
-
-
-def _line(source: str, key: str, value: object, text: str) -> str:
-    words = {type(None): "null", bool: str(value).lower()}
-    shown = words.get(type(value), str(value))
-    return f"{source}: {key}={shown if len(shown) <= MANY else shown[: MANY - 3] + '...'}: {text}"

@@ -1,6 +1,6 @@
 """Instruments at work in one world: they start, residents and merchants meet them, they are paid, they end.
 
-Only channels are known here (see ``policy.instruments``), never the name of an instrument. All money goes
+Only channels are known here (see ``policy.instrument``), never the name of an instrument. All money goes
 through the ledger in whole fen.
 """
 
@@ -12,7 +12,8 @@ from scipy.special import ndtri
 from sim.columns import BUILDING, DIRECTIONS, MOST_COUPONS, Holdings
 from sim.ledger import FEN_PER_YUAN
 from sim.loops.support import Claims, Terms, TicketRates, Uptake
-from sim.policy.instruments import EVERYWHERE, EventGrant, Instrument
+from sim.policy.instrument import EVERYWHERE, Instrument
+from sim.policy.instruments import EventGrant
 from sim.world.build import World
 from sim.world.population import largest_remainder
 
@@ -56,7 +57,9 @@ class Support:
         n, n_sectors = world.consumers.need_stock.shape
         if world.committed is None or len(world.committed) != len(self.instruments):  # else it goes on where it stood
             world.holdings = Holdings(
-                np.zeros((len(self.coupons), n, MOST_COUPONS + 1), dtype=np.float32), np.zeros((len(self.vouchers), n))
+                np.zeros((len(self.coupons), n, MOST_COUPONS + 1), dtype=np.float32),
+                np.zeros((len(self.vouchers), n)),
+                np.zeros((len(self.vouchers), n)),
             )
             world.committed = np.zeros((len(self.instruments), self._n_cities), dtype=np.int64)
         size = n if self.buying else 0
@@ -145,7 +148,8 @@ class Support:
             pile[:, instrument.coupons_per_person] = winners
             pile[:, 0] = 1.0 - winners
         elif instrument.voucher_yuan():
-            self.world.holdings.voucher[self.vouchers.index(instrument)] = winners * each
+            row = self.vouchers.index(instrument)
+            self.world.holdings.voucher[row], self.world.holdings.voucher_share[row] = winners * each, winners
         else:
             self._cash_winners[k] = winners
 
@@ -211,6 +215,7 @@ class Support:
             np.array([on & self._here(k) for on, k in zip(used, self.vouchers, strict=True)], dtype=bool).reshape(
                 -1, self._n_cities
             ),
+            np.array([max(1.0, k.end_week + 1.0 - week) for k in [*self.coupons, *self.counters]]),
             np.array([max(1.0, k.end_week + 1.0 - week) for k in self.vouchers]),
         )  # fmt: skip
 

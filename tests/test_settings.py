@@ -8,10 +8,11 @@ from pydantic import ValidationError
 from sim.compose import compose
 from sim.data import read
 from sim.errors import InputError
+from sim.faults import suggestion
 from sim.job import program_digest, sweep_digest
 from sim.paths import CONFIGS, SCENARIOS
 from sim.scenario import SECTIONS, read_scenario
-from sim.settings import Settings, known_keys, settings_from, suggestion
+from sim.settings import Settings, known_keys, settings_from
 from sim.sweep import expand
 
 ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")

@@ -142,7 +142,13 @@ def test_the_mean_of_many_individual_runs_equals_the_expected_flow_run(monkeypat
     _town(monkeypatch)
     flow = _run_town("flow", 0)
     single = [_run_town("individual", seed) for seed in range(1, 31)]
-    for k, tolerance in ((0, 0.005), (1, 0.01), (2, 0.01)):  # spending by sector, sales of venues, awareness
+    # A single resident who has just bought something large cannot buy less than nothing of what can wait, so the floor
+    # of the budget binds for them, not for the mean of many: the flows of the two lumpiest sectors are a little lower.
+    lumpy = np.isin(read.read_sectors().sector, ("electronics", "tourism"))
+    by_sector = np.where(lumpy, 0.03, 0.005)
+    total = [run[0].sum() for run in single]
+    assert np.mean(total) == pytest.approx(flow[0].sum(), rel=0.003)
+    for k, tolerance in ((0, by_sector), (1, 0.01), (2, 0.01)):  # spending by sector, sales of venues, awareness
         runs = np.array([run[k] for run in single])
         error = runs.std(axis=0, ddof=1) / np.sqrt(len(single))
         assert np.all(np.abs(runs.mean(axis=0) - flow[k]) <= 3.5 * error + tolerance * flow[k]), k

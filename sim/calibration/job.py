@@ -10,9 +10,12 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
+from sim.calibration import variance
 from sim.calibration.distance import Targets, targets_from
-from sim.calibration.identification import regression_sensitivity
-from sim.calibration.posterior import choose, intervals, write_posterior
+from sim.calibration.identification import recover, regression_sensitivity
+from sim.calibration.posterior import Posterior, choose, intervals, write_posterior
 from sim.calibration.prior import Prior, read_priors
 from sim.calibration.search import TOLERANCE, search
 from sim.calibration.trials import TrialFile
@@ -24,7 +27,12 @@ DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
 DEFAULT_WORKERS, MOST_WORKERS = 1, 1024
 DEFAULT_REPLICATES = 2
 # What no statistic depends on: a calibration goes on when these were changed.
-WITHOUT_EFFECT = ("charts", "report", "calibration/posterior.py", "calibration/identification.py", "cli.py")
+WITHOUT_EFFECT = (
+    "charts", "report", "cli.py", "calibration/job.py", "calibration/posterior.py", "calibration/identification.py",
+    "calibration/variance.py",
+)  # fmt: skip
+N_KNOWN = 3  # parameter sets that are looked for in data the model made of them
+YES_NO = {"yes": True, "no": False}
 
 
 class Plan(NamedTuple):
@@ -35,6 +43,7 @@ class Plan(NamedTuple):
     workers: int
     folder: Path
     save: Path | None
+    identify: bool
 
 
 def plan(overrides: list[str]) -> Plan:
@@ -49,7 +58,7 @@ def plan(overrides: list[str]) -> Plan:
     InputError
         With one line for every fault.
     """
-    own = {"trials": str(DEFAULT_TRIALS), "workers": str(DEFAULT_WORKERS), "save": None}
+    own = {"trials": str(DEFAULT_TRIALS), "workers": str(DEFAULT_WORKERS), "save": None, "identify": "no"}
     rest = []
     for text in overrides:
         key, equals, value = text.partition("=")
@@ -60,6 +69,8 @@ def plan(overrides: list[str]) -> Plan:
     faults = _number_faults("trials", own["trials"], MOST_TRIALS) + _number_faults(
         "workers", own["workers"], MOST_WORKERS
     )
+    if own["identify"] not in YES_NO:
+        faults.append(f"{COMMAND_LINE}: identify={own['identify']}: must be yes or no")
     if own["save"] is not None and not own["save"].endswith(".csv"):
         faults.append(f"{COMMAND_LINE}: save={own['save']}: must be a path that ends with .csv")
     if not any(text.startswith("replicates=") for text in rest):
@@ -74,7 +85,8 @@ def plan(overrides: list[str]) -> Plan:
     if settings.threads is None:  # never changes a result
         settings = settings.model_copy(update={"threads": max(1, (os.cpu_count() or 1) // workers)})
     folder = Path(settings.output) if settings.output else _default_folder(settings)
-    return Plan(settings, int(own["trials"]), workers, folder, Path(own["save"]) if own["save"] else None)
+    save = Path(own["save"]) if own["save"] else None
+    return Plan(settings, int(own["trials"]), workers, folder, save, YES_NO[own["identify"]])
 
 
 def _number_faults(key: str, text: str, most: int) -> list[str]:
@@ -92,8 +104,9 @@ def run(asked: Plan, progress=None) -> Path:
     """Search, or go on with a stopped search, and write what was found.
 
     The folder gets ``calibration.json`` (what it is a calibration of), ``trials.csv``, and at the end ``posterior.csv``
-    and ``posterior.json`` (the sample), ``intervals.csv`` (per parameter) and ``sensitivity.csv`` (parameter by
-    finding). The sample is also written to ``save``.
+    and ``posterior.json`` (the sample), ``intervals.csv`` (per parameter) and ``identification.csv`` (parameter by
+    finding); with ``identify`` also ``recovery.csv`` (known sets found again) and ``variance.csv`` (share of each
+    parameter in the variance of the net effect). All tables but the trials are also written beside ``save``.
 
     Parameters
     ----------
@@ -134,10 +147,38 @@ def run(asked: Plan, progress=None) -> Path:
     about |= {"n_trials": len(trials), "tolerance": TOLERANCE}
     for path in filter(None, (folder / "posterior.csv", asked.save)):
         write_posterior(path, posterior, about)
-    intervals(posterior, prior).to_csv(folder / "intervals.csv", index=False, lineterminator="\n")
-    sensitivity = regression_sensitivity(trials, prior, targets, posterior.units[0])
-    sensitivity.to_csv(folder / "sensitivity.csv", index=False, lineterminator="\n")
+    tables = {
+        "intervals": intervals(posterior, prior),
+        "identification": regression_sensitivity(trials, prior, targets, posterior.units[0]),
+    }
+    if asked.identify:
+        tables |= _identify(validation.statistics, asked, prior, targets, trials, posterior, progress)
+    for name, table in tables.items():
+        for place in filter(None, (folder, asked.save and asked.save.parent)):
+            table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
     return folder
+
+
+def _identify(statistics, asked: Plan, prior: Prior, targets: Targets, trials, posterior: Posterior, progress) -> dict:
+    """Known sets found again, on the scale of the prior (0 to 1), and what each parameter adds to the variance."""
+    rows = np.linspace(0, len(posterior.parameters) - 1, N_KNOWN).astype(int)
+    known = [prior.named(posterior.parameters[k]) for k in rows]
+    found = recover(
+        statistics, asked.settings, prior, targets, trials, known, replicates=range(asked.settings.replicates),
+        seed=asked.settings.seed, workers=asked.workers,
+    )  # fmt: skip
+    for name in ("true", "estimate", "low", "high"):
+        found[name] = prior.units(found[name].to_numpy().reshape(N_KNOWN, -1)).ravel()
+    best = asked.settings.parameters | prior.named(posterior.parameters[0])
+
+    def tick(name: str) -> None:
+        if progress:
+            progress(len(trials), asked.n_trials, f"variance: {name}")
+
+    spread = variance.shares(
+        asked.settings.model_copy(update={"parameters": best}), intervals(posterior, prior), tick
+    )  # fmt: skip
+    return {"recovery": found, "variance": spread}
 
 
 def _targets(validation) -> Targets:

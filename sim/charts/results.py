@@ -125,6 +125,9 @@ class Results:
         from scipy.special import stdtrit
 
         sample = (self.by_replicate[a] - self.by_replicate[b]).dropna()
+        together = int(self.manifest.get("replicates_per_set") or 1)
+        if together > 1:  # replicates that share their parameters are not independent; their means are
+            sample = sample.groupby((sample.index.astype(int) - 1) // together).mean()
         n, mean = len(sample), float(sample.mean()) if len(sample) else float("nan")
         if n < 2:
             return Difference(mean, float("nan"), float("nan"), n)

@@ -18,8 +18,8 @@ from sim.data.table import FOLDER, Row, Tables, numbers, sector_keys, texts
 
 __all__ = [
     "START_DATE", "Cities", "Kinds", "Parameter", "Quintiles", "Sectors", "data_hashes", "income_sigma",
-    "item_parts", "read_cities", "read_income_quintiles", "read_kinds", "read_parameters", "read_sectors", "season_index",
-    "sector_shares",
+    "item_parts", "read_cities", "read_income_quintiles", "read_kinds", "read_parameters", "read_sectors",
+    "season_index", "sector_shares",
 ]  # fmt: skip
 
 START_DATE = datetime.date(2025, 10, 1)  # first day after the notice of 30 September 2025
@@ -280,7 +280,7 @@ def item_parts(item: str, folder: Path | None = None) -> tuple[np.ndarray, float
 
 
 def data_hashes(folder: Path | None = None) -> dict[str, str]:
-    """SHA-256 of every table, by file name."""
+    """SHA-256 of every table and of the evidence, by file name."""
     here = FOLDER if folder is None else Path(folder)
-    files = sorted([*here.glob("*.csv"), *here.glob("*.yaml")])
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    files = sorted([*here.glob("*.csv"), *here.glob("evidence/*")])
+    return {file.relative_to(here).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}

@@ -191,7 +191,10 @@ def buy_in_flows(c, consumers, market, bought, uptake):
             consumers.told_of[i, v] = half_of(visit[v])
         for v in range(used):
             bought.visits[c, z, q, v] += weight * visit[v]
+        if supported:
+            for v in range(used):
+                visit[v] *= tickets[sector[v]]
         for v in range(used):
-            bought.scaled_visits[c, q, v] += weight * scale * tickets[sector[v]] * visit[v]
+            bought.scaled_visits[c, q, v] += weight * scale * visit[v]
         income_change = market.income_change[c] * consumers.income[i] * market.growth
         consumers.gap[i] = next_gap(consumers.gap[i], income_change, usual, spent - paid_for)

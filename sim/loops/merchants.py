@@ -39,8 +39,9 @@ class TradingRates(NamedTuple):
 def credit_merchants(m, prices, through, price_sensitivity, congestion_penalty, sales):
     """Sales of each row out of what its place and sector draw from each quintile.
 
-    Parameters: m : Merchants; prices : as m.price, shifts included; through : (n_cities, QUINTILES, n_sectors, n_districts) yuan per unit of attraction
-    times price; price_sensitivity : (n_cities, QUINTILES). Modifies: sales, as m.sales, added to.
+    Parameters: m : Merchants; prices : as m.price, shifts included; through : (n_cities, QUINTILES, n_sectors,
+    n_districts) yuan per unit of attraction times price; price_sensitivity : (n_cities, QUINTILES). Modifies: sales, as
+    m.sales, added to.
     """
     n_cities, n_districts, n_sectors, n_sizes = m.shops.shape
     for c in range(n_cities):
@@ -93,8 +94,8 @@ def close_accounts(m, usual_entry, expected_sales, variable_cost, labour, rent, 
     Parameters: m : Merchants; usual_entry : entrants per period and usual shop at normal profit; expected_sales :
     (n_cities, n_sectors) sales of the period relative to ``normal_sales`` of one week, as the season and the trend let
     expect; variable_cost, labour, rent : (n_sectors,) shares of normal sales; novel_share : (n_cities, n_sectors)
-    sales share of novel venues; rates : TradingRates. Modifies: m.shops, by_age, price, cash, overuse, and m.sales to 0;
-    exits, at_risk : (n_cities, n_sectors, AGES) shops and shop-years, added to.
+    sales share of novel venues; rates : TradingRates. Modifies: m.shops, by_age, price, cash, overuse, and m.sales to
+    0; exits, at_risk : (n_cities, n_sectors, AGES) shops and shop-years, added to.
     """
     n_cities, n_districts, n_sectors, n_sizes = m.shops.shape
     for c in range(n_cities):

@@ -17,6 +17,7 @@ from sim.rules.ticket import (
     offer_appeal,
     offered_ticket,
     support,
+    thought_of_share,
     timing_response,
     voucher_use,
 )
@@ -40,7 +41,8 @@ class Terms(NamedTuple):
     pile: np.ndarray  # (n_offers,) int64, row of the holdings that holds the coupons; -1 for counter offers
     voucher_sectors: np.ndarray  # (n_vouchers, n_sectors) bool
     voucher_cities: np.ndarray  # (n_vouchers, n_cities) bool
-    weeks_left: np.ndarray  # (n_vouchers,) float64, until they expire, this week included
+    offer_weeks_left: np.ndarray  # (n_offers,) float64, until it ends, this week included
+    weeks_left: np.ndarray  # (n_vouchers,) the same
 
 
 class Claims(NamedTuple):
@@ -125,7 +127,9 @@ def take_offer(i, c, o, base, consumers, market, terms, holdings, rates, sensiti
     n_sectors, q = base.size, consumers.quintile[i]
     t, pile = terms.offers[o], terms.pile[o]
     in_hand = pile >= 0
-    offer = Offer(t[0], t[1], t[2], t[3], rates.acceptance if in_hand else t[4])
+    offer = Offer(
+        t[0], t[1], t[2], t[3], thought_of_share(rates.acceptance, terms.offer_weeks_left[o]) if in_hand else t[4]
+    )
     worth = rates.worth_in_hand if in_hand else 1.0
     found = np.zeros((n_sectors, 6))
     rate = 0.0
@@ -169,7 +173,8 @@ def take_voucher(i, c, k, base, consumers, market, terms, holdings, rates, uptak
             planned *= uptake.ticket[i, g]
             eligible += planned
             weighed += planned * market.purse_weight[c, q, g]
-    use = voucher_use(holdings.voucher[k, i], eligible, rates.acceptance, terms.weeks_left[k])
+    own = eligible * holdings.voucher_share[k, i]  # what the holders among the row's residents buy
+    use = voucher_use(holdings.voucher[k, i], own, rates.acceptance, terms.weeks_left[k])
     if use <= 0.0:
         return
     holdings.voucher[k, i] -= use

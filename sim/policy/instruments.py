@@ -1,158 +1,30 @@
 """Instruments beside project awards: what each one pays, to whom, on what terms, from when to when.
 
-An instrument is plain terms. What it does, it says through channels: coupons that residents hold, vouchers,
-money into purses, an offer at the counter, shops that open or close, prices that shift, publicity, an event. Consumers
-and merchants react to what comes through a channel, never to the name of an instrument. Add one: write a class
-that answers the channels it uses, add its line to :data:`INSTRUMENTS`, and a config in ``configs/instrument``.
+Add one: write a class that answers the channels it uses (see :class:`sim.policy.instrument.Instrument`), add its line
+to :data:`INSTRUMENTS`, and a config in ``configs/instrument``.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from sim.columns import LIQUIDITY_TYPES, MOST_COUPONS, QUINTILES
+from sim.columns import LIQUIDITY_TYPES, MOST_COUPONS
 from sim.data import read
+from sim.policy.instrument import (
+    DAYS,
+    IncomeGroups,
+    Instrument,
+    Names,
+    PriceShift,
+    Recipients,
+    ShopChange,
+    as_tuple,
+    one_of,
+)
 from sim.rules.ticket import Offer
-from sim.schema import Faults, Name, NoNegative, Positive, Section, Share, Whole
-
-DAYS = 7
-EVERYWHERE = "all"
-
-
-def _row(value: object) -> object:
-    """A list, or a single value for a list of one, as a tuple."""
-    if isinstance(value, list):
-        return tuple(value)
-    return (value,) if isinstance(value, (str, int)) and not isinstance(value, bool) and value != EVERYWHERE else value
-
-
-def _known(kind: str, names: tuple[str, ...]):
-    def check(value: tuple[str, ...]) -> tuple[str, ...]:
-        wrong = [v for v in value if v not in names]
-        if wrong:
-            raise ValueError(f"unknown {kind} {wrong[0]!r}; allowed: {', '.join(names)}")
-        if not value or len(set(value)) < len(value):
-            raise ValueError(f"must name one {kind} or more, each once; allowed: {', '.join(names)}")
-        return value
-
-    return check
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_row)]
-Quintile = Annotated[Whole, Field(ge=1, le=QUINTILES)]
-
-
-class Recipients(NamedTuple):
-    """Who may get something: everybody of these income groups and liquidity types."""
-
-    quintiles: tuple[int, ...]  # 1 (lowest) to 5
-    liquidity: tuple[int, ...]  # index of LIQUIDITY_TYPES
-
-
-class ShopChange(NamedTuple):
-    """Shops that open or close in one place."""
-
-    sector: str
-    district: int
-    standard_shops: float  # size, in mean shops of the city and sector; negative when they close
-    share: float  # of the sector's shops there, instead
-
-
-class PriceShift(NamedTuple):
-    """Prices that differ from what they would be."""
-
-    sectors: tuple[str, ...]
-    districts: tuple[int, ...]  # none: all
-    size: str | None
-    factor: float
-
-
-class Instrument(Section):
-    """Terms that all instruments have.
-
-    ``pays`` says whose money it is: ``treasury`` adds public money, ``grant`` takes it out of the city's grant. Weeks
-    count from the start of the pilot; ``end_week`` is the last one, for coupons and vouchers the last before they expire.
-    """
-
-    receives: ClassVar[str] = "residents"  # account that the money goes to
-    kind: str
-    name: Name | None = None
-    pays: Literal["treasury", "grant"] = "treasury"
-    cities: Annotated[Literal["all"] | tuple[str, ...], BeforeValidator(_row)] = EVERYWHERE
-    start_week: Annotated[Whole, Field(ge=0, le=1040)]
-    end_week: Annotated[Whole, Field(ge=0, le=1040)]
-
-    @field_validator("cities")
-    @classmethod
-    def _known_cities(cls, value):
-        return value if value == EVERYWHERE else _known("city", read.read_cities().id)(value)
-
-    @field_validator("sectors", check_fields=False)
-    @classmethod
-    def _known_sectors(cls, value):
-        return _known("sector", read.read_sectors().sector)(value)
-
-    @field_validator("sector", check_fields=False)
-    @classmethod
-    def _known_sector(cls, value):
-        return _known("sector", read.read_sectors().sector)((value,))[0]
-
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self):
-        if self.end_week < self.start_week:
-            raise Faults([("end_week", f"must not be before start_week={self.start_week}")])
-        return self
-
-    @property
-    def label(self) -> str:
-        """Name in tables."""
-        return self.name or self.kind
-
-    @property
-    def n_weeks(self) -> int:
-        """Weeks it runs."""
-        return self.end_week - self.start_week + 1
-
-    # Channels; None or 0: does not use it.
-
-    def recipients(self) -> Recipients:
-        """Who may get it."""
-        every = tuple(range(1, QUINTILES + 1))
-        return Recipients(getattr(self, "income_quintiles", every), tuple(range(len(LIQUIDITY_TYPES))))
-
-    def coupons(self) -> tuple[Offer, int] | None:
-        """Terms of one coupon, and coupons in a packet."""
-
-    def voucher_yuan(self) -> float:
-        """Yuan on the voucher of one recipient."""
-        return 0.0
-
-    def cash_yuan_per_week(self) -> float:
-        """Yuan paid to one recipient in each week."""
-        return 0.0
-
-    def counter_offer(self) -> Offer | None:
-        """Terms that every buyer gets at the counter."""
-
-    def reached_share(self) -> float:
-        """Share of occasions on which the counter offer is to be had."""
-        return 1.0
-
-    def shop_change(self) -> ShopChange | None:
-        """Shops that open or close at the start."""
-
-    def price_shift(self) -> PriceShift | None:
-        """Prices that are shifted while it runs."""
-
-    def publicity_yuan_per_week(self) -> tuple[float, str]:
-        """Yuan in each week, and whether residents (home) or possible visitors (national) see it."""
-        return 0.0, "home"
-
-    def grant_yuan(self) -> float:
-        """Yuan paid to merchants at the start, per city."""
-        return 0.0
+from sim.schema import Faults, NoNegative, Positive, Section, Share, Whole
 
 
 class NoInstrument(Section):
@@ -164,7 +36,8 @@ class NoInstrument(Section):
 class ThresholdCoupon(Instrument):
     """Coupons "spend X, get Y off": a packet for each winner of a lottery or of a race.
 
-    ``holders_share`` of the residents get a packet; ``budget_yuan`` per city caps face value times coupons, so it is the quota.
+    ``holders_share`` of the residents get a packet; ``budget_yuan`` per city caps face value times coupons, so it is
+    the quota.
     """
 
     kind: Literal["threshold_coupon"]
@@ -175,7 +48,7 @@ class ThresholdCoupon(Instrument):
     holders_share: Share = 1.0
     budget_yuan: Positive | None = None
     allotment: Literal["lottery", "first_come"] = "lottery"
-    income_quintiles: Annotated[tuple[Quintile, ...], BeforeValidator(_row)] = (1, 2, 3, 4, 5)
+    income_quintiles: IncomeGroups = (1, 2, 3, 4, 5)
 
     @model_validator(mode="after")
     def _is_a_part_of_the_ticket(self):
@@ -195,7 +68,7 @@ class Voucher(Instrument):
     sectors: Names
     yuan_per_person: Positive
     holders_share: Share = 1.0
-    income_quintiles: Annotated[tuple[Quintile, ...], BeforeValidator(_row)] = (1, 2, 3, 4, 5)
+    income_quintiles: IncomeGroups = (1, 2, 3, 4, 5)
 
     def voucher_yuan(self) -> float:
         """Yuan on the voucher of one recipient."""
@@ -207,14 +80,14 @@ class CashTransfer(Instrument):
 
     kind: Literal["cash_transfer"]
     yuan_per_person: Positive
-    income_quintiles: Annotated[tuple[Quintile, ...], BeforeValidator(_row)] = (1, 2, 3, 4, 5)
+    income_quintiles: IncomeGroups = (1, 2, 3, 4, 5)
     liquidity: Names = LIQUIDITY_TYPES
     holders_share: Share = 1.0
 
     @field_validator("liquidity")
     @classmethod
     def _known_types(cls, value):
-        return _known("liquidity type", LIQUIDITY_TYPES)(value)
+        return one_of("liquidity type", LIQUIDITY_TYPES)(value)
 
     def recipients(self) -> Recipients:
         """Who may get it."""
@@ -273,7 +146,7 @@ class EventGrant(Instrument):
     @field_validator("project_kind")
     @classmethod
     def _known_kind(cls, value):
-        return _known("project kind", read.read_kinds().kind)((value,))[0]
+        return one_of("project kind", read.read_kinds().kind)((value,))[0]
 
     def grant_yuan(self) -> float:
         """Yuan paid to merchants at the start, per city."""
@@ -332,7 +205,7 @@ class PriceChange(Instrument):
     receives: ClassVar[str] = "merchants"
     kind: Literal["price_change"]
     sectors: Names
-    districts: Annotated[tuple[Annotated[Whole, Field(ge=0)], ...], BeforeValidator(_row)] = ()
+    districts: Annotated[tuple[Annotated[Whole, Field(ge=0)], ...], BeforeValidator(as_tuple)] = ()
     size: Literal["small", "large"] | None = None
     factor: Annotated[float, Field(gt=0.1, lt=10)]
 

@@ -96,8 +96,17 @@ def _allocations(results: Results) -> list[str]:
     for label in results.labels:
         how = BETWEEN.get(results.between(label), results.between(label))
         within = f"; within a city: {splits[label]}" if splits.get(label) and len(set(splits.values())) > 1 else ""
-        lines.append(f"{quoted(label)}: {how}{within}")
+        lines.append(f"{quoted(label)}: {how}{within}{_instruments(results, label)}")
     return lines
+
+
+def _instruments(results: Results, label: str) -> str:
+    """Instruments beside the awards, by name."""
+    config = results.manifest["configs"].get(label, {})
+    several = [config.get("instrument"), *(config.get("instruments") or ())]
+    there = [k for k in several if isinstance(k, dict) and k.get("kind") not in (None, "none")]
+    names = [plain(str(k.get("name") or k["kind"])) for k in there]
+    return f"; with {listed(names)}" if names else ""
 
 
 def flat(config: object, prefix: str = "") -> dict[str, str]:
@@ -111,5 +120,5 @@ def other_differences(results: Results) -> list[str]:
     """Keys that differ between allocations although they are not part of one."""
     configs = [flat(results.manifest["configs"].get(label, {})) for label in results.labels]
     keys = dict.fromkeys(key for config in configs for key in config)
-    own = ("allocation.", "split.", "output", "threads", "scenario")
+    own = ("allocation.", "split.", "instrument", "output", "threads", "scenario")
     return [key for key in keys if not key.startswith(own) and len({config.get(key) for config in configs}) > 1]

@@ -10,7 +10,7 @@ from sim.charts.style import plain, quoted
 from sim.report import tables
 from sim.report.compared import flat, other_differences
 from sim.report.markup import Html, details, element, facts, section
-from sim.report.words import finding, more_findings
+from sim.report.words import dominating, finding, more_findings
 
 SUBTITLE = "Funding allocations for the pilot on new consumption formats, models and scenarios, compared by simulation"
 TERMS = (
@@ -86,7 +86,39 @@ def glance(results: Results) -> Html:
                 class_="warn",
             )
         )
-    return section("Results at a glance", *parts)
+    return section("Results at a glance", *parts, *_not_known(results))
+
+
+MOST_NAMED = 10  # parameters that no finding pins
+
+
+def _not_known(results: Results) -> list[Html]:
+    """What the interval leaves out, or which uncertainty it is made of."""
+    unpinned = results.manifest.get("unpinned") or []
+    lines = []
+    dominant = dominating(results)
+    if dominant:
+        lines.append(element("p", dominant))
+    if unpinned:
+        known = [one for one in unpinned if one.get("share") is not None]
+        total = sum(one["share"] for one in known)
+        named = [f"{plain(one['name'])}{_percent(one.get('share'))}" for one in unpinned[:MOST_NAMED]]
+        rest = len(unpinned) - len(named)
+        more = f" and {rest} more, listed below" if rest > 0 else ""
+        weight = f" Together they make up {100 * total:.0f} % of the variance that all parameters add." if known else ""
+        lines.append(
+            element(
+                "p",
+                element("b", "Assumed: "),
+                f"no published finding pins {len(unpinned)} of the {len(results.manifest['parameters'])} parameters: "
+                f"{', '.join(named)}{more}.{weight}",
+            )
+        )
+    return lines
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f" ({'below 1' if share < 0.01 else f'{100 * share:.0f}'} %)"
 
 
 def charts(results: Results, images: dict[str, bytes]) -> Html:

@@ -51,6 +51,21 @@ def with_interval(value: float, low: float, high: float, name: str = "95 % inter
     return f"{signed(value, d)} yuan ({name}{signed(low, d)} to {signed(high, d)})"
 
 
+def dominating(results: Results) -> str:
+    """Say which uncertainty the intervals are made of, where parameters were drawn from a sample; else nothing."""
+    e = results.effects
+    rows = e[(e.dimension == "uncertainty") & (e.measure == "net_per_yuan_share_from_parameters")]
+    rows = rows[rows.value.notna()]
+    if rows.empty:
+        return ""
+    share = float(rows.value.mean())
+    what = "the parameters dominate" if share >= 0.5 else "chance within the simulation dominates"
+    return (
+        f"Parameters were drawn from the calibrated sample: {100 * share:.0f} % of the spread over replicates comes "
+        f"from the parameters, the rest from chance within the simulation; {what}."
+    )
+
+
 def net(results: Results, label: str) -> str:
     """Return the net effect per yuan of an allocation with its interval."""
     row = results.summary.loc[label]

@@ -152,6 +152,22 @@ def expected_uses(rate, held):
 
 
 @njit
+def thought_of_share(acceptance, weeks_left):
+    r"""Share of eligible purchases on which a holder uses what is in hand.
+
+    .. math:: \max(u,\ 1 / n)
+
+    Not every merchant takes it and not everybody thinks of it, but its holders see to it that it does not expire.
+    Source: own. Parameters: acceptance u : share; weeks_left n : >= 1, this one included. Modifies: nothing.
+    Returns: share.
+
+    >>> thought_of_share(0.3, 1.0)
+    1.0
+    """
+    return max(acceptance, 1.0 / weeks_left)
+
+
+@njit
 def voucher_use(balance, eligible_spending, acceptance, weeks_left):
     r"""Yuan of a voucher without threshold that is used in a week.
 

@@ -42,8 +42,8 @@ def chained_weight(from_home, from_elsewhere, chained_share):
     .. math:: (1 - c)\, e^{-\tau d} + c\, E_x[e^{-\tau d_x}]
 
     So a visit to a district raises the chance of a second purchase there, of any sector. Source: trip chains, Miyauchi,
-    Nakajima & Redding (2021); GR06. Parameters: weights; from_elsewhere : mean over where visits are made; chained_share
-    c : share. Modifies: nothing. Returns: share.
+    Nakajima & Redding (2021); GR06. Parameters: weights; from_elsewhere : mean over where visits are made;
+    chained_share c : share. Modifies: nothing. Returns: share.
 
     >>> chained_weight(0.5, 0.1, 0.0)
     0.5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import json
 import math
@@ -19,19 +18,23 @@ import pandas as pd
 from sim.compose import COMMAND_LINE, after, compose
 from sim.data import read
 from sim.errors import InputError
+from sim.fitted import FOLDER as SAMPLE
+from sim.fitted import fitted_parameters, unpinned_parameters
 from sim.job import program_digest
-from sim.paths import CONFIGS
 from sim.provenance import code_version, versions
 from sim.settings import Settings
 from sim.store import open_folder
 from sim.tables import interval
-from sim.validation.run import BESIDE, Catalogue, read_experiments, statistics
+from sim.validation.run import BESIDE, CONSUMERS_PER_CITY, Catalogue, read_experiments, statistics
 from sim.validation.targets import Target, read_targets
 
 COLUMNS = ["id", "statistic", "published", "low", "high", "model", "se", "verdict", "experiment", "why_not"]
 INSIDE, OUTSIDE, MISSING, NEXT_TO = "inside", "outside", "not represented", "beside"
-FITTED = ("intervals.csv", "identification.csv", "recovery.csv", "scale.csv", "variance.csv")  # beside the sample
-SAMPLE = CONFIGS / "parameters"
+FITTED = ("intervals.csv", "identification.csv", "recovery.csv", "variance.csv")  # beside the sample
+# Findings that are run at three weights of a consumer, one or two of every kind.
+SCALED = ("CN06", "JP02", "US04", "DD01", "TI06", "PE01", "NS16")
+SCALES = (CONSUMERS_PER_CITY // 2, CONSUMERS_PER_CITY, 2 * CONSUMERS_PER_CITY)
+SCALE_CITY = "wuhan"  # whose consumers' weight stands in the table
 
 
 class Plan(NamedTuple):
@@ -118,7 +121,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
         kept = store.get(f"validation_{replicate}")
         if kept is None:
 
-            def tick(name: str, done=done) -> None:
+            def tick(name: str, done=done, replicate=replicate) -> None:
                 if progress:
                     place = [e.name for e in experiments].index(name) + 1
                     progress(done + place, len(experiments) * s.replicates, f"replicate {replicate + 1}, {name}")
@@ -128,7 +131,8 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
         found.append({name: float(value) for name, value in kept.items()})
         done += len(experiments)
     table = compare_with(asked.targets, asked.catalogue, found, s.replicates_per_set)
-    _write(asked, table, time.perf_counter() - started)
+    scale = at_scales(s, [name for name in SCALED if name in wanted])
+    _write(asked, table, scale, time.perf_counter() - started)
     store.clear()
     draw(asked.folder)
     return table
@@ -189,8 +193,28 @@ def _mean(values: list[float], together: int) -> tuple[float, float]:
     return float(found["value"]), float(found["se"])
 
 
-def _write(asked: Plan, table: pd.DataFrame, seconds: float) -> None:
+def at_scales(settings: Settings, ids: list[str]) -> pd.DataFrame:
+    """Model values at three weights of a consumer: weight (residents), measure, value, se over all replicates.
+
+    Parameters
+    ----------
+    settings : Settings
+    ids : list of str
+    """
+    cities, rows = read.read_cities(), []
+    residents = float(cities.residents[cities.id.index(SCALE_CITY)])
+    for n in SCALES if ids else ():
+        found = [statistics(settings, r, ids, consumers_per_city=n) for r in range(settings.replicates)]
+        for name in ids:
+            value, se = _mean([one[name] for one in found], settings.replicates_per_set)
+            rows.append((residents / n, name, value, se))
+    return pd.DataFrame(rows, columns=["weight", "measure", "value", "se"])
+
+
+def _write(asked: Plan, table: pd.DataFrame, scale: pd.DataFrame, seconds: float) -> None:
     _replace(asked.folder / "validation.csv", table.to_csv(index=False, lineterminator="\n"))
+    if len(scale):
+        _replace(asked.folder / "scale.csv", scale.to_csv(index=False, lineterminator="\n"))
     for name in FITTED:
         if (SAMPLE / name).is_file():
             _replace(asked.folder / name, (SAMPLE / name).read_text(encoding="utf-8"))
@@ -220,52 +244,8 @@ def _manifest(asked: Plan, seconds: float) -> dict:
             for t in asked.targets
         },
         "must_match": asked.catalogue.must,
-        "parameters": fitted_parameters(s),
+        "parameters": fitted_parameters(s.parameters),
         "unpinned": unpinned_parameters(),
         "seconds_by_part": {"all": round(seconds, 2)},
         "versions": {"python": platform.python_version()} | versions(),
     }
-
-
-def _table(name: str) -> dict[str, dict[str, str]]:
-    """One of the tables beside the posterior sample, by parameter; empty where there is none."""
-    path = SAMPLE / name
-    if not path.is_file():
-        return {}
-    return {row["parameter"]: row for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())}
-
-
-def fitted_parameters(settings: Settings) -> dict[str, dict]:
-    """Every parameter with its prior range, fitted interval and evidence where it was estimated."""
-    fitted, out = _table("intervals.csv"), {}
-    evidence = {row["parameter"]: row["evidence"].split(";") for row in _priors()}
-    for p in read.read_parameters():
-        row = fitted.get(p.name, {})
-        low, high = (float(row[f"prior_{end}"]) if row else getattr(p, end) for end in ("low", "high"))
-        out[p.name] = p._asdict() | {
-            "value": settings.parameters[p.name], "low": low, "high": high, "evidence": evidence.get(p.name, []),
-            "fitted_low": float(row["low"]) if row else None, "fitted_high": float(row["high"]) if row else None,
-        }  # fmt: skip
-    return out
-
-
-def _priors() -> list[dict[str, str]]:
-    text = (Path(read.__file__).parent / "priors.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
-def unpinned_parameters() -> list[dict]:
-    """Parameters that no finding pins, with their share of the variance of the net effect where it is known.
-
-    Those of the prior whose fitted interval is hardly narrower than it, and all others that are assumed.
-    """
-    fitted, shares = _table("intervals.csv"), _table("variance.csv")
-    free = {row["parameter"] for row in _priors()}
-    names = [
-        p.name
-        for p in read.read_parameters()
-        if (p.name in free and fitted.get(p.name, {}).get("is_pinned") == "False")
-        or (p.name not in free and p.grade == "assumed")
-    ]
-    found = [{"name": n, "share": float(shares[n]["share"]) if n in shares else None} for n in names]
-    return sorted(found, key=lambda one: -(one["share"] or 0.0))

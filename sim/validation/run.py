@@ -18,13 +18,13 @@ from sim.validation.statistics import STATISTICS
 from sim.validation.trial import Diary, Trial, observe
 from sim.world.build import World
 
-FILE = "experiments.yaml"
+FILE = "evidence/experiments.yaml"  # under sim/data
 KEYS = (
     "says", "city", "weeks", "allocation", "instruments", "control", "treated_parameters", "calibrated", "findings",
 )  # fmt: skip
 NOT_REPRESENTED, MUST, CONFLICTS = "not_represented", "must", "conflicts"
 # Size of the twin worlds: effects are expected flows, so they hardly depend on the number of residents (tested).
-POPULATION = {"consumers_per_city": 300}
+CONSUMERS_PER_CITY = 300
 # The same for all experiments, so that worlds can be shared; the warm-up is whole account periods.
 HORIZON = {"weeks_warmup": 28, "weeks_pilot": 104, "weeks_after": 112}
 BESIDE = "net"
@@ -77,20 +77,11 @@ def read_experiments(path: Path | None = None) -> Catalogue:
                 allowed = ", ".join(STATISTICS)
                 faults.append(f"{where}: {name}: {finding}: statistic={terms.get('statistic')}: allowed: {allowed}")
         if not unknown:
-            found.append(
-                Experiment(
-                    name,
-                    item["says"],
-                    tuple(item["city"]),
-                    item["weeks"],
-                    item.get("allocation", "none"),
-                    item.get("instruments", []),
-                    item.get("control", []),
-                    item.get("treated_parameters", {}),
-                    item.get("calibrated", True),
-                    item["findings"],
-                )  # fmt: skip
-            )
+            design = (
+                tuple(item["city"]), item["weeks"], item.get("allocation", "none"), item.get("instruments", []),
+                item.get("control", []), item.get("treated_parameters", {}), item.get("calibrated", True),
+            )  # fmt: skip
+            found.append(Experiment(name, item["says"], *design, item["findings"]))
     if faults:
         raise InputError(faults)
     return Catalogue(found, must, conflicts, why_not)
@@ -127,10 +118,13 @@ class Laboratory:
     settings : Settings
         Parameters and seed; place, horizon and policy come from the experiment.
     replicate : int
+    consumers_per_city : int
+        Simulated residents.
     """
 
-    def __init__(self, settings: Settings, replicate: int) -> None:
+    def __init__(self, settings: Settings, replicate: int, consumers_per_city: int = CONSUMERS_PER_CITY) -> None:
         self.settings, self.replicate = settings.of_replicate(replicate), replicate
+        self.consumers_per_city = consumers_per_city
         self._worlds: dict[tuple, World] = {}
         self._twins: dict[tuple, Diary] = {}
 
@@ -138,7 +132,7 @@ class Laboratory:
         plain = self.settings.model_dump(mode="json") | {"city": list(experiment.city), "instruments": []}
         none = {"name": "none", "between": "none", "shares": None, "yuan": None}
         plain |= {"allocation": none, "instrument": {"kind": "none"}, "scenario": None, "output": None}
-        plain["population"] |= POPULATION
+        plain["population"] |= {"consumers_per_city": self.consumers_per_city}
         plain["horizon"] = HORIZON
         return settings_from(plain | (changes or {}), f"sim/data/{FILE}: {experiment.name}", model=type(self.settings))
 
@@ -183,6 +177,7 @@ def statistics(
     ids: list[str] | None = None,
     experiments: list[Experiment] | None = None,
     tick: Callable[[str], None] = lambda name: None,
+    consumers_per_city: int = CONSUMERS_PER_CITY,
 ) -> dict[str, float]:
     """Model value of each finding in one replicate.
 
@@ -197,13 +192,15 @@ def statistics(
         Default: those that come with the package.
     tick : callable
         Called with the name of each experiment when it is done.
+    consumers_per_city : int
+        Simulated residents; effects hardly depend on it (``scale.csv``).
 
     Returns
     -------
     dict of str to float
         By finding; ``"CN16 net"`` and the like for what stands beside a gross claim.
     """
-    laboratory, found = Laboratory(settings, replicate), {}
+    laboratory, found = Laboratory(settings, replicate, consumers_per_city), {}
     for experiment in experiments or read_experiments().experiments:
         wanted = {k: v for k, v in experiment.findings.items() if ids is None or k in ids}
         if wanted:

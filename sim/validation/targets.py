@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sim.data.table import FOLDER
 from sim.errors import InputError
 
-FILE = "calibration_targets.csv"
+FILE = "evidence/calibration_targets.csv"  # under sim/data
 COLUMNS = (
     "id", "study", "place", "instrument", "statistic", "point_estimate", "ci_low", "ci_high", "horizon", "population",
     "how_to_reproduce_in_silico",

@@ -23,9 +23,9 @@ from sim.columns import (
 from sim.data import read
 from sim.ledger import Ledger
 from sim.loops.merchants import credit_merchants
-from sim.loops.offers import weigh_merchants
-from sim.loops.travel import chain_trips, weigh_districts
+from sim.loops.travel import weigh_districts
 from sim.rules.need import postponability
+from sim.world.access import settle_access
 from sim.world.geography import Geography, build_geography
 from sim.world.merchants import build_merchants, settled_ages
 from sim.world.networks import trip_weights
@@ -34,7 +34,6 @@ from sim.world.proposals import build_projects
 
 TOURISM = "tourism"
 ACCOUNT_WEEKS, WEEKS_PER_YEAR = 4, 52
-TRAFFIC_ROUNDS = 12  # of places that trips start from and places that they lead to; each shrinks the change
 
 
 @dataclass(frozen=True)
@@ -118,61 +117,6 @@ class World:
         )  # fmt: skip
 
 
-def attractions(merchants: Merchants, access, price_sensitivity, congestion_penalty: float):
-    """Sums of attraction of local merchants as each district and quintile sees them, and their mean price.
-
-    Returns
-    -------
-    local, price : (n_cities, n_districts, QUINTILES, n_sectors) float64
-    weight : (n_cities, QUINTILES, n_sectors, n_districts) float64
-        Attraction of the merchants of each district.
-    """
-    n_cities, n_districts, n_sectors, _ = merchants.shops.shape
-    weight = np.zeros((n_cities, QUINTILES, n_sectors, n_districts))
-    priced = np.zeros_like(weight)
-    weigh_merchants(
-        merchants.shops, merchants.quality, merchants.price * merchants.price_shift, merchants.overuse,
-        price_sensitivity, congestion_penalty, weight, priced,
-    )  # fmt: skip
-    local = np.einsum("cgzy,cqgy->czqg", access, weight)
-    money = np.einsum("cgzy,cqgy->czqg", access, priced)
-    return local, np.divide(money, local, out=np.ones_like(local), where=local > 0), weight
-
-
-def traffic_of(access, weight, visits_per_attraction) -> np.ndarray:
-    """Visits by residents of each district to merchants of each one.
-
-    Parameters
-    ----------
-    access : (n_cities, n_sectors, n_districts, n_districts) float64
-    weight : (n_cities, QUINTILES, n_sectors, n_districts) float64
-        Attraction of the merchants of a district.
-    visits_per_attraction : (n_cities, n_districts, QUINTILES, n_sectors) float64
-        Visits over the sum of attractions.
-
-    Returns
-    -------
-    (n_cities, n_sectors, n_districts, n_districts) float64
-    """
-    return access * np.einsum("cqgy,czqg->cgzy", weight, visits_per_attraction, optimize=True)
-
-
-def access_of(distance, traffic, chained_share: float) -> np.ndarray:
-    """Weights of distance when part of all purchases start where residents are for something else.
-
-    Parameters
-    ----------
-    distance, traffic : (n_cities, n_sectors, n_districts, n_districts) float64
-        Weights from home; visits by residents of the first district to the second.
-    chained_share : float
-    """
-    others = traffic.sum(axis=1, keepdims=True) - traffic
-    total = others.sum(axis=3, keepdims=True)
-    access = np.empty_like(distance)
-    chain_trips(distance, np.divide(others, total, out=np.zeros_like(others), where=total > 0), chained_share, access)
-    return access
-
-
 def planned_purchases(consumers: Consumers, ticket, occasions, n_districts: int):
     """Residents of each cell and what they plan to spend in an ordinary week.
 
@@ -190,16 +134,6 @@ def planned_purchases(consumers: Consumers, ticket, occasions, n_districts: int)
         for w in (weight, weight * consumers.spending_scale)
     )
     return people, scaled[..., None] * ticket[:, None] * occasions
-
-
-def _settle_access(merchants, distance, sensitivity, visits, parameters) -> tuple:
-    """Places that trips start from and lead to, made consistent; returns access, local, price."""
-    access = distance
-    for _ in range(TRAFFIC_ROUNDS):
-        local, _, weight = attractions(merchants, access, sensitivity, parameters["congestion_penalty"])
-        share = np.divide(visits, local, out=np.zeros_like(local), where=local > 0)
-        access = access_of(distance, traffic_of(access, weight, share), parameters["chained_share"])
-    return access, *attractions(merchants, access, sensitivity, parameters["congestion_penalty"])[:2]
 
 
 def _purse_weight(ticket, occasions, waits) -> np.ndarray:
@@ -281,7 +215,7 @@ def build_world(settings, draws) -> World:
     distance *= (exists[:, :, None] & exists[:, None, :])[:, None]
     people, planned_flows = planned_purchases(consumers, ticket, sectors.occasions_per_week, n_districts)
     usual_visits = people[..., None] * sectors.occasions_per_week * sectors.visits_per_purchase
-    access, local, price = _settle_access(merchants, distance, sensitivity, usual_visits, p)
+    access, local, price = settle_access(merchants, distance, sensitivity, usual_visits, p)
     tourism = sectors.sector.index(TOURISM)
     trips = local[..., tourism] * p["trip_share"] / max(1e-12, 1 - p["trip_share"])
     established = local.copy()
@@ -328,7 +262,8 @@ def build_world(settings, draws) -> World:
         footfall=np.zeros((n_cities, n_districts)), reference_price=price.copy(), bill=price.copy(),
         account_sales=np.zeros_like(merchants.sales),
         exits=np.zeros((n_cities, n_sectors, AGES)), at_risk=np.zeros((n_cities, n_sectors, AGES)),
-        visits_per_attraction=np.zeros_like(local), established=established, local=local, price=price, week=-settings.horizon.weeks_warmup,
+        visits_per_attraction=np.zeros_like(local), established=established, local=local, price=price,
+        week=-settings.horizon.weeks_warmup,
         flow=start_flow.copy(), wages=np.zeros(n_cities), visits=np.zeros((n_cities, n_slots)),
         per_attraction=np.zeros_like(local), expected=np.zeros((n_cities, n_sectors)),
         novel_sales=np.zeros((n_cities, n_sectors)),

@@ -23,6 +23,12 @@ NAMES = ("creation_share", "price_sensitivity", "exit_young")
 
 class Experiment(NamedTuple):
     findings: dict
+    calibrated: bool = True
+
+
+class Catalogue(NamedTuple):
+    experiments: list
+    must: dict
 
 
 def statistics(settings, replicate, ids=None):
@@ -39,7 +45,8 @@ def interrupted(settings, replicate, ids=None):
 def validation(monkeypatch):
     """In place of the real findings."""
     module = types.ModuleType("sim.validation")
-    module.read_experiments = lambda: ([Experiment({"PE01": {}, "PE05": {}}), Experiment({"SF02": {}})], {"ZZ01": "no"})
+    experiments = [Experiment({"PE01": {}, "PE05": {}}), Experiment({"SF02": {}}), Experiment({"ZZ01": {}}, False)]
+    module.read_experiments = lambda: Catalogue(experiments, {"all": ["PE01", "PE05", "SF02"]})
     module.accepted = lambda: {"PE01": (0.3, 0.05), "PE05": (2.5, 0.05), "SF02": (0.25, 0.05), "ZZ01": (1, 1)}
     module.statistics = statistics
     monkeypatch.setattr("sim.calibration.job.program_digest", lambda: "as it is")  # others may be editing
@@ -49,13 +56,15 @@ def validation(monkeypatch):
 
 
 def go(folder, *more):
-    return calibrate([f"output={folder}", "trials=300", "replicates=1", *more])
+    return calibrate([f"output={folder}", "trials=450", "replicates=1", *more])
 
 
 def test_everything_is_written_and_the_sample_can_be_drawn_from(validation, tmp_path):
     saved = tmp_path / "parameters" / "posterior.csv"
     folder = go(tmp_path / "out", f"save={saved}")
-    names = ["calibration.json", "intervals.csv", "posterior.csv", "posterior.json", "sensitivity.csv", "trials.csv"]
+    names = [
+        "calibration.json", "identification.csv", "intervals.csv", "posterior.csv", "posterior.json", "trials.csv",
+    ]  # fmt: skip
     assert sorted(p.name for p in folder.iterdir()) == names
     assert saved.read_bytes() == (folder / "posterior.csv").read_bytes()
     found = read_sample(saved.parent)
@@ -63,10 +72,10 @@ def test_everything_is_written_and_the_sample_can_be_drawn_from(validation, tmp_
     assert [found.sets[0][name] for name in NAMES] == pytest.approx([0.3, 2.5, 0.25], abs=0.05)
     about = json.loads(saved.with_suffix(".json").read_text())
     assert {"targets_sha256", "program_sha256", "seed", "n_trials", "tolerance", "sha256"} <= set(about)
-    assert about["n_trials"] == 300
+    assert about["n_trials"] == 450
     pinned = pd.read_csv(folder / "intervals.csv").set_index("parameter").is_pinned
     assert pinned["creation_share"] and not pinned["tell_probability"]
-    strongest = pd.read_csv(folder / "sensitivity.csv").pivot_table("sensitivity", "parameter", "id").abs().idxmax()
+    strongest = pd.read_csv(folder / "identification.csv").pivot_table("sensitivity", "parameter", "id").abs().idxmax()
     assert strongest.to_dict() == {"PE01": "creation_share", "PE05": "price_sensitivity", "SF02": "exit_young"}
 
 
@@ -76,7 +85,7 @@ def test_it_goes_on_where_it_stopped_and_ends_alike(validation, tmp_path, capsys
         go(tmp_path / "part", "trials=30")
     assert caught.value.problems[0].endswith(f"go on with more trials= output={tmp_path / 'part'}")
     validation.statistics = interrupted
-    assert main(["calibrate", "trials=300", "replicates=1", f"output={tmp_path / 'part'}"]) == 130
+    assert main(["calibrate", "trials=450", "replicates=1", f"output={tmp_path / 'part'}"]) == 130
     hint = f"interrupted; finished trials are kept: go on with the same command and output={tmp_path / 'part'}\n"
     assert capsys.readouterr().err == hint
     validation.statistics = statistics
@@ -87,7 +96,7 @@ def test_it_goes_on_where_it_stopped_and_ends_alike(validation, tmp_path, capsys
 def test_a_line_is_printed_for_every_generation(validation, tmp_path, capsys):
     assert main(["calibrate", "trials=120", "replicates=1", f"output={tmp_path / 'out'}"]) in (0, 2)
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0].startswith("41 of 120 trials, 0:0") and "generation 1, best distance" in lines[0]
+    assert lines[0].startswith("81 of 120 trials, 0:0") and "generation 1, best distance" in lines[0]
     assert len(lines) >= 4
 
 

@@ -5,6 +5,7 @@ import datetime
 
 import pytest
 
+from sim.calibration.prior import read_priors
 from sim.data import read
 from sim.data.table import FOLDER, KEYS
 from sim.errors import InputError
@@ -22,6 +23,7 @@ READERS = {
     "kinds": read.read_kinds,
     "pilot": read.read_cities,
     "parameters": read.read_parameters,
+    "priors": read_priors,
     "columns": read.read_sectors,
 }
 

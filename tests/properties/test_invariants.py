@@ -12,6 +12,7 @@ from sim.draws import STREAMS, KeyedDraws, draw
 from sim.ledger import Ledger, LedgerError, check_flows
 from sim.loops.consumers import Market, buy_in_flows, float_of, half_of, no_purchases
 from sim.loops.individuals import poisson
+from sim.loops.support import Uptake
 from sim.policy.allocations import ALLOCATIONS, quotas
 from sim.rules import awareness, choice, money, need
 from sim.world.population import largest_remainder
@@ -34,11 +35,12 @@ def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, 
         told_of=np.zeros((1, n), np.uint16),
     )  # fmt: skip
     market = Market(
-        occasions=ones, season=ones, ticket=np.full((1, 1, n_sectors), 50.0), price=np.ones((1, 1, 1, n_sectors)),
+        occasions=ones, season=ones, ticket=np.full((1, 1, n_sectors), 50.0), bill=np.ones((1, 1, 1, n_sectors)),
         creation=np.ones((1, 1, 1, n_sectors)), offer=known.astype(np.float32).reshape(1, 1, 1, n),
         seen=np.zeros((1, 1, 1, n), np.float32), telling=np.zeros((1, n), np.float32),
         slot_sector=sectors.reshape(1, n),
-        n_used=np.array([n]), need_pull=0.3 * ones, need_decay=0.2 * ones, adjustment=np.full(3, 0.1),
+        n_used=np.array([n]), need_pull=0.3 * ones, need_decay=0.2 * ones, waits=ones,
+        purse_weight=np.ones((1, 1, n_sectors)), adjustment=np.full(3, 0.1),
         buffer_weeks=np.ones(3), income_change=np.zeros(1), growth=1.0, creation_share=0.0, forget_rate=0.0,
     )  # fmt: skip
     return consumers, market
@@ -47,7 +49,8 @@ def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, 
 def _flows(known: np.ndarray, sectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     consumers, market = _one_row_market(known, sectors)
     bought = no_purchases(1, 1, 1, int(sectors.max()) + 1, known.size)
-    buy_in_flows(0, consumers, market, bought)
+    nothing = Uptake(np.zeros(1, bool), np.ones((0, 1)), np.ones((0, 1)), np.zeros(0))
+    buy_in_flows(0, consumers, market, bought, nothing)
     return bought.visits[0, 0, 0] * 50, bought.established[0, 0, 0]
 
 

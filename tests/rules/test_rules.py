@@ -7,9 +7,11 @@ import math
 
 import pytest
 
-from sim.rules import authority, awareness, choice, money, need, project, trading, travel
+from sim.rules import authority, awareness, choice, money, need, project, ticket, trading, travel
 
-MODULES = (authority, awareness, choice, money, need, project, trading, travel)
+MODULES = (authority, awareness, choice, money, need, project, ticket, trading, travel)
+COUPON = ticket.Offer(10.0, 40.0, 0.0, 0.0, 1.0)
+DISCOUNT = ticket.Offer(0.0, 0.0, 0.5, 10.0, 1.0)
 
 
 def _rules():
@@ -26,6 +28,32 @@ CASES = [
     (money.budget_factor, (-2100.0, 0.0, 500.0, 2000.0), 0.8),
     (money.budget_factor, (5.0, 0.1, 0.0, 0.0), 1.0),
     (money.next_gap, (10.0, 5.0, 100.0, 130.0), -15.0),
+    (money.sector_budget, (1.1, 3.0), 1.3),
+    (money.sector_budget, (0.5, 3.0), 0.0),
+    (need.postponability, (0.1, 0.4, 0.5), 2.0),
+    (ticket.support, (39.9, COUPON), 0.0),
+    (ticket.support, (40.0, COUPON), 10.0),
+    (ticket.support, (50.0, DISCOUNT), 10.0),
+    (ticket.stretching_loss, (20.0, 40.0, 1.0), 20.0 - 20.0 * math.log(2)),
+    (ticket.stretching_loss, (20.0, 40.0, 2.0), 20.0 - 20.0 * (math.sqrt(2) - 1) / 0.5),
+    (ticket.offered_ticket, (30.0, COUPON, 1.0, 1.0), 40.0),
+    (ticket.offered_ticket, (5.0, COUPON, 1.0, 1.0), 5.0),
+    (ticket.offered_ticket, (60.0, COUPON, 1.0, 1.0), 60.0),
+    (ticket.offered_ticket, (9.0, DISCOUNT, 1.0, 1.0), 18.0),
+    (ticket.offered_ticket, (15.0, DISCOUNT, 1.0, 1.0), 20.0),
+    (ticket.offered_ticket, (30.0, DISCOUNT, 1.0, 1.0), 30.0),
+    (ticket.offer_appeal, (40.0, 40.0, COUPON, 1.0, 2.0, 2.0), math.exp(2.0 * 20.0 / 40.0)),
+    (ticket.timing_response, (0.3, 2.0), 0.6),
+    (ticket.timing_response, (0.3, 9.0), 1.0),
+    (ticket.usual_price_response, (1.1, 1.0, 0.7), 1.1**0.3),
+    (ticket.usual_price_response, (1.1, 1.1, 0.7), 1.1),
+    (ticket.expected_uses, (1.0, 1), 1 - math.exp(-1)),
+    (ticket.expected_uses, (1.0, 2), 2 - 3 * math.exp(-1)),
+    (ticket.thought_of_share, (0.3, 10.0), 0.3),
+    (ticket.thought_of_share, (0.3, 2.0), 0.5),
+    (ticket.voucher_use, (100.0, 80.0, 0.5, 10.0), 40.0),
+    (ticket.voucher_use, (100.0, 80.0, 0.5, 2.0), 50.0),
+    (ticket.voucher_use, (100.0, 30.0, 0.5, 1.0), 30.0),
     (need.creation_factor, (0.5, 0.31), 1.5**0.31),
     (need.creation_factor, (0.004, 0.31), 1.004**0.31),
     (need.creation_factor, (-0.2, 0.31), 0.8**0.31),
@@ -44,6 +72,7 @@ CASES = [
     (awareness.satisfaction, (-0.5,), 1.0),
     (awareness.satisfaction, (0.5,), 1 / 1.5),
     (travel.distance_weight, (2.0, 0.3), math.exp(-0.6)),
+    (travel.chained_weight, (0.5, 0.1, 0.25), 0.4),
     (travel.pull_factor, (0.1, 0.5), math.exp(0.05)),
     (trading.next_price, (1.0, 1.0, 0.8, 0.01, 0.1), 1.0025),
     (trading.next_price, (1.1, 9.0, 0.8, 0.01, 0.1), 1.1),

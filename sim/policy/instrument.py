@@ -1,0 +1,159 @@
+"""What all instruments beside project awards have in common: their terms, and the channels through which they act.
+
+An instrument is plain terms. What it does, it says through channels: coupons that residents hold, vouchers,
+money into purses, an offer at the counter, shops that open or close, prices that shift, publicity, an event. Consumers
+and merchants react to what comes through a channel, never to the name of an instrument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, ClassVar, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from sim.columns import LIQUIDITY_TYPES, QUINTILES
+from sim.data import read
+from sim.rules.ticket import Offer
+from sim.schema import Faults, Name, Section, Whole
+
+DAYS = 7
+EVERYWHERE = "all"
+
+
+def as_tuple(value: object) -> object:
+    """A list, or a single value for a list of one, as a tuple."""
+    if isinstance(value, list):
+        return tuple(value)
+    return (value,) if isinstance(value, (str, int)) and not isinstance(value, bool) and value != EVERYWHERE else value
+
+
+def one_of(kind: str, names: tuple[str, ...]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    """Check of a list of names: each is known and stands once."""
+
+    def check(value: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [v for v in value if v not in names]
+        if wrong:
+            raise ValueError(f"unknown {kind} {wrong[0]!r}; allowed: {', '.join(names)}")
+        if not value or len(set(value)) < len(value):
+            raise ValueError(f"must name one {kind} or more, each once; allowed: {', '.join(names)}")
+        return value
+
+    return check
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(as_tuple)]
+Quintile = Annotated[Whole, Field(ge=1, le=QUINTILES)]
+IncomeGroups = Annotated[tuple[Quintile, ...], BeforeValidator(as_tuple)]
+
+
+class Recipients(NamedTuple):
+    """Who may get something: everybody of these income groups and liquidity types."""
+
+    quintiles: tuple[int, ...]  # 1 (lowest) to 5
+    liquidity: tuple[int, ...]  # index of LIQUIDITY_TYPES
+
+
+class ShopChange(NamedTuple):
+    """Shops that open or close in one place."""
+
+    sector: str
+    district: int
+    standard_shops: float  # size, in mean shops of the city and sector; negative when they close
+    share: float  # of the sector's shops there, instead
+
+
+class PriceShift(NamedTuple):
+    """Prices that differ from what they would be."""
+
+    sectors: tuple[str, ...]
+    districts: tuple[int, ...]  # none: all
+    size: str | None
+    factor: float
+
+
+class Instrument(Section):
+    """Terms that all instruments have.
+
+    ``pays`` says whose money it is: ``treasury`` adds public money, ``grant`` takes it out of the city's grant. Weeks
+    count from the start of the pilot; ``end_week`` is the last one, for coupons and vouchers the last before they
+    expire.
+    """
+
+    receives: ClassVar[str] = "residents"  # account that the money goes to
+    kind: str
+    name: Name | None = None
+    pays: Literal["treasury", "grant"] = "treasury"
+    cities: Annotated[Literal["all"] | tuple[str, ...], BeforeValidator(as_tuple)] = EVERYWHERE
+    start_week: Annotated[Whole, Field(ge=0, le=1040)]
+    end_week: Annotated[Whole, Field(ge=0, le=1040)]
+
+    @field_validator("cities")
+    @classmethod
+    def _known_cities(cls, value):
+        return value if value == EVERYWHERE else one_of("city", read.read_cities().id)(value)
+
+    @field_validator("sectors", check_fields=False)
+    @classmethod
+    def _known_sectors(cls, value):
+        return one_of("sector", read.read_sectors().sector)(value)
+
+    @field_validator("sector", check_fields=False)
+    @classmethod
+    def _known_sector(cls, value):
+        return one_of("sector", read.read_sectors().sector)((value,))[0]
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self):
+        if self.end_week < self.start_week:
+            raise Faults([("end_week", f"must not be before start_week={self.start_week}")])
+        return self
+
+    @property
+    def label(self) -> str:
+        """Name in tables."""
+        return self.name or self.kind
+
+    @property
+    def n_weeks(self) -> int:
+        """Weeks it runs."""
+        return self.end_week - self.start_week + 1
+
+    # Channels; None or 0: does not use it.
+
+    def recipients(self) -> Recipients:
+        """Who may get it."""
+        every = tuple(range(1, QUINTILES + 1))
+        return Recipients(getattr(self, "income_quintiles", every), tuple(range(len(LIQUIDITY_TYPES))))
+
+    def coupons(self) -> tuple[Offer, int] | None:
+        """Terms of one coupon, and coupons in a packet."""
+
+    def voucher_yuan(self) -> float:
+        """Yuan on the voucher of one recipient."""
+        return 0.0
+
+    def cash_yuan_per_week(self) -> float:
+        """Yuan paid to one recipient in each week."""
+        return 0.0
+
+    def counter_offer(self) -> Offer | None:
+        """Terms that every buyer gets at the counter."""
+
+    def reached_share(self) -> float:
+        """Share of occasions on which the counter offer is to be had."""
+        return 1.0
+
+    def shop_change(self) -> ShopChange | None:
+        """Shops that open or close at the start."""
+
+    def price_shift(self) -> PriceShift | None:
+        """Prices that are shifted while it runs."""
+
+    def publicity_yuan_per_week(self) -> tuple[float, str]:
+        """Yuan in each week, and whether residents (home) or possible visitors (national) see it."""
+        return 0.0, "home"
+
+    def grant_yuan(self) -> float:
+        """Yuan paid to merchants at the start, per city."""
+        return 0.0

@@ -1,0 +1,76 @@
+"""Where people shop: attractions of merchants, as seen from each district, and access to them by trips that chain."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.columns import QUINTILES, Merchants
+from sim.loops.offers import weigh_merchants
+from sim.loops.travel import chain_trips
+
+TRAFFIC_ROUNDS = 12  # of places that trips start from and places that they lead to; each shrinks the change
+
+
+def attractions(merchants: Merchants, access, price_sensitivity, congestion_penalty: float):
+    """Sums of attraction of local merchants as each district and quintile sees them, and their mean price.
+
+    Returns
+    -------
+    local, price : (n_cities, n_districts, QUINTILES, n_sectors) float64
+    weight : (n_cities, QUINTILES, n_sectors, n_districts) float64
+        Attraction of the merchants of each district.
+    """
+    n_cities, n_districts, n_sectors, _ = merchants.shops.shape
+    weight = np.zeros((n_cities, QUINTILES, n_sectors, n_districts))
+    priced = np.zeros_like(weight)
+    weigh_merchants(
+        merchants.shops, merchants.quality, merchants.price * merchants.price_shift, merchants.overuse,
+        price_sensitivity, congestion_penalty, weight, priced,
+    )  # fmt: skip
+    local = np.einsum("cgzy,cqgy->czqg", access, weight)
+    money = np.einsum("cgzy,cqgy->czqg", access, priced)
+    return local, np.divide(money, local, out=np.ones_like(local), where=local > 0), weight
+
+
+def traffic_of(access, weight, visits_per_attraction) -> np.ndarray:
+    """Visits by residents of each district to merchants of each one.
+
+    Parameters
+    ----------
+    access : (n_cities, n_sectors, n_districts, n_districts) float64
+    weight : (n_cities, QUINTILES, n_sectors, n_districts) float64
+        Attraction of the merchants of a district.
+    visits_per_attraction : (n_cities, n_districts, QUINTILES, n_sectors) float64
+        Visits over the sum of attractions.
+
+    Returns
+    -------
+    (n_cities, n_sectors, n_districts, n_districts) float64
+    """
+    return access * np.einsum("cqgy,czqg->cgzy", weight, visits_per_attraction, optimize=True)
+
+
+def access_of(distance, traffic, chained_share: float) -> np.ndarray:
+    """Weights of distance when part of all purchases start where residents are for something else.
+
+    Parameters
+    ----------
+    distance, traffic : (n_cities, n_sectors, n_districts, n_districts) float64
+        Weights from home; visits by residents of the first district to the second.
+    chained_share : float
+    """
+    others = traffic.sum(axis=1, keepdims=True) - traffic
+    total = others.sum(axis=3, keepdims=True)
+    access = np.empty_like(distance)
+    chain_trips(distance, np.divide(others, total, out=np.zeros_like(others), where=total > 0), chained_share, access)
+    return access
+
+
+def settle_access(merchants, distance, sensitivity, visits, parameters) -> tuple:
+    """Places that trips start from and lead to, made consistent; returns access, local, price."""
+    access = distance
+    for _ in range(TRAFFIC_ROUNDS):
+        local, _, weight = attractions(merchants, access, sensitivity, parameters["congestion_penalty"])
+        share = np.divide(visits, local, out=np.zeros_like(local), where=local > 0)
+        access = access_of(distance, traffic_of(access, weight, share), parameters["chained_share"])
+    return access, *attractions(merchants, access, sensitivity, parameters["congestion_penalty"])[:2]
