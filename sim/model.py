@@ -93,7 +93,7 @@ class PilotModel(mesa.Model):
         self.project_rates = ProjectRates(
             p["cost_of_capital"], p["application_cost"], p["approval_weeks"], p["patience_weeks"],
             p["retroactive_weeks"], p["homogenisation"], p["marketing_share"], p["launch_marketing"],
-            p["launch_weeks"], p["venue_capacity"],
+            p["launch_weeks"], p["venue_capacity"], p["expected_awareness"],
         )  # fmt: skip
         near = np.exp(-world.fixed.geography.km / p["reach_km"])
         self.reach = np.einsum("cyz,cz->cy", near, world.fixed.geography.residents)

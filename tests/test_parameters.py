@@ -9,7 +9,9 @@ from sim.data import read
 from sim.measures import effects
 from tests.helpers import tiny, twin_records
 
-BASE = ("allocation=by_need", "horizon.weeks_pilot=78", "population.consumers_per_city=40", "replicates=1")
+# Instruments of every channel run, so that what only they need is read too.
+INSTRUMENTS = "instruments=[threshold_coupon,voucher,cash_transfer,price_discount,price_change]"
+BASE = ("allocation=by_need", "horizon.weeks_pilot=78", "population.consumers_per_city=40", "replicates=1", INSTRUMENTS)
 # A sharper change where 20 % of the default cannot be seen in so small a world.
 CHANGED = {
     "price_band": 0.001, "price_step": 0.05, "cash_most": 9, "venue_slots": 12, "results_threshold": 3, "peer_links": 0,

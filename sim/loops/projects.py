@@ -10,7 +10,7 @@ import numpy as np
 from sim.columns import BUILDING, CLOSED, DROPPED, IDEA, OPEN, STALLED, WAITING
 from sim.compiled import njit
 from sim.rules.choice import novelty_start
-from sim.rules.project import applies, award, build_weeks, goes_unaided, goes_with_award
+from sim.rules.project import applies, award, build_weeks, goes_unaided, goes_with_award, planned_size
 
 
 class ProjectRates(NamedTuple):
@@ -26,6 +26,7 @@ class ProjectRates(NamedTuple):
     launch_marketing: float
     launch_weeks: float
     capacity: float
+    expected_awareness: float
 
 
 class KindColumns(NamedTuple):
@@ -99,7 +100,8 @@ def _open(p, venues, kinds, standard_sales, week, rates, c, k, v):
     venues.project[c, v] = k
     venues.sector[c, v] = sector
     venues.district[c, v] = p.district[c, k]
-    venues.ln_attraction[c, v] = math.log(p.planned_sales[c, k] / standard_sales[c, sector]) + p.quality[c, k]
+    planned = planned_size(p.planned_sales[c, k], standard_sales[c, sector], rates.expected_awareness)
+    venues.ln_attraction[c, v] = math.log(planned) + p.quality[c, k]
     venues.novelty[c, v] = novelty_start(kinds.novelty[kind], similar, rates.homogenisation)
     venues.half_life[c, v] = kinds.half_life[kind]
     venues.weeks_open[c, v] = 0.0

@@ -71,3 +71,18 @@ def build_weeks(weeks_of_kind, approval_weeks, coordination):
     24.0
     """
     return weeks_of_kind + approval_weeks * (1.0 - coordination)
+
+
+@njit
+def planned_size(planned_sales, standard_sales, expected_awareness):
+    r"""Size of a venue, in standard shops, that sells its plan when as many know it as its owner expects.
+
+    .. math:: n = P / (\bar s\, A)
+
+    Source: own; established shops are known to all, novel venues never are. Parameters: planned_sales P, standard_sales
+    of a mean shop : yuan per week, > 0; expected_awareness A : share, > 0. Modifies: nothing. Returns: float > 0.
+
+    >>> planned_size(100.0, 50.0, 0.5)
+    4.0
+    """
+    return planned_sales / (standard_sales * expected_awareness)

@@ -21,6 +21,10 @@ SMALL = [
 CITIES = ", ".join(read.read_cities().id)
 SCENARIOS = "debut_economy_first, official_pilot, publicity_heavy, service_scenes_first"
 ALLOCATIONS = "by_need, by_retail, equal, none, official, per_head"
+INSTRUMENTS = (
+    "cash_transfer, event_grant, merchant_closing, merchant_opening, none, price_change, price_discount, "
+    "publicity_burst, threshold_coupon, trade_in, voucher"
+)
 UNKNOWN = "command line: unknown key"
 SECTIONS = ", ".join(Settings.model_fields)
 HORIZON = "horizon.weeks_warmup, horizon.weeks_pilot, horizon.weeks_after"
@@ -45,6 +49,26 @@ CASES = [
         ["run", "parameters.creation_shar=0.3"],
         "command line: unknown key 'parameters.creation_shar'; did you mean 'parameters.creation_share'?",
     ),
+    (
+        ["run", "instrument=threshold_coupon", "instrument.face_yuan=50"],
+        "command line: instrument.face_yuan=50: must not exceed threshold_yuan=40",
+    ),
+    (
+        ["run", "instrument=voucher", "instrument.end_week=2"],
+        "command line: instrument.end_week=2: must not be before start_week=30",
+    ),
+    (
+        ["run", "instrument=trade_in", "instrument.sectors=[pets]"],
+        "command line: instrument.sectors=['pets']: unknown sector 'pets'; allowed: groceries, catering, fashion, "
+        "electronics, culture, sports, tourism, services",
+    ),
+    (["run", "instrument=coupon"], f"command line: instrument=coupon: unknown; allowed: {INSTRUMENTS}"),
+    (
+        ["validate", "targets=/no/such.csv"],
+        "/no/such.csv: no such file; needs a table of findings with the columns id, study, place, instrument, statistic, "
+        "point_estimate, ci_low, ci_high, horizon, population, how_to_reproduce_in_silico",
+    ),
+    (["calibrate", "trials=0"], "command line: trials=0: must be a whole number from 1 to 1,000,000"),
     (["run", "seed=seven"], "command line: seed=seven: must be a whole number"),
     (["run", "seed=-1"], "command line: seed=-1: must be at least 0"),
     (["run", "seed=nan"], "command line: seed=nan: must be a whole number"),
@@ -144,8 +168,8 @@ CASES = [
         ["sweep", "allocation=official", "output=a,b"],
         "command line: output cannot be swept; all runs of a comparison share one folder",
     ),
-    (["fly"], "unknown verb 'fly'; allowed: run, sweep, report; see sanxin --help"),
-    ([], "no verb; allowed: run, sweep, report; see sanxin --help"),
+    (["fly"], "unknown verb 'fly'; allowed: run, sweep, report, validate, calibrate; see sanxin --help"),
+    ([], "no verb; allowed: run, sweep, report, validate, calibrate; see sanxin --help"),
     (["report", "nowhere"], f"nowhere: no such folder; example: {EXAMPLE}"),
     (["report", "."], ".: holds no results (summary.csv, effects.parquet, manifest.json)"),
     (["report"], f"sanxin report takes one results folder; example: {EXAMPLE}"),

@@ -89,6 +89,7 @@ CASES = [
     (project.applies, (1.0, 1.0), False),
     (project.award, (100.0, 0.3, 1000.0, 50.0), 30.0),
     (project.award, (100.0, 0.3, 1000.0, 101.0), 0.0),
+    (project.planned_size, (300.0, 50.0, 0.5), 12.0),
     (project.build_weeks, (20.0, 8.0, 1.0), 20.0),
     (authority.seen_score, (1.0, 0.5, 0.8, 2.0), 1.8),
     (authority.learned_capability, (0.5, 0.9, 0.25), 0.6),

@@ -69,7 +69,7 @@ def replaced_share(trial: Trial) -> float:
 def sector_difference_sign(trial: Trial, other: Trial) -> float:
     """1 where labelled money raises its sectors by more than as much cash does, else 0."""
     names = list(trial.programme[0].sectors)
-    labelled, cash = (t.extra_spending(t.weeks(13), names).sum() for t in (trial, other))
+    labelled, cash = (t.extra_spending(t.weeks(26), names).sum() for t in (trial, other))
     return float(labelled > cash)
 
 
