@@ -15,6 +15,7 @@ from sim.faults import keys_of, lines_of, suggestion
 from sim.policy.instrument import Instrument
 from sim.policy.instruments import INSTRUMENTS, NoInstrument
 from sim.schema import Faults, Name, NoNegative, Section, Share, Whole
+from sim.world.proposals import EVENT_SLOTS
 
 TOLERANCE = 1e-9
 
@@ -160,7 +161,9 @@ class Settings(Section):
 
     @model_validator(mode="after")
     def _coupons_fit_the_grant(self):
-        """Money of the grant is there from the first tranche on."""
+        """Money of the grant is there from the first tranche on; events have a few places kept for them."""
+        if sum(bool(k.event()) for k in self.programme) > EVENT_SLOTS:
+            raise ValueError(f"at most {EVENT_SLOTS} instruments may be events")
         first = round(self.authority.first_tranche_at * self.horizon.weeks_pilot)
         for k in self.programme:
             if k.pays == "grant" and (self.allocation.between == "none" or k.start_week < first):

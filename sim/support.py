@@ -13,7 +13,6 @@ from sim.columns import BUILDING, DIRECTIONS, MOST_COUPONS, Holdings
 from sim.ledger import FEN_PER_YUAN
 from sim.loops.support import Claims, Terms, TicketRates, Uptake
 from sim.policy.instrument import EVERYWHERE, Instrument
-from sim.policy.instruments import EventGrant
 from sim.world.build import World
 from sim.world.population import largest_remainder
 
@@ -113,7 +112,7 @@ class Support:
         if instrument.grant_yuan():
             share = self._commit(k, instrument, here * instrument.grant_yuan())
             self._settle_fen(k, instrument, here * share * instrument.grant_yuan())
-        if isinstance(instrument, EventGrant):
+        if instrument.event():
             self._open_event(k, instrument, here)
         if instrument.shop_change():
             self._change_shops(instrument.shop_change(), here)
@@ -280,16 +279,16 @@ class Support:
         self.world.merchants.price_shift[rows] *= factor
         self.markets.reweigh()
 
-    def _open_event(self, k: int, instrument: EventGrant, here: np.ndarray) -> None:
+    def _open_event(self, k: int, instrument: Instrument, here: np.ndarray) -> None:
         """Turn a free proposal of each city into a venue that opens now and closes when the event ends."""
-        p, fixed = self.world.projects, self.world.fixed
-        slot = p.status.shape[1] - 1 - [i for i, e in enumerate(self.instruments) if isinstance(e, EventGrant)].index(k)
+        p, fixed, event = self.world.projects, self.world.fixed, instrument.event()
+        slot = p.status.shape[1] - 1 - sum(bool(other.event()) for other in self.instruments[:k])
         for c in np.flatnonzero(here):
             row = (c, slot)
-            p.kind[row] = fixed.kinds.kind.index(instrument.project_kind)
-            p.sector[row] = fixed.sectors.sector.index(instrument.sector)
-            p.district[row] = min(instrument.district, int(fixed.geography.n_districts[c]) - 1)
-            p.planned_sales[row] = instrument.planned_sales_yuan_per_week
+            p.kind[row] = fixed.kinds.kind.index(event.project_kind)
+            p.sector[row] = fixed.sectors.sector.index(event.sector)
+            p.district[row] = min(event.district, int(fixed.geography.n_districts[c]) - 1)
+            p.planned_sales[row] = event.planned_sales_yuan_per_week
             p.quality[row] = fixed.kinds.quality_uplift[p.kind[row]]
             p.fails_after[row] = instrument.n_weeks
             p.status[row], p.start[row], p.opens[row] = BUILDING, self.world.week, self.world.week

@@ -110,7 +110,11 @@ def labels(settings: list[Settings], jobs: list[list[str]]) -> list[str]:
     varied = {o for job in jobs for o in job if any(o not in other for other in jobs)}
     names = []
     for s, job in zip(settings, jobs, strict=True):
-        more = [o for o in job if o in varied and not (o.startswith(("allocation=", "split=")) and "{" not in o)]
+        more = [
+            o
+            for o in job
+            if o in varied and not (o.startswith(("allocation=", "split=", "instrument=")) and "{" not in o)
+        ]
         names.append(" ".join([s.label, *more]))
     return names
 

@@ -63,6 +63,15 @@ class ShopChange(NamedTuple):
     share: float  # of the sector's shops there, instead
 
 
+class Event(NamedTuple):
+    """A venue that is there while the instrument runs."""
+
+    project_kind: str  # whose novelty it has
+    sector: str
+    district: int
+    planned_sales_yuan_per_week: float
+
+
 class PriceShift(NamedTuple):
     """Prices that differ from what they would be."""
 
@@ -146,6 +155,9 @@ class Instrument(Section):
 
     def shop_change(self) -> ShopChange | None:
         """Shops that open or close at the start."""
+
+    def event(self) -> Event | None:
+        """A venue that opens at the start and closes at the end."""
 
     def price_shift(self) -> PriceShift | None:
         """Prices that are shifted while it runs."""

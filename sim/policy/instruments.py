@@ -14,6 +14,7 @@ from sim.columns import LIQUIDITY_TYPES, MOST_COUPONS
 from sim.data import read
 from sim.policy.instrument import (
     DAYS,
+    Event,
     IncomeGroups,
     Instrument,
     Names,
@@ -147,6 +148,10 @@ class EventGrant(Instrument):
     @classmethod
     def _known_kind(cls, value):
         return one_of("project kind", read.read_kinds().kind)((value,))[0]
+
+    def event(self) -> Event:
+        """A venue that opens at the start and closes at the end."""
+        return Event(self.project_kind, self.sector, self.district, self.planned_sales_yuan_per_week)
 
     def grant_yuan(self) -> float:
         """Yuan paid to merchants at the start, per city."""

@@ -65,8 +65,8 @@ CASES = [
     (["run", "instrument=coupon"], f"command line: instrument=coupon: unknown; allowed: {INSTRUMENTS}"),
     (
         ["validate", "targets=/no/such.csv"],
-        "/no/such.csv: no such file; needs a table of findings with the columns id, study, place, instrument, statistic, "
-        "point_estimate, ci_low, ci_high, horizon, population, how_to_reproduce_in_silico",
+        "/no/such.csv: no such file; needs a table of findings with the columns id, study, place, instrument, "
+        "statistic, point_estimate, ci_low, ci_high, horizon, population, how_to_reproduce_in_silico",
     ),
     (["calibrate", "trials=0"], "command line: trials=0: must be a whole number from 1 to 1,000,000"),
     (["run", "seed=seven"], "command line: seed=seven: must be a whole number"),
