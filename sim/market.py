@@ -105,7 +105,7 @@ class CityMarkets:
         w.access[:] = access_of(fixed.distance, w.traffic, self.settings.parameters["chained_share"])
         for sums in (w.expected, w.novel_sales, w.traffic):
             sums[:] = 0.0
-        self.reweigh()
+        self.reweigh(self.settings.parameters["reference_adaptation"])
 
     def credit(self) -> None:
         """Tell merchants and districts what was bought from them since this was last done."""
@@ -117,11 +117,17 @@ class CityMarkets:
         w.traffic += traffic_of(w.access, weight, w.visits_per_attraction)
         w.per_attraction[:], w.visits_per_attraction[:] = 0.0, 0.0
 
-    def reweigh(self) -> None:
-        """Weigh merchants' offers anew after shops or prices have changed."""
+    def reweigh(self, adaptation: float = 0.0) -> None:
+        """Weigh merchants' offers anew after shops or prices have changed.
+
+        Parameters
+        ----------
+        adaptation : float
+            Part of the gap to going prices by which buyers have got used to them since this was last done.
+        """
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
         w.local[:], w.price[:], _ = attractions(w.merchants, w.access, fixed.price_sensitivity, p["congestion_penalty"])
-        weigh_bills(w.price, w.reference_price, p["ticket_elasticity"], p["reference_adaptation"], w.bill)
+        weigh_bills(w.price, w.reference_price, p["ticket_elasticity"], adaptation, w.bill)
 
     def make_offers(self) -> None:
         """Set out what each place and quintile can choose from this week, trips included."""

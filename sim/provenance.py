@@ -40,7 +40,10 @@ def versions() -> dict[str, str]:
 
 
 def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> dict:
-    """Everything needed to say where a comparison comes from, as plain data for JSON."""
+    """Everything needed to say where a comparison comes from, as plain data for JSON.
+
+    Long because it names every key of the manifest once.
+    """
     first = settings[0]
     cities = read.read_cities()
     simulated = {name for s in settings for name in s.city}

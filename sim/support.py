@@ -259,13 +259,12 @@ class Support:
         m, g = self.world.merchants, self.world.fixed.sectors.sector.index(change.sector)
         for c in np.flatnonzero(here):
             z = min(change.district, int(self.world.fixed.geography.n_districts[c]) - 1)
-            ratio = 1.0 + change.share * np.ones(2)
-            if change.standard_shops:
-                ratio[1] += change.standard_shops / np.exp(m.quality[c, z, g, 1]) / m.shops[c, z, g, 1]
-            for column in (m.shops, m.usual_shops):
+            new = np.array([0.0, change.standard_shops / np.exp(m.quality[c, z, g, 1])])
+            ratio = 1.0 + change.share + new / m.shops[c, z, g]
+            m.by_age[c, z, g] *= 1.0 + change.share
+            m.by_age[c, z, g, :, 0] += new
+            for column in (m.shops, m.usual_shops, m.sales):  # so that sales per shop of the period stay what they were
                 column[c, z, g] *= ratio
-            m.by_age[c, z, g] *= ratio[:, None]
-            m.sales[c, z, g] *= ratio  # so that sales per shop of the period stay what they were
         self.markets.reweigh()
 
     def _shift_prices(self, instrument: Instrument, here: np.ndarray, factor: float) -> None:

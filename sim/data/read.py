@@ -45,9 +45,7 @@ class Sectors(NamedTuple):
     visitor_bundle_share: np.ndarray
     spring_festival_index: np.ndarray
     visits_per_purchase: np.ndarray
-    durable_share: np.ndarray
     semidurable_share: np.ndarray
-    service_share: np.ndarray
 
 
 class Kinds(NamedTuple):

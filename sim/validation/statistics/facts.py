@@ -37,9 +37,10 @@ def exit_share(trial: Trial, sectors: list[str] | None = None, age: int | None =
 
 
 def spending_gini(trial: Trial) -> float:
-    """Gini coefficient of yearly spending over residents."""
+    """Gini coefficient of what residents of all simulated cities plan to spend in a year."""
     c, fixed = trial.twin.world.consumers, trial.fixed
-    yearly = (fixed.ticket * fixed.sectors.occasions_per_week).sum(axis=2)[0][c.quintile] * c.spending_scale
+    city = np.repeat(np.arange(fixed.chosen.size), np.diff(c.first))
+    yearly = (fixed.ticket * fixed.sectors.occasions_per_week).sum(axis=2)[city, c.quintile] * c.spending_scale
     return _gini(yearly, c.weight)
 
 

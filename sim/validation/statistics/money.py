@@ -21,20 +21,12 @@ def extra_per_yuan_used(trial: Trial, weeks: int) -> float:
 
 
 def spent_per_yuan(
-    trial: Trial, weeks: int, part: str = "all", sectors: list[str] | None = None, start: int | None = None
+    trial: Trial, weeks: int, sectors: list[str] | None = None, semidurables: bool = False, start: int | None = None
 ) -> float:
-    """Extra spending up to a week, per yuan handed out: a marginal propensity to consume.
-
-    ``part`` takes durables, semi-durables, non-durables or services out of sectors.
-    """
-    s = trial.fixed.sectors
-    shares = {
-        "all": np.ones_like(s.durable_share), "durable": s.durable_share, "semidurable": s.semidurable_share,
-        "service": s.service_share,
-        "nondurable": 1 - s.durable_share - s.semidurable_share - s.service_share,
-    }  # fmt: skip
+    """Extra spending up to a week, per yuan handed out: a marginal propensity to consume; all goods or semi-durables."""
+    part = trial.fixed.sectors.semidurable_share if semidurables else np.ones(trial.sectors().size)
     extra = trial.extra_spending(trial.weeks(weeks, start), sectors)
-    return float(extra @ shares[part][trial.sectors(sectors)]) / _handed_out(trial)
+    return float(extra @ part[trial.sectors(sectors)]) / _handed_out(trial)
 
 
 def _handed_out(trial: Trial) -> float:

@@ -48,29 +48,34 @@ def lost_by_rivals_share(trial: Trial) -> float:
     return -float((treated.sum() - treated[row]) - (twin.sum() - twin[row])) / float(gain)
 
 
+def _sales_without_newcomer(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
+    """Sales of the shops that were there before, in the district where others open, last accounts.
+
+    Returns
+    -------
+    treated, twin : (n_cities, n_sectors) float64
+    """
+    change = trial.programme[0].shop_change()
+    g, z, m = trial.sectors([change.sector])[0], change.district, trial.twin.world.merchants
+    treated, twin = (
+        d.account_sales[-1][:, z].copy() for d in (trial.treated, trial.twin)
+    )  # (n_cities, n_sectors, SIZES)
+    newcomer = change.standard_shops / np.exp(m.quality[:, z, g, 1])
+    treated[:, g, 1] *= m.usual_shops[:, z, g, 1] / (m.usual_shops[:, z, g, 1] + newcomer)
+    return treated.sum(axis=2), twin.sum(axis=2)
+
+
 def rivals_sales_percent(trial: Trial) -> float:
     """Change of the sales of same-sector merchants in the district where shops open, percent, in the last accounts."""
-    change = trial.programme[0].shop_change()
-    g, z = trial.sectors([change.sector])[0], change.district
-    m = trial.twin.world.merchants
-    treated, twin = (d.account_sales[-1][:, z, g] for d in (trial.treated, trial.twin))
-    newcomer = change.standard_shops / np.exp(m.quality[:, z, g, 1])
-    old = np.array([1.0, 1.0]) * np.ones_like(twin)
-    old[:, 1] = m.usual_shops[:, z, g, 1] / (m.usual_shops[:, z, g, 1] + newcomer)
-    return 100 * float((treated * old).sum() / twin.sum() - 1)
+    g = trial.sectors([trial.programme[0].shop_change().sector])[0]
+    treated, twin = _sales_without_newcomer(trial)
+    return 100 * float(treated[:, g].sum() / twin[:, g].sum() - 1)
 
 
 def others_traffic_percent(trial: Trial) -> float:
     """Rise of visits to all other shops of the district where an anchor opens, percent, in the last accounts."""
-    change, s = trial.programme[0].shop_change(), trial.fixed.sectors
-    z, g = change.district, trial.sectors([change.sector])[0]
-    ticket = trial.fixed.ticket.mean(axis=1)[:, None] if trial.fixed.ticket.ndim == 3 else 1.0
-    visits = []
-    for diary in (trial.treated, trial.twin):
-        sales = diary.account_sales[-1][:, z].sum(axis=2)  # (n_cities, n_sectors)
-        by_sector = sales / ticket[:, 0] * s.visits_per_purchase
-        by_sector[:, g] = 0.0
-        visits.append(by_sector.sum())
+    per_yuan = trial.fixed.sectors.visits_per_purchase / trial.fixed.ticket.mean(axis=1)
+    visits = [float((sales * per_yuan).sum()) for sales in _sales_without_newcomer(trial)]
     return 100 * (visits[0] / visits[1] - 1)
 
 
