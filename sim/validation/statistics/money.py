@@ -23,7 +23,7 @@ def extra_per_yuan_used(trial: Trial, weeks: int) -> float:
 def spent_per_yuan(
     trial: Trial, weeks: int, sectors: list[str] | None = None, semidurables: bool = False, start: int | None = None
 ) -> float:
-    """Extra spending up to a week, per yuan handed out: a marginal propensity to consume; all goods or semi-durables."""
+    """Extra spending up to a week, on all or semi-durables, per yuan handed out: a marginal propensity to consume."""
     part = trial.fixed.sectors.semidurable_share if semidurables else np.ones(trial.sectors().size)
     extra = trial.extra_spending(trial.weeks(weeks, start), sectors)
     return float(extra @ part[trial.sectors(sectors)]) / _handed_out(trial)

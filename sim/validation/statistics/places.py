@@ -57,9 +57,7 @@ def _sales_without_newcomer(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
     """
     change = trial.programme[0].shop_change()
     g, z, m = trial.sectors([change.sector])[0], change.district, trial.twin.world.merchants
-    treated, twin = (
-        d.account_sales[-1][:, z].copy() for d in (trial.treated, trial.twin)
-    )  # (n_cities, n_sectors, SIZES)
+    treated, twin = (d.account_sales[-1][:, z].copy() for d in (trial.treated, trial.twin))
     newcomer = change.standard_shops / np.exp(m.quality[:, z, g, 1])
     treated[:, g, 1] *= m.usual_shops[:, z, g, 1] / (m.usual_shops[:, z, g, 1] + newcomer)
     return treated.sum(axis=2), twin.sum(axis=2)

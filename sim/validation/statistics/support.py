@@ -31,15 +31,6 @@ def bills_per_yuan(trial: Trial, net: bool = False) -> float:
     return (float(trial.extra_spending().sum()) if net else gross) / trial.public_yuan
 
 
-def rise_of_purchases_percent(trial: Trial, weeks: int, of_all: bool = False) -> float:
-    """Rise of the number of purchases in the instrument's sectors, in percent of those, or of all purchases."""
-    span, rows = trial.weeks(weeks), trial.sectors(list(trial.programme[0].sectors))
-    treated, twin = (d.occasions[span].sum(axis=(0, 1)) for d in (trial.treated, trial.twin))
-    if of_all:
-        return 100 * float((treated - twin).sum() / twin.sum())
-    return 100 * float((treated - twin)[rows].sum() / twin[rows].sum())
-
-
 def elsewhere_share(trial: Trial, weeks_around: int) -> float:
     """Change outside the targeted sectors, or in the weeks around, over the gain in the targeted sectors."""
     first = trial.programme[0]

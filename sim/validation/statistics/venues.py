@@ -37,12 +37,6 @@ def venue_fall_percent(trial: Trial, weeks_from: int, weeks_to: int) -> float:
     return 100 * (1 - sales[weeks_to] / sales[weeks_from])
 
 
-def venue_ratio(trial: Trial, weeks_from: int, weeks_to: int) -> float:
-    """Sales of the event's venue in one week of its run over those of another."""
-    sales = _event_sales(trial)
-    return float(sales[weeks_to] / sales[weeks_from])
-
-
 def venue_half_life_days(trial: Trial, weeks: int) -> float:
     """Days in which what the event's venue sells beyond its settled level halves after the peak, over some weeks."""
     sales = _event_sales(trial)
