@@ -1,4 +1,4 @@
-"""Free parameters and the ranges that they may have before any finding is looked at."""
+"""Free parameters and the ranges in which the search looks for them."""
 
 from __future__ import annotations
 
