@@ -121,6 +121,9 @@ def _run_town(choice: str, seed: int):
         "city=xining", f"population.consumers_per_city={TOWN_RESIDENTS}", f"population.choice={choice}",
         "allocation=none", "parameters.proposals_per_city=30", "parameters.investment_city_elasticity=0.5",
         "horizon.weeks_warmup=26", "horizon.weeks_after=0",
+        # A venue is a large part of its sector in so small a town, and the more so the larger it is built; there shares
+        # of those who know it (flows) and single residents who know it or not differ. In a city it is a small part.
+        "parameters.expected_awareness=1",
     )  # fmt: skip
     model = quiet_model(settings)
     model.markets.seed = seed  # the same town and projects, other residents' luck

@@ -15,9 +15,10 @@ import numpy as np
 from sim.calibration import variance
 from sim.calibration.distance import Targets, targets_from
 from sim.calibration.identification import recover, regression_sensitivity
-from sim.calibration.posterior import Posterior, choose, intervals, write_posterior
+from sim.calibration.posterior import TOLERANCE, Posterior, choose, intervals, write_posterior
 from sim.calibration.prior import Prior, read_priors
-from sim.calibration.search import TOLERANCE, search
+from sim.calibration.refine import refine
+from sim.calibration.search import search
 from sim.calibration.trials import TrialFile
 from sim.compose import COMMAND_LINE, after, compose
 from sim.errors import InputError
@@ -103,10 +104,11 @@ def _default_folder(settings: Settings) -> Path:
 def run(asked: Plan, progress=None) -> Path:
     """Search, or go on with a stopped search, and write what was found.
 
-    The folder gets ``calibration.json`` (what it is a calibration of), ``trials.csv``, and at the end ``posterior.csv``
-    and ``posterior.json`` (the sample), ``intervals.csv`` (per parameter) and ``identification.csv`` (parameter by
-    finding); with ``identify`` also ``recovery.csv`` (known sets found again) and ``variance.csv`` (share of each
-    parameter in the variance of the net effect). All tables but the trials are also written beside ``save``.
+    The folder gets ``calibration.json`` (what it is a calibration of), ``trials.csv`` (the search), ``refined.csv``
+    (trials near the best, after it), and at the end ``posterior.csv`` and ``posterior.json`` (the sample),
+    ``intervals.csv`` (per parameter) and ``identification.csv`` (parameter by finding); with ``identify`` also
+    ``recovery.csv`` (known sets found again) and ``variance.csv`` (share of each parameter in the variance of the net
+    effect). All tables but the trials are also written beside ``save``.
 
     Parameters
     ----------
@@ -141,7 +143,12 @@ def run(asked: Plan, progress=None) -> Path:
             f"a worker process was ended, perhaps for want of memory; go on with fewer workers= and output={folder}"
         ) from None
     try:
-        posterior = choose(trials, targets)
+        more = TrialFile(folder / "refined.csv", prior.names, targets.ids)
+        trials = refine(
+            validation.statistics, settings, prior, targets, trials, replicates=range(settings.replicates),
+            seed=settings.seed, workers=asked.workers, file=more, progress=progress,
+        )  # fmt: skip
+        posterior = choose(trials)
     except InputError as fault:
         raise InputError(f"{fault} output={folder}") from None
     about |= {"n_trials": len(trials), "tolerance": TOLERANCE}

@@ -11,13 +11,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.calibration.distance import Targets, fitted
 from sim.calibration.prior import Prior
-from sim.calibration.search import TOLERANCE
 from sim.calibration.trials import Trials
 from sim.errors import InputError
 
 LEAST_SETS, MOST_SETS = 50, 200
+TOLERANCE = 1.5  # distance above the best that counts as about equally good: one must finding half missed
 LOW_QUANTILE, HIGH_QUANTILE = 0.05, 0.95  # ends of the fitted interval of a parameter
 PINNED_BELOW = 0.8  # width of a fitted interval over that of the prior from which a parameter counts as unpinned
 
@@ -35,20 +34,16 @@ class Posterior(NamedTuple):
     trial: np.ndarray
 
 
-def choose(
-    trials: Trials, targets: Targets, tolerance: float = TOLERANCE, least: int = LEAST_SETS, most: int = MOST_SETS
-) -> Posterior:
+def choose(trials: Trials, tolerance: float = TOLERANCE, least: int = LEAST_SETS, most: int = MOST_SETS) -> Posterior:
     """Choose the sample from finished trials.
 
-    A trial may be in it if it fits every *must* finding that the best trial fits, and its distance is at most that of
-    the best plus the tolerance. Of these, up to ``most`` are taken, each as far as possible in the unit cube from
-    those taken before, the best one first: the search visits good regions often, which says nothing about how
-    likely they are.
+    A trial may be in it if its distance is at most that of the best plus the tolerance. Of these, up to ``most`` are
+    taken, each as far as possible in the unit cube from those taken before, the best one first: the search visits good
+    regions often, which says nothing about how likely they are.
 
     Parameters
     ----------
     trials : Trials
-    targets : Targets
     tolerance : float
     least, most : int
         Sets in the sample.
@@ -62,28 +57,25 @@ def choose(
     InputError
         If fewer than ``least`` distinct sets qualify.
     """
-    good = _good(trials, targets, tolerance)
+    good = equally_good(trials, tolerance)
     if len(good) < least:
         raise InputError(
             f"only {len(good)} of {len(trials)} parameter sets fit about as well as the best one; a posterior sample "
             f"needs at least {least}: go on with more trials="
         )
-    taken = good[_spread(trials.units[good], min(most, len(good)))]
+    taken = good[spread(trials.units[good], min(most, len(good)))]
     return Posterior(trials.names, trials.units[taken], trials.parameters[taken], trials.distance[taken], taken)
 
 
-def _good(trials: Trials, targets: Targets, tolerance: float) -> np.ndarray:
-    """Trials that may be in the sample, best first, each set once."""
+def equally_good(trials: Trials, tolerance: float = TOLERANCE) -> np.ndarray:
+    """Trials that may be in the sample, best first, each set once, (n_good,) int."""
     order = np.argsort(trials.distance, kind="stable")
-    best = order[0]
-    needed = targets.is_must & fitted(trials.statistics[best], targets)
-    near = order[trials.distance[order] <= trials.distance[best] + tolerance]
-    hits = near[fitted(trials.statistics[near], targets)[:, needed].all(axis=1)]
-    first = np.unique(trials.parameters[hits], axis=0, return_index=True)[1]
-    return hits[np.sort(first)]
+    near = order[trials.distance[order] <= trials.distance[order[0]] + tolerance]
+    first = np.unique(trials.parameters[near], axis=0, return_index=True)[1]
+    return near[np.sort(first)]
 
 
-def _spread(points: np.ndarray, n: int) -> np.ndarray:
+def spread(points: np.ndarray, n: int) -> np.ndarray:
     """Rows of n points: the first one, then always the one farthest from those taken."""
     taken = [0]
     nearest = np.linalg.norm(points - points[0], axis=1)
