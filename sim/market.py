@@ -14,6 +14,7 @@ from sim.loops.consumers import Market, Purchases, no_purchases
 from sim.loops.merchants import TradingRates, close_accounts, credit_merchants
 from sim.loops.offers import (
     VenueRates,
+    add_visits,
     hear_abroad,
     remember_visits,
     tell_of_venues,
@@ -73,6 +74,7 @@ class CityMarkets:
         self.seen = np.zeros_like(self.offer)
         self.visitor_offer = np.zeros((n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
+        self.weight: np.ndarray | None = None  # of merchants by district, since prices or shops last changed
         self.support = Support(world, settings, self)
 
     def _for_cities(self, loop, *arguments) -> None:
@@ -113,8 +115,9 @@ class CityMarkets:
         penalty, m = p["congestion_penalty"], w.merchants
         through = np.einsum("czqg,cgzy->cqgy", w.per_attraction, w.access)
         credit_merchants(m, m.price * m.price_shift, through, fixed.price_sensitivity, penalty, m.sales)
-        weight = attractions(m, w.access, fixed.price_sensitivity, penalty)[2]
-        w.traffic += traffic_of(w.access, weight, w.visits_per_attraction)
+        if self.weight is None:  # a world that goes on from another one
+            self.weight = attractions(m, w.access, fixed.price_sensitivity, penalty)[2]
+        w.traffic += traffic_of(w.access, self.weight, w.visits_per_attraction)
         w.per_attraction[:], w.visits_per_attraction[:] = 0.0, 0.0
 
     def reweigh(self, adaptation: float = 0.0) -> None:
@@ -126,7 +129,8 @@ class CityMarkets:
             Part of the gap to going prices by which buyers have got used to them since this was last done.
         """
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
-        w.local[:], w.price[:], _ = attractions(w.merchants, w.access, fixed.price_sensitivity, p["congestion_penalty"])
+        found = attractions(w.merchants, w.access, fixed.price_sensitivity, p["congestion_penalty"])
+        w.local[:], w.price[:], self.weight = found
         weigh_bills(w.price, w.reference_price, p["ticket_elasticity"], adaptation, w.bill)
 
     def make_offers(self) -> None:
@@ -246,10 +250,7 @@ class CityMarkets:
         per_purchase = w.fixed.sectors.visits_per_purchase
         w.visits_per_attraction += bought.occasions * share * per_purchase / np.maximum(w.local, 1e-300)
         visits = bought.visits.sum(axis=2) * per_purchase[w.venues.sector][:, None]
-        c, v = np.nonzero(w.venues.project >= 0)
-        start = np.arange(visits.shape[1])
-        place = (c[:, None], w.venues.sector[c, v][:, None], start, w.venues.district[c, v][:, None])
-        np.add.at(w.traffic, place, visits[c, :, v])
+        add_visits(w.venues, visits, w.traffic)
 
     def _check(self, sales: Sales) -> None:
         """Check that every yuan that residents and travellers paid was received by a merchant or in another city."""

@@ -123,12 +123,14 @@ def store_visits(visit, weight, scale, told, visits, scaled):
 @njit
 def know_offers(i, c, consumers, market, known, gain):
     """Attractions of the venues that row i knows, and their sums by sector. Modifies: known, gain."""
-    z, q = consumers.district[i], consumers.quintile[i]
+    # Views of one row each: indexing the whole columns in the loops would stop vectorising.
+    aware, offer = consumers.aware[i], market.offer[c, consumers.district[i], consumers.quintile[i]]
+    sector = market.slot_sector[c]
     gain[:] = 0.0
     for v in range(known.size):
-        known[v] = consumers.aware[i, v] * market.offer[c, z, q, v]
+        known[v] = aware[v] * offer[v]
     for v in range(known.size):
-        gain[market.slot_sector[c, v]] += known[v]
+        gain[sector[v]] += known[v]
 
 
 @njit

@@ -176,3 +176,18 @@ def weigh_bills(price, reference, elasticity, adaptation, bill):
     for k in range(new.size):
         out[k] = usual_price_response(new[k], old[k], elasticity)
         old[k] += adaptation * (new[k] - old[k])
+
+
+@njit
+def add_visits(venues, visits, traffic):
+    """Visits to novel venues by where visitors live. Modifies: traffic.
+
+    Parameters: venues : Venues; visits : (n_cities, n_districts, n_slots); traffic : (n_cities, n_sectors, n_districts,
+    n_districts) by residents of the first district to the second.
+    """
+    n_cities, n_slots = venues.project.shape
+    for c in range(n_cities):
+        for v in range(n_slots):
+            if venues.project[c, v] >= 0:
+                for z in range(visits.shape[1]):
+                    traffic[c, venues.sector[c, v], z, venues.district[c, v]] += visits[c, z, v]
