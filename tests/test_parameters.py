@@ -15,7 +15,8 @@ BASE = ("allocation=by_need", "horizon.weeks_pilot=78", "population.consumers_pe
 # A sharper change where 20 % of the default cannot be seen in so small a world.
 CHANGED = {
     "price_band": 0.001, "price_step": 0.05, "cash_most": 9, "venue_slots": 12, "results_threshold": 3, "peer_links": 0,
-    "liquidity_share_poor": 0.3, "patience_weeks": 5, "peer_learning": 1, "peer_exchange_weeks": 4,
+    "liquidity_share_poor": 0.3, "patience_weeks": 5, "own_funds_sigma": 1.5, "peer_learning": 1,
+    "peer_exchange_weeks": 4,
 }  # fmt: skip
 # The liquid floor binds for single residents with lumpy purchases, not in the mean of many.
 SINGLY = {"buffer_poor": 0.05, "buffer_wealthy": 0.05, "buffer_other": 0.05}

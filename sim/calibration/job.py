@@ -104,8 +104,8 @@ def _default_folder(settings: Settings) -> Path:
 def run(asked: Plan, progress=None) -> Path:
     """Search, or go on with a stopped search, and write what was found.
 
-    The folder gets ``calibration.json`` (what it is a calibration of), ``trials.csv`` (the search), ``refined.csv``
-    (trials near the best, after it), and at the end ``posterior.csv`` and ``posterior.json`` (the sample),
+    The folder gets ``calibration.json`` (what it is a calibration of), ``trials.csv`` (the search), ``refined_N.csv``
+    (trials near the best, after N of the search), and at the end ``posterior.csv`` and ``posterior.json`` (the sample),
     ``intervals.csv`` (per parameter) and ``identification.csv`` (parameter by finding); with ``identify`` also
     ``recovery.csv`` (known sets found again) and ``variance.csv`` (share of each parameter in the variance of the net
     effect). All tables but the trials are also written beside ``save``.
@@ -143,7 +143,7 @@ def run(asked: Plan, progress=None) -> Path:
             f"a worker process was ended, perhaps for want of memory; go on with fewer workers= and output={folder}"
         ) from None
     try:
-        more = TrialFile(folder / "refined.csv", prior.names, targets.ids)
+        more = TrialFile(folder / f"refined_{len(trials)}.csv", prior.names, targets.ids)
         trials = refine(
             validation.statistics, settings, prior, targets, trials, replicates=range(settings.replicates),
             seed=settings.seed, workers=asked.workers, file=more, progress=progress,

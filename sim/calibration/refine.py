@@ -12,8 +12,9 @@ from sim.calibration.emulator import fit
 from sim.calibration.posterior import LEAST_SETS, TOLERANCE, equally_good, spread
 from sim.calibration.prior import Prior
 from sim.calibration.proposals import walk
-from sim.calibration.search import Progress, Statistics, evaluate, mapper
+from sim.calibration.search import SAME, Progress, Statistics, evaluate, mapper
 from sim.calibration.trials import TrialFile, Trials
+from sim.errors import InputError
 
 MOST_ROUNDS, PER_ROUND = 20, 12  # of trials of the model
 WALKS = 200  # of the emulator, of which each round tries a few that lie apart
@@ -61,6 +62,8 @@ def refine(
             values = prior.values(units)
             stored = file.stored[turn * PER_ROUND : (turn + 1) * PER_ROUND] if file else []
             for k, row in enumerate(stored):
+                if not np.allclose(row[: len(prior.names)], values[k], rtol=SAME, atol=0):
+                    raise InputError(f"{file.path}: is of another calibration; name another output folder")
                 found.add(units[k], values[k], row[len(prior.names) : -1], row[-1])
             rest = range(len(stored), len(units))
             for k, one in zip(rest, run(task, [prior.named(values[k]) for k in rest]), strict=True):

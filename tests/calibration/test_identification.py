@@ -30,7 +30,7 @@ def test_sensitivity_is_the_change_in_half_widths():
 
 
 def test_sensitivity_over_a_fitted_interval_is_smaller(trials):
-    ranges = intervals(choose(trials, TARGETS, 0.5, least=1), fake.PRIOR)
+    ranges = intervals(choose(trials, 0.5, least=1), fake.PRIOR)
     at = fake.START._replace(parameters=fake.TRUE)
     table = sensitivity(fake.statistics, at, fake.PRIOR, TARGETS, ranges=ranges, workers=1).set_index(
         ["parameter", "id"]
