@@ -237,3 +237,20 @@ def test_a_replicate_is_the_run_that_states_its_parameters(folder):
     one = settings().of_replicate(2)
     plain = [o for o in TINY if not o.startswith("replicates")]
     assert one == compose([*plain, "replicates=4", *(f"parameters.{name}={one.parameters[name]!r}" for name in DRAWN)])
+
+
+def test_the_report_tells_allocations_apart_by_the_means_of_pairs(tmp_path):
+    from sim.charts.reading import read_results
+    from sim.cli import main
+    from sim.report.words import apart
+
+    folder = tmp_path / "out"
+    overrides = [
+        "allocation=none", "instrument=threshold_coupon,cash_transfer", "parameters=posterior", "replicates=4",
+        "threads=1",
+        "city=xining", "population.consumers_per_city=40", "horizon.weeks_pilot=34", "horizon.weeks_after=4",
+    ]  # fmt: skip
+    assert main(["sweep", *overrides, f"output={folder}"]) == 0
+    results = read_results(folder)
+    found = apart(results, *results.funded)
+    assert found.n == 2 and found.low < found.value < found.high

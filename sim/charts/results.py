@@ -113,6 +113,11 @@ class Results:
         net, public = (self.wide("replicate", m, "replicate") for m in ("net_yuan", "public_yuan"))
         return net / public
 
+    @property
+    def together(self) -> int:
+        """Neighbouring replicates that share their parameters."""
+        return int(self.manifest.get("replicates_per_set") or 1)
+
     def difference(self, a: str, b: str, comparisons: int = 1) -> Difference:
         """Net effect per yuan of ``a`` less that of ``b`` with a t interval over replicates.
 
@@ -125,9 +130,8 @@ class Results:
         from scipy.special import stdtrit
 
         sample = (self.by_replicate[a] - self.by_replicate[b]).dropna()
-        together = int(self.manifest.get("replicates_per_set") or 1)
-        if together > 1:  # replicates that share their parameters are not independent; their means are
-            sample = sample.groupby((sample.index.astype(int) - 1) // together).mean()
+        if self.together > 1:  # replicates that share their parameters are not independent; their means are
+            sample = sample.groupby((sample.index.astype(int) - 1) // self.together).mean()
         n, mean = len(sample), float(sample.mean()) if len(sample) else float("nan")
         if n < 2:
             return Difference(mean, float("nan"), float("nan"), n)

@@ -74,7 +74,7 @@ def net(results: Results, label: str) -> str:
 
 def apart(results: Results, label: str, other: str, comparisons: int = 1) -> Difference:
     """Return the paired difference; its interval is empty if the two have not the same replicates."""
-    s = results.summary.n_replicates
+    s = results.summary.n_replicates // results.together
     found = results.difference(label, other, comparisons)
     same = s[label] == s[other] == found.n
     return found if same else found._replace(low=float("nan"), high=float("nan"))
