@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from sim.charts import CHARTS, draw_all
 from sim.charts.reading import FILES, read_results
 from sim.report import sections
 from sim.report.compared import compared
-from sim.report.markup import Html, element, join
-
-# Nothing is fetched and nothing runs, whatever the file holds: images and style come with it.
-POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-STYLE = Path(__file__).with_name("style.css")
+from sim.report.markup import join
+from sim.report.page import write_page
 
 
 def write_report(folder: Path) -> Path:
@@ -47,11 +43,7 @@ def write_report(folder: Path) -> Path:
         sections.limits(results),
         sections.appendix(results),
     ]
-    report = results.folder / "report.html"
-    part = report.with_name(".report.html.part")
-    part.write_text(_page(join(body)), encoding="utf-8")
-    os.replace(part, report)
-    return report
+    return write_page(results.folder, "Sanxin: where public money adds consumption", join(body))
 
 
 def _fresh(folder: Path, charts: list[Path]) -> bool:
@@ -59,16 +51,3 @@ def _fresh(folder: Path, charts: list[Path]) -> bool:
         return False
     newest = max((folder / name).stat().st_mtime_ns for name in FILES)
     return min(path.stat().st_mtime_ns for path in charts) >= newest
-
-
-def _page(body: Html) -> str:
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        Html(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
-        element("title", "Sanxin: where public money adds consumption"),
-        element("link", rel="icon", href="data:,"),
-        element("style", Html(STYLE.read_text(encoding="utf-8"))),
-    )
-    return "<!DOCTYPE html>\n" + element("html", head, element("body", element("main", body)), lang="en") + "\n"

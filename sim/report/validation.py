@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import base64
 import math
-import os
 from pathlib import Path
 
 from sim.charts.style import plain, quoted
 from sim.charts.validation import charts_of, draw_validation, read_run
 from sim.charts.validation.reading import TABLES
 from sim.charts.validation.run import BESIDE, INSIDE, MISSING, NET, OUTSIDE, Run, extent, is_number, short
-from sim.report import POLICY, STYLE
 from sim.report.markup import Html, details, element, facts, join, section, table
+from sim.report.page import write_page
 from sim.report.tables import DASH, span
 from sim.report.words import listed
 
@@ -48,11 +47,7 @@ def write_validation_report(folder: Path) -> Path:
         _head(run), _glance(run), _forest(run, images), _findings(run), _missing(run), _gross(run), _parameters(run),
         _checks(run, images), _origin(run),
     ]  # fmt: skip
-    report = run.folder / "report.html"
-    part = report.with_name(".report.html.part")
-    part.write_text(_page(join(part for part in body if part)), encoding="utf-8")
-    os.replace(part, report)
-    return report
+    return write_page(run.folder, "Sanxin: the model beside published findings", join(part for part in body if part))
 
 
 def _fresh(folder: Path, charts: list[Path]) -> bool:
@@ -61,19 +56,6 @@ def _fresh(folder: Path, charts: list[Path]) -> bool:
     sources = [folder / "manifest.json", *(folder / f"{name}.csv" for name in TABLES)]
     newest = max(path.stat().st_mtime_ns for path in sources if path.is_file())
     return min(path.stat().st_mtime_ns for path in charts) >= newest
-
-
-def _page(body: Html) -> str:
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        Html(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
-        element("title", "Sanxin: the model beside published findings"),
-        element("link", rel="icon", href="data:,"),
-        element("style", Html(STYLE.read_text(encoding="utf-8"))),
-    )
-    return "<!DOCTYPE html>\n" + element("html", head, element("body", element("main", body)), lang="en") + "\n"
 
 
 # ---------------------------------------------------------------- first page

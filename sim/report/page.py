@@ -1,0 +1,45 @@
+"""The frame of a report: one file that opens anywhere, without a network and without scripts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sim.report.markup import Html, element
+
+# Nothing is fetched and nothing runs, whatever the file holds: images and style come with it.
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+STYLE = Path(__file__).with_name("style.css")
+
+
+def write_page(folder: Path, title: str, body: Html) -> Path:
+    """Write ``report.html`` into a folder, whole or not at all.
+
+    Parameters
+    ----------
+    folder : Path
+    title : str
+    body : Html
+
+    Returns
+    -------
+    Path
+    """
+    report = folder / "report.html"
+    part = report.with_name(".report.html.part")
+    part.write_text(_page(title, body), encoding="utf-8")
+    os.replace(part, report)
+    return report
+
+
+def _page(title: str, body: Html) -> str:
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        Html(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
+        element("title", title),
+        element("link", rel="icon", href="data:,"),
+        element("style", Html(STYLE.read_text(encoding="utf-8"))),
+    )
+    return "<!DOCTYPE html>\n" + element("html", head, element("body", element("main", body)), lang="en") + "\n"
