@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+WEEKS_PER_QUARTER = 13
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -16,6 +18,10 @@ class Calendar:
     first_tranche, second_tranche : int
     calls : tuple of int
         Weeks in which the cities call for projects.
+    money : tuple of float
+        Money of each call relative to the others.
+    exchanges : frozenset of int
+        Weeks in which cities exchange what they have learned.
     end : int
         First week after the last one simulated.
     """
@@ -23,20 +29,49 @@ class Calendar:
     first_tranche: int
     second_tranche: int
     calls: tuple[int, ...]
+    money: tuple[float, ...]
+    exchanges: frozenset[int]
     end: int
 
     @classmethod
     def of(cls, settings) -> Calendar:
-        """Scale the shares of the settings to the length of the pilot."""
+        """Scale the shares of the settings to the length of the pilot; calls by quarter where the plan names them."""
         a, weeks = settings.authority, settings.horizon.weeks_pilot
         first = round(a.first_tranche_at * weeks)
         second = max(first, round(a.second_tranche_at * weeks))
         last = max(second, round(a.last_call_at * weeks))
         calls = np.unique(np.round(np.linspace(first, last, a.calls)).astype(int)) if a.calls > 1 else np.array([last])
-        return cls(first, second, tuple(int(w) for w in calls), weeks + settings.horizon.weeks_after)
+        money = {int(w): 1.0 for w in calls}
+        if settings.plan.calls is not None:  # no call before there is money; quarters that fall together add up
+            money = {}
+            for call in settings.plan.calls:
+                week = max(first, (call.quarter - 1) * WEEKS_PER_QUARTER)
+                if week < weeks:
+                    money[week] = money.get(week, 0.0) + call.money
+        end = weeks + settings.horizon.weeks_after
+        exchanges = cls._exchanges(settings, first, end)
+        return cls(first, second, tuple(money), tuple(money.values()), exchanges, end)
 
-    def calls_left(self, week: int) -> int:
-        """Calls from this week on that share the money now at hand: those before the next tranche, or all."""
-        later = [w for w in self.calls if w >= week]
-        before = [w for w in later if w < self.second_tranche]
-        return max(1, len(before) if week < self.second_tranche and before else len(later))
+    @staticmethod
+    def _exchanges(settings, first: int, end: int) -> frozenset[int]:
+        a = settings.authority
+        if a.exchange == "none":
+            return frozenset()
+        if a.exchange == "continuous":
+            return frozenset(range(first, end))
+        every = int(settings.parameters["peer_exchange_weeks"])
+        return frozenset(a.exchange_weeks if a.exchange_weeks is not None else range(first, end, every))
+
+    def is_exchange(self, week: int) -> bool:
+        """Whether cities exchange what they have learned in this week."""
+        return week in self.exchanges
+
+    def part(self, week: int) -> float:
+        """Part of the money at hand that the call of this week may award: it shares with those before the next tranche.
+
+        The last calls before a tranche leave nothing back on purpose; what they leave over, later ones may use.
+        """
+        later = {w: m for w, m in zip(self.calls, self.money, strict=True) if w >= week}
+        before = {w: m for w, m in later.items() if w < self.second_tranche}
+        sharing = before if week < self.second_tranche and before else later
+        return sharing[week] / sum(sharing.values())

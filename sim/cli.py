@@ -1,4 +1,4 @@
-"""Command line: ``sanxin run``, ``sweep``, ``report``, ``validate``, ``calibrate``."""
+"""Command line: ``sanxin VERB [key=value ...]``."""
 
 from __future__ import annotations
 
@@ -6,101 +6,21 @@ import sys
 from pathlib import Path
 
 from sim.errors import InputError
+from sim.usage import EXAMPLE, HELP, KEYS, VERBS
 
-MISTAKE, INTERRUPTED = 2, 130
-EXAMPLE = "sanxin report results/2026-01-31_120000_sweep_1a2b3c4d"
-
-HELP = """Sanxin compares what pilot-city funding allocations do for consumption, per yuan of public money.
-
-usage: sanxin VERB [key=value ...]
-
-verbs:
-  run        one allocation against its no-policy twin
-  sweep      several allocations side by side (a Hydra multirun: commas sweep)
-  report     charts and report again from stored results
-  validate   published findings beside what the model gives
-  calibrate  parameter sets that reproduce published findings
-
-keys, the same for all of them but report (sanxin run --help lists all):
-  allocation, split, instrument, scenario, city, seed, replicates, output, threads,
-  population.*, horizon.*, authority.*, parameters.*
-
-examples:
-  sanxin sweep allocation=official,equal,none seed=7
-  sanxin run allocation=official city=suzhou
-  sanxin report results/2026-01-31_120000_sweep_1a2b3c4d
-
-sanxin VERB --help explains a verb; sanxin --version prints the version."""
-
-KEYS = """keys (defaults in configs/config.yaml; any other key there works too):
-  allocation=NAME        {allocation}
-  split=NAME             over the support directions: {split}
-  instrument=NAME        beside the awards: {instrument};
-                         its terms: instrument.face_yuan=20 and so on; several: instruments=[NAME,NAME]
-  scenario=NAME          {scenario}, or a path to a .yaml file
-  city=ID                all, one city, or a list: city=[suzhou,wuxi]
-  seed=N replicates=N    random seed; number of replicates behind each interval
-  population.consumers_per_city=N  population.choice=flow|individual
-  population.network=small_world|random|none  population.degree=N  population.rewire_share=X
-  horizon.weeks_warmup=N  horizon.weeks_pilot=N  horizon.weeks_after=N
-  authority.calls=N  authority.first_tranche_share=X  authority.second_tranche_rule=NAME
-  parameters.NAME=X      any parameter of sim/data/parameters.csv
-  parameters=posterior   parameters from the calibrated sample, another set for every two replicates
-  output=FOLDER          results folder; default results/<time>_<verb>_<hash>
-  threads=N              never changes a result"""
-
-VERBS = {
-    "run": "usage: sanxin run [key=value ...]\n\n"
-    "Runs one allocation and its no-policy twin, and writes tables, charts and a report.\n\n"
-    "example:\n  sanxin run allocation=official city=suzhou seed=7\n\n",
-    "sweep": "usage: sanxin sweep [key=value[,value ...] ...]\n\n"
-    "Compares every combination of the values given; without allocation=, and without scenarios that state\n"
-    "one, all six. Values: a,b,c or range(1,9) or glob(by_*).\n"
-    "An interrupted sweep goes on where it stopped when it is started again with the same output=.\n\n"
-    "example:\n  sanxin sweep allocation=official,equal,per_head split=balanced,debut_first seed=7\n\n",
-    "report": "usage: sanxin report FOLDER\n\n"
-    "Draws the charts and writes the report again from summary.csv, effects.parquet and manifest.json,\n"
-    "or from validation.csv and manifest.json of a validation run.\n\n"
-    "example:\n  sanxin report results/2026-01-31_120000_sweep_1a2b3c4d\n",
-    "validate": "usage: sanxin validate [targets=FILE] [key=value ...]\n\n"
-    "Runs the experiment behind every published finding that the model can represent, in twin worlds, and sets\n"
-    "the model's value beside the published one: a table, a chart and a report.\n"
-    "A stopped validation goes on where it stopped when it is started again with the same output=.\n\n"
-    "keys of its own:\n"
-    "  targets=FILE           findings; default sim/data/evidence/calibration_targets.csv\n\n"
-    "example:\n  sanxin validate replicates=4 output=results/validation\n\n",
-    "calibrate": "usage: sanxin calibrate [trials=N] [replicates=N] [workers=N] [output=FOLDER] [save=PATH]\n"
-    "                        [identify=yes] [key=value ...]\n\n"
-    "Looks for parameter sets that reproduce the published findings, from the ranges in sim/data/priors.csv, and\n"
-    "writes every trial, a sample of sets that fit about equally well, and what pins each parameter.\n"
-    "A stopped calibration goes on where it stopped when it is started again with the same output=; a finished\n"
-    "one goes on with more trials=.\n\n"
-    "keys of its own:\n"
-    "  trials=N               parameter sets to try; default 400\n"
-    "  replicates=N           runs with different seeds per set; default 2\n"
-    "  workers=N              processes; never changes a result; default 1\n"
-    "  save=PATH              also write the sample there, and its tables beside it; parameters=posterior\n"
-    "                         and sanxin validate read configs/parameters/posterior.csv\n"
-    "  identify=yes           also find known sets again, and what each parameter adds to the variance\n\n"
-    "example:\n  sanxin calibrate trials=400 workers=2 output=results/calibration\n\n",
-}
+FOUND, MISTAKE, INTERRUPTED = 1, 2, 130
 
 
 def _help(verb: str | None) -> str:
     if verb is None:
         return HELP
-    if verb == "report":
+    if verb in ("report", "check"):
         return VERBS[verb]
-    from sim.paths import CONFIGS, SCENARIOS
-
-    def names(folder: Path) -> str:
-        return ", ".join(sorted(p.stem for p in folder.glob("*.yaml")))
+    from sim.paths import SCENARIOS, configs
 
     return VERBS[verb] + KEYS.format(
-        allocation=names(CONFIGS / "allocation"),
-        split=names(CONFIGS / "split"),
-        instrument=names(CONFIGS / "instrument"),
-        scenario=names(SCENARIOS),
+        **{group: ", ".join(configs(group)) for group in ("allocation", "split", "instrument")},
+        scenario=", ".join(sorted(path.stem for path in SCENARIOS.glob("*.yaml"))),
     )
 
 
@@ -190,6 +110,49 @@ def _calibrate(overrides: list[str]) -> int:
     return 0
 
 
+def _trace(overrides: list[str]) -> int:
+    from sim.progress import Progress
+    from sim.trace.job import plan, run
+
+    asked, progress = plan(overrides), Progress()
+    try:
+        text, folder = run(asked, progress)
+    finally:
+        progress.close()
+    print(f"{text}\nResults: {folder}\nChart:   {folder / 'trace.png'}")
+    return 0
+
+
+def _attribute(overrides: list[str]) -> int:
+    from sim.attribution.job import plan, run
+    from sim.progress import Progress
+
+    asked, progress = plan(overrides), Progress()
+    folder = asked.folder
+    try:
+        table = run(asked, folder, progress)
+    except KeyboardInterrupt:
+        progress.close()
+        print(f"interrupted; go on with the same command and output={folder}", file=sys.stderr)
+        return INTERRUPTED
+    finally:
+        progress.close()
+    _print_attribution(table, asked.notes, folder)
+    return 0
+
+
+def _print_attribution(table, notes: list[str], folder: Path) -> None:
+    shown = {"net_per_yuan": "", "share_per_yuan": "share", "interaction_per_yuan": "interaction"}
+    shown |= {"net_per_extra_yuan": "net per extra yuan", "difference_per_extra_yuan": "difference"}
+    print(f"{'':14s} {'yuan per yuan':18s} {'':40s} {'value':>9s} {'se':>8s}")
+    for row in table[table.measure.isin(shown)].itertuples():
+        if row.measure == "net_per_yuan" and row.players not in ("none", "all"):
+            continue
+        value, se = ("-" if x != x else f"{round(x, 4) + 0:.4f}" for x in (row.value, row.se))
+        print(f"{row.block:14s} {shown[row.measure]:18s} {row.players:40s} {value:>9s} {se:>8s}")
+    print("\n".join(["", *notes, f"Results: {folder}", f"Report:  {folder / 'report.html'}"]))
+
+
 def _print_summary(result, folder: Path) -> None:
     columns = [
         "allocation",
@@ -222,13 +185,41 @@ def _report(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; example: {EXAMPLE}")
-    if not any((folder / name).is_file() for name in (*RESULTS, "validation.csv")):
+    if (folder / "trace.csv").is_file():
+        raise InputError(f"{folder}: holds a trace, which has no report; its text is trace.txt, its chart trace.png")
+    if not any((folder / name).is_file() for name in (*RESULTS, "validation.csv", "attribution.csv")):
         if not is_unfinished(folder):
             raise InputError(f"{folder}: holds no results ({', '.join(RESULTS)})")
         raise InputError(f"{folder}: not finished; go on with the command that made it and output={folder}")
     draw(folder)
     print(f"Report:  {folder / 'report.html'}")
     return 0
+
+
+# Verbs that do something else than simulate and compare.
+def _check(arguments: list[str]) -> int:
+    from sim.levers.check import plan, report, run
+    from sim.progress import Progress
+
+    if arguments[:1] != ["levers"]:
+        raise InputError("sanxin check checks one thing: sanxin check levers [group=NAME] [key=value ...]")
+    asked, progress = plan(arguments[1:]), Progress()
+    try:
+        rows = run(asked, progress)
+    finally:
+        progress.close()
+    print(report(rows))
+    return FOUND if any(row.verdict for row in rows) else 0
+
+
+OWN = {
+    "report": _report,
+    "validate": _validate,
+    "calibrate": _calibrate,
+    "trace": _trace,
+    "attribute": _attribute,
+    "check": _check,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -242,7 +233,7 @@ def main(arguments: list[str]) -> int:
     Returns
     -------
     int
-        0 done, 2 a mistake in the input, 130 interrupted.
+        0 done, 1 a check found something, 2 a mistake in the input, 130 interrupted.
     """
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if verb in ("--help", "-h", "help"):
@@ -260,8 +251,7 @@ def main(arguments: list[str]) -> int:
         if any(a in ("--help", "-h") for a in rest):
             print(_help(verb))
             return 0
-        own = {"report": _report, "validate": _validate, "calibrate": _calibrate}
-        return own[verb](rest) if verb in own else _simulate(verb, rest)
+        return OWN[verb](rest) if verb in OWN else _simulate(verb, rest)
     except InputError as fault:
         for problem in fault.problems:
             print(f"sanxin: {_one_line(problem)}", file=sys.stderr)

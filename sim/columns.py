@@ -11,11 +11,17 @@ from typing import NamedTuple
 import numpy as np
 
 QUINTILES = 5
-SIZES = 2  # small, large shops
+SIZE_CLASSES = ("small", "large")  # of shops
+SIZES = len(SIZE_CLASSES)
 AGES = 6  # shops in their first, second, ... fifth year, and older ones
 MOST_COUPONS = 10  # of one packet
 LIQUIDITY_TYPES = ("poor hand-to-mouth", "wealthy hand-to-mouth", "other")
 DIRECTIONS = ("debut", "scene", "ip")
+POTS = (*DIRECTIONS, "publicity", "instruments")  # into which a city puts the money that the ministry pays
+PUBLICITY, INSTRUMENTS_POT = len(DIRECTIONS), len(DIRECTIONS) + 1  # the pots after those of the directions
+N_POTS = len(POTS)
+PARTNERS = ("brands", "venues", "banks", "platforms")
+AREAS = ("core", "inner", "outer")  # thirds of the residents by distance from the centre
 # Who can stand for visitors of a city: they stay in its centre and spend as the upper middle does.
 VISITOR_DISTRICT, VISITOR_QUINTILE = 0, 3
 
@@ -86,7 +92,7 @@ class Venues(NamedTuple):
     half_life: np.ndarray  # weeks
     weeks_open: np.ndarray
     capacity: np.ndarray  # yuan per week
-    overuse: np.ndarray  # last week
+    overuse: np.ndarray  # use of capacity above 1, as people expect it from the last weeks
     marketing: np.ndarray  # own publicity, yuan per week
     publicity: np.ndarray  # the city's publicity, yuan this week
     visitor_aware: np.ndarray  # share of possible visitors who know it
@@ -100,6 +106,8 @@ class Projects(NamedTuple):
     kind: np.ndarray
     sector: np.ndarray
     district: np.ndarray
+    level: np.ndarray  # index of levels.csv; 0 for kinds without levels
+    brand: np.ndarray  # number of the brand that opens in one city only, or -1
     size_class: np.ndarray  # of the merchant that proposes it
     week: np.ndarray  # when it is thought of
     investment: np.ndarray  # yuan
@@ -110,24 +118,48 @@ class Projects(NamedTuple):
     build: np.ndarray  # weeks of building without approvals
     stalls: np.ndarray  # bool, fails while building
     fails_after: np.ndarray  # weeks open
+    inflation: np.ndarray  # share by which the merchant would overstate its investment
+    one_stop: np.ndarray  # uniform; below the city's coordination its approvals go side by side
     # What has become of it in this world.
     status: np.ndarray  # index of project STATUS
     start: np.ndarray  # week of the decision to build, or NEVER
+    approved: np.ndarray  # week of the last approval, when building begins, or NEVER
     opens: np.ndarray  # week it is due to open, or NEVER
     opened: np.ndarray  # week it opened, or NEVER
     closed: np.ndarray  # week it closed, or NEVER
+    applied: np.ndarray  # week of the call it last applied to, or NEVER
+    asked: np.ndarray  # yuan it applied for
+    reported: np.ndarray  # yuan of investment in the application
     award_week: np.ndarray  # week of the award, or NEVER
     award: np.ndarray  # fen, int64
+    promised: np.ndarray  # week of opening that the award was given for, or NEVER
+    partner: np.ndarray  # yuan that private partners add
+    claimed: np.ndarray  # week in which the next part fell due, or NEVER
     stage: np.ndarray  # parts of the award that are settled: 0 none, 1 upfront, 2 completion, 3 results
     paid: np.ndarray  # fen
     recovered: np.ndarray  # fen
     cancelled: np.ndarray  # fen
+    overpaid: np.ndarray  # fen paid for investment that was not there, found or not
     sales_to_date: np.ndarray  # yuan
 
 
 NEVER = -(10**6)  # week of what has not happened; weeks of the warm-up are negative too
-STATUS = ("idea", "waiting", "building", "open", "closed", "stalled", "stopped", "dropped")
-IDEA, WAITING, BUILDING, OPEN, CLOSED, STALLED, STOPPED, DROPPED = range(len(STATUS))
+STATUS = ("idea", "waiting", "approval", "building", "open", "closed", "stalled", "stopped", "dropped")
+IDEA, WAITING, APPROVAL, BUILDING, OPEN, CLOSED, STALLED, STOPPED, DROPPED = range(len(STATUS))
+
+
+class Approvals(NamedTuple):
+    """Cases at the departments that approve projects. Axes: city, proposal, department, or as said."""
+
+    stage: np.ndarray  # int8, index of CASE
+    since: np.ndarray  # int64, week in which the case joined the queue
+    ready: np.ndarray  # int64, week in which it is done
+    credit: np.ndarray  # (n_cities, n_departments) cases that can be taken up
+    waited: np.ndarray  # (n_cities, n_departments) project-weeks spent in the queue so far
+    cases: np.ndarray  # (n_cities, n_departments) cases taken up so far
+
+
+NOT_NEEDED, LATER, QUEUED, AT_WORK = range(4)  # stage of a case; NOT_NEEDED also when it is done
 
 
 class Authorities(NamedTuple):
@@ -137,6 +169,15 @@ class Authorities(NamedTuple):
     coordination: np.ndarray
     monitoring: np.ndarray
     quota: np.ndarray  # fen over both tranches, int64
-    pots: np.ndarray  # (n_cities, 4) int64 fen: uncommitted money by direction, then publicity
+    pots: np.ndarray  # (n_cities, N_POTS) int64 fen: uncommitted money by direction, for publicity, for instruments
     received: np.ndarray  # fen, int64
-    national: np.ndarray  # yuan of publicity to possible visitors this week
+    visitors: np.ndarray  # yuan of publicity to visitors in the city this week
+    national: np.ndarray  # yuan of publicity to people anywhere this week
+    decides: np.ndarray  # week in which the applications of the last call will have been reviewed, or NEVER
+    part: np.ndarray  # share of the pots that this call may award
+    next_part: np.ndarray  # the same of a call that waits until the last one is decided, or NaN
+    score: np.ndarray  # of the evaluation before the second tranche, or NaN
+    sales: np.ndarray  # (n_cities, 2) yuan since the first tranche: in the city, and what was to be expected
+    partners: np.ndarray  # (n_cities, 4) yuan that brands, owners of places, banks and platforms have added
+    review: np.ndarray  # (n_cities, 2) weeks that applications waited for review, and applications
+    payment: np.ndarray  # (n_cities, 2) weeks that due parts waited beyond the usual, and parts

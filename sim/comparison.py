@@ -88,6 +88,24 @@ def compare(
     """
     started = time.perf_counter()
     labels = labels or [s.label for s in settings]
+    parts, seconds = run_worlds(settings, labels, progress, store)
+    frame = tidy(labels, settings, parts)
+    seconds["all"] = time.perf_counter() - started
+    return Comparison(summarise(labels, frame), frame, manifest(settings, labels, seconds))
+
+
+def run_worlds(
+    settings: list, labels: list[str], progress: Progress | None = None, store=None
+) -> tuple[list[list[dict]], dict[str, float]]:
+    """Run every setting and its twin in every replicate; parameters as those of :func:`compare`.
+
+    Returns
+    -------
+    list of list of dict
+        For each setting, for each replicate, what ``measures.effects`` returned.
+    dict
+        Seconds that warm-ups, twins and policy worlds took.
+    """
     seconds = {"warm-up": 0.0, "twin": 0.0, "policy": 0.0}
     groups: dict[str, list[int]] = {}
     for k, s in enumerate(settings):
@@ -98,9 +116,7 @@ def compare(
     for members, r in jobs:
         for k, arrays in _run_replicate(settings, labels, members, r, store, ticker, seconds).items():
             parts[k].append(arrays)
-    frame = tidy(labels, settings, parts)
-    seconds["all"] = time.perf_counter() - started
-    return Comparison(summarise(labels, frame), frame, manifest(settings, labels, seconds))
+    return parts, seconds
 
 
 def _key(settings, replicate: int) -> str:

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from pydantic import BaseModel, ValidationError
 
 from sim.policy.instruments import INSTRUMENTS
-from sim.schema import Faults
+from sim.schema import MANY, Faults, suggestion
 
-MANY = 60  # so many names are not listed in a message
-PARAMETER_FILE = "sim/data/parameters.csv"
 _ALLOWED = {
     "missing": "is missing",
     "finite_number": "must be a finite number",
     "int_type": "must be a whole number",
     "int_from_float": "must be a whole number",
     "float_type": "must be a number",
+    "bool_type": "must be true or false",
+    "tuple_type": "must be a list",
     "dict_type": "must be a table of names and numbers",
     "model_type": "must be a table of keys",
     "string_type": "must be a text",
     "string_too_short": "must not be empty",
     "string_pattern_mismatch": "must be 1 to 60 letters, digits, spaces or any of _ . ( ) -",
 }
-
-
-def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """Say what is allowed: the nearest name if one is near, else all of them."""
-    known = list(known)
-    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    return f"allowed: {', '.join(known)}" if len(known) <= MANY else f"see {PARAMETER_FILE} for the {len(known)} names"
 
 
 def keys_of(model: type[BaseModel], location: tuple) -> list[str]:

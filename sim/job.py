@@ -6,11 +6,12 @@ import datetime
 import hashlib
 from pathlib import Path
 
+from sim import extend
 from sim.comparison import Comparison, compare
 from sim.data import read
 from sim.errors import InputError
-from sim.faults import suggestion
 from sim.policy.allocations import ALLOCATIONS, quotas
+from sim.schema import suggestion
 from sim.settings import Settings
 from sim.store import open_folder
 
@@ -69,11 +70,12 @@ def sweep_digest(settings: list[Settings], labels: list[str]) -> str:
 
 
 def program_digest() -> str:
-    """Hash of our code and data: parts of an interrupted comparison are of use to the same program only."""
+    """Hash of code, data and extensions: parts of an interrupted comparison are of use to the same ones only."""
     digest = hashlib.sha256()
     package = Path(__file__).resolve().parent
     for path in sorted([*package.rglob("*.py"), *package.rglob("*.csv")]):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    digest.update(repr(extend.hashes()).encode())
     return digest.hexdigest()
 
 
@@ -117,15 +119,22 @@ def run_jobs(settings: list[Settings], labels: list[str], progress=None, folder:
 
 
 def draw(folder: Path) -> None:
-    """Draw the charts and write the report of stored results, of a comparison or a validation run."""
+    """Draw the charts and write the report of stored results, of a comparison, validation or attribution."""
     from sim.charts import draw_all  # matplotlib is only loaded where it is used
+    from sim.charts.attributed import is_attribution
+    from sim.charts.attribution import draw_attribution
     from sim.charts.validation import draw_validation, is_validation
     from sim.report import write_report
+    from sim.report.attribution import write_attribution_report
     from sim.report.validation import write_validation_report
 
     if is_validation(folder):
         draw_validation(folder)
         write_validation_report(folder)
+        return
+    if is_attribution(folder):
+        draw_attribution(folder)
+        write_attribution_report(folder)
         return
     draw_all(folder)
     write_report(folder)

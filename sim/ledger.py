@@ -64,6 +64,32 @@ class Ledger:
         done = self.turnover.setdefault((source, sink), np.zeros_like(self.balance[source]))
         done += fen
 
+    def post_one(self, source: str, sink: str, city: int, fen: int) -> None:
+        """Move money of one city: as :meth:`post`, for the many payments to single projects.
+
+        Parameters
+        ----------
+        source, sink : str
+        city : int
+            Position among the cities.
+        fen : int
+            Amount, >= 0.
+
+        Raises
+        ------
+        LedgerError
+            As :meth:`post`.
+        """
+        if not isinstance(fen, int) or fen < 0:
+            raise LedgerError(f"{source} to {sink}: amounts must be whole fen >= 0")
+        self.balance[source][city] -= fen
+        self.balance[sink][city] += fen
+        if source != "treasury" and self.balance[source][city] < 0:
+            raise LedgerError(f"{source} is overdrawn by a payment to {sink}")
+        if (source, sink) not in self.turnover:
+            self.turnover[source, sink] = np.zeros_like(self.balance[source])
+        self.turnover[source, sink][city] += fen
+
     def fork(self) -> Ledger:
         """Return an independent book with the same balances."""
         other = Ledger(self.balance["treasury"].size)
@@ -81,6 +107,34 @@ class Ledger:
         total = sum(self.balance.values())
         if (total != 0).any():
             raise LedgerError(f"public money does not add up: residual {total.tolist()} fen")
+
+
+def check_awards(ledger: Ledger, projects, pots: np.ndarray) -> None:
+    """Check the identities between the book and the awards, to the fen and in every city.
+
+    committed = paid + due + cancelled, paid - recovered = net, and the pots hold nothing that is not there.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    projects : sim.columns.Projects
+    pots : (n_cities, n_pots) int64
+        Fen that may be awarded or spent.
+
+    Raises
+    ------
+    LedgerError
+        Naming the account that differs.
+    """
+    p, held = projects, ledger.balance
+    due = p.award - p.paid - p.cancelled
+    for name, expected in (("city_committed", due.sum(axis=1)), ("projects", (p.paid - p.recovered).sum(axis=1))):
+        if (held[name] != expected).any():
+            raise LedgerError(f"{name}: {held[name].tolist()} fen in the book, {expected.tolist()} in the awards")
+    if (due < 0).any() or (p.recovered > p.paid).any():
+        raise LedgerError("a project was paid more than its award, or more was recovered than it was paid")
+    if (pots < 0).any() or (pots.sum(axis=1) > held["city_uncommitted"]).any():
+        raise LedgerError("the pots of a city hold money that is not there")
 
 
 def check_flows(paid: float, received: float, what: str, tolerance: float = 1e-8) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.columns import QUINTILES, VISITOR_DISTRICT, VISITOR_QUINTILE
+from sim.columns import QUINTILES, VISITOR_DISTRICT, VISITOR_QUINTILE, Consumers, Holdings, Merchants
 from sim.compiled import share_out
 from sim.ledger import check_flows
 from sim.loops.consumers import Market, Purchases, no_purchases
@@ -22,6 +22,7 @@ from sim.loops.offers import (
     weigh_for_visitors,
     weigh_venues,
 )
+from sim.loops.support import Claims, Uptake
 from sim.loops.travel import change_pull
 from sim.loops.week import live_a_week, live_a_week_singly
 from sim.support import Support
@@ -74,6 +75,7 @@ class CityMarkets:
         self.seen = np.zeros_like(self.offer)
         self.visitor_offer = np.zeros((n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
+        self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
         self.weight: np.ndarray | None = None  # of merchants by district, since prices or shops last changed
         self.support = Support(world, settings, self)
 
@@ -96,18 +98,22 @@ class CityMarkets:
         self.credit()
         w, fixed = self.world, self.world.fixed
         w.account_sales[:] = w.merchants.sales
-        usual = fixed.start_sales * w.expected
-        novel = np.divide(w.novel_sales, usual, out=np.zeros_like(usual), where=usual > 0)
-        s = fixed.sectors
-        close_accounts(
-            w.merchants, fixed.usual_entry, w.expected, s.variable_cost_share, s.labour_share, s.rent_share, novel,
-            self.trading_rates, w.exits, w.at_risk,
-        )  # fmt: skip
+        self.balance(w.merchants, w.exits, w.at_risk)
         w.footfall[:] = w.traffic.sum(axis=(1, 2)) / ACCOUNT_WEEKS
         w.access[:] = access_of(fixed.distance, w.traffic, self.settings.parameters["chained_share"])
         for sums in (w.expected, w.novel_sales, w.traffic):
             sums[:] = 0.0
         self.reweigh(self.settings.parameters["reference_adaptation"])
+
+    def balance(self, merchants: Merchants, exits: np.ndarray, at_risk: np.ndarray) -> None:
+        """Let merchants, or a copy of some of them, react to what they sold. Modifies: all three."""
+        w, fixed, s = self.world, self.world.fixed, self.world.fixed.sectors
+        usual = fixed.start_sales * w.expected
+        novel = np.divide(w.novel_sales, usual, out=np.zeros_like(usual), where=usual > 0)
+        close_accounts(
+            merchants, fixed.usual_entry, w.expected, s.variable_cost_share, s.labour_share, s.rent_share, novel,
+            self.trading_rates, exits, at_risk,
+        )  # fmt: skip
 
     def credit(self) -> None:
         """Tell merchants and districts what was bought from them since this was last done."""
@@ -141,11 +147,16 @@ class CityMarkets:
         ratio = np.divide(now, start, out=np.ones_like(now), where=start > 0)[fixed.chosen]
         w.established[:] = w.local
         w.established[..., fixed.tourism] += fixed.trip_attraction * ratio[:, None, None]
+        self.show_venues(self.venue_rates, self.offer, self.seen)
+
+    def show_venues(self, rates: VenueRates, offer: np.ndarray, seen: np.ndarray) -> None:
+        """Weigh every live venue for every place and quintile, and say who sees it. Modifies: offer, seen."""
+        w, fixed = self.world, self.world.fixed
         live = (w.venues.project >= 0) / np.maximum(1, (w.venues.project >= 0).sum(axis=1, keepdims=True))
         advertised = w.venues._replace(publicity=w.venues.publicity + live * self.support.publicity[0][:, None])
         weigh_venues(
             advertised, fixed.geography.n_districts, w.access, w.established, fixed.price_sensitivity,
-            fixed.digital, self.venue_rates, fixed.residents, self.offer, self.seen,
+            fixed.digital, rates, fixed.residents, offer, seen,
         )  # fmt: skip
 
     def _draw_visitors(self) -> None:
@@ -155,7 +166,9 @@ class CityMarkets:
             w.venues, w.access, w.local[HERE], fixed.price_sensitivity[:, VISITOR_QUINTILE], self.venue_rates,
             self.visitor_offer,
         )  # fmt: skip
-        self.visitor_gain = self.by_sector(w.venues.visitor_aware * self.visitor_offer)
+        known = 1.0 - (1.0 - w.venues.visitor_aware) * (1.0 - self.guided[:, None])
+        self.visitor_known = known * self.visitor_offer
+        self.visitor_gain = self.by_sector(self.visitor_known)
         ratio = w.local[HERE] / fixed.start_visitors * (1 + self.visitor_gain)
         ln_gain = np.log(ratio) @ fixed.sectors.visitor_bundle_share
         pull = fixed.base_pull.copy()
@@ -199,11 +212,15 @@ class CityMarkets:
 
     def buy(self) -> Purchases:
         """Residents learn of venues, decide occasions, choose and pay."""
-        w = self.world
+        w, s = self.world, self.support
+        return self.live(w.consumers, s.uptake, w.holdings, s.claims)
+
+    def live(self, consumers: Consumers, uptake: Uptake, holdings: Holdings, claims: Claims) -> Purchases:
+        """Let residents, or a copy of some of them, live the week. Modifies: all four."""
+        w, s = self.world, self.support
         bought = no_purchases(*w.local.shape, w.venues.project.shape[1])
-        s = self.support
-        arguments = (w.consumers, self.market, bought, s.uptake, s.terms, w.holdings, s.rates)
-        arguments += (w.fixed.price_sensitivity, s.claims)
+        arguments = (consumers, self.market, bought, uptake, s.terms, holdings, s.rates)
+        arguments += (w.fixed.price_sensitivity, claims)
         if self.settings.population.choice == "individual":
             self._for_cities(live_a_week_singly, *arguments, w.venues.project, self.seed, w.week)
         else:
@@ -220,7 +237,7 @@ class CityMarkets:
         total = w.flow.sum(axis=1)
         trips = w.flow * np.divide(leaving, total, out=np.zeros_like(total), where=total > 0)[:, None]
         visitors = trips.sum(axis=0)[fixed.chosen, None] * fixed.sectors.visitor_bundle_share
-        known = w.venues.visitor_aware * self.visitor_offer
+        known = self.visitor_known
         row = np.arange(known.shape[0])[:, None]
         venue_visitors = known * (visitors / (1 + self.visitor_gain))[row, w.venues.sector]
         ticket = np.take_along_axis(fixed.ticket, w.venues.sector[:, None, :], axis=2)
@@ -264,11 +281,16 @@ class CityMarkets:
         """Crowding, experience, word abroad, and wages that the week's sales and building sites owe to residents."""
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
         by_slot = sales.venue_home + sales.venue_visitors
-        w.venues.overuse[:] = by_slot / (w.venues.capacity * self.growth) - 1.0
+        crowding = by_slot / (w.venues.capacity * self.growth) - 1.0
+        w.venues.overuse[:] += p["crowding_adaptation"] * (crowding - w.venues.overuse)
         remember_visits(w.venues, fixed.geography.n_districts, bought.visits, fixed.cell_residents)
         w.visits[:] = bought.visits.sum(axis=(1, 2)) / fixed.residents[:, None]
-        national = w.authorities.national + self.support.publicity[1]
-        hear_abroad(w.venues, self.telling, w.visits, national, self.venue_rates)
+        guiding, national = w.authorities.visitors, w.authorities.national
+        visitors = fixed.cities.visits[fixed.chosen] / WEEKS_PER_YEAR * self.season[fixed.tourism]
+        hear_abroad(
+            w.venues, self.telling, w.visits, national + self.support.publicity[2], guiding + self.support.publicity[1],
+            visitors, self.venue_rates, self.guided,
+        )  # fmt: skip
         self.support.settle()
         novel = self.by_sector(by_slot)
         w.novel_sales += novel / self.growth

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.columns import DIRECTIONS, NEVER
+from sim.columns import AREAS, DIRECTIONS, NEVER
 from sim.ledger import FEN_PER_YUAN
 from sim.record import Record
 from sim.world.build import Fixed
@@ -86,14 +86,85 @@ def money(policy: Record, twin: Record, investment: np.ndarray) -> dict[str, flo
     additional = awarded & ~twin.started
     opened = policy.opened > NEVER
     private = np.maximum(0.0, investment - (policy.project_paid - policy.project_recovered) / FEN_PER_YUAN)
+    committed = policy.award.sum()
+    paid = policy.project_paid.sum()
     return {
+        "committed_yuan": committed / FEN_PER_YUAN,
+        "due_yuan": (committed - paid - policy.cancelled.sum()) / FEN_PER_YUAN,
+        "cancelled_yuan": policy.cancelled.sum() / FEN_PER_YUAN,
         "paid_yuan": (policy.paid[-1].sum() + policy.instruments[-1].sum()) / FEN_PER_YUAN,
         "recovered_yuan": policy.recovered[-1].sum() / FEN_PER_YUAN,
-        "unspent_yuan": policy.unspent.sum() / FEN_PER_YUAN,
+        "overpaid_yuan": policy.overpaid.sum() / FEN_PER_YUAN,
+        "returned_yuan": policy.returned.sum() / FEN_PER_YUAN,
+        "unspent_yuan": (policy.unspent + policy.returned).sum() / FEN_PER_YUAN,
         "private_yuan": (private * (awarded & opened)).sum(),
         "private_additional_yuan": (private * (additional & opened)).sum(),
         "n_awarded": float(awarded.sum()),
         "n_additional": float(additional.sum()),
+        "n_overstated": float((awarded & (policy.reported > investment)).sum()),
+    }
+
+
+def livelihood(policy: Record, twin: Record, fixed: Fixed) -> dict[str, np.ndarray]:
+    """What residents and small merchants have of it, by quintile, area and size of shops.
+
+    Access is the mean over weeks of the share of residents with a novel venue within a quarter of an hour, and of the
+    number of those venues.
+
+    Parameters
+    ----------
+    policy, twin : Record
+    fixed : Fixed
+    """
+    area, people = fixed.geography.area, fixed.cell_residents
+    n_weeks = len(policy.sales)
+    surplus = policy.surplus - twin.surplus
+    by_area = [(area == a)[..., None] for a in range(len(AREAS))]
+    out = {
+        "quintile.surplus_yuan": surplus.sum(axis=(0, 1)),
+        "quintile.n_residents": people.sum(axis=(0, 1)),
+        "area.surplus_yuan": np.array([(surplus * here).sum() for here in by_area]),
+        "area.n_residents": np.array([(people * here).sum() for here in by_area]),
+        "city.surplus_yuan": surplus.sum(axis=(1, 2)),
+        "size.sales_yuan": (policy.size_sales - twin.size_sales).sum(axis=0),
+        "size.sales_twin_yuan": twin.size_sales.sum(axis=0),
+        "size.n_shops": (policy.size_shops - twin.size_shops).sum(axis=0),
+        "size.n_shops_twin": twin.size_shops.sum(axis=0),
+        "size.n_closed": (policy.size_exits - twin.size_exits).sum(axis=0),
+        "total.surplus_yuan": surplus.sum(),
+    }
+    for name in ("near", "near_any"):
+        here, there = getattr(policy, name) / n_weeks, getattr(twin, name) / n_weeks
+        for suffix, value in (("", here - there), ("_twin", there)):
+            sums = [(value[..., None] * people * area_).sum() for area_ in by_area]
+            out[f"area.{name}{suffix}"] = np.array(sums) / np.maximum(out["area.n_residents"], 1e-9)
+            out[f"total.{name}{suffix}"] = (value[..., None] * people).sum() / people.sum()
+    return out
+
+
+def departments(policy: Record, twin: Record) -> dict[str, np.ndarray]:
+    """Weeks that projects waited in the queues of each department and cases, with the policy and without."""
+    return {
+        "department.waited_weeks": policy.waited.sum(axis=0),
+        "department.waited_twin_weeks": twin.waited.sum(axis=0),
+        "department.n_cases": policy.cases.sum(axis=0),
+        "department.n_cases_twin": twin.cases.sum(axis=0),
+    }
+
+
+def promises(policy: Record, twin: Record, fixed: Fixed, projects) -> dict[str, np.ndarray]:
+    """What each city reached of what plans promise, and what the ministry saw of it."""
+    awarded, opened = policy.award_week >= 0, policy.opened > NEVER
+    home, visitors = _from_award(policy, policy)
+    stores = fixed.kinds.has_levels[projects.kind]
+    private = np.maximum(0.0, projects.investment - policy.project_paid / FEN_PER_YUAN)
+    return {
+        "city.n_debut_stores": (awarded & opened & stores).sum(axis=1).astype(float),
+        "city.private_yuan": (private * (awarded & opened)).sum(axis=1),
+        "city.project_sales_yuan": (home + visitors).sum(axis=(0, 2)),
+        "city.score": policy.score,
+        "city.second_yuan": policy.second / FEN_PER_YUAN,
+        "partner.yuan": policy.partners.sum(axis=0),
     }
 
 
@@ -128,7 +199,8 @@ def effects(policy: Record, twin: Record, fixed: Fixed, projects) -> dict[str, n
     Returns
     -------
     dict
-        ``total.*`` scalars; ``city.*``, ``sector.*``, ``quintile.*``, ``week.*``, ``direction.*`` vectors.
+        ``total.*`` scalars; ``city.*``, ``sector.*``, ``quintile.*``, ``week.*``, ``direction.*``, ``area.*``,
+        ``size.*``, ``department.*``, ``partner.*`` vectors.
     """
     out: dict[str, np.ndarray] = {}
     total = decomposition(policy, twin) | money(policy, twin, projects.investment)
@@ -154,4 +226,5 @@ def effects(policy: Record, twin: Record, fixed: Fixed, projects) -> dict[str, n
     kinds = np.array([DIRECTIONS.index(d) for d in fixed.kinds.direction])
     for name, value in by_direction(policy, twin, kinds[projects.kind]).items():
         out[f"direction.{name}"] = value
+    out |= livelihood(policy, twin, fixed) | departments(policy, twin) | promises(policy, twin, fixed, projects)
     return out

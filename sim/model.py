@@ -8,20 +8,16 @@ import numpy as np
 from sim.agents import CityAuthority, Consumer, Merchant, Ministry
 from sim.agents.city import CAPABILITIES, RESULTS
 from sim.calendar import Calendar
-from sim.columns import BUILDING, DIRECTIONS, NEVER, QUINTILES, STALLED
+from sim.columns import DIRECTIONS, NEVER, PUBLICITY
 from sim.draws import KeyedDraws
-from sim.loops.projects import (
-    KindColumns,
-    ProjectRates,
-    advance_projects,
-    decide_unaided,
-    find_applicants,
-    market_venues,
-)
+from sim.ledger import check_awards
+from sim.loops.approvals import advance_approvals
+from sim.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
 from sim.market import CityMarkets
 from sim.policy.allocations import quotas
 from sim.record import Record
-from sim.rules.project import build_weeks
+from sim.rules.authority import coordinated
+from sim.terms import policy_columns
 from sim.world.build import ACCOUNT_WEEKS, World, build_world
 from sim.world.networks import peer_graph
 
@@ -80,21 +76,14 @@ class PilotModel(mesa.Model):
         )
 
     def _set_up_policy(self) -> None:
-        """Give each city its quota and turn the table of kinds into columns."""
+        """Give each city its quota, and turn tables and settings into columns."""
         world, p = self.world, self.settings.parameters
-        cities = world.fixed.cities
-        world.authorities.quota[:] = quotas(self.settings, cities.take(world.fixed.chosen))
-        k = world.fixed.kinds
-        self.kinds = KindColumns(
-            direction=np.array([DIRECTIONS.index(d) for d in k.direction]), group=np.asarray(k.group),
-            novelty=k.novelty_initial, half_life=k.novelty_half_life_weeks, award_rate=k.award_rate,
-            award_cap=k.award_cap_yuan, minimum_investment=k.min_investment_yuan,
-        )  # fmt: skip
-        self.project_rates = ProjectRates(
-            p["cost_of_capital"], p["application_cost"], p["approval_weeks"], p["patience_weeks"],
-            p["retroactive_weeks"], p["homogenisation"], p["marketing_share"], p["launch_marketing"],
-            p["launch_weeks"], p["venue_capacity"], p["expected_awareness"],
-        )  # fmt: skip
+        world.authorities.quota[:] = quotas(self.settings, world.fixed.cities.take(world.fixed.chosen))
+        columns = policy_columns(self.settings, world.fixed)
+        self.kinds, self.terms, self.award_parts, self.project_rates = columns[:4]
+        self.partner_shares, self.offices = columns.partner_shares, columns.offices
+        self.department_weeks, self.department_cases = columns.department_weeks, columns.department_cases
+        self.approval_weeks = self.kinds.needs @ self.department_weeks  # of each kind, one after the other
         near = np.exp(-world.fixed.geography.km / p["reach_km"])
         self.reach = np.einsum("cyz,cz->cy", near, world.fixed.geography.residents)
 
@@ -119,7 +108,8 @@ class PilotModel(mesa.Model):
 
     def project_key(self, city_row: int, proposals: np.ndarray) -> np.ndarray:
         """Key of a city's projects in draws: the same whatever other cities are simulated."""
-        return self.world.fixed.chosen[city_row] * (1 << 20) + np.asarray(proposals, dtype=np.int64)
+        fixed = self.world.fixed
+        return fixed.cities.key[fixed.chosen[city_row]] * (1 << 20) + np.asarray(proposals, dtype=np.int64)
 
     def step(self) -> None:
         """Run one week."""
@@ -143,55 +133,90 @@ class PilotModel(mesa.Model):
         """Coupons, vouchers, cash and other instruments start, run and are handed out."""
         self.markets.support.begin_week()
 
+    @property
+    def coordination(self) -> np.ndarray:
+        """Coordination between departments of each city now, reforms included, (n_cities,)."""
+        own, gain = self.world.authorities.coordination, self.markets.support.coordination_gain
+        return coordinated(own, gain)
+
     def run_authorities(self) -> None:
-        """Open a call; screen; every four weeks pay what is due, inspect and publicise; exchange with peers."""
-        week = self.world.week
-        if self.world.authorities.quota.sum() == 0 or week < 0:
+        """Call, screen, pay, inspect, publicise, exchange: each in its weeks."""
+        world, week = self.world, self.world.week
+        if week < 0 or not world.authorities.received.any():
             return
+        for row in np.flatnonzero(world.authorities.decides == week):
+            self.authorities[row].decide(self._is_last(row))
         if week in self.calendar.calls:
-            self._call_for_projects()
+            world.authorities.next_part[:] = self.calendar.part(week)
+        self._call_for_projects()
         if week % ACCOUNT_WEEKS == 0:
-            p = self.world.projects
-            due = ((p.award > 0) & (p.stage < RESULTS) & (p.opened > NEVER)).any(axis=1)
-            for row in np.flatnonzero(due):
-                self.authorities[row].pay_due()
-            w = self.world  # a campaign that has ended must be called off, too
-            running = w.venues.publicity.any(axis=1) | (w.authorities.national > 0)
-            for row in np.flatnonzero((w.authorities.pots[:, -1] > 0) | running):
-                self.authorities[row].publicise(ACCOUNT_WEEKS)
-        if week % int(self.settings.parameters["inspection_weeks"]) == 0:
-            p = self.world.projects
-            for row in np.flatnonzero(((p.status == STALLED) & (p.award > 0)).any(axis=1)):
+            self._account()
+        p, a = world.projects, self.settings.authority
+        if a.dynamic_management and week % int(self.settings.parameters["inspection_weeks"]) == 0:
+            for row in np.flatnonzero(((p.award > 0) & (p.stage < RESULTS)).any(axis=1)):
                 self.authorities[row].inspect()
-        since_start = week - self.calendar.first_tranche
-        if since_start >= 0 and since_start % int(self.settings.parameters["peer_exchange_weeks"]) == 0:
+        self._exchange()
+
+    def _account(self) -> None:
+        """Every four weeks: pay what is due, plan publicity, and after the pilot return what is left."""
+        w, p = self.world, self.world.projects
+        for row in np.flatnonzero(((p.award > 0) & (p.stage < RESULTS)).any(axis=1)):
+            self.authorities[row].pay_due(ACCOUNT_WEEKS)
+        # a campaign that has ended must be called off, too
+        running = w.venues.publicity.any(axis=1) | (w.authorities.national + w.authorities.visitors > 0)
+        for row in np.flatnonzero((w.authorities.pots[:, PUBLICITY] > 0) | running):
+            self.authorities[row].publicise(ACCOUNT_WEEKS)
+        if w.week >= self.settings.horizon.weeks_pilot and self.settings.authority.unspent == "returned":
+            deciding = (w.authorities.decides > w.week).any()
+            for row in np.flatnonzero(w.ledger.balance["city_uncommitted"] > 0) if not deciding else ():
+                self.authorities[row].return_unspent()
+
+    def _exchange(self) -> None:
+        """Peers learn from each other: at meetings, or a little every week."""
+        rate = self.settings.parameters["peer_learning"]
+        if self.calendar.is_exchange(self.world.week):
+            if self.settings.authority.exchange == "continuous":
+                rate = 1 - (1 - rate) ** (1 / self.settings.parameters["peer_exchange_weeks"])
             seen = {name: getattr(self.world.authorities, name).copy() for name in CAPABILITIES}
             for row in np.flatnonzero(self.world.authorities.quota > 0):  # meetings are for funded cities
-                self.authorities[row].exchange(seen)
+                self.authorities[row].exchange(seen, rate)
+
+    def _is_last(self, row: int) -> bool:
+        """Whether a city has no call before it any more."""
+        return self.world.week >= self.calendar.calls[-1] and np.isnan(self.world.authorities.next_part[row])
 
     def _call_for_projects(self) -> None:
-        world, week = self.world, self.world.week
-        asked = np.zeros(world.projects.status.shape)
-        find_applicants(world.projects, self.kinds, week, self.project_rates, asked)
-        left, is_last = self.calendar.calls_left(week), week == self.calendar.calls[-1]
-        for row in np.flatnonzero(world.authorities.pots.sum(axis=1) > 0):
-            self.authorities[row].call(asked[row], left, is_last)
+        """Cities whose turn it is call, unless they are still reviewing what the last call brought."""
+        world, a = self.world, self.world.authorities
+        has_money = a.pots[:, : len(DIRECTIONS)].sum(axis=1) > 0
+        calling = np.isfinite(a.next_part) & has_money & (a.decides == NEVER)
+        if calling.any():
+            find_applicants(world.projects, self.kinds, self.terms, calling, world.week, self.project_rates)
+        for row in np.flatnonzero(calling):
+            self.authorities[row].call(float(a.next_part[row]))
+            a.next_part[row] = np.nan
 
-    def start_building(self, city_row: int, k: int) -> None:
-        """Start a waiting project whose award makes it worth building."""
-        p, world = self.world.projects, self.world
-        p.status[city_row, k] = BUILDING
-        p.start[city_row, k] = world.week
-        coordination = world.authorities.coordination[city_row]
-        weeks = build_weeks(p.build[city_row, k], self.settings.parameters["approval_weeks"], coordination)
-        p.opens[city_row, k] = world.week + max(1, round(weeks))
+    def _weeks_to_decision(self) -> np.ndarray:
+        """Weeks until who waits for the next call may count on a decision, (n_cities, n_directions); inf: no money."""
+        later = [w for w in self.calendar.calls if w > self.world.week]
+        weeks = later[0] - self.world.week + self.offices["applications"].weeks if later else np.inf
+        pays = np.isin(DIRECTIONS, self.settings.split.pays)
+        return np.where((self.world.authorities.quota > 0)[:, None] & pays, weeks, np.inf)
 
     def run_merchants(self) -> None:
         """Every four weeks accounts, prices, exit and entry; each week the life of projects."""
         world = self.world
         if (world.week + self.settings.horizon.weeks_warmup) % ACCOUNT_WEEKS == 0 and world.expected.any():
             self.markets.close_accounts()
-        decide_unaided(world.projects, world.week, world.authorities.coordination, self.project_rates)
+            if self.record is not None:
+                self.record.size_sales += world.account_sales.sum(axis=(1, 2))
+        decide_unaided(
+            world.projects, world.approvals, self.kinds, self.terms, world.brands_taken, self._weeks_to_decision(),
+            self.coordination, world.week, self.project_rates,
+        )  # fmt: skip
+        advance_approvals(
+            world.projects, world.approvals, self.department_weeks, self.department_cases, world.week
+        )
         self.invested = np.zeros(self.n_cities)
         advance_projects(
             world.projects, world.venues, self.kinds, world.fixed.standard_sales, world.week, self.project_rates,
@@ -199,7 +224,7 @@ class PilotModel(mesa.Model):
         )  # fmt: skip
         for c, v in np.argwhere((world.venues.project >= 0) & (world.venues.weeks_open == 0)):
             self._forget_slot(c, v)
-        market_venues(world.venues, world.projects.planned_sales, self.project_rates)
+        market_venues(world.venues, world.projects, self.kinds, self.project_rates)
 
     def _forget_slot(self, city: int, slot: int) -> None:
         """Nobody knows the venue that has just opened in a slot."""
@@ -224,9 +249,18 @@ class PilotModel(mesa.Model):
         """Crowding, experience, wages; public money must add up."""
         world = self.world
         self.markets.settle(self.bought, self.last_sales, self.invested)
-        self._home, self._visitors = self.sales_by_project()
-        world.projects.sales_to_date[:] += (self._home + self._visitors) / self.markets.growth
+        world.projects.sales_to_date[:] += sum(self.sales_by_project()) / self.markets.growth
+        self._watch_sales()
         world.ledger.check()
+        check_awards(world.ledger, world.projects, world.authorities.pots)
+
+    def _watch_sales(self) -> None:
+        """Sales of each city since the first tranche, and what was to be expected: the ministry looks at both."""
+        world, sales, markets = self.world, self.last_sales, self.markets
+        if world.week >= self.calendar.first_tranche:
+            venues = (sales.venue_home + sales.venue_visitors).sum(axis=1)
+            world.authorities.sales[:, 0] += (sales.established + sales.visitors_established).sum(axis=1) + venues
+            world.authorities.sales[:, 1] += (world.fixed.start_sales * markets.season * markets.growth).sum(axis=1)
 
     def sales_by_project(self) -> tuple[np.ndarray, np.ndarray]:
         """Week's sales of each project to residents and to visitors, (n_cities, n_proposals) yuan each."""
@@ -240,42 +274,13 @@ class PilotModel(mesa.Model):
     def collect(self) -> None:
         """Write the week down."""
         if self.record is not None and self.world.week >= 0:
-            self._write_record(self.record, self.world.week)
+            self.record.write(self, self.world.week)
         if self.collecting:
             self.datacollector.collect(self)
 
-    def _write_record(self, record: Record, t: int) -> None:
-        sales, world = self.last_sales, self.world
-        record.spent[t] = sales.spent
-        record.sales[t] = sales.established + sales.visitors_established
-        record.sales[t] += self.markets.by_sector(sales.venue_home + sales.venue_visitors)
-        record.project_home[t], record.project_visitors[t] = self._home, self._visitors
-        record.trips += sales.trips
-        moved = world.ledger.moved
-        record.paid[t] = moved("city_committed", "projects") + moved("city_uncommitted", "publicity")
-        record.recovered[t] = moved("projects", "city_uncommitted")
-        record.wages[t] = world.wages
-        claims = self.markets.support.claims
-        record.supported[t], record.supported_extra[t] = claims.bills.sum(axis=0), claims.extra.sum(axis=0)
-        record.instruments[t] = self.instrument_fen()
-
-    def instrument_fen(self) -> np.ndarray:
-        """Fen that instruments have paid so far, (n_cities,)."""
-        moved = self.world.ledger.moved
-        return sum(moved("instruments", sink) for sink in ("residents", "merchants", "publicity"))
-
     def start_recording(self) -> Record:
         """Record the pilot from the current week on."""
-        world = self.world
-        n_cities, n_proposals = world.projects.status.shape
-        self.record = Record.empty(
-            self.calendar.end,
-            n_cities,
-            QUINTILES,
-            len(world.fixed.sectors.sector),
-            n_proposals,
-            len(world.fixed.cities.id),
-        )
+        self.record = Record.empty(self.calendar.end, self.world)
         return self.record
 
     def release(self) -> None:
@@ -283,7 +288,7 @@ class PilotModel(mesa.Model):
         self.remove_all_agents()
         self.authorities, self.ministry = [], None
         self.world = self.markets = self.record = self.last_sales = None
-        self.bought = self._home = self._visitors = None
+        self.bought = None
 
 
 def _settings_from(options: dict, seed) -> object:

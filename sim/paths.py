@@ -1,6 +1,12 @@
-"""Where the configs and scenarios that come with the product are."""
+"""Where the configs and scenarios that come with the product are, and the configs of extensions."""
 
+from collections.abc import Sequence
 from pathlib import Path
+
+import yaml
+
+from sim.errors import InputError
+from sim.extend import extensions
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -13,3 +19,55 @@ def _shipped(name: str) -> Path:
 
 CONFIGS = _shipped("configs")
 SCENARIOS = _shipped("scenarios")
+
+
+def configs(group: str) -> dict[str, Path]:
+    """Files of a group of configs, ours and those of extensions, by name.
+
+    Raises
+    ------
+    InputError
+        If a name is there twice.
+    """
+    found: dict[str, Path] = {}
+    for folder in (CONFIGS, *(extension.folder / "configs" for extension in extensions())):
+        for path in sorted((folder / group).glob("*.yaml")):
+            if found.setdefault(path.stem, path) is not path:
+                raise InputError(f"{path}: {group}={path.stem} is there already; take another name")
+    return dict(sorted(found.items()))
+
+
+def shown(group: str, name: str) -> str:
+    """Config as messages name it: from the root of the repository on, or the path in an extension."""
+    path = configs(group).get(name, CONFIGS)
+    return f"configs/{group}/{name}.yaml" if path.is_relative_to(CONFIGS) else path.as_posix()
+
+
+def added_folders(groups: Sequence[str]) -> dict[str, Path]:
+    """Folders of configs in extensions, by package; every file in them is a config of one of the groups.
+
+    Raises
+    ------
+    InputError
+        With one line for every file that is not.
+    """
+    found = {e.package: e.folder / "configs" for e in extensions() if (e.folder / "configs").is_dir()}
+    faults = []
+    for folder in found.values():
+        for path in sorted(folder.rglob("*.yaml")):
+            group = path.parent.relative_to(folder).as_posix()
+            if group not in groups:
+                faults.append(f"{path}: must be in a folder of a group: {', '.join(groups)}")
+            else:
+                faults += _faults(path)
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _faults(path: Path) -> list[str]:
+    try:
+        plain = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        return [f"{path}: not plain YAML: {' '.join(str(fault).split())}"]
+    return [] if isinstance(plain, dict) else [f"{path}: must be a table of keys"]

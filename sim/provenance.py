@@ -9,10 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from sim import extend
 from sim.calendar import Calendar
 from sim.data import read
 from sim.fitted import unpinned_parameters
 from sim.ledger import FEN_PER_YUAN
+from sim.scenario import texts_of
 
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "mesa", "networkx", "hydra-core", "matplotlib", "pyarrow")
 
@@ -35,8 +37,8 @@ def code_version() -> str:
 
 
 def versions() -> dict[str, str]:
-    """Versions of this package and of those that results depend on."""
-    return {name: importlib.metadata.version(name) for name in ("sanxin", *PACKAGES)}
+    """Versions of this package and of those that results depend on, among them its extensions."""
+    return {name: importlib.metadata.version(name) for name in ("sanxin", *PACKAGES)} | extend.versions()
 
 
 def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> dict:
@@ -70,6 +72,7 @@ def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> di
             for c in chosen
         ],
         "allocations": labels,
+        "scenarios": {label: texts_of(s.scenario) for label, s in zip(labels, settings, strict=True) if s.scenario},
         "configs": {label: s.model_dump(mode="json") for label, s in zip(labels, settings, strict=True)},
         "calendar": {
             "start_date": read.START_DATE.isoformat(),
@@ -82,5 +85,7 @@ def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> di
         "parameters": [p._asdict() | {"value": first.parameters[p.name]} for p in read.read_parameters()],
         "unpinned": unpinned_parameters(),
         "data_sha256": read.data_hashes(),
-        "versions": {"python": platform.python_version()} | {n: importlib.metadata.version(n) for n in PACKAGES},
+        "versions": {"python": platform.python_version()}
+        | {n: importlib.metadata.version(n) for n in PACKAGES}
+        | extend.versions(),
     }  # fmt: skip

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.columns import NEVER
+from sim.columns import NEVER, QUINTILES, SIZES
+from sim.loops.livelihood import add_surplus, count_near
 
 
 def extra_money(ledger) -> np.ndarray:
     """Fen that the treasury paid for instruments beside the grants, less what came back, (n_cities,) int64."""
     return ledger.moved("treasury", "instruments") - ledger.moved("instruments", "treasury")
+
+
+def instrument_fen(ledger) -> np.ndarray:
+    """Fen that instruments have paid so far, (n_cities,) int64."""
+    return sum(ledger.moved("instruments", sink) for sink in ("residents", "merchants", "publicity"))
 
 
 @dataclass
@@ -36,14 +42,32 @@ class Record:
         Bills that an instrument supported, and what was bought on top of what would have been bought, yuan.
     instruments : (n_weeks, n_cities) int64
         Fen that instruments have paid so far.
+    surplus : (n_cities, n_districts, QUINTILES)
+        What the offer was worth to residents beyond that at the start, yuan, over all weeks.
+    near, near_any : (n_cities, n_districts)
+        Sums over weeks of the novel venues that a resident has within a quarter of an hour, and of the share of
+        residents who have any.
     award_week, opened : (n_cities, n_proposals) int64
         At the end.
-    award, project_paid, project_recovered : (n_cities, n_proposals) int64
+    award, project_paid, project_recovered, cancelled, overpaid : (n_cities, n_proposals) int64
         Fen at the end.
+    partner, reported : (n_cities, n_proposals)
+        Yuan that partners added, and of investment in the application.
     started : (n_cities, n_proposals) bool
         Whether the project was begun.
-    received, publicity, unspent : (n_cities,) int64
-        Fen at the end; received: the grant and what the treasury paid for instruments.
+    received, returned, publicity, unspent : (n_cities,) int64
+        Fen at the end; received: the grant and what the treasury paid for instruments; returned: to the treasury;
+        unspent: committed or not, without what was returned.
+    second : (n_cities,) int64
+        Fen of the second tranche.
+    score : (n_cities,)
+        Of the evaluation before it; NaN without one.
+    partners : (n_cities, 4)
+        Yuan that brands, owners of places, banks and platforms added.
+    waited, cases : (n_cities, n_departments)
+        Weeks that projects waited in the queue of a department, and cases; in the order of the departments' table.
+    size_sales, size_shops, size_exits : (n_cities, SIZES)
+        Sales of established merchants since the start, yuan; shops at the end; shops that closed.
     chosen : (n_cities,) int64
         Rows of the city table.
     """
@@ -59,55 +83,113 @@ class Record:
     supported: np.ndarray
     supported_extra: np.ndarray
     instruments: np.ndarray
+    surplus: np.ndarray
+    near: np.ndarray
+    near_any: np.ndarray
     award_week: np.ndarray
     opened: np.ndarray
     award: np.ndarray
     project_paid: np.ndarray
     project_recovered: np.ndarray
+    cancelled: np.ndarray
+    overpaid: np.ndarray
+    partner: np.ndarray
+    reported: np.ndarray
     started: np.ndarray
     received: np.ndarray
+    returned: np.ndarray
     publicity: np.ndarray
     unspent: np.ndarray
+    second: np.ndarray
+    score: np.ndarray
+    partners: np.ndarray
+    waited: np.ndarray
+    cases: np.ndarray
+    size_sales: np.ndarray
+    size_shops: np.ndarray
+    size_exits: np.ndarray
     chosen: np.ndarray
 
     @classmethod
-    def empty(
-        cls, n_weeks: int, n_cities: int, n_quintiles: int, n_sectors: int, n_proposals: int, n_all: int
-    ) -> Record:
-        """Return a record of nothing yet."""
-        by_project = (n_cities, n_proposals)
-        fen = {
-            n: np.zeros(by_project, dtype=np.int64)
-            for n in ("award_week", "opened", "award", "project_paid", "project_recovered")
-        }
-        return cls(
-            spent=np.zeros((n_weeks, n_cities, n_quintiles, n_sectors)),
-            sales=np.zeros((n_weeks, n_cities, n_sectors)),
-            project_home=np.zeros((n_weeks, *by_project)),
-            project_visitors=np.zeros((n_weeks, *by_project)),
-            trips=np.zeros((n_all, n_all)),
-            paid=np.zeros((n_weeks, n_cities), dtype=np.int64),
-            recovered=np.zeros((n_weeks, n_cities), dtype=np.int64),
-            wages=np.zeros((n_weeks, n_cities)),
-            supported=np.zeros((n_weeks, n_cities)),
-            supported_extra=np.zeros((n_weeks, n_cities)),
-            instruments=np.zeros((n_weeks, n_cities), dtype=np.int64),
-            started=np.zeros(by_project, dtype=bool),
-            received=np.zeros(n_cities, dtype=np.int64),
-            publicity=np.zeros(n_cities, dtype=np.int64),
-            unspent=np.zeros(n_cities, dtype=np.int64),
-            chosen=np.zeros(n_cities, dtype=np.int64),
-            **fen,
-        )
+    def empty(cls, n_weeks: int, world) -> Record:
+        """Return a record of nothing yet for a world's shapes."""
+        fixed = world.fixed
+        n_cities, n_districts, n_sectors, _ = world.merchants.shops.shape
+        n_proposals, n_all = world.projects.status.shape[1], len(fixed.cities.id)
+        weekly, by_project, whole = (n_weeks, n_cities), (n_cities, n_proposals), np.int64
+        shapes = {
+            "spent": (*weekly, QUINTILES, n_sectors), "sales": (*weekly, n_sectors),
+            "project_home": (n_weeks, *by_project), "project_visitors": (n_weeks, *by_project), "trips": (n_all, n_all),
+            "wages": weekly, "supported": weekly, "supported_extra": weekly,
+            "surplus": (n_cities, n_districts, QUINTILES), "near": (n_cities, n_districts),
+            "near_any": (n_cities, n_districts), "partner": by_project, "reported": by_project, "score": n_cities,
+            "partners": (n_cities, 4), "waited": (n_cities, len(fixed.departments.role)),
+            "cases": (n_cities, len(fixed.departments.role)), "size_sales": (n_cities, SIZES),
+            "size_shops": (n_cities, SIZES), "size_exits": (n_cities, SIZES),
+        }  # fmt: skip
+        fen = dict.fromkeys(("paid", "recovered", "instruments"), weekly)
+        fen |= dict.fromkeys(("award_week", "opened", "award", "project_paid", "project_recovered"), by_project)
+        fen |= dict.fromkeys(("cancelled", "overpaid"), by_project)
+        fen |= dict.fromkeys(("received", "returned", "publicity", "unspent", "second", "chosen"), n_cities)
+        columns = {name: np.zeros(shape) for name, shape in shapes.items()}
+        columns |= {name: np.zeros(shape, dtype=whole) for name, shape in fen.items()}
+        return cls(**columns, started=np.zeros(by_project, dtype=bool))
 
-    def close(self, world) -> None:
-        """Write down how the projects and the money of ``world`` ended."""
-        p = world.projects
+    def write(self, model, t: int) -> None:
+        """Write down week t of a model.
+
+        Long because it names what is written once.
+        """
+        sales, world, markets = model.last_sales, model.world, model.markets
+        self.spent[t] = sales.spent
+        self.sales[t] = sales.established + sales.visitors_established
+        self.sales[t] += markets.by_sector(sales.venue_home + sales.venue_visitors)
+        self.project_home[t], self.project_visitors[t] = model.sales_by_project()
+        self.trips += sales.trips
+        moved = world.ledger.moved
+        self.paid[t] = moved("city_committed", "projects") + moved("city_uncommitted", "publicity")
+        self.recovered[t] = moved("projects", "city_uncommitted")
+        self.wages[t] = world.wages
+        claims = markets.support.claims
+        self.supported[t], self.supported_extra[t] = claims.bills.sum(axis=0), claims.extra.sum(axis=0)
+        self.instruments[t] = instrument_fen(world.ledger)
+        if t < model.calendar.second_tranche:
+            self.second[:] = -moved("ministry", "city_uncommitted")
+        elif t == model.calendar.second_tranche:
+            self.second += moved("ministry", "city_uncommitted")
+        self._livelihood(model)
+
+    def _livelihood(self, model) -> None:
+        """Add this week's surplus, and the venues that residents have near them."""
+        world, fixed, markets = model.world, model.world.fixed, model.markets
+        planned = fixed.cell_scale[..., None] * fixed.ticket[:, None] * fixed.sectors.occasions_per_week
+        surplus, near, near_any = (np.empty(x.shape) for x in (self.surplus, self.near, self.near_any))
+        add_surplus(
+            planned, markets.season, markets.growth, fixed.cell_scale, model.bought.gained, world.established,
+            fixed.start_established, fixed.price_sensitivity, surplus,
+        )  # fmt: skip
+        count_near(world.venues, fixed.near_share, near, near_any)
+        self.surplus += surplus
+        self.near += near
+        self.near_any += near_any
+
+    def close(self, model) -> None:
+        """Write down how the projects, the shops and the money of a model ended."""
+        world, p, a = model.world, model.world.projects, model.world.authorities
+        held = world.ledger.balance
+        model.markets.credit()
+        queues = world.approvals
+        self.size_sales += world.merchants.sales.sum(axis=(1, 2))
         for name, column in (
             ("award_week", p.award_week), ("opened", p.opened), ("award", p.award), ("project_paid", p.paid),
-            ("project_recovered", p.recovered), ("started", p.start > NEVER),
-            ("received", world.authorities.received + extra_money(world.ledger)),
-            ("publicity", world.ledger.balance["publicity"]), ("chosen", world.fixed.chosen),
-            ("unspent", world.ledger.balance["city_uncommitted"] + world.ledger.balance["city_committed"]),
+            ("project_recovered", p.recovered), ("started", p.start > NEVER), ("cancelled", p.cancelled),
+            ("overpaid", p.overpaid), ("partner", p.partner), ("reported", p.reported),
+            ("received", a.received + extra_money(world.ledger)), ("chosen", world.fixed.chosen),
+            ("returned", world.ledger.moved("city_uncommitted", "treasury")), ("publicity", held["publicity"]),
+            ("unspent", held["city_uncommitted"] + held["city_committed"]), ("score", a.score),
+            ("partners", a.partners), ("size_shops", world.merchants.shops.sum(axis=(1, 2))),
+            ("size_exits", world.exits.sum(axis=(1, 3))),
+            ("waited", np.column_stack([queues.waited, a.review[:, 0], a.payment[:, 0]])),
+            ("cases", np.column_stack([queues.cases, a.review[:, 1], a.payment[:, 1]])),
         ):  # fmt: skip
             getattr(self, name)[...] = column

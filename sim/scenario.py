@@ -11,13 +11,18 @@ from typing import ClassVar
 import yaml
 
 from sim.errors import InputError
-from sim.faults import suggestion
 from sim.paths import SCENARIOS
+from sim.schema import suggestion
 
 TEXTS = ("title", "question", "description")
 SECTIONS = (
     "allocation",
     "split",
+    "rules",
+    "plan",
+    "screening",
+    "participation",
+    "publicity",
     "instrument",
     "instruments",
     "population",
@@ -117,6 +122,12 @@ def read_scenario(name: str) -> dict:
     if faults:
         raise InputError(faults)
     return data
+
+
+def texts_of(name: str) -> dict[str, str]:
+    """Title, question and description of a scenario, with its name."""
+    data = read_scenario(name)
+    return {"name": name} | {key: data[key] for key in TEXTS if key in data}
 
 
 def _what(fault: Exception) -> str:

@@ -1,10 +1,15 @@
-"""What all checked tables of settings share: strict types that can be named in messages."""
+"""What all checked tables of settings share: strict types that can be named in messages, and what is allowed."""
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+MANY = 60  # so many names are not listed in a message
+PARAMETER_FILE = "sim/data/parameters.csv"
 
 
 def _whole(value: object) -> object:
@@ -32,3 +37,12 @@ class Section(BaseModel):
     """Part of the settings: unknown keys, true for 1 and infinite numbers are refused; nothing can be changed later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
+
+
+def suggestion(wrong: str, known: Iterable[str]) -> str:
+    """Say what is allowed: the nearest name if one is near, else all of them."""
+    known = list(known)
+    near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"allowed: {', '.join(known)}" if len(known) <= MANY else f"see {PARAMETER_FILE} for the {len(known)} names"

@@ -5,108 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from typing import Annotated, Literal, Union
+from typing import Annotated, Union
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
+from sim.columns import AREAS
 from sim.data import read
 from sim.errors import InputError
-from sim.faults import keys_of, lines_of, suggestion
-from sim.policy.instrument import Instrument
+from sim.faults import keys_of, lines_of
+from sim.policy.awards import AwardRule, RulesSettings
+from sim.policy.instrument import Instrument, as_tuple
 from sim.policy.instruments import INSTRUMENTS, NoInstrument
-from sim.schema import Faults, Name, NoNegative, Section, Share, Whole
+from sim.policy.plan import KindPlan, ParticipationSettings, PlanSettings, PublicitySettings, Targets
+from sim.policy.screening import SCREENING, ScreeningSettings
+from sim.schema import Faults, Section, Whole, suggestion
+from sim.sections import AllocationSettings, AuthoritySettings, HorizonSettings, PopulationSettings, SplitSettings
 from sim.world.proposals import EVENT_SLOTS
 
-TOLERANCE = 1e-9
-
-
-class AllocationSettings(Section):
-    """Split of the envelope over cities.
-
-    ``between`` names a rule of ``policy.allocations``; the rules ``shares`` and ``yuan`` read the table of that name.
-    """
-
-    name: Name
-    between: str
-    shares: dict[str, Share] | None = None
-    yuan: dict[str, NoNegative] | None = None
-
-    @field_validator("shares", "yuan")
-    @classmethod
-    def _known_cities(cls, value):
-        known = read.read_cities().id
-        faults = [
-            (name, f"unknown city {name!r}; {suggestion(name, known)}") for name in value or () if name not in known
-        ]
-        if faults:
-            raise Faults(faults)
-        return value
-
-    @model_validator(mode="after")
-    def _table_is_there(self):
-        for rule in ("shares", "yuan"):
-            if (self.between == rule) != (getattr(self, rule) is not None):
-                raise ValueError(f"a table {rule} is needed for between={rule} and for no other rule")
-        return self
-
-
-class SplitSettings(Section):
-    """Shares of a city's money by support direction and for its own publicity; they sum to 1."""
-
-    name: Name
-    debut: Share
-    scene: Share
-    ip: Share
-    publicity: Share
-
-    @model_validator(mode="after")
-    def _sums_to_one(self):
-        total = self.debut + self.scene + self.ip + self.publicity
-        if abs(total - 1) > TOLERANCE:
-            raise ValueError(f"shares sum to {total:g}; they must sum to 1")
-        return self
-
-
-class PopulationSettings(Section):
-    """Simulated residents."""
-
-    consumers_per_city: Annotated[Whole, Field(ge=10, le=1_000_000)]
-    choice: Literal["flow", "individual"]
-    network: Literal["small_world", "random", "none"]
-    degree: Annotated[Whole, Field(ge=0, le=64)]
-    rewire_share: Share
-
-
-class HorizonSettings(Section):
-    """Length of the run in weeks."""
-
-    weeks_warmup: Annotated[Whole, Field(ge=4, le=520)]
-    weeks_pilot: Annotated[Whole, Field(ge=4, le=520)]
-    weeks_after: Annotated[Whole, Field(ge=0, le=520)]
-
-
-class AuthoritySettings(Section):
-    """Calls and tranches; times are shares of the pilot."""
-
-    calls: Annotated[Whole, Field(ge=1, le=26)]
-    first_tranche_share: Share
-    first_tranche_at: Share
-    second_tranche_at: Share
-    last_call_at: Share
-    second_tranche_rule: Literal["unconditional", "proportional", "top_share", "all_or_nothing"]
-
-    @model_validator(mode="after")
-    def _in_order(self):
-        if not self.first_tranche_at <= self.second_tranche_at <= self.last_call_at:
-            raise ValueError("must be in order: first_tranche_at, second_tranche_at, last_call_at")
-        return self
-
+# Names that go without saying in labels.
+USUAL = {"split": "balanced", "rules": "fund", "plan": "open", "screening": "score", "participation": "usual"}
 
 AnyInstrument = Annotated[Union[(NoInstrument, *INSTRUMENTS.values())], Field(discriminator="kind")]
-
-
-def _tuple(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
 
 
 class Settings(Section):
@@ -123,15 +42,20 @@ class Settings(Section):
     population: PopulationSettings
     horizon: HorizonSettings
     authority: AuthoritySettings
+    rules: RulesSettings
+    plan: PlanSettings
+    screening: ScreeningSettings
+    participation: ParticipationSettings
+    publicity: PublicitySettings
     instrument: AnyInstrument
-    instruments: Annotated[tuple[AnyInstrument, ...], BeforeValidator(_tuple)] = ()
+    instruments: Annotated[tuple[AnyInstrument, ...], BeforeValidator(as_tuple)] = ()
     parameters: dict[str, float]
 
     @field_validator("city", mode="before")
     @classmethod
     def _known_cities(cls, value):
         known = read.read_cities().id
-        names = known if value == "all" else [value] if isinstance(value, str) else value
+        names = read.read_cities().notified if value == "all" else [value] if isinstance(value, str) else value
         if not isinstance(names, (list, tuple)) or not names:
             raise ValueError("must be all, a city id or a list of city ids")
         wrong = [name for name in names if name not in known]
@@ -168,11 +92,27 @@ class Settings(Section):
             raise ValueError(f"at most {EVENT_SLOTS} instruments may be events")
         first = round(self.authority.first_tranche_at * self.horizon.weeks_pilot)
         for k in self.programme:
-            if k.pays == "grant" and (self.allocation.between == "none" or k.start_week < first):
-                raise ValueError(
-                    f"{k.label}: pays=grant needs an allocation and start_week of at least {first}, the first tranche"
-                )
+            if k.pays == "grant":
+                self._may_use_the_grant(k, first)
+        if sum(bool(k.coordination_gain()) for k in self.programme) > 1:
+            raise ValueError("at most one instrument may reform approvals")
+        if self.screening.rule not in SCREENING:
+            hint = suggestion(self.screening.rule, SCREENING)
+            raise ValueError(f"screening.rule={self.screening.rule}: unknown; {hint}")
         return self
+
+    def _may_use_the_grant(self, k: Instrument, first: int) -> None:
+        """Raise ValueError where an instrument may not be paid out of the grant, or there is none for it."""
+        if "consumers" in self.rules.forbidden and k.receives == "residents":
+            raise ValueError(
+                f"{k.label}: pays=grant: the money may not be used for consumers (rules.forbidden of "
+                f"{self.rules.name}); allowed: pays=treasury, or rules that do not forbid it"
+            )
+        if self.allocation.between == "none" or k.start_week < first or "instruments" not in self.split.pays:
+            raise ValueError(
+                f"{k.label}: pays=grant needs an allocation, split.instruments above 0 and a start_week of at least "
+                f"{first}, the first tranche"
+            )
 
     @property
     def programme(self) -> tuple[Instrument, ...]:
@@ -181,15 +121,16 @@ class Settings(Section):
 
     @property
     def is_funded(self) -> bool:
-        """Whether there is any policy at all."""
+        """Whether there is any policy at all, with money or without."""
         return self.allocation.between != "none" or bool(self.programme)
 
     @property
     def label(self) -> str:
-        """Name of the allocation, its split and its instruments in tables and charts."""
-        name, split = self.allocation.name, self.split.name
-        parts = [name if split == "balanced" or self.allocation.between == "none" else f"{name}+{split}"]
-        return "+".join(parts + [k.label for k in self.programme])
+        """Name of the allocation in tables and charts, and of what differs from the usual in its groups."""
+        name = self.allocation.name
+        groups = () if self.allocation.between == "none" else USUAL.items()
+        parts = [getattr(self, group).name for group, usual in groups if getattr(self, group).name != usual]
+        return "+".join([name, *dict.fromkeys(parts), *(k.label for k in self.programme)])
 
     @property
     def replicates_per_set(self) -> int:
@@ -206,16 +147,14 @@ class Settings(Section):
 
     def world_digest(self) -> str:
         """Hash of everything that the world without policy depends on: equal ones share a twin."""
-        return _hash(
-            self.without_policy().model_dump(mode="json", exclude={"output", "threads", "scenario", "authority"})
-        )
+        policy = {"authority", "split", "rules", "plan", "screening", "participation", "publicity"}
+        world = self.without_policy().model_dump(mode="json", exclude={"output", "threads", "scenario", *policy})
+        return _hash(world)
 
     def without_policy(self) -> Settings:
         """Return the settings of the no-policy twin."""
         nothing = AllocationSettings(name="none", between="none")
-        split = SplitSettings(name="balanced", debut=1.0, scene=0.0, ip=0.0, publicity=0.0)
-        none = {"instrument": NoInstrument(), "instruments": ()}
-        return self.model_copy(update={"allocation": nothing, "split": split} | none)
+        return self.model_copy(update={"allocation": nothing, "instrument": NoInstrument(), "instruments": ()})
 
 
 def _hash(plain: object) -> str:
@@ -227,6 +166,11 @@ def known_keys() -> list[str]:
     keys = list(Settings.model_fields)
     for name in Settings.model_fields:
         keys += [f"{name}.{key}" for key in keys_of(Settings, (name,))]
+    kinds = read.read_kinds().kind
+    for table, model, names in (("rules.kinds", AwardRule, kinds), ("plan.kinds", KindPlan, kinds)):
+        keys += [f"{table}.{name}.{key}" for name in names for key in model.model_fields]
+    keys += [f"rules.kinds.{name}.cap_by_level.{level}" for level in read.read_levels().level for name in kinds]
+    keys += [f"plan.targets.{key}" for key in Targets.model_fields] + [f"plan.areas.{area}" for area in AREAS]
     return keys + [f"parameters.{p.name}" for p in read.read_parameters()]
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtri
 
-from sim.columns import BUILDING, DIRECTIONS, MOST_COUPONS, Holdings
+from sim.columns import DIRECTIONS, INSTRUMENTS_POT, MOST_COUPONS, Holdings
 from sim.ledger import FEN_PER_YUAN
 from sim.loops.support import Claims, Terms, TicketRates, Uptake
 from sim.policy.instrument import EVERYWHERE, Instrument
+from sim.supply import change_shops, open_event, shift_prices
 from sim.world.build import World
-from sim.world.population import largest_remainder
 
 N_STRATA = 16  # of the spread of tickets within a row: equally likely points
+AUDIENCES = ("home", "visitors", "national")
 PAYERS = {"treasury": "treasury", "grant": "city_uncommitted"}
 
 
@@ -68,7 +69,9 @@ class Support:
         self._city = np.repeat(np.arange(self._n_cities), np.diff(world.consumers.first))
         self._owed = np.zeros((len(self.instruments), self._n_cities))  # yuan not yet paid as whole fen
         self.claims = self._no_claims()
-        self.publicity = np.zeros((2, self._n_cities))  # yuan this week: home, national
+        self._drawn = np.zeros((len(self.instruments), self._n_cities), dtype=np.int64)  # fen taken out of the grant
+        self.publicity = np.zeros((len(AUDIENCES), self._n_cities))  # yuan this week
+        self.coordination_gain = np.zeros(self._n_cities)
         self._asked = np.zeros((len(self.instruments), self._n_cities))  # last week's claims at full service
         self._cash_winners: dict[int, np.ndarray] = {}
 
@@ -90,7 +93,7 @@ class Support:
     def begin_week(self) -> None:
         """Start what starts, and say what residents meet this week."""
         week = self.world.week
-        self.publicity[:] = 0.0
+        self.publicity[:], self.coordination_gain[:] = 0.0, 0.0
         for k, instrument in enumerate(self.instruments):
             if week == instrument.start_week:
                 self._start(k, instrument)
@@ -112,12 +115,15 @@ class Support:
         if instrument.grant_yuan():
             share = self._commit(k, instrument, here * instrument.grant_yuan())
             self._settle_fen(k, instrument, here * share * instrument.grant_yuan())
+        yuan, direction = instrument.award_yuan()
+        if yuan:
+            self._top_up(here * int(yuan * FEN_PER_YUAN), DIRECTIONS.index(direction))
         if instrument.event():
-            self._open_event(k, instrument, here)
+            open_event(self.world, instrument, here, self._event_row(k))
         if instrument.shop_change():
-            self._change_shops(instrument.shop_change(), here)
+            change_shops(self.world, self.markets, instrument.shop_change(), here)
         if instrument.price_shift():
-            self._shift_prices(instrument, here, instrument.price_shift().factor)
+            shift_prices(self.world, self.markets, instrument.price_shift(), here)
 
     def _winners(self, instrument: Instrument) -> np.ndarray:
         """Share of each row's residents who get it, (n,)."""
@@ -155,7 +161,7 @@ class Support:
     def _commit(self, k: int, instrument: Instrument, yuan: np.ndarray) -> np.ndarray:
         """Set money aside; returns the share of what was wanted that there is, (n_cities,)."""
         fen = np.ceil(yuan * FEN_PER_YUAN).astype(np.int64)
-        got = fen if instrument.pays == "treasury" else np.minimum(fen, self.world.authorities.pots.sum(axis=1))
+        got = fen if instrument.pays == "treasury" else np.minimum(fen, self._grant_left(instrument))
         self._move(instrument, got, back=False)
         self.world.committed[k] += got
         return np.divide(got, fen, out=np.zeros(fen.size), where=fen > 0)
@@ -166,10 +172,16 @@ class Support:
         pair = ("instruments", payer) if back else (payer, "instruments")
         self.world.ledger.post(*pair, fen)
         if instrument.pays == "grant":
-            pots = self.world.authorities.pots
-            for c in np.flatnonzero(fen):
-                share = pots[c].astype(float) if pots[c].sum() else np.ones(len(DIRECTIONS) + 1)
-                pots[c] += (1 if back else -1) * largest_remainder(int(fen[c]), share)
+            self.world.authorities.pots[:, INSTRUMENTS_POT] += fen if back else -fen
+            self._drawn[self.instruments.index(instrument)] += -fen if back else fen
+
+    def _grant_left(self, instrument: Instrument) -> np.ndarray:
+        """Fen of the grant that an instrument may still use, (n_cities,)."""
+        pot = self.world.authorities.pots[:, INSTRUMENTS_POT]
+        if instrument.grant_share is None:
+            return pot
+        most = np.floor(instrument.grant_share * self.world.authorities.quota).astype(np.int64)
+        return np.clip(most - self._drawn[self.instruments.index(instrument)], 0, pot)
 
     def _settle_fen(self, k: int, instrument: Instrument, yuan: np.ndarray) -> None:
         """Pay receivers in whole fen, never more than was committed; fractions wait for the next week."""
@@ -181,8 +193,9 @@ class Support:
         self.world.ledger.post("instruments", instrument.receives, fen)
 
     def _pay_out(self, k: int, instrument: Instrument) -> None:
-        """Cash into purses; publicity."""
+        """Cash into purses; publicity; departments that work together."""
         here = self._here(instrument)
+        self.coordination_gain += here * instrument.coordination_gain()
         if instrument.cash_yuan_per_week():
             c = self.world.consumers
             yuan = self._cash_winners[k] * instrument.cash_yuan_per_week()
@@ -192,7 +205,7 @@ class Support:
         if yuan:
             share = self._commit(k, instrument, here * yuan)
             self._settle_fen(k, instrument, here * yuan * share)
-            self.publicity[("home", "national").index(audience)] += here * yuan * share
+            self.publicity[AUDIENCES.index(audience)] += here * yuan * share
 
     def _terms(self, week: int) -> Terms:
         """Offers and vouchers that run this week."""
@@ -224,7 +237,7 @@ class Support:
             np.inf if instrument.daily_limit_yuan is None else instrument.daily_limit_yuan * instrument.days_per_week
         )
         if instrument.pays == "grant":
-            limit = np.minimum(limit, self.world.authorities.pots.sum(axis=1) / FEN_PER_YUAN)
+            limit = np.minimum(limit, self._grant_left(instrument) / FEN_PER_YUAN)
         asked = self._asked[self.instruments.index(instrument)]
         return np.minimum(1.0, limit / np.maximum(asked, 1e-9))
 
@@ -251,44 +264,14 @@ class Support:
         if instrument in self.vouchers:
             self.world.holdings.voucher[self.vouchers.index(instrument)] = 0.0
         if instrument.price_shift():
-            self._shift_prices(instrument, self._here(instrument), 1.0 / instrument.price_shift().factor)
+            shift_prices(self.world, self.markets, instrument.price_shift(), self._here(instrument), ends=True)
 
-    def _change_shops(self, change, here: np.ndarray) -> None:
-        """Open shops of the large class, or close a share of all; entry then keeps up the new number."""
-        self.markets.credit()
-        m, g = self.world.merchants, self.world.fixed.sectors.sector.index(change.sector)
-        for c in np.flatnonzero(here):
-            z = min(change.district, int(self.world.fixed.geography.n_districts[c]) - 1)
-            new = np.array([0.0, change.standard_shops / np.exp(m.quality[c, z, g, 1])])
-            ratio = 1.0 + change.share + new / m.shops[c, z, g]
-            m.by_age[c, z, g] *= 1.0 + change.share
-            m.by_age[c, z, g, :, 0] += new
-            for column in (m.shops, m.usual_shops, m.sales):  # so that sales per shop of the period stay what they were
-                column[c, z, g] *= ratio
-        self.markets.reweigh()
+    def _event_row(self, k: int) -> int:
+        """Free proposal that the k-th instrument's event takes."""
+        return self.world.projects.status.shape[1] - 1 - sum(bool(other.event()) for other in self.instruments[:k])
 
-    def _shift_prices(self, instrument: Instrument, here: np.ndarray, factor: float) -> None:
-        self.markets.credit()
-        shift, fixed = instrument.price_shift(), self.world.fixed
-        n_districts = self.world.merchants.price_shift.shape[1]
-        sectors = [fixed.sectors.sector.index(s) for s in shift.sectors]
-        districts = [z for z in shift.districts if z < n_districts] or list(range(n_districts))
-        sizes = [0, 1] if shift.size is None else [("small", "large").index(shift.size)]
-        rows = np.ix_(np.flatnonzero(here), districts, sectors, sizes)
-        self.world.merchants.price_shift[rows] *= factor
-        self.markets.reweigh()
-
-    def _open_event(self, k: int, instrument: Instrument, here: np.ndarray) -> None:
-        """Turn a free proposal of each city into a venue that opens now and closes when the event ends."""
-        p, fixed, event = self.world.projects, self.world.fixed, instrument.event()
-        slot = p.status.shape[1] - 1 - sum(bool(other.event()) for other in self.instruments[:k])
-        for c in np.flatnonzero(here):
-            row = (c, slot)
-            p.kind[row] = fixed.kinds.kind.index(event.project_kind)
-            p.sector[row] = fixed.sectors.sector.index(event.sector)
-            p.district[row] = min(event.district, int(fixed.geography.n_districts[c]) - 1)
-            p.planned_sales[row] = event.planned_sales_yuan_per_week
-            p.quality[row] = fixed.kinds.quality_uplift[p.kind[row]]
-            p.fails_after[row] = instrument.n_weeks
-            p.status[row], p.start[row], p.opens[row] = BUILDING, self.world.week, self.world.week
-            p.award_week[row] = self.world.week
+    def _top_up(self, fen: np.ndarray, pot: int) -> None:
+        """Add to the money that the cities have for awards of one direction."""
+        self.world.ledger.post("treasury", "city_uncommitted", fen)
+        self.world.authorities.received[:] += fen
+        self.world.authorities.pots[:, pot] += fen

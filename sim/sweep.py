@@ -13,10 +13,11 @@ from hydra.plugins.launcher import Launcher
 from hydra.types import HydraContext, RunMode
 from omegaconf import DictConfig
 
-from sim.compose import COMMAND_LINE, MOST_RUNS, after, hydra_here, layered, parse, values_of
+from sim.compose import after, hydra_here, layered
 from sim.errors import InputError
+from sim.overrides import COMMAND_LINE, FORCE, MOST_RUNS, forced, parse, values_of
 from sim.scenario import read_scenario
-from sim.settings import Settings
+from sim.settings import USUAL, Settings
 
 DEFAULT_ALLOCATIONS = "allocation=official,equal,per_head,by_retail,by_need,none"
 
@@ -78,7 +79,7 @@ def expand(overrides: list[str]) -> tuple[list[Settings], list[str]]:
         With one line for every fault in any run.
     """
     given, faults = parse(list(overrides), sweep=True)
-    texts = [o.input_line for o in given]
+    texts = [forced(o) for o in given]
     n_runs = math.prod(len(values_of(o)) for o in given)
     if n_runs > MOST_RUNS:
         raise InputError([*faults, f"{COMMAND_LINE}: the sweep has more than {MOST_RUNS:,} runs; give fewer values"])
@@ -92,7 +93,7 @@ def expand(overrides: list[str]) -> tuple[list[Settings], list[str]]:
     jobs: list[list[str]] = []
 
     def check(load: Callable, several: list[list[str]]) -> None:
-        for job in several:
+        for job in ([text.removeprefix(FORCE) for text in texts] for texts in several):
             try:
                 settings.append(layered(load, job, []))
                 jobs.append(job)
@@ -110,11 +111,9 @@ def labels(settings: list[Settings], jobs: list[list[str]]) -> list[str]:
     varied = {o for job in jobs for o in job if any(o not in other for other in jobs)}
     names = []
     for s, job in zip(settings, jobs, strict=True):
-        more = [
-            o
-            for o in job
-            if o in varied and not (o.startswith(("allocation=", "split=", "instrument=")) and "{" not in o)
-        ]
+        named = ("split",) if s.allocation.between == "none" else USUAL  # groups that are in the label
+        named = tuple(f"{group}=" for group in ("allocation", "instrument", *named))
+        more = [o for o in job if o in varied and not (o.startswith(named) and "{" not in o)]
         names.append(" ".join([s.label, *more]))
     return names
 

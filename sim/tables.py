@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy.stats import spearmanr
 from scipy.stats import t as student
 
-from sim.columns import DIRECTIONS, QUINTILES
+from sim.columns import AREAS, DIRECTIONS, PARTNERS, QUINTILES, SIZE_CLASSES
 from sim.data import read
 
 CONFIDENCE = 0.95
 COLUMNS = [
-    "allocation", "measure", "unit", "dimension", "city", "sector", "quintile", "direction", "week", "replicate",
-    "value", "se", "ci_low", "ci_high", "n_replicates",
+    "allocation", "measure", "unit", "dimension", "city", "sector", "quintile", "direction", "group", "week",
+    "replicate", "value", "se", "ci_low", "ci_high", "n_replicates",
 ]  # fmt: skip
 # Column of the tidy table that names the cell, and the names of the cells.
 CELLS = {
@@ -20,8 +21,16 @@ CELLS = {
     "sector": ("sector", lambda s: read.read_sectors().sector),
     "quintile": ("quintile", lambda s: range(1, QUINTILES + 1)),
     "direction": ("direction", lambda s: DIRECTIONS),
+    "area": ("group", lambda s: AREAS),
+    "size": ("group", lambda s: SIZE_CLASSES),
+    "department": ("group", lambda s: read.read_departments().department),
+    "partner": ("group", lambda s: PARTNERS),
     "week": ("week", lambda s: range(s.horizon.weeks_pilot + s.horizon.weeks_after)),
 }
+UNITS = {
+    "near": "venues", "near_twin": "venues", "jobs": "person-years", "leverage": "yuan per yuan",
+    "leverage_additional": "yuan per yuan", "score_rank_correlation": "1", "score": "1",
+}  # fmt: skip
 SHARES = ("displaced_city", "displaced_intercity", "brought_forward", "windfall")
 SUMMARY = [
     "allocation", "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high", "gross_per_yuan",
@@ -33,13 +42,16 @@ def unit_of(measure: str) -> str:
     """Unit of a measure, from its name."""
     if measure.endswith(("_per_yuan", "_minus_first")):
         return "yuan per yuan"
-    if measure.endswith("_yuan"):
+    if measure.endswith("yuan"):
         return "yuan"
+    if measure.endswith("_weeks"):
+        return "project-weeks"
+    if "_per_case" in measure:
+        return "weeks"
     if measure.startswith("n_"):
-        return "projects"
-    return {"jobs": "person-years", "leverage": "yuan per yuan", "leverage_additional": "yuan per yuan"}.get(
-        measure, "share"
-    )
+        nouns = {"residents": "persons", "shops": "shops", "closed": "shops", "cases": "cases", "debut": "stores"}
+        return next((noun for word, noun in nouns.items() if word in measure), "projects")
+    return UNITS.get(measure, "share")
 
 
 def interval(sample: np.ndarray, together: int = 1) -> dict[str, np.ndarray]:
@@ -122,15 +134,95 @@ def add_ratios(sample: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         "total.additionality": _ratio(t["n_additional"], t["n_awarded"]),
         "total.leverage": _ratio(t["private_yuan"], t["public_yuan"]),
         "total.leverage_additional": _ratio(t["private_additional_yuan"], t["public_yuan"]),
+        "total.surplus_per_yuan": _ratio(t["surplus_yuan"], t["public_yuan"]),
+        "quintile.surplus_per_head_yuan": _ratio(sample["quintile.surplus_yuan"], sample["quintile.n_residents"]),
+        "area.surplus_per_head_yuan": _ratio(sample["area.surplus_yuan"], sample["area.n_residents"]),
+        "size.sales_share": _ratio(sample["size.sales_yuan"], sample["size.sales_twin_yuan"]),
+        "size.shops_share": _ratio(sample["size.n_shops"], sample["size.n_shops_twin"]),
         "total.unspent_share": _ratio(t["unspent_yuan"], t["public_yuan"]),
         "city.net_per_yuan": _ratio(sample["city.net_yuan"], sample["city.public_yuan"]),
         "quintile.net_share_of_spending": _ratio(sample["quintile.net_yuan"], sample["quintile.spent_twin_yuan"]),
         "direction.additionality": _ratio(sample["direction.n_additional"], sample["direction.n_awarded"]),
+        "department.weeks_per_case": _ratio(sample["department.waited_weeks"], sample["department.n_cases"]),
+        "department.weeks_per_case_twin": _ratio(
+            sample["department.waited_twin_weeks"], sample["department.n_cases_twin"]
+        ),
     }
+    more |= {f"total.{name}": value for name, value in accounts(t).items()}
+    more |= score_accuracy(sample["city.score"], more["city.net_per_yuan"], sample["city.public_yuan"])
     gross = np.full_like(t["gross_yuan"], t["gross_yuan"].mean())  # so that shares and net over gross sum to 1
     for part in SHARES:
         more[f"total.{part}"] = _ratio(t[f"{part}_yuan"], gross)
     return sample | more
+
+
+def accounts(t: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What became of the public money: what is kept, beside, due, returned and left adds up to it, to the fen.
+
+    Only what instruments hold for coupons and vouchers that are not used by the end is missing in the sum.
+
+    Parameters
+    ----------
+    t : dict of str to (n_replicates,) float64
+        Totals, yuan.
+
+    Returns
+    -------
+    dict
+        project_paid: parts of awards that were paid. kept: of these what was not recovered. beside: publicity and
+        instruments. left: never committed, or free again, and still with the cities at the end.
+    """
+    paid = t["committed_yuan"] - t["due_yuan"] - t["cancelled_yuan"]
+    return {
+        "project_paid_yuan": paid,
+        "kept_yuan": paid - t["recovered_yuan"],
+        "beside_yuan": t["paid_yuan"] - paid,
+        "left_yuan": t["unspent_yuan"] - t["returned_yuan"] - t["due_yuan"],
+    }
+
+
+def score_accuracy(score: np.ndarray, effect: np.ndarray, public: np.ndarray) -> dict[str, np.ndarray]:
+    r"""How well the ministry's score ranks cities as their true effects do, and what the wrong ranking costs.
+
+    The rank correlation is Spearman's. The cost is what the better half of the cities by effect brings per yuan, minus
+    what the better half by score brings; which half is better by effect is judged on the other replicates, so that luck
+    of one replicate does not count as knowledge.
+
+    Parameters
+    ----------
+    score, effect : (n_replicates, n_cities) float64
+        NaN where a city has none.
+    public : (n_replicates, n_cities) float64
+        Yuan, the weights of cities.
+
+    Returns
+    -------
+    dict
+        (n_replicates,) each; NaN with less than two replicates or four cities.
+    """
+    n_replicates, n_cities = score.shape
+    rank, cost = np.full(n_replicates, np.nan), np.full(n_replicates, np.nan)
+    if n_cities >= 4 and np.isfinite(score).all() and np.isfinite(effect).all():
+        pairs = zip(score, effect, strict=True)
+        rank = np.array([spearmanr(s, e).statistic if np.ptp(s) > 0 else 0.0 for s, e in pairs])
+        for r in range(n_replicates if n_replicates > 1 else 0):
+            true = np.delete(effect, r, axis=0).mean(axis=0)
+            best, chosen = (np.argsort(-x, kind="stable")[: n_cities // 2] for x in (true, score[r]))
+            cost[r] = np.average(effect[r][best], weights=public[r][best])
+            cost[r] -= np.average(effect[r][chosen], weights=public[r][chosen])
+    return {"total.score_rank_correlation": rank, "total.score_cost_per_yuan": cost}
+
+
+TARGETS = {"debut_stores": "n_debut_stores", "private_yuan": "private_yuan", "sales_yuan": "project_sales_yuan"}
+
+
+def targets_reached(targets, sample: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What each city reached over what its plan promised, by target of the plan; (n_replicates, n_cities) each."""
+    promised = {name: getattr(targets, name) for name in TARGETS if getattr(targets, name) is not None}
+    return {
+        f"city.target_{name.removesuffix('_yuan')}": sample[f"city.{TARGETS[name]}"] / target
+        for name, target in promised.items()
+    }
 
 
 def tidy(labels: list[str], settings: list, parts: list[list[dict]]) -> pd.DataFrame:
@@ -146,6 +238,7 @@ def tidy(labels: list[str], settings: list, parts: list[list[dict]]) -> pd.DataF
     frames = []
     samples = [add_ratios({name: np.stack([r[name] for r in runs]) for name in runs[0]}) for runs in parts]
     for label, setting, sample in zip(labels, settings, samples, strict=True):
+        sample |= targets_reached(setting.plan.targets, sample)
         together = setting.replicates_per_set
         for name, values in sample.items():
             dimension, measure = name.split(".", 1)
@@ -166,7 +259,7 @@ def tidy(labels: list[str], settings: list, parts: list[list[dict]]) -> pd.DataF
     frames += _pairs(labels, samples, [setting.replicates_per_set for setting in settings])
     frame = pd.concat(frames, ignore_index=True)[COLUMNS]
     whole = dict.fromkeys(("quintile", "week", "replicate", "n_replicates"), "Int64")
-    return frame.astype(whole | {name: "string" for name in [*COLUMNS[:6], "direction"] if name != "quintile"})
+    return frame.astype(whole | {name: "string" for name in [*COLUMNS[:6], "direction", "group"] if name != "quintile"})
 
 
 def _frame(label: str, rows: dict, n: int) -> pd.DataFrame:

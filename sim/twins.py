@@ -15,7 +15,7 @@ def replicate_seed(seed: int, replicate: int) -> int:
     return int(mix(mix(0, seed), replicate)) >> 1
 
 
-def warm_up(settings, draws, tick: Callable[[], None] = lambda: None) -> World:
+def warm_up(settings, draws, tick: Callable[[], None] = lambda: None, world: World | None = None) -> World:
     """Build a world and run its warm-up, which no policy touches.
 
     Parameters
@@ -24,8 +24,10 @@ def warm_up(settings, draws, tick: Callable[[], None] = lambda: None) -> World:
     draws : KeyedDraws
     tick : callable
         Called once a week.
+    world : World, optional
+        One that is built already.
     """
-    world = build_world(settings, draws)
+    world = build_world(settings, draws) if world is None else world
     model = PilotModel(settings, world=world, draws=draws, views=False, collecting=False)
     for _ in range(settings.horizon.weeks_warmup):
         model.step()
@@ -51,7 +53,7 @@ def run_pilot(settings, world: World, draws, tick: Callable[[], None] = lambda: 
     while model.running:
         model.step()
         tick()
-    record.close(model.world)
+    record.close(model)
     model.release()
     return record
 

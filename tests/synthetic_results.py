@@ -9,21 +9,16 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
+from tests import synthetic_pilot as pilot
+
 CITIES = Path(__file__).parent.parent / "sim" / "data" / "cities.csv"
 SIX = ("official", "equal", "per_head", "by_retail", "by_need", "none")
 DIRECTIONS = ("debut", "scene", "ip")
 SECTORS = (
-    "groceries",
-    "catering",
-    "fashion_beauty",
-    "electronics_home",
-    "culture",
-    "sports",
-    "tourism",
-    "services",
-)
+    "groceries", "catering", "fashion_beauty", "electronics_home", "culture", "sports", "tourism", "services",
+)  # fmt: skip
 COLUMNS = [
-    "allocation", "measure", "unit", "dimension", "city", "sector", "quintile", "direction", "week",
+    "allocation", "measure", "unit", "dimension", "city", "sector", "quintile", "direction", "group", "week",
     "replicate", "value", "se", "ci_low", "ci_high", "n_replicates",
 ]  # fmt: skip
 SUMMARY = [
@@ -48,6 +43,7 @@ OPTIONS = {
     "quintiles": (0.10, 0.15, 0.19, 0.24, 0.32),
     "unfunded_city": False,  # one city without money in every second allocation
     "city_names": {},  # id to name
+    "promises": False,  # whether the plan has targets
 }
 
 
@@ -107,9 +103,8 @@ def totals(net: np.ndarray, envelope: float, shares: tuple, rng: np.random.Gener
     n, gross = len(net), net / (1 - sum(shares))
     total = {part: share * gross for part, share in zip(PARTS, shares, strict=True)}
     total |= {"net_yuan": net, "gross_yuan": gross, "jobs": net / 9e4}
-    constant = {"public": 1, "paid": 0.97, "recovered": 0.01, "unspent": 0.04, "private": 2.1}
-    total |= {f"{name}_yuan": np.full(n, share * envelope) for name, share in constant.items()}
-    total |= {"private_additional_yuan": np.full(n, 0.7 * envelope)}
+    total |= pilot.accounts(n, envelope, rng)
+    total |= {"private_yuan": np.full(n, 2.1 * envelope), "private_additional_yuan": np.full(n, 0.7 * envelope)}
     total |= {"n_awarded": np.full(n, 900.0), "n_additional": np.full(n, 270.0)}
     return total | {
         "net_per_yuan": net / envelope,
@@ -117,6 +112,7 @@ def totals(net: np.ndarray, envelope: float, shares: tuple, rng: np.random.Gener
         "additionality": 0.3 + rng.normal(0, 0.01, n),
         "leverage": total["private_yuan"] / envelope,
         "leverage_additional": total["private_additional_yuan"] / envelope,
+        "unspent_share": total["unspent_yuan"] / envelope,
     }
 
 
@@ -160,7 +156,7 @@ def add_groups(table: Table, net: np.ndarray, gross: np.ndarray, quintiles: tupl
 def allocation_table(label: str, k: int, cities: list[dict], options: dict, common: np.ndarray) -> tuple:
     """One funded allocation. ``common`` : (n_replicates,) noise that all allocations share."""
     rng = np.random.default_rng([options["seed"], k])
-    n, pilot = options["replicates"], options["weeks_pilot"]
+    n, last = options["replicates"], options["weeks_pilot"]
     table, quota = Table(label, n), np.array([c["quota_yuan"] for c in cities])
     envelope, weight = quota.sum(), quota ** (1, 0, 1.6, 2.2, 0.6)[k % 5]
     public = envelope * weight / weight.sum()
@@ -174,7 +170,8 @@ def allocation_table(label: str, k: int, cities: list[dict], options: dict, comm
         table.add_replicates(name, total[name])
     add_cities(table, public, base, [c["id"] for c in cities], rng)
     add_groups(table, total["net_yuan"], total["gross_yuan"], options["quintiles"], rng)
-    shape, weeks = weekly_shape(pilot + options["weeks_after"], pilot), range(pilot + options["weeks_after"])
+    pilot.add(table, public, [c["id"] for c in cities], options["promises"], rng)
+    shape, weeks = weekly_shape(last + options["weeks_after"], last), range(last + options["weeks_after"])
     noise = 4e6 * rng.standard_normal((n, len(weeks)))
     table.add("week", "net_yuan", total["net_yuan"][:, None] * shape + noise, "week", weeks)
     table.add("week", "gross_yuan", total["gross_yuan"][:, None] * shape, "week", weeks)
@@ -186,9 +183,9 @@ def without_money(frames: list[pd.DataFrame], label: str) -> list[pd.DataFrame]:
     """The same cells for an allocation that spends nothing: 0, and nothing where 0 would be divided by 0."""
     zero = {"value": 0.0, "se": 0.0, "ci_low": 0.0, "ci_high": 0.0}
     ratio = dict.fromkeys(zero, np.nan)
-    undefined = ("net_per_yuan", "gross_per_yuan", "additionality", "leverage", "leverage_additional")
     return [
-        frame.assign(allocation=label, **(ratio if frame.measure.iloc[0] in undefined else zero)) for frame in frames
+        frame.assign(allocation=label, **(ratio if frame.measure.iloc[0] in pilot.UNDEFINED else zero))
+        for frame in frames
     ]
 
 
@@ -209,7 +206,7 @@ def summary_row(label: str, n: int, sample: dict | None) -> dict:
 
 
 def manifest(labels, cities: list[dict], options: dict) -> dict:
-    pilot = options["weeks_pilot"]
+    last = options["weeks_pilot"]
     configs = {
         label: {
             "seed": options["seed"], "replicates": options["replicates"], "city": [c["id"] for c in cities],
@@ -218,6 +215,7 @@ def manifest(labels, cities: list[dict], options: dict) -> dict:
             "population": {"consumers_per_city": 500, "choice": "flow"},
             "authority": {"second_tranche_rule": "proportional"},
         }
+        | pilot.settings(label, options["promises"])
         for label in labels
     }  # fmt: skip
     return {
@@ -233,14 +231,15 @@ def manifest(labels, cities: list[dict], options: dict) -> dict:
         "envelope_yuan": sum(c["quota_yuan"] for c in cities),
         "cities": cities,
         "allocations": list(labels),
+        "scenarios": {label: pilot.SCENARIO for label in labels if label.startswith("free")},
         "configs": configs,
         "calendar": {
             "start_date": "2025-09-30",
             "weeks_warmup": 26,
-            "weeks_pilot": pilot,
+            "weeks_pilot": last,
             "weeks_after": options["weeks_after"],
-            "tranche_weeks": [round(0.23 * pilot), round(0.6 * pilot)],
-            "call_weeks": [round(pilot * s) for s in (0.23, 0.36, 0.49, 0.62, 0.75)],
+            "tranche_weeks": [round(0.23 * last), round(0.6 * last)],
+            "call_weeks": [round(last * s) for s in (0.23, 0.36, 0.49, 0.62, 0.75)],
         },
         "parameters": [
             parameter("price_sensitivity", 2.62, 10, "borrowed", "PE05", "Fall of attractiveness with price"),
@@ -257,7 +256,7 @@ def parameter(name: str, value: float, high: float, grade: str, source: str, mea
 
 
 def write_results(folder: Path, labels=SIX, **changes) -> Path:
-    """Write the three files; an allocation whose name begins with ``none`` has no money.
+    """Write the three files; an allocation whose name begins with ``none`` has no policy, with ``free`` no money.
 
     Parameters
     ----------
@@ -278,6 +277,11 @@ def write_results(folder: Path, labels=SIX, **changes) -> Path:
             frames += without_money(table.frames, label)
             rows.append(summary_row(label, options["replicates"], None))
             continue
+        if label.startswith("free"):
+            free, net = pilot.free_of_charge(table.frames, label)
+            frames += free
+            rows.append(summary_row(label, options["replicates"], None) | {"net_yuan": net})
+            continue
         if first is not None:
             table.add("pair", "net_per_yuan_minus_first", sample["net_per_yuan"] - first)
         first = sample["net_per_yuan"] if first is None else first
@@ -286,7 +290,7 @@ def write_results(folder: Path, labels=SIX, **changes) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     pd.DataFrame(rows).reindex(columns=SUMMARY).to_csv(folder / "summary.csv", index=False)
     whole = dict.fromkeys(("quintile", "week", "replicate", "n_replicates"), "Int64")
-    text = dict.fromkeys((*COLUMNS[:6], "direction"), "string") | whole
+    text = dict.fromkeys((*COLUMNS[:6], "direction", "group"), "string") | whole
     pd.concat(frames, ignore_index=True).astype(text).to_parquet(folder / "effects.parquet", index=False)
     written = json.dumps(manifest(labels, cities, options), indent=1, ensure_ascii=False)
     (folder / "manifest.json").write_text(written, encoding="utf-8")

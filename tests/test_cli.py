@@ -239,7 +239,7 @@ def test_a_sweep_over_another_key_names_it_in_the_labels():
     assert list(result.summary.allocation) == ["official seed=7", "official seed=8"]
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["sweep", "--help"], ["report", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], *([v, "--help"] for v in ("run", "sweep", "report", "trace"))])
 def test_help_shows_an_example(arguments, capsys):
     assert main(arguments) == 0
     out = capsys.readouterr().out

@@ -8,8 +8,11 @@ import pytest
 
 from sim.agents import CityAuthority, Consumer, Merchant, Ministry
 from sim.agents.ministry import SECOND_TRANCHE
+from sim.data import read
 from sim.ledger import LedgerError
 from sim.model import PilotModel
+from sim.policy.awards import award_columns
+from sim.rules.project import goes_unaided
 from tests.helpers import quiet_model, tiny, twin_records
 
 SMALL = {
@@ -50,20 +53,38 @@ def test_mesa_batch_run_varies_allocation_and_seed():
     assert {row["allocation"] for row in rows} == {"official", "none"}
     assert all(row["consumption_yuan"] > 0 for row in rows)
 
+LONG = "horizon.weeks_pilot=78"  # enough for review, building and payment
 
-def test_public_money_is_all_accounted_for_at_the_end():
-    settings = tiny("allocation=official")
+
+@pytest.mark.parametrize(
+    "more", [(), ("authority.dynamic_management=false",), ("authority.unspent=kept",), ("authority.unspent=publicity",)]
+)
+def test_public_money_is_all_accounted_for_at_the_end(more):
+    settings = tiny("allocation=official", "parameters.stall_share=0.4", "parameters.misreport_share=1", LONG, *more)
     model = quiet_model(settings)
     while model.running:
         model.step()
-    p, balance = model.world.projects, model.world.ledger.balance
-    envelope = model.world.authorities.quota.sum()
-    assert -balance["treasury"].sum() == envelope == 600_000_000_00
-    committed = (p.award - p.paid - p.cancelled).sum(axis=1)
-    assert np.array_equal(balance["city_committed"], committed)
-    assert np.array_equal(balance["city_uncommitted"], model.world.authorities.pots.sum(axis=1))
-    assert np.array_equal(balance["projects"], (p.paid - p.recovered).sum(axis=1))
-    assert p.paid.sum() > 0 and balance["publicity"].sum() > 0
+    p, ledger = model.world.projects, model.world.ledger
+    returned = ledger.moved("city_uncommitted", "treasury").sum()
+    quota = model.world.authorities.quota.sum()
+    assert ledger.moved("treasury", "ministry").sum() == quota == 600_000_000_00
+    uncommitted = ledger.balance["city_uncommitted"].sum() + returned
+    spent = p.paid.sum() - p.recovered.sum() + ledger.balance["publicity"].sum()
+    due = (p.award - p.paid - p.cancelled).sum()
+    assert quota == spent + due + uncommitted
+    assert (returned > 0) == (settings.authority.unspent == "returned")
+    assert p.paid.sum() > 0 and ledger.balance["publicity"].sum() > 0
+    assert (p.recovered.sum() > 0) == settings.authority.dynamic_management
+
+
+@pytest.mark.parametrize("column", ["award", "paid", "recovered", "cancelled"])
+def test_awards_that_differ_from_the_book_stop_the_simulation_loudly(column):
+    model = quiet_model(tiny("allocation=official", LONG))
+    while not model.world.projects.paid.any():
+        model.step()
+    getattr(model.world.projects, column)[0, 0] += 7
+    with pytest.raises(LedgerError):
+        model.step()
 
 
 def test_money_that_vanishes_stops_the_simulation_loudly():
@@ -118,11 +139,13 @@ def test_additional_projects_exist_only_in_the_policy_world():
 
 
 def test_no_award_exceeds_its_rule():
-    policy, _, world = twin_records(tiny("allocation=official"))
-    p, kinds = world.projects, world.fixed.kinds
-    ceiling = np.minimum(kinds.award_rate[p.kind] * p.investment, kinds.award_cap_yuan[p.kind]) * 100
-    ceiling[p.investment < kinds.min_investment_yuan[p.kind]] = 0
-    assert (policy.award <= ceiling).all()
+    settings = tiny("allocation=official", "rules=beijing")
+    policy, _, world = twin_records(settings)
+    p, rules = world.projects, award_columns(settings.rules)
+    ceiling = rules.rate[p.kind] * policy.reported + rules.fixed[p.kind]
+    ceiling = np.minimum(ceiling, np.maximum(rules.cap[p.kind, p.level], rules.large_cap[p.kind])) * 100
+    ceiling[policy.reported < rules.minimum[p.kind]] = 0
+    assert (policy.award > 0).any() and (policy.award <= ceiling + 1e-6).all()
 
 
 def test_publicity_that_reaches_people_is_publicity_that_was_paid_for():
@@ -136,5 +159,51 @@ def test_publicity_that_reaches_people_is_publicity_that_was_paid_for():
         after += week if w.week > 78 + 4 else 0.0
     paid = model.world.ledger.balance["publicity"].sum() / 100
     assert after == 0
-    assert 0 < shown <= paid * (1 + 1e-9)
+    matched = model.world.authorities.partners[:, -1].sum()
+    assert matched > 0
+    assert 0 < shown <= (paid + matched) * (1 + 1e-9)
     assert shown > 0.8 * paid  # a venue that closes in mid-campaign loses the rest
+
+
+def test_a_city_that_still_reviews_puts_off_its_next_call_and_loses_no_application():
+    model = quiet_model(tiny("allocation=official", LONG, "authority.calls=20"))
+    a, decisions = model.world.authorities, 0
+    while model.running:
+        due = a.decides.copy()
+        model.step()
+        moved = (due > model.world.week - 1) & (a.decides != due)
+        assert not moved.any()  # nothing but its own week ends a review
+        decisions += int((due == model.world.week - 1).sum())
+    assert decisions > 5 and np.isnan(a.next_part).all() | (a.pots.sum() == 0)
+
+
+def test_no_brand_opens_in_two_cities():
+    model = quiet_model(tiny("allocation=official", "city=all", "population.consumers_per_city=10", LONG))
+    while model.running:
+        model.step()
+    p = model.world.projects
+    begun = (p.start >= -8) & (p.brand >= 0)
+    brands, times = np.unique(p.brand[begun], return_counts=True)
+    assert brands.size > 20 and times.max() == 1
+    shared = np.unique(p.brand[p.brand >= 0], return_counts=True)[1]
+    assert shared.max() == 4 and (shared > 1).all()
+
+
+def test_waiting_for_a_call_is_what_forbidding_retroactive_awards_brings():
+    def started(weeks):
+        model = quiet_model(tiny("allocation=official", LONG, *_retroactive(weeks)))
+        while model.running:
+            model.step()
+        p = model.world.projects
+        unaided = np.array([goes_unaided(a, b, 0.1, c) for a, b, c in
+                            zip(p.expected_profit.ravel(), p.investment.ravel(), p.funds.ravel(), strict=True)])
+        return p.start.ravel()[unaided], (p.award > 0).ravel()[unaided]
+
+    (usual, _), (held, awarded) = started(52), started(0)
+    both = (usual > -100) & (held > -100)
+    assert (held[both] > usual[both]).any() and not (held[both] < usual[both]).all()
+    assert awarded.any()  # windfall does not vanish with the ban
+
+
+def _retroactive(weeks):
+    return [f"rules.kinds.{kind}.retroactive_weeks={weeks}" for kind in read.read_kinds().kind]

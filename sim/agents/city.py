@@ -1,17 +1,34 @@
-"""City authority: calls, screening, payment in parts, inspection, publicity, exchange."""
+"""City authority: calls, screening, payment in parts, audit, inspection, publicity, exchange."""
 
 from __future__ import annotations
 
 import mesa
 import numpy as np
 
-from sim.columns import BUILDING, CLOSED, DIRECTIONS, NEVER, OPEN, STALLED, STOPPED, WAITING
+from sim.agents.applications import DRAW_WEEK, applicants_of, weeks_to_opening
+from sim.agents.budget import Budget
+from sim.columns import (
+    APPROVAL,
+    BUILDING,
+    CLOSED,
+    DIRECTIONS,
+    NEVER,
+    OPEN,
+    PUBLICITY,
+    STALLED,
+    STOPPED,
+    WAITING,
+)
 from sim.ledger import FEN_PER_YUAN
-from sim.rules.authority import learned_capability, seen_score
+from sim.loops.approvals import begin
+from sim.loops.projects import award_for
+from sim.policy.screening import SCREENING
+from sim.rules.authority import learned_capability
+from sim.rules.project import goes_with_award
 
-PUBLICITY = len(DIRECTIONS)  # the last pot
 NOTHING, UPFRONT, COMPLETION, RESULTS = range(4)  # parts of an award that are settled
 CAPABILITIES = ("screening", "coordination", "monitoring")
+BRANDS, VENUES, BANKS, PLATFORMS = range(4)  # partners, columns of Authorities.partners
 
 
 class CityAuthority(mesa.Agent):
@@ -30,6 +47,8 @@ class CityAuthority(mesa.Agent):
         self.peers: list[int] = []
         p = model.world.projects
         self._projects = type(p)(*(column[row] for column in p))  # views of this city's proposals
+        self._pots = model.world.authorities.pots[row]
+        self._direction = model.kinds.direction[self._projects.kind]
 
     @property
     def name(self) -> str:
@@ -37,145 +56,231 @@ class CityAuthority(mesa.Agent):
         fixed = self.model.world.fixed
         return fixed.cities.id[fixed.chosen[self.row]]
 
-    def call(self, asked: np.ndarray, calls_left: int, is_last: bool) -> None:
+    @property
+    def _manages(self) -> bool:
+        return self.model.settings.authority.dynamic_management
+
+    def call(self, part: float) -> None:
+        """Take the applications of a call; their review takes the longer the more there are.
+
+        Parameters
+        ----------
+        part : float
+            Share of the money at hand that this call may award.
+        """
+        world, office = self.model.world, self.model.offices["applications"]
+        n = int((self._projects.asked > 0).sum())
+        weeks = int(np.ceil(office.weeks + n / office.cases_per_week))
+        world.authorities.decides[self.row] = world.week + weeks
+        world.authorities.part[self.row] = part
+        world.authorities.review[self.row] += (n * (weeks - office.weeks), n)
+
+    def decide(self, is_last: bool) -> None:
         """Award the best applications of each direction until this call's money is used up.
 
         Parameters
         ----------
-        asked : (n_proposals,) float64
-            Yuan that each project applies for; 0 where it does not.
-        calls_left : int
-            Calls, this one included, before the next tranche: each may use its part of a pot.
         is_last : bool
-            Then what a direction leaves over may serve the others; what nobody can claim stays unspent.
+            Then what a direction, an area or a kind leaves over may serve the others.
         """
-        applicants = np.flatnonzero(asked > 0)
-        pots = self.model.world.authorities.pots[self.row]
-        ranked = applicants[np.argsort(-self._scores(applicants, asked), kind="stable")]
-        direction = self.model.kinds.direction[self._projects.kind]
-        for d in range(PUBLICITY):
-            self._award([k for k in ranked if direction[k] == d], asked, d, int(pots[d]) // calls_left)
+        world, p, model = self.model.world, self._projects, self.model
+        world.authorities.decides[self.row] = NEVER
+        applied = np.flatnonzero(p.asked > 0)
+        asked = p.asked.copy()
+        settings = model.settings.screening
+        if applied.size:
+            seen = applicants_of(model, self.row, applied)
+            score = SCREENING[settings.rule](seen, settings, model.settings.parameters)
+            ranked = applied[np.argsort(-np.asarray(score), kind="stable")]
+            budget = Budget.of(model, self.row, world.authorities.part[self.row])
+            for d in range(len(DIRECTIONS)):
+                self._award([k for k in ranked if self._direction[k] == d], asked, budget, d)
         if is_last:
-            pots[0] += pots[1:PUBLICITY].sum()
-            pots[1:PUBLICITY] = 0
-            self._award([k for k in ranked if self._projects.award_week[k] < 0], asked, 0, int(pots[0]))
+            self._pots[0] += self._pots[1:PUBLICITY].sum()
+            self._pots[1:PUBLICITY] = 0
+            if applied.size:
+                budget = Budget.of(model, self.row, 1.0, in_areas=False)
+                self._award([k for k in ranked if p.award_week[k] < 0], asked, budget, 0)
+            if model.settings.authority.unspent == "publicity":
+                self._pots[PUBLICITY] += self._pots[0]
+                self._pots[0] = 0
+        p.asked[:] = 0.0
 
-    def _scores(self, applicants: np.ndarray, asked: np.ndarray) -> np.ndarray:
-        """Weighted standardised score of each applicant as this authority sees it."""
-        p, parameters, model = self._projects, self.model.settings.parameters, self.model
-        a = applicants
-        shortfall = 1 + parameters["cost_of_capital"] - p.expected_profit[a] / p.investment[a]
-        criteria = {
-            "weight_sales": p.planned_sales[a] / asked[a],
-            "weight_additionality": shortfall,
-            "weight_reach": model.reach[self.row, p.district[a]],
-            "weight_readiness": (p.status[a] != WAITING).astype(float),
-        }
-        score = np.zeros(a.size)
-        for name, value in criteria.items():
-            spread = value.std()
-            if spread > 0:
-                score += parameters[name] * (value - value.mean()) / spread
-        noise = model.draws.normal("screening", model.project_key(self.row, a), model.world.week + 1000)
-        skill = model.world.authorities.screening[self.row]
-        return np.array(
-            [seen_score(s, skill, parameters["screening_noise"], z) for s, z in zip(score, noise, strict=True)]
-        )
-
-    def _award(self, ranked: list[int], asked: np.ndarray, pot: int, budget: int) -> None:
-        """Commit money to projects in rank order while the budget lasts, and pay the upfront part."""
-        world, p = self.model.world, self._projects
+    def _award(self, ranked: list[int], asked: np.ndarray, budget: Budget, pot: int) -> None:
+        """Commit money to projects in rank order while the budget lasts."""
+        p, left = self._projects, budget.of_pot[pot]
+        scale = 1.0
+        if self.model.settings.rules.oversubscribed == "pro_rata" and ranked:
+            scale = min(1.0, left / FEN_PER_YUAN / asked[ranked].sum())
         for k in ranked:
-            fen = int(asked[k] * FEN_PER_YUAN)
-            if p.award_week[k] >= 0 or fen > budget or fen == 0:
+            fen = int(asked[k] * scale * FEN_PER_YUAN)
+            if p.award_week[k] >= 0 or fen == 0 or not self._can_go_on(k, fen / FEN_PER_YUAN):
                 continue
-            budget -= fen
-            world.authorities.pots[self.row, pot] -= fen
-            self._post("city_uncommitted", "city_committed", fen)
-            p.award[k], p.award_week[k] = fen, world.week
-            if p.status[k] == WAITING:
-                self.model.start_building(self.row, k)
-            self._pay(k, UPFRONT)
+            if budget.allows(pot, int(p.kind[k]), int(p.district[k]), fen):
+                budget.take(pot, int(p.kind[k]), int(p.district[k]), fen)
+                self._commit(k, fen, pot)
+
+    def _can_go_on(self, k: int, award: float) -> bool:
+        """Whether a waiting project would be built with this award; its brand may have gone elsewhere meanwhile."""
+        p, model = self._projects, self.model
+        if p.status[k] != WAITING:
+            return p.status[k] in (APPROVAL, BUILDING, OPEN)
+        if p.brand[k] >= 0 and model.world.brands_taken[p.brand[k]]:
+            return False
+        cost, terms = p.investment[k], model.terms
+        support = award + model.kinds.partner_share[p.kind[k]] * cost
+        funds = p.funds[k] + terms.bank_share * cost
+        return goes_with_award(p.expected_profit[k], cost, model.project_rates.cost_of_capital, funds, support)
+
+    def _commit(self, k: int, fen: int, pot: int) -> None:
+        world, p, model = self.model.world, self._projects, self.model
+        self._pots[pot] -= fen
+        self._post("city_uncommitted", "city_committed", fen)
+        p.award[k], p.award_week[k], p.claimed[k] = fen, world.week, world.week
+        p.promised[k] = world.week + int(np.ceil(weeks_to_opening(model, self.row, k)))
+        if self._part(k, UPFRONT) == 0:
+            p.stage[k], p.claimed[k] = UPFRONT, NEVER
+        if p.status[k] == WAITING:
+            self._win_partners(k)
+            begin(world.projects, world.approvals, model.kinds.needs, model.coordination, world.week, self.row, k)
+            if p.brand[k] >= 0:
+                world.brands_taken[p.brand[k]] = True
+
+    def _win_partners(self, k: int) -> None:
+        """Private partners add to a project that the award makes possible."""
+        p, model = self._projects, self.model
+        cost, kind = p.investment[k], p.kind[k]
+        brands, venues = (share[kind] * cost for share in model.partner_shares)
+        p.partner[k] = brands + venues
+        own = cost - p.award[k] / FEN_PER_YUAN - p.partner[k]
+        credit = min(max(0.0, own - p.funds[k]), model.terms.bank_share * cost)
+        model.world.authorities.partners[self.row, : PLATFORMS] += (brands, venues, credit)
 
     def _post(self, source: str, sink: str, fen: int) -> None:
-        amounts = np.zeros(self.model.n_cities, dtype=np.int64)
-        amounts[self.row] = fen
-        self.model.world.ledger.post(source, sink, amounts)
+        self.model.world.ledger.post_one(source, sink, self.row, int(fen))
 
     def _part(self, k: int, part: int) -> int:
         """Fen of one part of project k's award; the parts add up to it."""
-        p, kinds = self._projects, self.model.world.fixed.kinds
-        upfront = int(p.award[k] * kinds.upfront_share[p.kind[k]])
-        completion = int(p.award[k] * kinds.completion_share[p.kind[k]])
+        p, terms = self._projects, self.model.award_parts
+        upfront = int(p.award[k] * terms.upfront[p.kind[k]])
+        completion = int(p.award[k] * terms.completion[p.kind[k]])
         return (0, upfront, completion, int(p.award[k]) - upfront - completion)[part]
 
-    def _pay(self, k: int, part: int) -> None:
-        fen = self._part(k, part)
+    def _rightful(self, k: int) -> int:
+        """Award that the true investment of project k gives, fen; never above what was awarded."""
+        yuan = award_for(self.model.world.projects, self.model.terms, self._projects.investment[k], self.row, k)
+        return min(int(self._projects.award[k]), int(yuan * FEN_PER_YUAN))
+
+    def _pay(self, k: int) -> None:
+        """Pay the next part; what rests on investment that is not there is overpaid."""
+        p = self._projects
+        p.stage[k] += 1
+        p.claimed[k] = NEVER
+        fen = self._part(k, p.stage[k])
         self._post("city_committed", "projects", fen)
-        self._projects.paid[k] += fen
-        self._projects.stage[k] = part
+        p.paid[k] += fen
+        p.overpaid[k] += fen * (int(p.award[k]) - self._rightful(k)) // int(p.award[k])
+
+    def _recover(self, k: int, fen: int) -> None:
+        self._projects.recovered[k] += fen
+        self._return_to_pot(k, "projects", fen)
 
     def _cancel_rest(self, k: int) -> None:
         """What is not paid goes back to the pot of the project's direction."""
         p = self._projects
         fen = int(p.award[k] - p.paid[k] - p.cancelled[k])
         p.cancelled[k] += fen
-        p.stage[k] = RESULTS
+        p.stage[k], p.claimed[k] = RESULTS, NEVER
         self._return_to_pot(k, "city_committed", fen)
 
     def _return_to_pot(self, k: int, source: str, fen: int) -> None:
+        """Money that comes back can be awarded again where projects are managed; else it lies idle."""
         self._post(source, "city_uncommitted", fen)
-        pot = self.model.kinds.direction[self._projects.kind[k]]
-        self.model.world.authorities.pots[self.row, pot] += fen
+        if self._manages:
+            self._pots[self._direction[k]] += fen
 
-    def pay_due(self) -> None:
-        """Pay on opening, and on results if sales have reached their part of the plan."""
-        p, parameters, week = self._projects, self.model.settings.parameters, self.model.world.week
-        for k in np.flatnonzero((p.award > 0) & (p.stage < RESULTS) & (p.opened > NEVER)):
-            if p.stage[k] == UPFRONT:
-                self._pay(k, COMPLETION)
-            ran = (p.closed[k] if p.status[k] == CLOSED else week) - p.opened[k]
-            if p.status[k] == OPEN and ran < parameters["results_weeks"]:
-                continue
-            if p.sales_to_date[k] >= parameters["results_threshold"] * p.planned_sales[k] * max(1, ran):
-                self._pay(k, RESULTS)
-            else:
+    def pay_due(self, weeks: int) -> None:
+        """See which parts have fallen due, and pay the oldest claims as far as the finance bureau gets in these weeks.
+
+        A part is due at the award, on opening, and on results if sales have reached their part of the plan.
+        """
+        p, week, office = self._projects, self.model.world.week, self.model.offices["payments"]
+        unclaimed = (p.award > 0) & (p.stage < RESULTS) & (p.claimed == NEVER) & (p.opened > NEVER)
+        runs_on = (p.status == OPEN) & (week - p.opened < self.model.settings.parameters["results_weeks"])
+        for k in np.flatnonzero(unclaimed & ~((p.stage == COMPLETION) & runs_on)):
+            self._claim(k)
+        claims = np.flatnonzero((p.claimed > NEVER) & (week - p.claimed >= office.weeks))
+        claims = claims[np.argsort(p.claimed[claims], kind="stable")][: int(office.cases_per_week * weeks)]
+        for k in claims:
+            waited = week - p.claimed[k] - office.weeks
+            self.model.world.authorities.payment[self.row] += (waited, 1)
+            if p.stage[k] == UPFRONT and self._audit_finds(k):
+                self._recover(k, int(p.overpaid[k]))
+                p.overpaid[k] = 0
                 self._cancel_rest(k)
+            else:
+                self._pay(k)
+
+    def _claim(self, k: int) -> None:
+        p, parameters, week = self._projects, self.model.settings.parameters, self.model.world.week
+        if p.stage[k] < COMPLETION:
+            p.claimed[k] = week
+            return
+        ran = (p.closed[k] if p.status[k] == CLOSED else week) - p.opened[k]
+        if p.sales_to_date[k] >= parameters["results_threshold"] * p.planned_sales[k] * max(1, ran):
+            p.claimed[k] = week
+        else:
+            self._cancel_rest(k)
+
+    def _audit_finds(self, k: int) -> bool:
+        """Whether the audit before payment on completion finds that the investment was overstated."""
+        p, model = self._projects, self.model
+        if p.reported[k] <= p.investment[k] or not self._manages:
+            return False
+        u = model.draws.uniform("audit", model.project_key(self.row, np.array([k])), 0)[0]
+        return u < model.world.authorities.monitoring[self.row]
 
     def inspect(self) -> None:
-        """Find stalled projects, stop them and recover part of what was paid."""
-        model, p = self.model, self._projects
-        stalled = np.flatnonzero((p.status == STALLED) & (p.award > 0))
-        found = model.draws.uniform("inspection", model.project_key(self.row, stalled), model.world.week + 1000)
-        for k in stalled[found < model.world.authorities.monitoring[self.row]]:
-            p.status[k] = STOPPED
-            fen = int(p.paid[k] * model.settings.parameters["recovery_share"])
-            p.recovered[k] += fen
-            self._return_to_pot(k, "projects", fen)
+        """Find projects that have stalled or are long overdue, stop the award and recover part of what was paid."""
+        model, p, parameters = self.model, self._projects, self.model.settings.parameters
+        overdue = np.isin(p.status, (APPROVAL, BUILDING)) & (model.world.week > p.promised + parameters["grace_weeks"])
+        suspects = np.flatnonzero((p.award > 0) & (p.stage < RESULTS) & ((p.status == STALLED) | overdue))
+        found = model.draws.uniform("inspection", model.project_key(self.row, suspects), model.world.week + DRAW_WEEK)
+        for k in suspects[found < model.world.authorities.monitoring[self.row]]:
+            if p.status[k] == STALLED:
+                p.status[k] = STOPPED
+            self._recover(k, int(p.paid[k] * parameters["recovery_share"]))
             self._cancel_rest(k)
 
     def publicise(self, weeks: int) -> None:
-        """Plan publicity for the coming weeks: part for supported venues at home, part for possible visitors."""
+        """Plan publicity for the coming weeks: for supported venues at home, for visitors, for the whole country."""
         world, settings = self.model.world, self.model.settings
-        venues, pots = world.venues, world.authorities.pots
+        venues, authorities = world.venues, world.authorities
         venues.publicity[self.row] = 0.0
-        world.authorities.national[self.row] = 0.0
+        authorities.visitors[self.row] = authorities.national[self.row] = 0.0
         slots = np.flatnonzero(venues.project[self.row] >= 0)
         slots = slots[self._projects.award[venues.project[self.row, slots]] > 0]
         left = max(weeks, settings.horizon.weeks_pilot - world.week)
-        fen = int(pots[self.row, PUBLICITY]) * weeks // left
+        fen = int(self._pots[PUBLICITY]) * weeks // left
         if slots.size == 0 or fen == 0:
             return
-        pots[self.row, PUBLICITY] -= fen
+        self._pots[PUBLICITY] -= fen
         self._post("city_uncommitted", "publicity", fen)
         yuan = fen / FEN_PER_YUAN / weeks
-        national = yuan * settings.parameters["national_publicity_share"]
-        venues.publicity[self.row, slots] = (yuan - national) / slots.size
-        world.authorities.national[self.row] = national
+        matched = yuan * settings.participation.platforms_match
+        authorities.partners[self.row, PLATFORMS] += matched * weeks
+        venues.publicity[self.row, slots] = (yuan + matched) * settings.publicity.home / slots.size
+        authorities.visitors[self.row] = (yuan + matched) * settings.publicity.visitors
+        authorities.national[self.row] = (yuan + matched) * settings.publicity.national
 
-    def exchange(self, seen: dict[str, np.ndarray]) -> None:
+    def return_unspent(self) -> None:
+        """After the pilot money that nobody was awarded goes back to the treasury."""
+        fen = int(self.model.world.ledger.balance["city_uncommitted"][self.row])
+        self._pots[:] = 0
+        self._post("city_uncommitted", "treasury", fen)
+
+    def exchange(self, seen: dict[str, np.ndarray], rate: float) -> None:
         """Move each capability toward the best peer's, as it was before the meeting."""
-        rate = self.model.settings.parameters["peer_learning"]
         for name in CAPABILITIES:
             if self.peers:
                 own = getattr(self.model.world.authorities, name)

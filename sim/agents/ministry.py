@@ -5,29 +5,35 @@ from __future__ import annotations
 import mesa
 import numpy as np
 
-from sim.columns import DIRECTIONS, NEVER
+from sim.columns import NEVER, POTS
+from sim.ledger import FEN_PER_YUAN
 from sim.rules.authority import evaluation_score
 from sim.world.population import largest_remainder
 
 
-def unconditional(score: np.ndarray, second: np.ndarray) -> np.ndarray:
+def unconditional(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:
     """Pay every city its second half."""
     return second.astype(float)
 
 
-def proportional(score: np.ndarray, second: np.ndarray) -> np.ndarray:
+def proportional(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:
     """Pay in proportion to the score, times the planned half."""
     return second * score
 
 
-def top_share(score: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Pay only the better half of the cities."""
-    return second * (score >= np.median(score))
+def top_share(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:
+    """Pay only the best cities: ``top_share`` of them."""
+    return second * (score >= np.quantile(score, 1 - authority.top_share))
 
 
-def all_or_nothing(score: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Pay only cities at or above the mean score."""
-    return second * (score >= score.mean())
+def threshold(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:
+    """Pay in full at ``score_threshold`` or above, half below."""
+    return second * np.where(score >= authority.score_threshold, 1.0, 0.5)
+
+
+def all_or_nothing(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:
+    """Pay only cities at ``score_threshold`` or above."""
+    return second * (score >= authority.score_threshold)
 
 
 # Each returns (n_cities,) weights >= 0 by which the second tranche is shared out; all of it is always paid.
@@ -35,8 +41,15 @@ SECOND_TRANCHE = {
     "unconditional": unconditional,
     "proportional": proportional,
     "top_share": top_share,
+    "threshold": threshold,
     "all_or_nothing": all_or_nothing,
 }
+SCORE_WEIGHTS = ("score_completion", "score_execution", "score_private", "score_sales")
+
+
+def looks_at_figures(settings) -> bool:
+    """Whether the second tranche can be won by figures that the ministry observes."""
+    return settings.authority.second_tranche_rule != "unconditional"
 
 
 class Ministry(mesa.Agent):
@@ -63,31 +76,52 @@ class Ministry(mesa.Agent):
 
     def _second(self) -> np.ndarray:
         """Share out what is left of the envelope by the second-tranche rule; whole fen."""
+        authority = self.model.settings.authority
         rest = self.model.world.authorities.quota - self._first()
-        rule = self.model.settings.authority.second_tranche_rule
-        if rule == "unconditional":
+        self.model.world.authorities.score[:] = self.scores()
+        if not looks_at_figures(self.model.settings):
             return rest
-        weight = SECOND_TRANCHE[rule](self.scores(), rest)
-        return largest_remainder(int(rest.sum()), weight if weight.sum() > 0 else rest.astype(float))
+        weight = second_tranche(self.model.world.authorities.score, rest, authority)
+        return largest_remainder(int(rest.sum()), weight)
 
     def scores(self) -> np.ndarray:
         """Observable score of each city, (n_cities,) shares."""
-        world = self.model.world
-        p = world.projects
+        world, parameters = self.model.world, self.model.settings.parameters
+        p, a = world.projects, world.authorities
         awarded = p.award_week >= 0
         n = np.maximum(1, awarded.sum(axis=1))
         opened = (awarded & (p.opened > NEVER)).sum(axis=1) / n
-        executed = p.paid.sum(axis=1) / np.maximum(1, world.authorities.received)
-        invested = (p.investment * awarded).sum(axis=1)
-        private = 1 - p.award.sum(axis=1) / np.maximum(1.0, 100 * invested)
-        return np.array([evaluation_score(*row) for row in zip(opened, executed, private, strict=True)])
+        executed = p.paid.sum(axis=1) / np.maximum(1, a.received)
+        invested = (p.reported * awarded).sum(axis=1)
+        private = 1 - p.award.sum(axis=1) / np.maximum(1.0, FEN_PER_YUAN * invested)
+        growth = a.sales[:, 0] / np.maximum(1.0, a.sales[:, 1])
+        rank = np.argsort(np.argsort(growth, kind="stable"), kind="stable") / max(1, growth.size - 1)
+        weights = tuple(parameters[name] for name in SCORE_WEIGHTS)
+        figures = zip(opened, executed, private, rank, strict=True)
+        return np.array([evaluation_score(*row, weights) for row in figures])
 
     def _pay(self, fen: np.ndarray) -> None:
-        """Pay the cities, who put the money into pots by their plan."""
+        """Pay the cities, who put the money into pots by their plan; what is withheld stays at the treasury."""
         world, split = self.model.world, self.model.settings.split
-        world.ledger.post("treasury", "ministry", fen)
-        world.ledger.post("ministry", "city_uncommitted", fen)
-        world.authorities.received[:] += fen
-        share = np.array([*(getattr(split, d) for d in DIRECTIONS), split.publicity])
-        for c, amount in enumerate(fen):
-            world.authorities.pots[c] += largest_remainder(int(amount), share)
+        share = np.array([getattr(split, name) for name in POTS])
+        pots = np.array([largest_remainder(int(amount), share) for amount in fen])
+        pots[:, [name in split.withheld for name in POTS]] = 0
+        paid = pots.sum(axis=1)
+        world.ledger.post("treasury", "ministry", paid)
+        world.ledger.post("ministry", "city_uncommitted", paid)
+        world.authorities.received[:] += paid
+        world.authorities.pots[:] += pots
+
+
+def second_tranche(score: np.ndarray, rest: np.ndarray, authority) -> np.ndarray:
+    """Weights by which the second tranche is shared out; if no city earns any, as planned.
+
+    Parameters
+    ----------
+    score : (n_cities,) float64
+    rest : (n_cities,) int64
+        Planned second tranche, fen.
+    authority : AuthoritySettings
+    """
+    weight = SECOND_TRANCHE[authority.second_tranche_rule](score, rest, authority)
+    return weight if weight.sum() > 0 else rest.astype(float)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim import extend
 from sim.calibration import variance
 from sim.calibration.distance import Targets, targets_from
 from sim.calibration.identification import recover, regression_sensitivity
@@ -20,8 +21,9 @@ from sim.calibration.prior import Prior, read_priors
 from sim.calibration.refine import refine
 from sim.calibration.search import search
 from sim.calibration.trials import TrialFile
-from sim.compose import COMMAND_LINE, after, compose
+from sim.compose import after, compose
 from sim.errors import InputError
+from sim.overrides import COMMAND_LINE
 from sim.settings import Settings
 
 DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
@@ -210,13 +212,14 @@ def _about(settings: Settings, prior: Prior, targets: Targets) -> dict:
 
 
 def program_digest() -> str:
-    """Hash of the code and data that statistics depend on."""
+    """Hash of the code and data that statistics depend on, and of extensions."""
     digest = hashlib.sha256()
     package = Path(__file__).resolve().parent.parent
     for path in sorted(path for ending in ("py", "csv", "yaml") for path in package.rglob(f"*.{ending}")):
         name = path.relative_to(package).as_posix()
         if not any(name == part or name.startswith(f"{part}/") for part in WITHOUT_EFFECT):
             digest.update(name.encode() + b"\0" + path.read_bytes())
+    digest.update(repr(extend.hashes()).encode())
     return digest.hexdigest()
 
 

@@ -6,16 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.charts import cities, groups, totals, weeks
+from sim.charts import cities, groups, livelihood, money, queues, scores, targets, totals, weeks
 from sim.charts.reading import read_results
 from sim.charts.results import Results
-from sim.charts.style import message, save, style
+from sim.charts.style import save, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ENDINGS = (".svg", ".png")
-NO_MONEY = "No allocation of this comparison spends money: there is no effect to show."
+NO_POLICY = "No allocation of this comparison spends money or changes anything else: there is no effect to show."
+
+
+def has_policy(results: Results) -> bool:
+    """Whether any allocation does anything."""
+    return bool(results.active)
+
+
+def has_funds(results: Results) -> bool:
+    """Whether any allocation spends public money."""
+    return bool(results.funded)
 
 
 class Chart(NamedTuple):
@@ -33,6 +43,8 @@ class Chart(NamedTuple):
         How to read it.
     shows : callable
         Results to a sentence with numbers.
+    has_data : callable
+        Results to whether there is anything to draw.
     """
 
     name: str
@@ -40,15 +52,16 @@ class Chart(NamedTuple):
     draw: Callable[[Results], Figure]
     reading: str
     shows: Callable[[Results], str]
+    has_data: Callable[[Results], bool] = has_policy
 
 
-def draw(chart: Chart, results: Results) -> Figure:
-    """Draw one chart; call within ``matplotlib.rc_context(style())``."""
-    return chart.draw(results) if results.funded else message(chart.question, NO_MONEY)
+def charts_of(results: Results) -> list[Chart]:
+    """Charts for which a comparison has data."""
+    return [chart for chart in CHARTS if chart.has_data(results)]
 
 
 def draw_all(folder: Path) -> list[Path]:
-    """Draw every chart of a results folder as SVG and PNG into its folder ``charts``.
+    """Draw every chart that a results folder has data for, as SVG and PNG into its folder ``charts``.
 
     Parameters
     ----------
@@ -72,8 +85,8 @@ def draw_all(folder: Path) -> list[Path]:
     charts.mkdir(exist_ok=True)
     paths = []
     with mpl.rc_context(style()):
-        for chart in CHARTS:
-            figure = draw(chart, results)
+        for chart in charts_of(results):
+            figure = chart.draw(results)
             paths += [save(figure, charts / f"{chart.name}{ending}") for ending in ENDINGS]
     return paths
 
@@ -81,7 +94,7 @@ def draw_all(folder: Path) -> list[Path]:
 CHARTS = (
     Chart(
         "net_per_yuan",
-        "How much consumption does a yuan of public money add?",
+        "How much consumption does it add?",
         totals.net_per_yuan,
         "Point: mean over the replicates. Bar: 95 % interval of that mean. Small ticks: the single "
         "replicates. "
@@ -96,6 +109,7 @@ CHARTS = (
         "left of 0 is "
         "negative: there the policy gave something back, and the parts right of 0 add up to more than 100 %.",
         totals.where_gross_goes_shows,
+        totals.has_gross,
     ),
     Chart(
         "by_city",
@@ -114,6 +128,7 @@ CHARTS = (
         "colour the net "
         "effect per yuan: blue adds, red loses, white is 0. The ends of the scale are named.",
         cities.on_the_map_shows,
+        has_funds,
     ),
     Chart(
         "over_the_weeks",
@@ -141,5 +156,72 @@ CHARTS = (
         "the share of "
         "supported projects that would not exist without it, with 95 % intervals.",
         groups.by_direction_shows,
+        totals.has_gross,
+    ),
+    Chart(
+        "where_money_went",
+        "Where did the money go?",
+        money.where_money_went,
+        "Left: each bar is the public money that came in, 100 %; the line above it is the 95 % interval of the share "
+        "that was spent. Right: awards that were cancelled, money that was paid and taken back, and money paid on "
+        "investment that was overstated and not found out: the simulation knows the last, the city does not.",
+        money.where_money_went_shows,
+        money.has_money,
+    ),
+    Chart(
+        "bottlenecks",
+        "Where do projects wait?",
+        queues.bottlenecks,
+        "Left: weeks that projects spent in a queue before a case was taken up, added up; handling times come on top. "
+        "Right: the same for each case. Filled: with the policy, with 95 % intervals; hollow: without it.",
+        queues.bottlenecks_shows,
+        queues.has_queues,
+    ),
+    Chart(
+        "second_tranche",
+        "Does the second tranche go to the cities where money works best?",
+        scores.second_tranche,
+        "Each point is a city: how the ministry scores it before the second tranche, and what its money truly adds by "
+        "the end. If the score were right the points would rise from left to right, and the rank correlation would be "
+        "1; where score and effect have nothing to do with each other it is 0. Thin lines: 95 % intervals, cut off at "
+        "the edge.",
+        scores.second_tranche_shows,
+        scores.has_scores,
+    ),
+    Chart(
+        "residents",
+        "What do residents have of it?",
+        livelihood.residents,
+        "Policy world less the world without the policy, with 95 % intervals. Surplus is what the larger choice is "
+        "worth in yuan, beyond what is paid for it. Core, inner and outer areas hold a third of the residents each.",
+        livelihood.residents_shows,
+        livelihood.has_livelihood,
+    ),
+    Chart(
+        "merchants",
+        "Who wins and who loses among established merchants?",
+        livelihood.merchants,
+        "Shops that were there or opened on their own, without supported projects. Below 0 they sell less, or fewer "
+        "are open at the end, than without the policy. Bars: 95 % intervals.",
+        livelihood.merchants_shows,
+        livelihood.has_merchants,
+    ),
+    Chart(
+        "leverage",
+        "What private money comes with it?",
+        money.leverage,
+        "Left: private investment in supported projects that opened, per yuan of public money, and the part of it in "
+        "projects that do not exist without the policy. Right: what private partners bring. Bars: 95 % intervals.",
+        money.leverage_shows,
+        money.has_leverage,
+    ),
+    Chart(
+        "targets",
+        "Does the plan reach its targets?",
+        targets.targets,
+        "Mean over the replicates with 95 % intervals; right of the dashed line more was reached than was promised. "
+        "A target counts what the supported projects do, also what would have been done without the money.",
+        targets.targets_shows,
+        targets.has_targets,
     ),
 )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PRESUMED = "*  presumed pilot city: not confirmed by the sources at hand"
 MAP_COLUMNS = 2
+FEW = 3  # cities whose intervals are shown whole
 LABELS_EACH_END = 3  # best and worst cities named on each map
 LARGEST_BUBBLE = 240.0  # points squared
 PANEL_WIDTH = {1: 7.0, 2: 3.4}  # inches, by number of columns
@@ -47,12 +48,14 @@ def by_city(results: Results) -> Figure:
     net = results.wide("city", "net_yuan", "city")
     order = list(net[labels[0]].sort_values(kind="stable").index)
     title = f"Net effect by city: {' against '.join(name(results, a, 1) for a in labels)}"
-    fig, axes = figure(1.9 + 0.178 * len(order), title, columns=2, sharey=True, width_ratios=(1.25, 1))
+    columns = {"columns": 2, "width_ratios": (1.25, 1)} if results.funded else {}
+    fig, axes = figure(1.9 + 0.178 * max(4, len(order)), title, sharey=True, **columns)
     unit, word = scale(net[labels].abs().max(axis=None) / 10)
     _dots(axes[0, 0], results, labels, order, "net_yuan", unit)
-    _dots(axes[0, 1], results, labels, order, "net_per_yuan", 1.0)
     axes[0, 0].set_xlabel(f"net effect on sales in the city ({word} yuan)")
-    axes[0, 1].set_xlabel("… per yuan of public money for the city (yuan)")
+    if results.funded:
+        _dots(axes[0, 1], results, labels, order, "net_per_yuan", 1.0)
+        axes[0, 1].set_xlabel("… per yuan of public money for the city (yuan)")
     axes[0, 0].set_yticks(range(len(order)), [city_name(results, c) for c in order])
     axes[0, 0].set_ylim(-0.8, len(order) - 0.2)
     for ax in axes.flat:
@@ -83,10 +86,10 @@ def _dots(ax, results: Results, labels: list[str], order: list[str], measure: st
             markeredgewidth=0.4,
         )
     zero_line(ax, "x")
-    shown = value[labels].to_numpy()
-    extent = shown[~(shown != shown)]
-    if extent.size:  # wide intervals of small cities may leave the chart, values may not
-        lowest, highest = min(0.0, extent.min()), max(0.0, extent.max())
+    tables = (value, low, high) if len(order) <= FEW else (value,)
+    extent = [x for table in tables for x in table[labels].to_numpy().ravel() if not math.isnan(x)]
+    if extent:  # among many cities wide intervals of small ones may leave the chart, values may not
+        lowest, highest = min(0.0, *extent), max(0.0, *extent)
         room = 0.12 * (highest - lowest) or 1.0
         ax.set_xlim(lowest - room, highest + room)
 
@@ -119,7 +122,7 @@ def on_the_map(results: Results) -> Figure:
     title = "Net effect per yuan of public money on the map, by allocation"
     fig, axes = figure(1.9 + height * rows, title, rows, columns, sharex=True, sharey=True)
     fig.set_layout_engine("compressed")
-    public, net = (results.wide("city", m, "city") for m in ("public_yuan", "net_per_yuan"))
+    public, net = (results.wide("city", m, "city")[labels] for m in ("public_yuan", "net_per_yuan"))
     limit = float(np.nanquantile(net.abs(), SCALE_QUANTILE)) if net.notna().any(axis=None) else 1.0
     norm = TwoSlopeNorm(0, -(limit or 1.0), limit or 1.0)
     scale = LARGEST_BUBBLE / (float(public.max(axis=None)) or 1.0) / (1 + 0.35 * (columns - 1))

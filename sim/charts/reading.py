@@ -18,7 +18,7 @@ SUMMARY_NUMBERS = (
     "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high", "gross_per_yuan", "additionality",
     "leverage", "unspent_share", "n_replicates",
 )  # fmt: skip
-EFFECTS_TEXT = ("allocation", "measure", "dimension", "city", "sector", "direction")
+EFFECTS_TEXT = ("allocation", "measure", "dimension", "city", "sector", "direction", "group")
 EFFECTS_NUMBERS = ("quintile", "week", "replicate", "value", "se", "ci_low", "ci_high")
 MANIFEST = {
     "version": str, "code_version": str, "command": str, "created_utc": str, "seed": int, "replicates": int,
@@ -120,6 +120,8 @@ def _effects(path: Path) -> pd.DataFrame:
         frame = pd.read_parquet(path)
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
         raise InputError(f"{path}: cannot be read as parquet: {_line(error)}") from None
+    if "group" not in frame.columns:  # older results have no such cells
+        frame = frame.assign(group=None)
     frame = _checked(frame, path, EFFECTS_TEXT, EFFECTS_NUMBERS)
     cells = [name for name in (*EFFECTS_TEXT, *EFFECTS_NUMBERS[:3]) if name in frame.columns]
     twice = frame[frame.duplicated(cells)]
@@ -161,18 +163,20 @@ def _agree(results: Results, summary: Path, effects: Path, manifest: Path) -> No
     if list(results.manifest["allocations"]) != results.labels:
         problems.append(f"{manifest}: allocations: not those of {summary.name}: {', '.join(results.labels)}")
     have = set(zip(*(results.effects[c] for c in ("allocation", "dimension", "measure")), strict=True))
-    for label in results.funded:
+    for label in results.active:
         lacking = [f"{d} {m}" for d, ms in NEEDED.items() for m in ms if (label, d, m) not in have]
         if lacking:
             problems.append(f"{effects}: no rows for {label}: {', '.join(lacking)}")
-        if results.summary.net_per_yuan.isna()[label]:
+        if label in results.funded and results.summary.net_per_yuan.isna()[label]:
             problems.append(f"{summary}: net_per_yuan of {label}: empty; {label} spends money")
     if problems:
         raise InputError(problems)
-    for label in results.funded:
-        gross, parts = results.total(label, "gross_yuan"), sum(results.total(label, part) for part in PARTS)
-        if not abs(gross - parts) <= ADDS_UP * max(abs(gross), 1.0):
-            problems.append(f"{effects}: parts of the gross of {label} sum to {parts:.10g} yuan, not to {gross:.10g}")
+    for label in results.active:
+        gross, *parts = (results.total(label, measure) for measure in ("gross_yuan", *PARTS))
+        if not abs(gross - sum(parts)) <= ADDS_UP * max(*map(abs, (gross, *parts)), 1.0):
+            problems.append(
+                f"{effects}: parts of the gross of {label} sum to {sum(parts):.10g} yuan, not to {gross:.10g}"
+            )
     if problems:
         raise InputError(problems)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,19 @@ PARTS = (
     "net_yuan",
 )
 CONFIDENCE = 0.95
+GROUPED = ("area", "size", "department", "partner")  # dimensions whose cells are in the column group
+
+
+class Cells(NamedTuple):
+    """A measure of several groups with its interval: a row for each group, a column for each policy."""
+
+    value: pd.DataFrame
+    ci_low: pd.DataFrame
+    ci_high: pd.DataFrame
+
+    def positive(self) -> Cells:
+        """Return intervals that end at 0, for what cannot be negative."""
+        return self._replace(ci_low=self.ci_low.clip(lower=0))
 
 
 class Difference(NamedTuple):
@@ -60,30 +74,59 @@ class Results:
 
     @cached_property
     def funded(self) -> list[str]:
-        """Allocations that spend money; the others have no effect by construction."""
+        """Allocations that spend public money."""
         return [a for a in self.labels if self.summary.public_yuan[a] > 0]
+
+    @cached_property
+    def active(self) -> list[str]:
+        """Allocations with any policy, with money or without; the others have no effect by construction."""
+        return [a for a in self.labels if a in self.funded or self.instruments(a)]
 
     @cached_property
     def ranked(self) -> list[str]:
         """Funded allocations, highest net effect per yuan first."""
         return sorted(self.funded, key=lambda a: -self.summary.net_per_yuan[a])
 
+    @property
+    def granted(self) -> list[str]:
+        """Policies with grants to the cities."""
+        return [a for a in self.funded if self.between(a) != "none"]
+
+    @property
+    def main(self) -> str:
+        """The policy that sentences speak of: the best with grants where there is one, else the best."""
+        return next((a for a in self.ranked if a in self.granted), self.ordered[0])
+
+    @cached_property
+    def unfunded(self) -> list[str]:
+        """Policies without public money, highest net effect first."""
+        return sorted((a for a in self.active if a not in self.funded), key=lambda a: -self.summary.net_yuan[a])
+
+    @property
+    def ordered(self) -> list[str]:
+        """All policies: those with money by net effect per yuan, then those without by net effect."""
+        return [*self.ranked, *self.unfunded]
+
     @cached_property
     def reference(self) -> str:
-        """The official allocation where there is one, else the first with money."""
+        """The official allocation where there is one, else the first with money, else the first policy."""
         official = [a for a in self.funded if self.between(a) in ("official", "by_class")]
-        return official[0] if official else self.funded[0]
+        return (official or self.funded or self.active)[0]
 
     @property
     def contrasted(self) -> list[str]:
         """The best allocation, and the reference or the next best to set beside it."""
-        other = self.reference if self.reference != self.ranked[0] else (self.ranked[1:2] or [""])[0]
-        return [a for a in (self.ranked[0], other) if a]
+        best, *others = self.ordered
+        other = self.reference if self.reference != best else (others[:1] or [""])[0]
+        return [a for a in (best, other) if a]
 
     @property
     def has_intervals(self) -> bool:
-        """Whether every funded allocation was replicated."""
-        return bool(self.summary.loc[self.funded, ["ci_low", "ci_high"]].notna().all(axis=None))
+        """Whether every policy was replicated."""
+        e = self.effects
+        own = e[(e.dimension == "total") & (e.measure == "net_yuan") & e.allocation.isin(self.unfunded)]
+        tables = (self.summary.loc[self.funded], own)
+        return all(table[["ci_low", "ci_high"]].notna().all(axis=None) for table in tables)
 
     @cached_property
     def cities(self) -> dict[str, dict]:
@@ -96,22 +139,73 @@ class Results:
         """How an allocation divides the envelope between cities, as the settings call it."""
         return str(self.manifest["configs"].get(label, {}).get("allocation", {}).get("between", label))
 
+    def group(self, label: str, key: str) -> dict:
+        """Settings of one group of an allocation; nothing where the manifest has none."""
+        found = self.manifest["configs"].get(label, {}).get(key)
+        return found if isinstance(found, dict) else {}
+
+    def instruments(self, label: str) -> list[dict]:
+        """Settings of the instruments beside the awards."""
+        config = self.manifest["configs"].get(label, {})
+        several = [config.get("instrument"), *(config.get("instruments") or ())]
+        return [k for k in several if isinstance(k, dict) and k.get("kind") not in (None, "none")]
+
     def wide(self, dimension: str, measure: str, column: str, value: str = "value") -> pd.DataFrame:
-        """One measure as a table: a row for each cell, a column for each funded allocation."""
+        """One measure as a table: a row for each cell, a column for each policy."""
         own = self.effects[(self.effects.dimension == dimension) & (self.effects.measure == measure)]
         table = own.pivot(index=column, columns="allocation", values=value)
-        return table.reindex(columns=self.funded)
+        return table.reindex(columns=self.active)
+
+    def cells(self, dimension: str, measure: str, groups: Iterable, unit: float = 1.0) -> Cells:
+        """One measure of the given groups with its interval, in a unit.
+
+        Parameters
+        ----------
+        dimension, measure : str
+        groups : iterable
+            Cells in the order in which they are wanted.
+        unit : float
+        """
+        column = "group" if dimension in GROUPED else dimension
+        tables = (self.wide(dimension, measure, column, v).reindex(list(groups)) for v in Cells._fields)
+        return Cells(*(table / unit for table in tables))
+
+    def has(self, dimension: str, *measures: str) -> bool:
+        """Whether every one of these measures is known for any policy."""
+        e = self.effects
+        known = e[(e.dimension == dimension) & e.allocation.isin(self.active) & e.value.notna()]
+        return set(measures) <= set(known.measure)
 
     def total(self, label: str, measure: str, value: str = "value") -> float:
         """Total of one allocation."""
-        e = self.effects
-        return float(e.loc[(e.dimension == "total") & (e.measure == measure) & (e.allocation == label), value].iloc[0])
+        return self._totals[value][label, measure]
+
+    def totals(self, measures: Iterable[str], unit: float = 1.0) -> Cells:
+        """Several totals as groups, in a unit."""
+        import pandas as pd
+
+        tables = ({a: {m: self.total(a, m, v) for m in measures} for a in self.active} for v in Cells._fields)
+        return Cells(*(pd.DataFrame(table) / unit for table in tables))
+
+    def interval(self, label: str, measure: str, unit: float = 1.0) -> tuple[float, float, float]:
+        """Total of one allocation with the ends of its interval, in a unit."""
+        value, low, high = (self.total(label, measure, v) / unit for v in Cells._fields)
+        return value, low, high
+
+    @cached_property
+    def _totals(self) -> dict[str, dict]:
+        own = self.effects[self.effects.dimension == "total"].set_index(["allocation", "measure"])
+        return {v: own[v].to_dict() for v in Cells._fields}
 
     @cached_property
     def by_replicate(self) -> pd.DataFrame:
         """Net effect per public yuan: a row for each replicate, a column for each funded allocation."""
-        net, public = (self.wide("replicate", m, "replicate") for m in ("net_yuan", "public_yuan"))
+        net, public = (self.replicates(m)[self.funded] for m in ("net_yuan", "public_yuan"))
         return net / public
+
+    def replicates(self, measure: str) -> pd.DataFrame:
+        """A total in each replicate: a row for each, a column for each policy."""
+        return self.by_replicate if measure == "net_per_yuan" else self.wide("replicate", measure, "replicate")
 
     @property
     def together(self) -> int:

@@ -41,9 +41,30 @@ def signed(value: float, digits: int = 2) -> str:
     return text.lstrip("-") if not text.strip("-0.,") else text.replace("-", "−")
 
 
+def ranged(value: float, low: float, high: float, digits: int = 2) -> str:
+    """Write a number with its interval, or without if there is none.
+
+    >>> ranged(0.5, 0.45, 0.55), ranged(12, float("nan"), float("nan"), 0)
+    ('0.50 (95 % interval 0.45 to 0.55)', '12')
+    """
+    text = signed(value, digits)
+    if math.isnan(low) or math.isnan(high):
+        return text
+    return f"{text} (95 % interval {signed(low, digits)} to {signed(high, digits)})"
+
+
 def scale(largest: float) -> tuple[float, str]:
     """Unit in which yuan are easy to read, and its name."""
     return (BILLION, "billion") if abs(largest) >= BILLION else (MILLION, "million")
+
+
+def fine(largest: float) -> int:
+    """Digits after the point for the largest of some numbers: three digits in all, 2 at most.
+
+    >>> fine(1234), fine(34.5), fine(1.2), fine(0)
+    (0, 1, 2, 2)
+    """
+    return 2 if abs(largest) < 10 else 1 if abs(largest) < 100 else 0
 
 
 class Look(NamedTuple):
@@ -56,8 +77,8 @@ class Look(NamedTuple):
 
 
 def look(results: Results, label: str) -> Look:
-    """Colour and marks of a funded allocation, by its place in the comparison."""
-    k = results.funded.index(label)
+    """Colour and marks of a policy, by its place in the comparison."""
+    k = results.active.index(label)
     turn = k // len(COLOURS) % len(MARKERS)
     return Look(COLOURS[k % len(COLOURS)], MARKERS[turn], DASHES[turn], HATCHES[turn])
 
@@ -162,9 +183,10 @@ def legend_columns(results: Results, labels: list[str]) -> int:
     return max(1, min(len(labels), 96 // (longest + 6)))
 
 
-def legend_height(results: Results) -> float:
-    """Inches that the names of the funded allocations take below a chart, beyond a first line."""
-    return 0.19 * (math.ceil(len(results.funded) / legend_columns(results, results.funded)) - 1)
+def legend_height(results: Results, labels: list[str] | None = None) -> float:
+    """Inches that the names of allocations take below a chart, beyond a first line; None: of all policies."""
+    labels = results.active if labels is None else labels
+    return 0.19 * (math.ceil(len(labels) / legend_columns(results, labels)) - 1)
 
 
 def legend(fig: Figure, results: Results, labels: list[str], kind: str = "line", note: str = "") -> None:

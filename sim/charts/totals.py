@@ -37,27 +37,40 @@ PART_LOOKS = {
 
 def net_per_yuan(results: Results) -> Figure:
     """Net effect per public yuan of every allocation, with its interval and its replicates."""
-    order = results.ranked[::-1]
-    fig, axes = figure(1.5 + 0.44 * len(order), "Net effect on consumption per yuan of public money, by allocation")
-    ax, s = axes[0, 0], results.summary
-    net = results.by_replicate
+    order, per_yuan = results.ordered[::-1], bool(results.funded)
+    title = "Net effect on consumption per yuan of public money, by allocation"
+    fig, axes = figure(1.5 + 0.44 * len(order), title if per_yuan else "Net effect on consumption, by policy")
+    ax = axes[0, 0]
+    unit, word = scale(max((abs(results.total(a, "net_yuan")) for a in results.unfunded), default=0.0))
     for y, label in enumerate(order):
-        own, row = look(results, label), s.loc[label]
-        ax.plot(net[label], [y - 0.2] * len(net), "|", color=own.colour, alpha=0.6, markersize=5)
-        if results.has_intervals:
-            ax.plot([row.ci_low, row.ci_high], [y, y], color=own.colour, linewidth=2.4, solid_capstyle="butt")
-        ax.plot(row.net_per_yuan, y, own.marker, color=own.colour, markersize=8, markeredgecolor="white")
-        text = signed(row.net_per_yuan)
-        text += f"  ({signed(row.ci_low)} to {signed(row.ci_high)})" if results.has_intervals else "  (no interval)"
+        if label in results.unfunded and per_yuan:
+            text = f"no public money: {_in_words(results, results.interval(label, 'net_yuan', unit))} {word} yuan"
+            box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+            ax.text(0.02, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5, bbox=box)
+            continue
+        measure = "net_per_yuan" if per_yuan else "net_yuan"
+        value, low, high = results.interval(label, measure, 1.0 if per_yuan else unit)
+        own, single = look(results, label), results.replicates(measure)[label] / (1.0 if per_yuan else unit)
+        ax.plot(single, [y - 0.2] * len(single), "|", color=own.colour, alpha=0.6, markersize=5)
+        ax.plot([low, high], [y, y], color=own.colour, linewidth=2.4, solid_capstyle="butt")
+        ax.plot(value, y, own.marker, color=own.colour, markersize=8, markeredgecolor="white")
+        text = _in_words(results, (value, low, high))
         ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5)
     zero_line(ax, "x")
-    _one_yuan(ax)
+    if per_yuan:
+        _one_yuan(ax)
     ax.set_yticks(range(len(order)), [name(results, a) for a in order])
     ax.set_ylim(-0.6, len(order) - 0.4)
     ax.tick_params(axis="y", length=0)
     interval = "bar: 95 % interval; ticks: single replicates" if results.has_intervals else "one replicate: no interval"
-    ax.set_xlabel(f"yuan of additional consumption per yuan of public money  ({interval})")
+    what = "yuan of additional consumption per yuan of public money"
+    ax.set_xlabel(f"{what if per_yuan else f'additional consumption, {word} yuan'}  ({interval})")
     return fig
+
+
+def _in_words(results: Results, numbers: tuple[float, float, float]) -> str:
+    value, low, high = (signed(x) for x in numbers)
+    return f"{value}  ({low} to {high})" if results.has_intervals else f"{value}  (no interval)"
 
 
 def _one_yuan(ax) -> None:
@@ -77,6 +90,11 @@ def _one_yuan(ax) -> None:
             color=FAINT,
         )
     ax.set_xlim(min(low, -0.03 * high), high)
+
+
+def has_gross(results: Results) -> bool:
+    """Whether supported projects sold anything."""
+    return any(results.total(a, "gross_yuan") > 0 for a in results.funded)
 
 
 def shares_of_gross(results: Results, label: str) -> dict[str, float]:
@@ -125,15 +143,22 @@ def _part_legend(fig) -> None:
 
 
 def net_per_yuan_shows(results: Results) -> str:
-    """Say the range of the allocations in one sentence."""
-    s, best, worst = results.summary, results.ranked[0], results.ranked[-1]
-    if best == worst:
-        return f"{quoted(best)} adds {signed(s.net_per_yuan[best])} yuan of consumption per yuan of public money."
-    return (
-        f"From {signed(s.net_per_yuan[worst])} yuan ({quoted(worst)}) to {signed(s.net_per_yuan[best])} yuan "
-        f"({quoted(best)}) "
-        "of additional consumption per yuan of public money."
-    )
+    """Say the range of the allocations, and what those without money change."""
+    s, texts = results.summary, []
+    if results.ranked:
+        best, worst = results.ranked[0], results.ranked[-1]
+        low, high = signed(s.net_per_yuan[worst]), signed(s.net_per_yuan[best])
+        texts.append(
+            f"{quoted(best)} adds {high} yuan of consumption per yuan of public money."
+            if best == worst
+            else f"From {low} yuan ({quoted(worst)}) to {high} yuan ({quoted(best)}) of additional consumption per "
+            "yuan of public money."
+        )
+    for label in results.unfunded:
+        unit, word = scale(s.net_yuan[label])
+        net = signed(s.net_yuan[label] / unit)
+        texts.append(f"{quoted(label)} spends no public money: consumption changes by {net} {word} yuan.")
+    return " ".join(texts)
 
 
 def where_gross_goes_shows(results: Results) -> str:

@@ -6,7 +6,6 @@ import datetime
 from typing import TYPE_CHECKING
 
 from sim.charts.style import (
-    BILLION,
     FAINT,
     GRID,
     INK,
@@ -28,13 +27,16 @@ if TYPE_CHECKING:
 MEAN_WEEKS = 4
 TICK_WEEKS = 26
 MOST_BANDS = 6  # more intervals on one another cannot be told apart
+NO_GRANTS = {"tranche_weeks": [], "call_weeks": []}  # of a calendar of policies without grants
 
 
 def over_the_weeks(results: Results) -> Figure:
     """Net effect and gross sales per week, four-week means, with tranches, calls and the end of the pilot."""
     title = "Weekly effect: net on consumption, and gross sales of supported projects"
-    fig, axes = figure(6.0 + legend_height(results), title, 2, sharex=True)
     texts = {"net_yuan": "net effect on consumption", "gross_yuan": "gross sales of supported projects"}
+    if not results.wide("week", "gross_yuan", "week").any(axis=None):
+        title, texts = "Weekly net effect on consumption", {"net_yuan": texts["net_yuan"]}
+    fig, axes = figure(2.4 + 1.8 * len(texts) + legend_height(results), title, len(texts), sharex=True)
     calendar, last = results.manifest["calendar"], 0
     for ax, (measure, text) in zip(axes[:, 0], texts.items(), strict=True):
         mean, low, high = (
@@ -42,10 +44,10 @@ def over_the_weeks(results: Results) -> Figure:
             for v in ("value", "ci_low", "ci_high")
         )
         unit, word = scale(mean.abs().max(axis=None))
-        for label in results.funded:
+        for label in results.active:
             own = look(results, label)
             ax.plot(mean.index, mean[label] / unit, color=own.colour, linestyle=own.dash, linewidth=1.5)
-            if measure == "net_yuan" and len(results.funded) <= MOST_BANDS:
+            if measure == "net_yuan" and len(results.active) <= MOST_BANDS:
                 ax.fill_between(
                     mean.index,
                     low[label] / unit,
@@ -58,13 +60,13 @@ def over_the_weeks(results: Results) -> Figure:
         ax.set_title(f"{text} ({word} yuan per week)")
         ax.margins(x=0.01)
         last = int(mean.index.max())
-    _events(axes[:, 0], calendar, last)
-    _dates(axes[1, 0], calendar, last)
-    legend(fig, results, results.funded)
+    mark_acts(axes[:, 0], calendar if results.granted else calendar | NO_GRANTS, last)
+    mark_dates(axes[-1, 0], calendar if results.granted else calendar | NO_GRANTS, last)
+    legend(fig, results, results.active)
     return fig
 
 
-def _events(axes, calendar: dict, last: int) -> None:
+def mark_acts(axes, calendar: dict, last: int) -> None:
     """Draw lines where the ministry pays and the pilot ends, and ticks where cities call for projects."""
     tranches = list(calendar.get("tranche_weeks", []))
     lines = [(week, f"tranche {k}") for k, week in enumerate(tranches, 1)]
@@ -87,7 +89,7 @@ def _events(axes, calendar: dict, last: int) -> None:
         place = top.get_xaxis_transform()
         top.text(week, 0.99, text, transform=place, va="top", ha=side, fontsize=8, color=FAINT)
     calls = list(calendar.get("call_weeks", []))
-    for ax in axes:
+    for ax in axes if calls else ():  # an empty line outside the axes would take all room
         ax.plot(
             calls,
             [0.0] * len(calls),
@@ -100,7 +102,7 @@ def _events(axes, calendar: dict, last: int) -> None:
         )
 
 
-def _dates(ax, calendar: dict, last: int) -> None:
+def mark_dates(ax, calendar: dict, last: int) -> None:
     """Count weeks, and give the month of every half-year."""
     step = TICK_WEEKS if last >= TICK_WEEKS else max(1, last // 4)
     weeks = range(0, last + 2, step)
@@ -111,18 +113,20 @@ def _dates(ax, calendar: dict, last: int) -> None:
     except (ValueError, OverflowError):
         texts = [str(week) for week in weeks]
     ax.set_xticks(list(weeks), texts)
-    ax.set_xlabel("week of the pilot;  ▲ cities call for projects")
+    calls = calendar.get("call_weeks", [])
+    ax.set_xlabel("week of the pilot" + (";  ▲ cities call for projects" if calls else ""))
 
 
 def over_the_weeks_shows(results: Results) -> str:
     """Say how much of the effect falls after the pilot."""
-    label, pilot = results.ranked[0], results.manifest["calendar"]["weeks_pilot"]
-    net = results.wide("week", "net_yuan", "week")[label].sort_index() / BILLION
-    after = net[net.index >= pilot]
-    text = f"With {quoted(label)}, {signed(net[net.index < pilot].sum())} billion yuan of net effect fall in the pilot"
+    label, pilot = results.ordered[0], results.manifest["calendar"]["weeks_pilot"]
+    net = results.wide("week", "net_yuan", "week")[label].sort_index()
+    before, after = net[net.index < pilot].sum(), net[net.index >= pilot]
+    unit, word = scale(max(abs(before), abs(after.sum())))
+    text = f"With {quoted(label)}, {signed(before / unit)} {word} yuan of net effect fall in the pilot"
     if after.empty:
         return text + "."
-    return text + f" ({pilot} weeks) and {signed(after.sum())} billion in the {len(after)} weeks after it."
+    return text + f" ({pilot} weeks) and {signed(after.sum() / unit)} {word} in the {len(after)} weeks after it."
 
 
 # The locale of a machine must not change a chart.

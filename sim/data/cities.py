@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +21,7 @@ RETAIL_2024 = ("published_2024", "published_2024_revised", "back_calculated_2024
 
 
 class Cities(NamedTuple):
-    """Pilot cities in file order; tuples and arrays (n_cities,)."""
+    """Pilot cities in file order, then those of extensions; tuples and arrays (n_cities,)."""
 
     id: tuple[str, ...]
     name_en: tuple[str, ...]
@@ -37,6 +39,17 @@ class Cities(NamedTuple):
     listed: tuple[str, ...]  # confirmed, presumed
     imputed: tuple[tuple[str, ...], ...]  # columns read here that no source prints
     derived: tuple[tuple[str, ...], ...]  # those of them computed from a published level and change
+    extension: tuple[str, ...]  # package that adds the city; empty for the pilot's own
+    key: np.ndarray  # int64, what draws know the city by; depends on no other city of an extension
+
+    @property
+    def notified(self) -> tuple[str, ...]:
+        """The pilot's own cities."""
+        return tuple(name for name, extension in zip(self.id, self.extension, strict=True) if not extension)
+
+    def present(self, named: Collection[str]) -> Cities:
+        """Return the cities that there are in a run: the pilot's own, and those of extensions that it names."""
+        return self.take([k for k, name in enumerate(self.id) if not self.extension[k] or name in named])
 
     def take(self, rows) -> Cities:
         """Return the cities of these rows, in this order."""
@@ -90,13 +103,21 @@ def _imputed(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return marked, tuple(name for name in marked if name in derived and not filled[name])
 
 
-def impute_visits(residents: np.ndarray, visits: np.ndarray, scope: tuple[str, ...]) -> np.ndarray:
+def _key(position: int, row: Row) -> int:
+    """Row number of the pilot's own cities; for others a hash of their name, above all row numbers."""
+    if not row.extension:
+        return position
+    return (1 << 30) + int.from_bytes(hashlib.sha256(str(row["city_id"]).encode()).digest()[:4]) % (1 << 30)
+
+
+def impute_visits(residents: np.ndarray, visits: np.ndarray, scope: tuple[str, ...], n_fitted: int) -> np.ndarray:
     r"""Domestic trips to every city.
 
     .. math:: \ln v = a + b \ln n
 
     Printed domestic trips stay. Totals with inbound trips stay too: those are about 2 % of all in China.
-    Missing figures and overnight trips take the line fitted by least squares to the printed domestic ones.
+    Missing figures and overnight trips take the line fitted by least squares to the printed domestic ones of the
+    first ``n_fitted`` cities.
     Source: own; of retail sales, product and residents n, residents fit best.
 
     Parameters
@@ -104,6 +125,7 @@ def impute_visits(residents: np.ndarray, visits: np.ndarray, scope: tuple[str, .
     residents, visits : (n_cities,) float64
         Persons; trips per year, NaN where missing.
     scope : tuple of str
+    n_fitted : int
 
     Returns
     -------
@@ -111,12 +133,13 @@ def impute_visits(residents: np.ndarray, visits: np.ndarray, scope: tuple[str, .
     """
     known = np.array([s == "domestic" for s in scope]) & np.isfinite(visits)
     usable = known | (np.array([s == "total_domestic_and_inbound" for s in scope]) & np.isfinite(visits))
+    known[n_fitted:] = False
     slope, level = np.polyfit(np.log(residents[known]), np.log(visits[known]), 1)
     return np.where(usable, visits, np.exp(level + slope * np.log(residents)))
 
 
 def read_cities(folder: Path | None = None) -> Cities:
-    """Read the pilot cities of ``cities.csv``.
+    """Read the pilot cities of ``cities.csv``, and those of extensions.
 
     Retail sales are those of 2024 on the census basis; where they are missing, the latest printed ones.
     """
@@ -130,8 +153,9 @@ def read_cities(folder: Path | None = None) -> Cities:
                 tables.fault("cities", row, column, unknown[0], "a column of the table")
         if row[VISITS] is not None and not row[SCOPE]:
             tables.fault("cities", row, SCOPE, "", f"given where {VISITS} is")
-    _check_quotas(tables, rows)
-    if len({r[RESIDENTS] for r in rows if r[SCOPE] == "domestic" and r[VISITS] is not None}) < 2:
+    own = [r for r in rows if not r.extension]
+    _check_quotas(tables, own)
+    if len({r[RESIDENTS] for r in own if r[SCOPE] == "domestic" and r[VISITS] is not None}) < 2:
         tables.say(
             "cities",
             f"{VISITS} of scope domestic is there for less than 2 cities; the others need it",
@@ -148,8 +172,10 @@ def read_cities(folder: Path | None = None) -> Cities:
         income_yuan_per_week=numbers(rows, INCOME) / WEEKS_PER_YEAR,
         consumption_yuan_per_week=numbers(rows, CONSUMPTION) / WEEKS_PER_YEAR,
         retail_yuan_per_year=retail * 10**9,
-        visits=impute_visits(residents, numbers(rows, VISITS) * 10**6, texts(rows, SCOPE)),
+        visits=impute_visits(residents, numbers(rows, VISITS) * 10**6, texts(rows, SCOPE), len(own)),
         size_class_official=texts(rows, "size_class_official"),
         quota_fen=np.rint(numbers(rows, "quota_million_yuan") * FEN_PER_MILLION_YUAN).astype(np.int64),
         listed=texts(rows, "listed"), imputed=imputed, derived=derived,
+        extension=tuple(r.extension for r in rows),
+        key=np.array([_key(k, r) for k, r in enumerate(rows)], dtype=np.int64),
     )  # fmt: skip

@@ -5,25 +5,25 @@ from __future__ import annotations
 import datetime
 import hashlib
 import math
-import re
 from pathlib import Path
 from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 
+from sim import extend
 from sim.data.cities import Cities, read_cities
+from sim.data.kinds import Departments, Kinds, Levels, read_departments, read_kinds, read_levels
 from sim.data.seasons import season_index
-from sim.data.table import FOLDER, Row, Tables, numbers, sector_keys, texts
+from sim.data.table import FOLDER, TOLERANCE, Row, Tables, numbers, sector_keys, texts
 
 __all__ = [
-    "START_DATE", "Cities", "Kinds", "Parameter", "Quintiles", "Sectors", "data_hashes", "income_sigma",
-    "item_parts", "read_cities", "read_income_quintiles", "read_kinds", "read_parameters", "read_sectors",
-    "season_index", "sector_shares",
+    "START_DATE", "Cities", "Departments", "Kinds", "Levels", "Parameter", "Quintiles", "Sectors", "data_hashes",
+    "income_sigma", "item_parts", "read_cities", "read_departments", "read_income_quintiles", "read_kinds",
+    "read_levels", "read_parameters", "read_sectors", "season_index", "sector_shares",
 ]  # fmt: skip
 
 START_DATE = datetime.date(2025, 10, 1)  # first day after the notice of 30 September 2025
-TOLERANCE = 1e-9  # of sums of shares
 CONSUMPTION_YEAR, QUINTILE_YEAR = "2024", "2023"  # latest ones that are reported, not recalled
 
 
@@ -46,35 +46,6 @@ class Sectors(NamedTuple):
     spring_festival_index: np.ndarray
     visits_per_purchase: np.ndarray
     semidurable_share: np.ndarray
-
-
-class Kinds(NamedTuple):
-    """Project kinds in file order; arrays (n_kinds,) float64, units in ``columns.csv``."""
-
-    kind: tuple[str, ...]
-    name: tuple[str, ...]
-    name_zh: tuple[str, ...]
-    direction: tuple[str, ...]
-    homogeneity_group: tuple[str, ...]
-    arrival_weight: np.ndarray
-    investment_median_yuan: np.ndarray
-    investment_sigma: np.ndarray
-    award_rate: np.ndarray
-    award_cap_yuan: np.ndarray
-    min_investment_yuan: np.ndarray
-    upfront_share: np.ndarray
-    completion_share: np.ndarray
-    results_share: np.ndarray
-    build_weeks_median: np.ndarray
-    build_sigma: np.ndarray
-    life_weeks: np.ndarray
-    sales_per_investment: np.ndarray
-    novelty_initial: np.ndarray
-    novelty_half_life_weeks: np.ndarray
-    quality_uplift: np.ndarray
-    failure_hazard_per_year: np.ndarray
-    sector_share: np.ndarray  # (n_kinds, n_sectors), rows sum to 1
-    group: np.ndarray  # int64, number of the homogeneity group
 
 
 class Parameter(NamedTuple):
@@ -122,46 +93,6 @@ def read_sectors(folder: Path | None = None) -> Sectors:
     tables.raise_faults()
     labels = ("sector", "name", "name_zh")
     return Sectors(*(texts(rows, c) if c in labels else numbers(rows, c) for c in Sectors._fields))
-
-
-def _sector_share(tables: Tables, row: Row, sectors: tuple[str, ...]) -> np.ndarray:
-    """Shares of one kind's sectors, (n_sectors,)."""
-    out = np.zeros(len(sectors))
-    if row["sectors"] is None:
-        return out
-    for part in row["sectors"].split(";"):
-        sector, _, text = part.partition(":")
-        number = re.fullmatch(r"[01]?\.?\d+", text, re.ASCII)
-        if sector not in sectors:
-            tables.fault("kinds", row, "sectors", part, f"sector:share with a sector of {', '.join(sectors)}")
-            return out
-        if not number or not 0 < float(text) <= 1 or out[sectors.index(sector)]:
-            tables.fault("kinds", row, "sectors", part, "sector:share with a share > 0 and <= 1, each sector once")
-            return out
-        out[sectors.index(sector)] = float(text)
-    if abs(out.sum() - 1) > TOLERANCE:
-        tables.fault("kinds", row, "sectors", row["sectors"], f"shares that sum to 1; they sum to {out.sum():.9g}")
-    return out
-
-
-def read_kinds(folder: Path | None = None) -> Kinds:
-    """Read ``kinds.csv``."""
-    tables = Tables(folder)
-    rows, sectors = tables.rows("kinds"), sector_keys(tables)
-    share = np.array([_sector_share(tables, row, sectors) for row in rows])
-    for row in rows:
-        parts = [row[c] for c in ("upfront_share", "completion_share", "results_share")]
-        if None not in parts and abs(sum(parts) - 1) > TOLERANCE:
-            tables.fault("kinds", row, "upfront_share + completion_share + results_share", f"{sum(parts):.9g}", "1")
-    if rows and not any(r["arrival_weight"] for r in rows):
-        tables.say("kinds", "arrival_weight is 0 in every row; must be > 0 in one at least")
-    tables.raise_faults()
-    names = texts(rows, "homogeneity_group")
-    first = list(dict.fromkeys(names))
-    group = np.array([first.index(name) for name in names], dtype=np.int64)
-    labels = ("kind", "name", "name_zh", "direction", "homogeneity_group")
-    plain = (texts(rows, c) if c in labels else numbers(rows, c) for c in Kinds._fields[:-2])
-    return Kinds(*plain, sector_share=share, group=group)
 
 
 def read_parameters(folder: Path | None = None) -> list[Parameter]:
@@ -278,7 +209,8 @@ def item_parts(item: str, folder: Path | None = None) -> tuple[np.ndarray, float
 
 
 def data_hashes(folder: Path | None = None) -> dict[str, str]:
-    """SHA-256 of every table and of the evidence, by file name."""
+    """SHA-256 of every table and of the evidence, by file name; of the package: of all files of extensions, too."""
     here = FOLDER if folder is None else Path(folder)
     files = sorted([*here.glob("*.csv"), *here.glob("evidence/*")])
-    return {file.relative_to(here).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    own = {file.relative_to(here).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    return own | (extend.hashes() if folder is None else {})

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import csv
-import datetime
 import io
 import math
-import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim import extend
+from sim.data.column import Column
 from sim.errors import InputError
 
 FOLDER = Path(__file__).resolve().parent
 SHOWN = "sim/data"  # how messages name the folder above, wherever the package is installed
 LONGEST_QUOTE = 60
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+TOLERANCE = 1e-9  # of sums of shares
 
 # Columns that tell the rows of a table apart.
 KEYS = {
@@ -29,73 +29,14 @@ KEYS = {
     "seasons": ("sector", "week_of_year"),
     "spring_festival": ("year",),
     "kinds": ("kind",),
+    "levels": ("level",),
+    "departments": ("department",),
     "pilot": ("name",),
     "parameters": ("name",),
     "priors": ("parameter",),
     "columns": ("table", "column"),
 }
-
-
-class Column(NamedTuple):
-    """What a cell may hold, from ``columns.csv``."""
-
-    name: str
-    kind: str  # text, number, whole, date, choice
-    low: float
-    low_is_open: bool
-    high: float
-    allowed: tuple[str, ...]
-    may_be_empty: bool
-
-    @property
-    def must_be(self) -> str:
-        """The rule in words."""
-        if self.kind == "choice":
-            rule = "one of " + ", ".join(self.allowed)
-        elif self.kind == "date":
-            rule = "a date like 2026-02-17"
-        elif self.kind == "text":
-            rule = "some text"
-        else:
-            rule = ("a number" if self.kind == "number" else "a whole number") + self._bounds
-        return rule + (" or empty" if self.may_be_empty else "")
-
-    @property
-    def _bounds(self) -> str:
-        has_low, has_high = math.isfinite(self.low), math.isfinite(self.high)
-        if has_low and has_high and not self.low_is_open:
-            return f" from {self.low:g} to {self.high:g}"
-        above = f" {'>' if self.low_is_open else '>='} {self.low:g}" if has_low else ""
-        below = f"{' and' if has_low else ''} <= {self.high:g}" if has_high else ""
-        return above + below
-
-    def parse(self, text: str) -> Any:
-        """Value of a cell; ``None`` for an allowed empty one.
-
-        Raises
-        ------
-        ValueError
-            If the cell breaks the rule.
-        """
-        if not text.strip():
-            if self.may_be_empty:
-                return "" if self.kind in ("text", "choice") else None
-            raise ValueError(text)
-        if self.kind == "text":
-            return text
-        if self.kind == "choice":
-            if text not in self.allowed:
-                raise ValueError(text)
-            return text
-        if self.kind == "date":
-            return datetime.date.fromisoformat(text)
-        if not (_WHOLE if self.kind == "whole" else _NUMBER).fullmatch(text):
-            raise ValueError(text)
-        value = int(text) if self.kind == "whole" else float(text)
-        too_low = value <= self.low if self.low_is_open else value < self.low
-        if not math.isfinite(value) or too_low or value > self.high:
-            raise ValueError(text)
-        return value
+EXTENDED = ("cities", "kinds")  # tables that extensions may add rows to
 
 
 class Row(dict):
@@ -107,10 +48,14 @@ class Row(dict):
         As a spreadsheet counts, the header is row 1.
     label : str
         Its key.
+    file : str
+        As messages name it.
+    extension : str
+        Package that adds the row; empty for ours.
     """
 
     number = 0
-    label = ""
+    label = file = extension = ""
 
 
 def sector_keys(tables: Tables) -> tuple[str, ...]:
@@ -134,8 +79,9 @@ def quote(text: object) -> str:
     return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 4] + "...'"
 
 
-# Rows of faultless tables by file, its time and its size: a validation asks for the same ones a thousand times.
-_READ: dict[tuple[Path, int, int], list[Row]] = {}
+# Rows of faultless tables by file, as it is shown and as it is, its time and its size: a validation asks for the same
+# ones a thousand times.
+_READ: dict[tuple[str, Path, int, int], list[Row]] = {}
 
 
 class Tables:
@@ -150,6 +96,7 @@ class Tables:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = FOLDER if folder is None else Path(folder)
         self._shown = SHOWN if folder is None else self.folder.as_posix()
+        self._extension = ""
         self.faults: list[str] = []
         self._loaded: dict[str, list[Row]] = {}
         own = ("table", "column", "kind", "low", "high", "allowed", "empty", "unit", "grade", "meaning")
@@ -190,8 +137,21 @@ class Tables:
             columns = self._columns.get(table, [])
             if not columns:
                 self.say("columns", f"table {table} is missing; its columns must be described")
-            self._loaded[table] = self._once(table, columns) if columns else []
+            own = self._once(table, columns) if columns else []
+            self._loaded[table] = own + self._added(table, columns, own)
         return self._loaded[table]
+
+    def _added(self, table: str, columns: list[Column], own: list[Row]) -> list[Row]:
+        """Rows that extensions add to a table of the package, by the same checks."""
+        rows: list[Row] = []
+        for extension in extend.extensions() if self._shown == SHOWN and table in EXTENDED else ():
+            there = copy.copy(self)  # shares the columns and the list of faults
+            there.folder, there._extension = extension.folder / "data", extension.package
+            there._shown = there.folder.as_posix()
+            if (there.folder / f"{table}.csv").is_file():
+                rows += there._once(table, columns)
+        self._find_twins(table, rows, own)
+        return rows
 
     def _once(self, table: str, columns: list[Column]) -> list[Row]:
         """Load a table, or take what was read of the same file before; readers never change rows."""
@@ -200,7 +160,7 @@ class Tables:
             stat = path.stat()
         except OSError:
             return self._load(table, columns)
-        key, n_faults = (path, stat.st_mtime_ns, stat.st_size), len(self.faults)
+        key, n_faults = (self._shown, path, stat.st_mtime_ns, stat.st_size), len(self.faults)
         if key not in _READ:
             rows = self._load(table, columns)
             if len(self.faults) > n_faults:
@@ -215,7 +175,7 @@ class Tables:
     def fault(self, table: str, row: Row, column: str, found: object, must_be: str) -> None:
         """Note a fault of one cell."""
         label = f" ({row.label})" if row.label else ""
-        where = f"{self._shown}/{table}.csv row {row.number}{label}"
+        where = f"{row.file} row {row.number}{label}"
         self.faults.append(f"{where}: {column} is {quote(found)}; must be {must_be}")
 
     def raise_faults(self) -> None:
@@ -274,7 +234,7 @@ class Tables:
 
     def _parse(self, table: str, number: int, cells: dict[str, str], known: dict[str, Column]) -> Row:
         row = Row.fromkeys(known)
-        row.number = number
+        row.number, row.file, row.extension = number, f"{self._shown}/{table}.csv", self._extension
         row.label = ", ".join(cells.get(name, "") for name in KEYS[table])
         for name, text in cells.items():
             if name in known:
@@ -284,13 +244,15 @@ class Tables:
                     self.fault(table, row, name, text, known[name].must_be)
         return row
 
-    def _find_twins(self, table: str, rows: list[Row]) -> None:
+    def _find_twins(self, table: str, rows: list[Row], known: Sequence[Row] = ()) -> None:
+        """Note rows whose key another row of the file has, or one that is known."""
         first: dict[tuple, Row] = {}
-        for row in rows:
+        for row in (*known, *rows):
             key = tuple(row[name] for name in KEYS[table])
-            if key in first and None not in key:
+            twin = first.setdefault(key, row)
+            if twin is not row and None not in key and (twin.file != row.file or not known):
+                there = f"row {twin.number}{'' if twin.file == row.file else f' of {twin.file}'}"
                 self.fault(
                     table, row, " and ".join(KEYS[table]), row.label,
-                    f"different from that of every other row (row {first[key].number} has it too)",
+                    f"different from that of every other row ({there} has it too)",
                 )  # fmt: skip
-            first.setdefault(key, row)

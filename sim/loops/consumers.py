@@ -48,6 +48,7 @@ class Purchases(NamedTuple):
     scaled_visits: np.ndarray  # (n_cities, QUINTILES, n_slots) visits times the visitor's spending scale
     occasions: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) at established merchants
     spent: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan that residents' purchases cost, support included
+    gained: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction of known venues times spending scale
 
 
 def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: int, n_slots: int) -> Purchases:
@@ -58,6 +59,7 @@ def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: i
         scaled_visits=np.zeros((n_cities, n_quintiles, n_slots)),
         occasions=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
         spent=np.zeros((n_cities, n_quintiles, n_sectors)),
+        gained=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
     )
 
 
@@ -185,6 +187,7 @@ def buy_in_flows(c, consumers, market, bought, uptake):
             bought.established[c, z, q, g] += weight * at_established
             bought.occasions[c, z, q, g] += weight * rate[g]
             bought.spent[c, q, g] += weight * (at_established + at_venues)
+            bought.gained[c, z, q, g] += weight * scale * gain[g]
             filled = relative * tickets[g]
             consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], filled)
         for v in range(used):

@@ -123,6 +123,7 @@ def buy_one_by_one(c, consumers, market, bought, uptake, project, seed, week):
                     paid += ticket * market.bill[c, z, q, g]
             spent += paid
             bought.spent[c, q, g] += weight * paid
+            bought.gained[c, z, q, g] += weight * scale * gain[g]
             share = n / usual_occasions * stretch if usual_occasions > 0.0 else 1.0
             consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], share)
         store_visits(visit, weight, scales, consumers.told_of[i], bought.visits[c, z, q], bought.scaled_visits[c, q])

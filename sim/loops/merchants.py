@@ -95,7 +95,7 @@ def close_accounts(m, usual_entry, expected_sales, variable_cost, labour, rent, 
     (n_cities, n_sectors) sales of the period relative to ``normal_sales`` of one week, as the season and the trend let
     expect; variable_cost, labour, rent : (n_sectors,) shares of normal sales; novel_share : (n_cities, n_sectors)
     sales share of novel venues; rates : TradingRates. Modifies: m.shops, by_age, price, cash, overuse, and m.sales to
-    0; exits, at_risk : (n_cities, n_sectors, AGES) shops and shop-years, added to.
+    0; exits, at_risk : (n_cities, n_sectors, SIZES, AGES) shops and shop-years, added to.
     """
     n_cities, n_districts, n_sectors, n_sizes = m.shops.shape
     for c in range(n_cities):
@@ -122,6 +122,6 @@ def close_accounts(m, usual_entry, expected_sales, variable_cost, labour, rent, 
                     term = profit_term(relative, rates.exit_profit_response)
                     exhausted = cash_exhausted_share(m.cash[row], rates.cash_spread)
                     m.shops[row] = turn_over(
-                        m.by_age[c, z, g, s], term, exhausted, entering, rates, exits[c, g], at_risk[c, g]
+                        m.by_age[c, z, g, s], term, exhausted, entering, rates, exits[c, g, s], at_risk[c, g, s]
                     )
                     m.sales[row] = 0.0

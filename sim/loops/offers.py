@@ -147,17 +147,21 @@ def tell_of_venues(venues, tell_probability, telling):
 
 
 @njit
-def hear_abroad(venues, telling, visits, national, rates):
-    """Possible visitors learn of venues by national publicity and from residents they know.
+def hear_abroad(venues, telling, visits, national, guiding, visitors, rates, guided):
+    """Possible visitors learn of venues by national publicity and from residents; those in the city by guides.
 
-    Parameters: telling : (n_cities, n_slots); visits : (n_cities, n_slots) per resident, last week; national :
-    (n_cities,) yuan this week; rates : VenueRates. Modifies: venues.visitor_aware.
+    Parameters: telling : (n_cities, n_slots); visits : (n_cities, n_slots) per resident, last week; national, guiding :
+    (n_cities,) yuan this week for anybody, and for visitors in the city; visitors : (n_cities,) persons this week;
+    rates : VenueRates. Modifies: venues.visitor_aware; guided : (n_cities,) share of visitors reached next week.
     """
     n_cities, n_slots = venues.project.shape
     for c in range(n_cities):
         n_live = 0
         for v in range(n_slots):
             n_live += venues.project[c, v] >= 0
+        guided[c] = 0.0
+        if n_live > 0:
+            guided[c] = reached_share(guiding[c] / n_live / max(1.0, visitors[c]), rates.publicity_reach, 1.0)
         for v in range(n_slots):
             if venues.project[c, v] >= 0:
                 reached = reached_share(national[c] / n_live / rates.visitor_market, rates.publicity_reach, 1.0)

@@ -1,4 +1,4 @@
-"""Life of the projects: decision to build, building, opening, closing."""
+"""Life of the projects: decision to build, application, building, opening, closing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.columns import BUILDING, CLOSED, DROPPED, IDEA, OPEN, STALLED, WAITING
+from sim.columns import APPROVAL, BUILDING, CLOSED, DROPPED, IDEA, NEVER, OPEN, STALLED, WAITING
 from sim.compiled import njit
-from sim.rules.choice import novelty_start
-from sim.rules.project import applies, award, build_weeks, goes_unaided, goes_with_award, planned_size
+from sim.loops.approvals import begin
+from sim.rules.choice import novelty_now, novelty_start
+from sim.rules.project import (
+    applies,
+    award,
+    goes_unaided,
+    goes_with_award,
+    planned_size,
+    reported_investment,
+    waits_for_call,
+)
 
 
 class ProjectRates(NamedTuple):
@@ -18,9 +27,8 @@ class ProjectRates(NamedTuple):
 
     cost_of_capital: float
     application_cost: float
-    approval_weeks: float
+    award_chance: float
     patience_weeks: float
-    retroactive_weeks: float
     homogenisation: float
     marketing_share: float
     launch_marketing: float
@@ -30,61 +38,113 @@ class ProjectRates(NamedTuple):
 
 
 class KindColumns(NamedTuple):
-    """Columns of the table of project kinds that decisions need, (n_kinds,) each."""
+    """Columns of the table of project kinds that decisions need, (n_kinds,) each, or as said."""
 
     direction: np.ndarray
     group: np.ndarray  # homogeneity group
     novelty: np.ndarray
+    level_novelty: np.ndarray  # (n_levels,) factor
     half_life: np.ndarray
-    award_rate: np.ndarray
-    award_cap: np.ndarray
-    minimum_investment: np.ndarray
+    publicity_share: np.ndarray
+    needs: np.ndarray  # (n_kinds, n_departments) approvals
+    partner_share: np.ndarray  # of the investment, that partners add to a project which an award makes possible
+
+
+class Terms(NamedTuple):
+    """What merchants can apply for: the rules of :class:`sim.policy.awards.AwardColumns`, and partners' credit."""
+
+    rate: np.ndarray
+    fixed: np.ndarray
+    cap: np.ndarray
+    large_from: np.ndarray
+    large_cap: np.ndarray
+    minimum: np.ndarray
+    retroactive: np.ndarray
+    bank_share: float
 
 
 @njit
-def decide_unaided(p, week, coordination, rates):
-    """New ideas go ahead if they pay by themselves, or wait for a call; waiting ones give up in the end.
+def award_for(p, terms, investment, c, k):
+    """Award that the rules give project k of city c for an investment, yuan."""
+    kind = p.kind[c, k]
+    cap = terms.large_cap[kind] if investment >= terms.large_from[kind] else terms.cap[kind, p.level[c, k]]
+    return award(investment, terms.rate[kind], terms.fixed[kind], cap, terms.minimum[kind])
 
-    Parameters: p : Projects; week : int; coordination : (n_cities,); rates : ProjectRates.
-    Modifies: p.status, start, opens.
+
+@njit
+def _is_held(p, kinds, terms, week, weeks_to_decision, rates, c, k):
+    """Whether a project that pays by itself waits for the next call."""
+    weeks = weeks_to_decision[c, kinds.direction[p.kind[c, k]]]
+    if p.applied[c, k] > NEVER or terms.retroactive[p.kind[c, k]] >= weeks:
+        return False
+    if week + weeks > p.week[c, k] + rates.patience_weeks:
+        return False
+    sum_ = award_for(p, terms, p.investment[c, k], c, k)
+    return waits_for_call(sum_, rates.award_chance, p.expected_profit[c, k], rates.cost_of_capital, weeks)
+
+
+@njit
+def decide_unaided(p, approvals, kinds, terms, taken, weeks_to_decision, coordination, week, rates):
+    """Ideas go ahead if they pay by themselves and no call is worth waiting for; others wait, and give up in the end.
+
+    Long because all that becomes of an idea is decided here.
+
+    Parameters: p : Projects; approvals : Approvals; kinds : KindColumns; terms : Terms; taken : (n_brands,) bool,
+    brands that have begun in some city; weeks_to_decision : (n_cities, n_directions); coordination : (n_cities,);
+    week : int; rates : ProjectRates. Modifies: p.status, start; approvals; taken.
     """
     for c in range(p.status.shape[0]):
         for k in range(p.status.shape[1]):
-            if p.status[c, k] == IDEA and p.week[c, k] <= week:
-                if goes_unaided(p.expected_profit[c, k], p.investment[c, k], rates.cost_of_capital, p.funds[c, k]):
-                    p.status[c, k] = BUILDING
-                    p.start[c, k] = week
-                    weeks = build_weeks(p.build[c, k], rates.approval_weeks, coordination[c])
-                    p.opens[c, k] = week + max(1, round(weeks))
-                else:
-                    p.status[c, k] = WAITING
-            elif p.status[c, k] == WAITING and week > p.week[c, k] + rates.patience_weeks:
+            if p.status[c, k] == IDEA:
+                if p.week[c, k] > week:
+                    continue
+                p.status[c, k] = WAITING
+            if p.status[c, k] != WAITING:
+                continue
+            if p.brand[c, k] >= 0 and taken[p.brand[c, k]]:
+                p.status[c, k] = DROPPED
+                continue
+            if p.asked[c, k] > 0.0:  # its application is under review
+                continue
+            if goes_unaided(p.expected_profit[c, k], p.investment[c, k], rates.cost_of_capital, p.funds[c, k]):
+                if not _is_held(p, kinds, terms, week, weeks_to_decision, rates, c, k):
+                    begin(p, approvals, kinds.needs, coordination, week, c, k)
+                    if p.brand[c, k] >= 0:
+                        taken[p.brand[c, k]] = True
+            elif week > p.week[c, k] + rates.patience_weeks:
                 p.status[c, k] = DROPPED
 
 
 @njit
-def find_applicants(p, kinds, week, rates, asked):
-    """Award that each project applies for in this week's call; 0 where it does not apply.
+def find_applicants(p, kinds, terms, calling, week, rates):
+    """Merchants answer their city's call: what they ask for and the investment that they report.
 
-    Parameters: p : Projects; kinds : KindColumns; week : int; rates : ProjectRates.
-    Modifies: asked : (n_cities, n_proposals) float64, yuan.
+    Parameters: p : Projects; kinds : KindColumns; terms : Terms; calling : (n_cities,) bool; week : int; rates :
+    ProjectRates. Modifies: p.asked, reported, applied.
     """
-    for c in range(p.status.shape[0]):
+    for c in np.flatnonzero(calling):
         for k in range(p.status.shape[1]):
-            asked[c, k] = 0.0
+            p.asked[c, k] = 0.0
             if p.award_week[c, k] >= 0:
                 continue
-            kind, cost = p.kind[c, k], p.investment[c, k]
-            sum_ = award(cost, kinds.award_rate[kind], kinds.award_cap[kind], kinds.minimum_investment[kind])
+            kind, cost, expected = p.kind[c, k], p.investment[c, k], p.expected_profit[c, k]
+            cap = terms.cap[kind, p.level[c, k]]
+            stated = reported_investment(cost, p.inflation[c, k], terms.rate[kind], cap, terms.minimum[kind])
+            sum_ = award_for(p, terms, stated, c, k)
             fee = rates.application_cost * cost
-            expected = p.expected_profit[c, k]
-            possible = goes_with_award(expected, cost, rates.cost_of_capital, p.funds[c, k], sum_)
-            surplus = expected - (cost - sum_) * (1.0 + rates.cost_of_capital)
-            if p.status[c, k] == WAITING and possible and applies(surplus, fee):
-                asked[c, k] = sum_
-            begun = p.status[c, k] == BUILDING or p.status[c, k] == OPEN
-            if begun and week <= p.start[c, k] + rates.retroactive_weeks and applies(sum_, fee):
-                asked[c, k] = sum_
+            begun = p.status[c, k] in (APPROVAL, BUILDING, OPEN)
+            if p.status[c, k] == WAITING:
+                support = sum_ + kinds.partner_share[kind] * cost
+                funds = p.funds[c, k] + terms.bank_share * cost
+                possible = goes_with_award(expected, cost, rates.cost_of_capital, funds, support)
+                surplus = expected - (cost - support) * (1.0 + rates.cost_of_capital)
+                viable = goes_unaided(expected, cost, rates.cost_of_capital, p.funds[c, k])
+                gain = sum_ if viable else surplus
+                wants = possible and applies(gain, fee)
+            else:
+                wants = begun and week <= p.start[c, k] + terms.retroactive[kind] and applies(sum_, fee)
+            if wants and sum_ > 0.0:
+                p.asked[c, k], p.reported[c, k], p.applied[c, k] = sum_, stated, week
 
 
 @njit
@@ -100,9 +160,11 @@ def _open(p, venues, kinds, standard_sales, week, rates, c, k, v):
     venues.project[c, v] = k
     venues.sector[c, v] = sector
     venues.district[c, v] = p.district[c, k]
-    planned = planned_size(p.planned_sales[c, k], standard_sales[c, sector], rates.expected_awareness)
+    to_consumers = p.planned_sales[c, k] * (1.0 - kinds.publicity_share[kind])
+    planned = planned_size(to_consumers, standard_sales[c, sector], rates.expected_awareness)
     venues.ln_attraction[c, v] = math.log(planned) + p.quality[c, k]
-    venues.novelty[c, v] = novelty_start(kinds.novelty[kind], similar, rates.homogenisation)
+    fresh = kinds.novelty[kind] * kinds.level_novelty[p.level[c, k]]
+    venues.novelty[c, v] = novelty_start(fresh, similar, rates.homogenisation)
     venues.half_life[c, v] = kinds.half_life[kind]
     venues.weeks_open[c, v] = 0.0
     venues.capacity[c, v] = p.planned_sales[c, k] * math.exp(max(0.0, p.quality[c, k])) * rates.capacity
@@ -137,10 +199,10 @@ def advance_projects(p, venues, kinds, standard_sales, week, rates, building):
         for k in range(p.status.shape[1]):
             if p.status[c, k] != BUILDING:
                 continue
-            duration = p.opens[c, k] - p.start[c, k]
+            duration = p.opens[c, k] - p.approved[c, k]
             if week < p.opens[c, k]:
                 building[c] += p.investment[c, k] / duration
-                if p.stalls[c, k] and 2 * (week - p.start[c, k]) >= duration:
+                if p.stalls[c, k] and 2 * (week - p.approved[c, k]) >= duration:
                     p.status[c, k] = STALLED
                     p.closed[c, k] = week
                 continue
@@ -151,16 +213,39 @@ def advance_projects(p, venues, kinds, standard_sales, week, rates, building):
 
 
 @njit
-def market_venues(venues, planned, rates):
-    """Own marketing of each venue. Modifies: venues.marketing : (n_cities, n_slots) yuan per week.
+def market_venues(venues, p, kinds, rates):
+    """Own marketing of each venue, and what agencies of its direction do for it.
 
-    Parameters: planned : (n_cities, n_proposals) yuan per week; rates : ProjectRates.
+    Parameters: venues : Venues; p : Projects; kinds : KindColumns; rates : ProjectRates.
+    Modifies: venues.marketing : (n_cities, n_slots) yuan per week.
     """
     n_cities, n_slots = venues.project.shape
+    n_directions = kinds.direction.max() + 1
     for c in range(n_cities):
+        agencies, live = np.zeros(n_directions), np.zeros(n_directions)
+        for v in range(n_slots):
+            k = venues.project[c, v]
+            if k >= 0:
+                kind = p.kind[c, k]
+                live[kinds.direction[kind]] += 1.0
+                agencies[kinds.direction[kind]] += kinds.publicity_share[kind] * p.planned_sales[c, k]
         for v in range(n_slots):
             k = venues.project[c, v]
             venues.marketing[c, v] = 0.0
             if k >= 0:
                 burst = rates.launch_marketing if venues.weeks_open[c, v] < rates.launch_weeks else 1.0
-                venues.marketing[c, v] = rates.marketing_share * planned[c, k] * burst
+                d = kinds.direction[p.kind[c, k]]
+                venues.marketing[c, v] = rates.marketing_share * p.planned_sales[c, k] * burst + agencies[d] / live[d]
+
+
+@njit
+def average_lift(novelty, half_life, weeks, lift):
+    """Mean factor on attraction by novelty over the first weeks, one at least. Modifies: lift : (n,).
+
+    Parameters: novelty at the opening, half_life, weeks : (n,).
+    """
+    for k in range(lift.size):
+        n, total = max(1, int(weeks[k])), 0.0
+        for t in range(n):
+            total += math.exp(novelty_now(novelty[k], t, half_life[k]))
+        lift[k] = total / n

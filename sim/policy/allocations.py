@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.errors import InputError
+from sim.extend import Table, takes
 from sim.ledger import FEN_PER_YUAN
 from sim.world.population import largest_remainder
 
@@ -54,16 +55,20 @@ def none(cities, allocation, parameters) -> np.ndarray:
 
 
 # name in a config's `between` -> rule(cities, allocation settings, parameters) -> (n_cities,) weights >= 0
-ALLOCATIONS = {
-    "by_class": by_class,
-    "equal": equal,
-    "per_head": per_head,
-    "by_retail": by_retail,
-    "by_need": by_need,
-    "shares": custom_shares,
-    "yuan": custom_yuan,
-    "none": none,
-}
+ALLOCATIONS = Table(
+    "ALLOCATIONS",
+    {
+        "by_class": by_class,
+        "equal": equal,
+        "per_head": per_head,
+        "by_retail": by_retail,
+        "by_need": by_need,
+        "shares": custom_shares,
+        "yuan": custom_yuan,
+        "none": none,
+    },
+    takes("cities", "allocation", "parameters"),
+)
 
 
 def quotas(settings, cities) -> np.ndarray:
@@ -83,10 +88,10 @@ def quotas(settings, cities) -> np.ndarray:
     Raises
     ------
     InputError
-        If the amounts or shares of a custom allocation do not add up.
+        If the amounts or shares of a custom allocation do not add up, or a rule gives no weights.
     """
     allocation = settings.allocation
-    weight = ALLOCATIONS[allocation.between](cities, allocation, settings.parameters)
+    weight = np.asarray(ALLOCATIONS[allocation.between](cities, allocation, settings.parameters))
     if allocation.between == "none":
         return np.zeros(weight.size, dtype=np.int64)
     envelope = int(cities.quota_fen.sum())
@@ -101,4 +106,7 @@ def quotas(settings, cities) -> np.ndarray:
         return fen
     if allocation.between == "shares" and abs(weight.sum() - 1.0) > 1e-9:
         raise InputError(f"{where}: shares of the chosen cities sum to {weight.sum():g}; they must sum to 1")
+    usable = weight.shape == cities.residents.shape and (np.isfinite(weight) & (weight >= 0)).all()
+    if not usable or weight.sum() == 0:
+        raise InputError(f"{where}: the rule {allocation.between} must give each city a weight >= 0, not all of them 0")
     return largest_remainder(envelope, weight)

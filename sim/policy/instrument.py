@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from sim.columns import LIQUIDITY_TYPES, QUINTILES
 from sim.data import read
 from sim.rules.ticket import Offer
-from sim.schema import Faults, Name, Section, Whole
+from sim.schema import Faults, Name, Section, Share, Whole
 
 DAYS = 7
 EVERYWHERE = "all"
@@ -84,15 +84,18 @@ class PriceShift(NamedTuple):
 class Instrument(Section):
     """Terms that all instruments have.
 
-    ``pays`` says whose money it is: ``treasury`` adds public money, ``grant`` takes it out of the city's grant. Weeks
+    ``pays`` says whose money it is: ``treasury`` adds public money, ``grant`` takes it out of the part of the city's
+    grant that is set aside for instruments (``split.instruments``). Weeks
     count from the start of the pilot; ``end_week`` is the last one, for coupons and vouchers the last before they
     expire.
     """
 
     receives: ClassVar[str] = "residents"  # account that the money goes to
+    acts_at_once: ClassVar[bool] = False  # in start_week, for good
     kind: str
     name: Name | None = None
     pays: Literal["treasury", "grant"] = "treasury"
+    grant_share: Share | None = None  # of a city's grant, the most that it may use with pays=grant; null: no limit
     cities: Annotated[Literal["all"] | tuple[str, ...], BeforeValidator(as_tuple)] = EVERYWHERE
     start_week: Annotated[Whole, Field(ge=0, le=1040)]
     end_week: Annotated[Whole, Field(ge=0, le=1040)]
@@ -116,6 +119,8 @@ class Instrument(Section):
     def _ends_after_it_starts(self):
         if self.end_week < self.start_week:
             raise Faults([("end_week", f"must not be before start_week={self.start_week}")])
+        if self.acts_at_once and self.end_week > self.start_week:
+            raise Faults([("end_week", f"must be start_week={self.start_week}: {self.kind} acts at once, for good")])
         return self
 
     @property
@@ -163,9 +168,17 @@ class Instrument(Section):
         """Prices that are shifted while it runs."""
 
     def publicity_yuan_per_week(self) -> tuple[float, str]:
-        """Yuan in each week, and whether residents (home) or possible visitors (national) see it."""
+        """Yuan in each week, and who sees it: residents (home), visitors in the city (visitors), anybody (national)."""
         return 0.0, "home"
 
     def grant_yuan(self) -> float:
         """Yuan paid to merchants at the start, per city."""
+        return 0.0
+
+    def award_yuan(self) -> tuple[float, str]:
+        """Yuan added at the start to the money of each city for awards, and the direction."""
+        return 0.0, ""
+
+    def coordination_gain(self) -> float:
+        """Share of the gap to the best coordination between departments that is closed while it runs."""
         return 0.0

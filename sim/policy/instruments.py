@@ -6,12 +6,13 @@ to :data:`INSTRUMENTS`, and a config in ``configs/instrument``.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from sim.columns import LIQUIDITY_TYPES, MOST_COUPONS
+from sim.columns import DIRECTIONS, LIQUIDITY_TYPES, MOST_COUPONS
 from sim.data import read
+from sim.extend import Table
 from sim.policy.instrument import (
     DAYS,
     Event,
@@ -162,6 +163,7 @@ class MerchantOpening(Instrument):
     """Established shops that open in one place and are known at once."""
 
     receives: ClassVar[str] = "merchants"
+    acts_at_once: ClassVar[bool] = True
     kind: Literal["merchant_opening"]
     sector: str
     district: Annotated[Whole, Field(ge=0)] = 0
@@ -181,7 +183,10 @@ class MerchantClosing(Instrument):
     """A share of a sector's shops that close in one place."""
 
     receives: ClassVar[str] = "merchants"
+    acts_at_once: ClassVar[bool] = True
     kind: Literal["merchant_closing"]
+    pays: Literal["treasury"] = "treasury"
+    grant_share: None = None
     sector: str
     district: Annotated[Whole, Field(ge=0)] = 0
     shops_share: Share
@@ -197,7 +202,7 @@ class PublicityBurst(Instrument):
     receives: ClassVar[str] = "publicity"
     kind: Literal["publicity_burst"]
     yuan_per_week: Positive
-    audience: Literal["home", "national"] = "home"
+    audience: Literal["home", "visitors", "national"] = "home"
 
     def publicity_yuan_per_week(self) -> tuple[float, str]:
         """Yuan in each week, and who sees it."""
@@ -209,6 +214,8 @@ class PriceChange(Instrument):
 
     receives: ClassVar[str] = "merchants"
     kind: Literal["price_change"]
+    pays: Literal["treasury"] = "treasury"
+    grant_share: None = None
     sectors: Names
     districts: Annotated[tuple[Annotated[Whole, Field(ge=0)], ...], BeforeValidator(as_tuple)] = ()
     size: Literal["small", "large"] | None = None
@@ -219,16 +226,59 @@ class PriceChange(Instrument):
         return PriceShift(self.sectors, self.districts, self.size, self.factor)
 
 
+class AwardTopUp(Instrument):
+    """More money for the awards of one direction, on top of the grant."""
+
+    receives: ClassVar[str] = "projects"
+    acts_at_once: ClassVar[bool] = True
+    kind: Literal["award_top_up"]
+    pays: Literal["treasury"] = "treasury"
+    grant_share: None = None
+    direction: Literal[DIRECTIONS]
+    yuan_per_city: Positive
+
+    def award_yuan(self) -> tuple[float, str]:
+        """Yuan added at the start to the money of each city for awards, and the direction."""
+        return self.yuan_per_city, self.direction
+
+
+class ApprovalReform(Instrument):
+    """Departments handle the cases of a project side by side; costs no money."""
+
+    kind: Literal["approval_reform"]
+    pays: Literal["treasury"] = "treasury"
+    grant_share: None = None
+    gap_closed: Share
+
+    def coordination_gain(self) -> float:
+        """Share of the gap to the best coordination between departments that is closed while it runs."""
+        return self.gap_closed
+
+
+def _fault(key: str, value: object) -> str:
+    """What is wrong with an instrument of an extension."""
+    is_one = isinstance(value, type) and issubclass(value, Instrument)
+    if key == "none" or not is_one or get_args(value.model_fields["kind"].annotation) != (key,):
+        return f'must be a class of Instrument with kind: Literal["{key}"], other than none'
+    return ""
+
+
 # kind in a config or scenario -> its class
-INSTRUMENTS = {
-    "threshold_coupon": ThresholdCoupon,
-    "voucher": Voucher,
-    "cash_transfer": CashTransfer,
-    "price_discount": PriceDiscount,
-    "trade_in": TradeIn,
-    "event_grant": EventGrant,
-    "merchant_opening": MerchantOpening,
-    "merchant_closing": MerchantClosing,
-    "publicity_burst": PublicityBurst,
-    "price_change": PriceChange,
-}
+INSTRUMENTS = Table(
+    "INSTRUMENTS",
+    {
+        "threshold_coupon": ThresholdCoupon,
+        "voucher": Voucher,
+        "cash_transfer": CashTransfer,
+        "price_discount": PriceDiscount,
+        "trade_in": TradeIn,
+        "event_grant": EventGrant,
+        "merchant_opening": MerchantOpening,
+        "merchant_closing": MerchantClosing,
+        "publicity_burst": PublicityBurst,
+        "price_change": PriceChange,
+        "award_top_up": AwardTopUp,
+        "approval_reform": ApprovalReform,
+    },
+    _fault,
+)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.charts import CHARTS, draw_all
+from sim.charts import charts_of, draw_all
 from sim.charts.reading import FILES, read_results
 from sim.report import sections
 from sim.report.compared import compared
 from sim.report.markup import join
 from sim.report.page import write_page
+from sim.report.pilot import topics
 
 
 def write_report(folder: Path) -> Path:
@@ -30,7 +31,7 @@ def write_report(folder: Path) -> Path:
         Naming a file that is missing or damaged.
     """
     results = read_results(folder)
-    paths = {chart.name: results.folder / "charts" / f"{chart.name}.svg" for chart in CHARTS}
+    paths = {chart.name: results.folder / "charts" / f"{chart.name}.svg" for chart in charts_of(results)}
     if not _fresh(results.folder, list(paths.values())):
         draw_all(results.folder)
     images = {name: path.read_bytes() for name, path in paths.items()}
@@ -40,6 +41,7 @@ def write_report(folder: Path) -> Path:
         sections.glance(results),
         sections.charts(results, images),
         sections.made_up(results),
+        topics(results, lambda chart: sections.shown(results, chart, images[chart.name])),
         sections.limits(results),
         sections.appendix(results),
     ]
@@ -50,4 +52,4 @@ def _fresh(folder: Path, charts: list[Path]) -> bool:
     if not all(path.is_file() for path in charts):
         return False
     newest = max((folder / name).stat().st_mtime_ns for name in FILES)
-    return min(path.stat().st_mtime_ns for path in charts) >= newest
+    return all(path.stat().st_mtime_ns >= newest for path in charts)

@@ -9,6 +9,7 @@ from sim.charts.groups import DIRECTIONS
 from sim.charts.results import Results
 from sim.charts.style import plain, quoted
 from sim.charts.weeks import MONTHS
+from sim.report.choices import choices, differing
 from sim.report.markup import Html, element, facts, section
 from sim.report.words import listed, money
 
@@ -29,25 +30,23 @@ BETWEEN = {
 def compared(results: Results) -> Html:
     """What was compared with what."""
     m = results.manifest
-    c, presumed = m["calendar"], [x["name"] for x in m["cities"] if x["listed"] != "confirmed"]
-    n = len(m["cities"])
-    end = _day(c, c["weeks_pilot"])
-    cities = f"{n} simulated; confirmed as pilot cities: {n - len(presumed)}, presumed: {len(presumed)}"
+    c, end = m["calendar"], _day(m["calendar"], m["calendar"]["weeks_pilot"])
     pairs = [
         ("Public money", _public_money(results)),
-        ("Cities", f"{cities}{f' ({listed(presumed)})' if presumed else ''}"),
+        ("Cities", _cities(m["cities"])),
         (
             "Time",
             f"pilot of {c['weeks_pilot']} weeks, {_day(c, 0)} to {end}, and {c['weeks_after']} weeks after it",
         ),
-        ("Tranches", listed([_day(c, w) for w in c.get("tranche_weeks", [])]) or "none"),
+        ("Tranches", listed([_day(c, w) for w in c.get("tranche_weeks", []) if results.granted]) or "none"),
         ("Compared with", "the same world without the policy (its twin)"),
         ("Replicates", f"{_replicates(results)} per allocation, seed {m['seed']}"),
         ("Allocations", element("ul", [element("li", text) for text in _allocations(results)])),
     ]
-    splits = {_split(results, label) for label in results.funded}
+    splits = {_split(results, label) for label in results.granted}
     if len(splits) == 1 and any(splits):
         pairs.append(("Within a city", f"the same in every allocation: {splits.pop()}"))
+    pairs += choices(results)
     other = other_differences(results)
     if other:
         pairs.append(
@@ -57,6 +56,18 @@ def compared(results: Results) -> Html:
             )
         )
     return section("What was compared", facts(pairs))
+
+
+def _cities(cities: list[dict]) -> str:
+    """How many, and how sure it is that they take part; a candidate is the city of an extension."""
+    presumed, others = ([c["name"] for c in cities if c["listed"] == word] for word in ("presumed", "candidate"))
+    confirmed = len(cities) - len(presumed) - len(others)
+    text = f"{len(cities)} simulated; confirmed as pilot cities: {confirmed}, presumed: {len(presumed)}"
+    return (
+        text
+        + (f" ({listed(presumed)})" if presumed else "")
+        + (f", not in the pilot: {len(others)} ({listed(others)})" if others else "")
+    )
 
 
 def _replicates(results: Results) -> str:
@@ -79,22 +90,26 @@ def _public_money(results: Results) -> str:
         return f"an envelope of {envelope}, of which nothing is spent here"
     if got.max() - got.min() < 1:
         return f"an envelope of {envelope}; under every funded allocation cities receive {money(got.iloc[0])}"
-    return f"an envelope of {envelope}; cities receive {money(got.min())} to {money(got.max())} of it"
+    return (
+        f"an envelope of {envelope} for grants; with what the treasury pays for instruments, public money is "
+        f"{money(got.min())} to {money(got.max())}"
+    )
 
 
 def _split(results: Results, label: str) -> str:
     """How an allocation divides a city's money over support directions."""
     names = {key: " ".join(text.replace("-\n", "-").split()) for key, text in DIRECTIONS.items()}
     split = results.manifest["configs"].get(label, {}).get("split", {})
-    shares = [f"{names.get(k, plain(k))} {100 * v:.0f} %" for k, v in split.items() if isinstance(v, int | float)]
+    shares = [f"{names.get(k, plain(k))} {100 * v:.0f} %" for k, v in split.items() if isinstance(v, int | float) and v]
     return listed(shares)
 
 
 def _allocations(results: Results) -> list[str]:
-    splits = {label: _split(results, label) for label in results.funded}
+    splits = {label: _split(results, label) for label in results.granted}
     lines = []
     for label in results.labels:
         how = BETWEEN.get(results.between(label), results.between(label))
+        how = "no grants to the cities" if label in results.active and label not in results.granted else how
         within = f"; within a city: {splits[label]}" if splits.get(label) and len(set(splits.values())) > 1 else ""
         lines.append(f"{quoted(label)}: {how}{within}{_instruments(results, label)}")
     return lines
@@ -102,10 +117,7 @@ def _allocations(results: Results) -> list[str]:
 
 def _instruments(results: Results, label: str) -> str:
     """Instruments beside the awards, by name."""
-    config = results.manifest["configs"].get(label, {})
-    several = [config.get("instrument"), *(config.get("instruments") or ())]
-    there = [k for k in several if isinstance(k, dict) and k.get("kind") not in (None, "none")]
-    names = [plain(str(k.get("name") or k["kind"])) for k in there]
+    names = [plain(str(k.get("name") or k["kind"])) for k in results.instruments(label)]
     return f"; with {listed(names)}" if names else ""
 
 
@@ -121,4 +133,4 @@ def other_differences(results: Results) -> list[str]:
     configs = [flat(results.manifest["configs"].get(label, {})) for label in results.labels]
     keys = dict.fromkeys(key for config in configs for key in config)
     own = ("allocation.", "split.", "instrument", "output", "threads", "scenario")
-    return [key for key in keys if not key.startswith(own) and len({config.get(key) for config in configs}) > 1]
+    return differing(results, configs, [key for key in keys if not key.startswith(own)])

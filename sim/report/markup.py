@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Iterable
 
@@ -59,6 +60,22 @@ def table(heads: list[str], rows: list[list[object]], texts: int = 1) -> Html:
 def facts(pairs: Iterable[tuple[str, object]]) -> Html:
     """Return a list of named facts."""
     return element("dl", [[element("dt", name), element("dd", value)] for name, value in pairs])
+
+
+def picture(svg: bytes, alternative: str, reading: str) -> Html:
+    """Return a chart with how to read it, the file inside the page.
+
+    Parameters
+    ----------
+    svg : bytes
+        Of the file.
+    alternative : str
+        For those who cannot see it.
+    reading : str
+    """
+    source = "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
+    box = element("div", element("img", src=source, alt=alternative), class_="scroll picture", tabindex="0")
+    return element("figure", box, element("figcaption", element("i", "How to read it: "), reading))
 
 
 def details(summary: str, *content: object) -> Html:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import base64
 
-from sim.charts import CHARTS, NO_MONEY
+from sim.charts import NO_POLICY, Chart, charts_of
 from sim.charts.results import Results
 from sim.charts.style import plain, quoted
 from sim.report import tables
+from sim.report.choices import rule_tables
 from sim.report.compared import flat, other_differences
 from sim.report.markup import Html, details, element, facts, section
-from sim.report.words import dominating, finding, more_findings
+from sim.report.pilot import TOPICS
+from sim.report.words import dominating, finding, listed, more_findings
 
 SUBTITLE = "Funding allocations for the pilot on new consumption formats, models and scenarios, compared by simulation"
 TERMS = (
     (
         "Twin worlds",
         "Every simulated world exists twice, with and without the policy. Both have the same people, shops, "
-        "project ideas and chance events; only the public money differs. Every effect is their difference.",
+        "project ideas and chance events; only the policy differs. Every effect is their difference.",
     ),
     (
         "Gross",
@@ -78,7 +80,7 @@ def glance(results: Results) -> Html:
             "taken for one pair alone, leaves out 0."
         )
         parts += [element("p", text), tables.pairs(results)]
-    if not results.has_intervals and results.funded:
+    if not results.has_intervals and results.active:
         parts.append(
             element(
                 "p",
@@ -122,36 +124,43 @@ def _percent(share: float | None) -> str:
 
 
 def charts(results: Results, images: dict[str, bytes]) -> Html:
-    """Every chart with the question it answers and how to read it."""
-    figures = []
-    for k, chart in enumerate(CHARTS, 1):
-        shows = chart.shows(results) if results.funded else NO_MONEY
-        source = "data:image/svg+xml;base64," + base64.b64encode(images[chart.name]).decode("ascii")
-        picture = element("img", src=source, alt=f"{chart.question} {shows}")
-        box = element("div", picture, class_="scroll picture", tabindex="0")
-        caption = element(
-            "figcaption",
-            element("b", f"Chart {k}. "),
-            shows,
-            " ",
-            element("i", "How to read it: "),
-            chart.reading,
-        )
-        figures += [element("h3", chart.question), element("figure", box, caption)]
-    return section("Charts", *figures)
+    """Charts that belong to no topic, each with the question it answers and how to read it."""
+    elsewhere = {name for topic in TOPICS for name in topic.charts}
+    own = [chart for chart in charts_of(results) if chart.name not in elsewhere]
+    figures = [part for chart in own for part in shown(results, chart, images[chart.name])]
+    return section("Charts", *(figures or [element("p", NO_POLICY)]))
+
+
+def shown(results: Results, chart: Chart, image: bytes) -> list[Html]:
+    """One chart with its question, what it shows and how to read it."""
+    k, shows = charts_of(results).index(chart) + 1, chart.shows(results)
+    source = "data:image/svg+xml;base64," + base64.b64encode(image).decode("ascii")
+    picture = element("img", src=source, alt=f"{chart.question} {shows}")
+    box = element("div", picture, class_="scroll picture", tabindex="0")
+    how = [element("i", "How to read it: "), chart.reading]
+    caption = element("figcaption", element("b", f"Chart {k}. "), shows, " ", *how)
+    return [element("h3", chart.question), element("figure", box, caption)]
 
 
 def made_up(results: Results) -> Html:
     """From gross to net, with every term in a sentence."""
-    text = "A project's sales are not the effect of the money. Four things have to be taken off before anything is new:"
-    table = tables.parts(results) if results.funded else ""
-    return section("How the number is made up", element("p", text), table, facts(TERMS))
+    parts: list[object] = []
+    if results.funded:
+        text = "A project's sales are not the effect of the money. Four things have to be taken off before any is new:"
+        parts += [element("p", text), tables.parts(results, results.ranked, per_yuan=True)]
+    if results.unfunded:
+        text = (
+            "Without public money no project and no bill is supported, so there are no gross sales to take anything "
+            "off: the effect shows in net alone, and “taken from rivals in the city” is what is left over."
+        )
+        parts += [element("p", text), tables.parts(results, results.unfunded, per_yuan=False)]
+    return section("How the number is made up", *parts, facts(TERMS))
 
 
 def limits(results: Results) -> Html:
     """What the numbers cannot say."""
     m = results.manifest
-    presumed = sum(city["listed"] != "confirmed" for city in m["cities"])
+    presumed = sum(city["listed"] == "presumed" for city in m["cities"])
     imputed = sum(bool(city.get("imputed")) for city in m["cities"])
     varied = any(key.startswith("parameters.") for key in other_differences(results))
     varied = "Some differ between the allocations here." if varied else "None was varied here."
@@ -165,13 +174,13 @@ def limits(results: Results) -> Html:
         f"{presumed} of {len(m['cities'])} cities are presumed to be in the pilot, because the official list "
         "could not be read "
         "whole. The envelope follows from the list.",
-        f"For {imputed} cities at least one quantity was not published and was imputed by a rule; the table "
-        "of cities names them.",
+        f"For {imputed} of {len(m['cities'])} cities at least one quantity was not published and was imputed by a "
+        "rule; the table of cities names them.",
         f"Effects more than {after} weeks after the pilot are not counted, neither lasting ones nor spending "
         "brought forward "
         "from later on.",
-        "Public money that no project earned by the end counts in the denominator, although it is not spent "
-        "and could go back.",
+        "Public money counts in the denominator in full, also what no project earned and what went back to the treasury"
+        f"{_unspent(results)}.",
         "Award money that a project did not need stays with its owners, who do not spend it in the simulation.",
         "Wages paid on the building sites of additional projects are part of the net effect, as residents spend "
         "them; they end when the sites close.",
@@ -185,6 +194,12 @@ def limits(results: Results) -> Html:
             "little too high."
         )
     return section("What this does not show", element("ul", [element("li", p) for p in points]), id_="limits")
+
+
+def _unspent(results: Results) -> str:
+    """How much of the public money was not spent."""
+    shares = [f"{100 * results.summary.unspent_share[a]:.0f} % with {quoted(a)}" for a in results.ranked]
+    return f": {listed(shares)}" if shares else ""
 
 
 def appendix(results: Results) -> Html:
@@ -214,10 +229,11 @@ def appendix(results: Results) -> Html:
             element("pre", "\n".join(settings), tabindex="0"),
         ),
     ]
-    if results.funded:
+    if results.active:
         parts = [
             details(f"Cities ({len(results.cities)})", tables.cities(results)),
             details("Sectors", tables.sectors(results)),
+            *rule_tables(results),
             *parts,
         ]
     return section("Tables and provenance", *parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.charts.results import PARTS, Results
-from sim.charts.style import MILLION, plain, signed
+from sim.charts.style import MILLION, fine, plain, signed
 from sim.report.markup import Html, table
 from sim.report.words import apart, digits, listed
 
@@ -50,15 +50,24 @@ def allocations(results: Results) -> Html:
         "private per public yuan", "not spent (%)", "replicates",
     ]  # fmt: skip
     rows = []
-    for label in [*results.ranked, *(a for a in results.labels if a not in results.funded)]:
+    places = fine(results.summary.net_yuan.abs().max() / MILLION)
+    for label in [*results.ordered, *(a for a in results.labels if a not in results.active)]:
         r = results.summary.loc[label]
         rows.append([
-            plain(label), number(r.public_yuan, 0, MILLION), number(r.net_yuan, 0, MILLION),
+            plain(label), number(r.public_yuan, 0, MILLION), _net(results, label, places),
             number(r.net_per_yuan), between(r.ci_low, r.ci_high), number(r.se, 3), number(r.gross_per_yuan),
             number(r.additionality, 0, 0.01), number(r.leverage),
             number(r.unspent_share, 0, 0.01), f"{r.n_replicates:.0f}",
         ])  # fmt: skip
     return table(heads, rows)
+
+
+def _net(results: Results, label: str, places: int) -> str:
+    """Net effect in million yuan; with its interval where there is no public money to divide it by."""
+    value, low, high = results.interval(label, "net_yuan", MILLION)
+    if label not in results.unfunded or math.isnan(low):
+        return number(value, places)
+    return f"{number(value)} ({number(low)} to {number(high)})"
 
 
 def pairs(results: Results) -> Html:
@@ -77,35 +86,40 @@ def pairs(results: Results) -> Html:
     return table(heads, rows)
 
 
-def parts(results: Results) -> Html:
-    """Gross and its parts in yuan per public yuan; the parts add up."""
-    per_yuan = {a: {p: results.total(a, p) / results.summary.public_yuan[a] for p in PARTS} for a in results.ranked}
-    rows = [[PART_NAMES[p], *(number(per_yuan[a][p], 3) for a in results.ranked)] for p in PARTS]
-    rows.append(["sum of the parts", *(number(sum(per_yuan[a].values()), 3) for a in results.ranked)])
-    gross = [results.total(a, "gross_yuan") / results.summary.public_yuan[a] for a in results.ranked]
+def parts(results: Results, labels: list[str], per_yuan: bool) -> Html:
+    """Gross and its parts, in yuan per public yuan or in million yuan; the parts add up."""
+    unit = {a: results.summary.public_yuan[a] if per_yuan else MILLION for a in labels}
+    of = {a: {p: results.total(a, p) / unit[a] for p in PARTS} for a in labels}
+    rows = [[PART_NAMES[p], *(number(of[a][p], 3) for a in labels)] for p in PARTS]
+    rows.append(["sum of the parts", *(number(sum(of[a].values()), 3) for a in labels)])
+    gross = [results.total(a, "gross_yuan") / unit[a] for a in labels]
     rows.append(["gross, as counted at the projects", *(number(g, 3) for g in gross)])
-    return table(["yuan per yuan of public money", *(plain(a) for a in results.ranked)], rows)
+    return table(["yuan per yuan of public money" if per_yuan else "million yuan", *map(plain, labels)], rows)
 
 
 def cities(results: Results) -> Html:
     """Cities: how sure it is that they take part, what was imputed, and their effect."""
-    net = results.wide("city", "net_per_yuan", "city")
+    net, yuan = (results.wide("city", m, "city") for m in ("net_per_yuan", "net_yuan"))
     rows = []
     for key, city in results.cities.items():
         imputed = [str(column) for column in city.get("imputed") or []]
         effects = [number(net[a].get(key, math.nan)) for a in results.ranked]
+        effects += [number(yuan[a].get(key, math.nan), 2, MILLION) for a in results.unfunded]
         quota = number(city.get("quota_yuan", math.nan), 0, MILLION)
         words = ", ".join(dict.fromkeys(QUANTITIES.get(column, plain(column)) for column in imputed))
         rows.append([city["name"], city["listed"], words or DASH, quota, *effects])
     heads = ["city", "on the list", "imputed quantities", "quota by size class (million yuan)"]
-    return table([*heads, *(f"net per yuan: {plain(a)}" for a in results.ranked)], rows, texts=3)
+    heads += [f"net per yuan: {plain(a)}" for a in results.ranked]
+    heads += [f"net in million yuan: {plain(a)}" for a in results.unfunded]
+    return table(heads, rows, texts=3)
 
 
 def sectors(results: Results) -> Html:
     """Net effect by sector of sale."""
     net = results.wide("sector", "net_yuan", "sector")
-    rows = [[plain(sector), *(number(net[a][sector], 0, MILLION) for a in results.ranked)] for sector in net.index]
-    return table(["net effect on sales, million yuan", *(plain(a) for a in results.ranked)], rows)
+    places = fine(net.abs().max(axis=None) / MILLION)
+    rows = [[plain(s), *(number(net[a][s], places, MILLION) for a in results.ordered)] for s in net.index]
+    return table(["net effect on sales, million yuan", *(plain(a) for a in results.ordered)], rows)
 
 
 def parameters(results: Results) -> Html:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import math
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from sim.charts.style import plain, quoted
 from sim.charts.validation import charts_of, draw_validation, read_run
 from sim.charts.validation.reading import TABLES
 from sim.charts.validation.run import BESIDE, INSIDE, MISSING, NET, OUTSIDE, Run, extent, is_number, short
-from sim.report.markup import Html, details, element, facts, join, section, table
+from sim.report.markup import Html, details, element, facts, join, picture, section, table
 from sim.report.page import write_page
 from sim.report.tables import DASH, span
 from sim.report.words import listed
@@ -137,15 +136,10 @@ def _with_share(run: Run, name: str, share: float) -> str:
 # ---------------------------------------------------------------- findings
 
 
-def _picture(chart, images: dict[str, bytes], alternative: str) -> Html:
-    source = "data:image/svg+xml;base64," + base64.b64encode(images[chart.name]).decode("ascii")
-    box = element("div", element("img", src=source, alt=alternative), class_="scroll picture", tabindex="0")
-    return element("figure", box, element("figcaption", element("i", "How to read it: "), chart.reading))
-
-
 def _forest(run: Run, images: dict[str, bytes]) -> Html:
     chart = charts_of(run)[0]
-    return section("The model beside the findings", _picture(chart, images, f"{chart.question} {finding(run)}"))
+    shown = picture(images[chart.name], f"{chart.question} {finding(run)}", chart.reading)
+    return section("The model beside the findings", shown)
 
 
 def _name(run: Run, key: str, *more: tuple[str, str]) -> Html:
@@ -246,7 +240,8 @@ def _checks(run: Run, images: dict[str, bytes]) -> Html:
     """Charts that only some runs have."""
     parts: list[Html] = []
     for chart in charts_of(run)[1:]:
-        parts += [element("h3", chart.question), _picture(chart, images, f"{chart.question} {chart.reading}")]
+        shown = picture(images[chart.name], f"{chart.question} {chart.reading}", chart.reading)
+        parts += [element("h3", chart.question), shown]
     return section("How far to trust the fit", *parts) if parts else Html("")
 
 

@@ -7,7 +7,7 @@ import math
 from sim.charts.results import Difference, Results
 from sim.charts.style import quoted, scale, signed
 
-NO_MONEY = "No allocation of this comparison spends money, so there is no effect to report."
+NO_POLICY = "No allocation of this comparison spends money or changes anything else: there is no effect to report."
 
 
 def listed(words: list[str]) -> str:
@@ -82,8 +82,10 @@ def apart(results: Results, label: str, other: str, comparisons: int = 1) -> Dif
 
 def finding(results: Results) -> str:
     """Return the one sentence on top: which allocation adds most, or that this cannot be told."""
+    if not results.active:
+        return NO_POLICY
     if not results.funded:
-        return NO_MONEY
+        return without_money(results, results.unfunded[0])
     best, rivals = results.ranked[0], results.ranked[1:]
     row = results.summary.loc[best]
     if not results.has_intervals:
@@ -107,6 +109,28 @@ def finding(results: Results) -> str:
     return _against(results, best, rivals)
 
 
+def without_money(results: Results, label: str) -> str:
+    """Say what a policy without public money changes; there is nothing to divide it by."""
+    value, low, high = results.interval(label, "net_yuan")
+    text = f"{quoted(label)} spends no public money and changes consumption by {yuan_with_interval(value, low, high)}"
+    if math.isnan(low):
+        return f"{text}; but a single replicate gives no interval, so chance cannot be ruled out."
+    return text + (", which cannot be told from zero." if low <= 0 <= high else ".")
+
+
+def yuan_with_interval(value: float, low: float, high: float) -> str:
+    """Return an amount with its interval in a readable unit.
+
+    >>> yuan_with_interval(2.5e6, 1e6, 4e6)
+    '2.50 million yuan (95 % interval 1.00 to 4.00)'
+    """
+    unit, word = scale(value)
+    text = f"{signed(value / unit)} {word} yuan"
+    if math.isnan(low) or math.isnan(high):
+        return text
+    return f"{text} (95 % interval {signed(low / unit)} to {signed(high / unit)})"
+
+
 def _against(results: Results, best: str, rivals: list[str]) -> str:
     differences = {a: apart(results, best, a, len(rivals)) for a in rivals}
     tied = [a for a, difference in differences.items() if not difference.is_clear]
@@ -127,8 +151,9 @@ def _against(results: Results, best: str, rivals: list[str]) -> str:
 
 def more_findings(results: Results) -> list[str]:
     """Return sentences that keep the finding in proportion."""
+    others = [without_money(results, label) for label in results.unfunded[0 if results.funded else 1 :]]
     if not results.funded:
-        return []
+        return others
     s, best, reference = results.summary, results.ranked[0], results.reference
     sentences = []
     if results.has_intervals and best != reference and results.ranked[1] != reference:
@@ -139,15 +164,16 @@ def more_findings(results: Results) -> list[str]:
         sentences.append(_about_intervals(results))
     gross, windfall = (results.total(best, m) for m in ("gross_yuan", "windfall_yuan"))
     if gross > 0:
+        new = 100 * s.net_yuan[best] / gross
         sentences.append(
             f"Under {quoted(best)}, supported projects sell {signed(gross / s.public_yuan[best], 1)} yuan "
             "per yuan of "
             f"public money; {100 * windfall / gross:.0f} % of that would have been sold without it, and "
-            f"{signed(100 * s.net_yuan[best] / gross, 0)} % is new consumption."
+            f"{signed(new, 1 if abs(new) < 10 else 0)} % is new consumption."
         )
     if results.has_intervals and (s.loc[results.funded, "ci_high"] < 1).all():
         sentences.append("In no allocation does a yuan of public money add as much as a yuan of consumption.")
-    return sentences
+    return sentences + others
 
 
 def _about_intervals(results: Results) -> str:

@@ -33,15 +33,33 @@ def learned_capability(capability, best_peer, peer_learning):
 
 
 @njit
-def evaluation_score(opened_share, executed_share, private_share):
-    r"""What the ministry can observe of a city: completion, budget execution, private money.
+def evaluation_score(opened_share, executed_share, private_share, sales_rank, weights):
+    r"""What the ministry can observe of a city: completion, budget execution, private money, growth of sales.
 
-    .. math:: (o + e + p) / 3
+    .. math:: \sum_i w_i x_i / \sum_i w_i
 
-    Source: model 5.11; the official indicators are not published. Parameters: shares. Modifies: nothing.
-    Returns: share.
+    Source: model 5.11; the official indicators are not published. Parameters: shares; sales_rank : share of the other
+    cities whose sales grew less; weights : (4,), >= 0. Modifies: nothing. Returns: share.
 
-    >>> evaluation_score(1.0, 1.0, 1.0)
-    1.0
+    >>> evaluation_score(1.0, 1.0, 0.0, 0.0, (1.0, 1.0, 1.0, 1.0))
+    0.5
     """
-    return (opened_share + executed_share + private_share) / 3.0
+    figures = (opened_share, executed_share, private_share, sales_rank)
+    seen = 0.0
+    for i in range(4):
+        seen += weights[i] * figures[i]
+    return seen / sum(weights)
+
+
+@njit
+def coordinated(coordination, gain):
+    r"""Coordination between departments after a reform that closes a share of the gap to the best.
+
+    .. math:: \kappa' = \kappa + g (1 - \kappa)
+
+    Source: model 5.10. Parameters: in [0, 1]. Modifies: nothing. Returns: float in [0, 1].
+
+    >>> coordinated(0.5, 0.5)
+    0.75
+    """
+    return coordination + gain * (1.0 - coordination)

@@ -79,3 +79,18 @@ def share_of_known(known_attraction, gain):
     0.5
     """
     return known_attraction / (1.0 + gain)
+
+
+@njit
+def surplus(spending, relative_attraction, price_sensitivity):
+    r"""Yuan that a better choice is worth: the price cut on all of it that would be as good.
+
+    .. math:: CS = B\,\ln(A / A_0) / \beta
+
+    Source: Small & Rosen (1981), logsum, with utility in the logarithm of the price. Parameters: planned spending B :
+    yuan; attraction over that at the start; beta > 0. Modifies: nothing. Returns: float, yuan.
+
+    >>> surplus(100.0, 1.0, 2.0)
+    0.0
+    """
+    return spending * math.log(relative_attraction) / price_sensitivity

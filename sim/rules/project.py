@@ -44,33 +44,50 @@ def applies(gain_from_award, application_cost):
 
 
 @njit
-def award(investment, rate, cap, minimum_investment):
+def award(investment, rate, fixed, cap, minimum_investment):
     r"""Award under a city's rule.
 
-    .. math:: S = \min(r I, c)\,[I \ge I_{min}]
+    .. math:: S = \min(r I + f, c, I)\,[I \ge I_{min}]
 
-    Source: first-store and pilot rules of Chinese cities, see ``kinds.csv``. Parameters: yuan; rate : share.
+    Source: first-store and pilot rules of Chinese cities, see ``configs/rules``. Parameters: yuan; rate : share.
     Modifies: nothing. Returns: float, yuan.
 
-    >>> award(1000.0, 0.3, 200.0, 500.0)
+    >>> award(1000.0, 0.3, 0.0, 200.0, 500.0)
     200.0
     """
-    return min(rate * investment, cap) if investment >= minimum_investment else 0.0
+    return min(rate * investment + fixed, cap, investment) if investment >= minimum_investment else 0.0
 
 
 @njit
-def build_weeks(weeks_of_kind, approval_weeks, coordination):
-    r"""Weeks from the decision to the opening.
+def reported_investment(investment, inflation, rate, cap, minimum_investment):
+    r"""Investment that an applicant states who would overstate it by a share m if that brought more money.
 
-    .. math:: w_k + q (1 - \kappa)
+    .. math:: I' = \max(I, \min(I (1 + m), \max(I_{min}, c / r)))
 
-    Source: model 5.10: coordination between departments shortens approvals. Parameters: weeks; coordination in
-    [0, 1]. Modifies: nothing. Returns: float, weeks.
+    Source: model 5.9; reports bunch at the threshold and no further than the cap (PB13). Parameters: yuan; inflation m
+    >= 0; rate r : share; cap c : yuan. Modifies: nothing. Returns: float, yuan, >= investment.
 
-    >>> build_weeks(20.0, 8.0, 0.5)
-    24.0
+    >>> reported_investment(90.0, 0.2, 0.5, 50.0, 100.0)
+    100.0
     """
-    return weeks_of_kind + approval_weeks * (1.0 - coordination)
+    if rate <= 0.0:
+        return max(investment, min(investment * (1.0 + inflation), minimum_investment))
+    return max(investment, min(investment * (1.0 + inflation), max(minimum_investment, cap / rate)))
+
+
+@njit
+def waits_for_call(award, award_chance, expected_profit, cost_of_capital, weeks):
+    r"""Whether a project that pays by itself is held back for the next call, since begun ones may not apply.
+
+    .. math:: a S > \Pi\,r\,w / 52
+
+    Source: own, model 5.9: an award may be worth the delay. Parameters: yuan; award_chance a : share; weeks w until the
+    decision. Modifies: nothing. Returns: bool.
+
+    >>> waits_for_call(30.0, 0.5, 120.0, 0.1, 26.0)
+    True
+    """
+    return award_chance * award > expected_profit * cost_of_capital * weeks / 52.0
 
 
 @njit

@@ -49,3 +49,32 @@ def chained_weight(from_home, from_elsewhere, chained_share):
     0.5
     """
     return (1.0 - chained_share) * from_home + chained_share * from_elsewhere
+
+
+@njit
+def share_within(reach, radius):
+    r"""Part of a round district that lies within reach of a place in it.
+
+    .. math:: s = \min(1, (d / R)^2)
+
+    Source: own; areas of two discs, the edge of the district aside. Parameters: km, radius > 0. Modifies: nothing.
+    Returns: share.
+
+    >>> share_within(1.0, 2.0)
+    0.25
+    """
+    return min(1.0, (reach / radius) ** 2)
+
+
+@njit
+def share_near_any(share, n):
+    r"""Part of a district within reach of at least one of n places in it.
+
+    .. math:: 1 - (1 - s)^n
+
+    Source: places independent of each other. Parameters: share s; n >= 0. Modifies: nothing. Returns: share.
+
+    >>> share_near_any(0.5, 2)
+    0.75
+    """
+    return 1.0 - (1.0 - share) ** n

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.model import PilotModel
+from sim.record import instrument_fen
 from sim.world.build import World
 
 
@@ -69,7 +70,7 @@ class Diary:
         self.adopted.append(self._adopted(w))
         for name in ("paid", "bills", "extra", "stretch", "used"):
             getattr(self, name).append(getattr(claims, name).copy())
-        self.instruments.append(model.instrument_fen())
+        self.instruments.append(instrument_fen(model.world.ledger))
         self.wages.append(w.wages.copy())
         self.footfall.append(w.footfall.copy())
         self.account_sales.append(w.account_sales.copy())

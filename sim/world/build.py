@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 
 import numpy as np
 
 from sim.columns import (
     AGES,
     CONSUMER_STATE,
+    N_POTS,
+    NEVER,
+    PARTNERS,
     QUINTILES,
+    SIZES,
     VISITOR_DISTRICT,
     VISITOR_QUINTILE,
+    Approvals,
     Authorities,
     Consumers,
     Holdings,
@@ -22,9 +28,11 @@ from sim.columns import (
 )
 from sim.data import read
 from sim.ledger import Ledger
+from sim.loops.approvals import no_approvals
 from sim.loops.merchants import credit_merchants
 from sim.loops.travel import weigh_districts
 from sim.rules.need import postponability
+from sim.rules.travel import share_within
 from sim.world.access import settle_access
 from sim.world.geography import Geography, build_geography
 from sim.world.merchants import build_merchants, settled_ages
@@ -34,18 +42,21 @@ from sim.world.proposals import build_projects
 
 TOURISM = "tourism"
 ACCOUNT_WEEKS, WEEKS_PER_YEAR = 4, 52
+QUARTER = 0.25  # hours
 
 
 @dataclass(frozen=True)
 class Fixed:
     """What no policy and no week changes; shared by all worlds of a replicate.
 
-    Shapes use n_cities simulated cities and n_all pilot cities.
+    Shapes use n_cities simulated cities and n_all: the pilot's own and those of extensions that are simulated.
     """
 
-    cities: object  # sim.data.read.Cities, all pilot cities
+    cities: object  # sim.data.read.Cities, all of them
     sectors: object
     kinds: object
+    levels: object
+    departments: object
     parameters: dict
     chosen: np.ndarray  # (n_cities,) rows of the city table
     geography: Geography
@@ -62,6 +73,8 @@ class Fixed:
     usual_entry: float  # entrants per shop and account period at normal profit
     residents: np.ndarray  # (n_cities,)
     cell_residents: np.ndarray  # (n_cities, n_districts, QUINTILES)
+    cell_scale: np.ndarray  # (n_cities, n_districts, QUINTILES) residents times their spending scale
+    near_share: np.ndarray  # (n_cities,) part of a district within a quarter of an hour of a place in it
     start_established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction, trips included
     trip_attraction: np.ndarray  # (n_cities, n_districts, QUINTILES) at the start
     base_pull: np.ndarray  # (n_all,)
@@ -81,6 +94,8 @@ class World:
     merchants: Merchants
     venues: Venues
     projects: Projects
+    approvals: Approvals
+    brands_taken: np.ndarray  # (n_brands,) bool, brands that have begun in some city
     authorities: Authorities
     ledger: Ledger
     holdings: Holdings | None  # coupons and vouchers; None before any policy
@@ -91,7 +106,7 @@ class World:
     reference_price: np.ndarray  # as price, what buyers are used to
     bill: np.ndarray  # as price, paid per planned ticket
     account_sales: np.ndarray  # as Merchants.sales, yuan of the last account period
-    exits: np.ndarray  # (n_cities, n_sectors, AGES) shops that closed since the warm-up, by age
+    exits: np.ndarray  # (n_cities, n_sectors, SIZES, AGES) shops that closed since the warm-up, by age
     at_risk: np.ndarray  # same axes, shop-years
     established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction now, trips included
     local: np.ndarray  # the same without trips
@@ -112,7 +127,8 @@ class World:
         held = None if self.holdings is None else fork(self.holdings)
         return replace(
             self, holdings=held, consumers=consumers, merchants=fork(self.merchants), venues=fork(self.venues),
-            projects=fork(self.projects), authorities=fork(self.authorities), ledger=self.ledger.fork(),
+            projects=fork(self.projects), approvals=fork(self.approvals), authorities=fork(self.authorities),
+            ledger=self.ledger.fork(),
             **{name: array.copy() for name, array in own.items()},
         )  # fmt: skip
 
@@ -122,7 +138,8 @@ def planned_purchases(consumers: Consumers, ticket, occasions, n_districts: int)
 
     Returns
     -------
-    people : (n_cities, n_districts, QUINTILES) float64
+    people, scaled : (n_cities, n_districts, QUINTILES) float64
+        Residents, and the same times their spending scale.
     spending : (n_cities, n_districts, QUINTILES, n_sectors) float64, yuan
     """
     shape = (ticket.shape[0], n_districts, QUINTILES)
@@ -133,7 +150,7 @@ def planned_purchases(consumers: Consumers, ticket, occasions, n_districts: int)
         np.bincount(cell, weights=w, minlength=int(np.prod(shape))).reshape(shape)
         for w in (weight, weight * consumers.spending_scale)
     )
-    return people, scaled[..., None] * ticket[:, None] * occasions
+    return people, scaled, scaled[..., None] * ticket[:, None] * occasions
 
 
 def _purse_weight(ticket, occasions, waits) -> np.ndarray:
@@ -169,18 +186,21 @@ def _empty_venues(n_cities: int, n_districts: int, n_slots: int) -> Venues:
     return Venues(**zeros)
 
 
-def _authorities(chosen, quota, parameters, draws) -> Authorities:
-    z = draws.normal("capability", chosen[:, None], 0, np.arange(3))
+def _authorities(key, quota, parameters, draws) -> Authorities:
+    z = draws.normal("capability", key[:, None], 0, np.arange(3))
     skill = np.clip(parameters["capability_mean"] + parameters["capability_sd"] * z, 0.0, 1.0)
-    n = chosen.size
+    n = key.size
     return Authorities(
         screening=skill[:, 0].copy(), coordination=skill[:, 1].copy(), monitoring=skill[:, 2].copy(),
-        quota=quota, pots=np.zeros((n, 4), dtype=np.int64), received=np.zeros(n, dtype=np.int64),
-        national=np.zeros(n),
+        quota=quota, pots=np.zeros((n, N_POTS), dtype=np.int64), received=np.zeros(n, dtype=np.int64),
+        visitors=np.zeros(n), national=np.zeros(n), decides=np.full(n, NEVER), part=np.zeros(n),
+        next_part=np.full(n, np.nan),
+        score=np.full(n, np.nan), sales=np.zeros((n, 2)), partners=np.zeros((n, len(PARTNERS))),
+        review=np.zeros((n, 2)), payment=np.zeros((n, 2)),
     )  # fmt: skip
 
 
-def build_world(settings, draws) -> World:
+def build_world(settings, draws, folder: Path | None = None) -> World:
     """Build the state of the simulated cities at the start of the warm-up.
 
     Long because it names every column of the world once.
@@ -191,29 +211,33 @@ def build_world(settings, draws) -> World:
         Uses city, population, horizon, parameters; allocation and split play no part.
     draws : KeyedDraws
         Of one replicate.
+    folder : Path, optional
+        Of the data tables; default those of the package and its extensions.
     """
     p = settings.parameters
-    cities, sectors, kinds = read.read_cities(), read.read_sectors(), read.read_kinds()
+    cities, sectors = read.read_cities(folder).present(settings.city), read.read_sectors(folder)
+    kinds, levels = read.read_kinds(folder), read.read_levels(folder)
     chosen = np.array([cities.id.index(name) for name in settings.city], dtype=np.int64)
+    key = cities.key[chosen]
     geography = build_geography(cities, chosen, p, draws)
     n_cities, n_districts = geography.residents.shape
     n_sectors, n_slots = len(sectors.sector), int(p["venue_slots"])
     consumers = build_consumers(
-        settings.population, p, chosen, geography, cities.income_yuan_per_week[chosen], read.income_sigma(),
+        settings.population, p, key, geography, cities.income_yuan_per_week[chosen], read.income_sigma(folder),
         n_sectors, n_slots, draws,
     )  # fmt: skip
-    per_resident = cities.consumption_yuan_per_week[:, None] * read.sector_shares()
+    per_resident = cities.consumption_yuan_per_week[:, None] * read.sector_shares(folder)
     ticket = planned_tickets(
         consumers, per_resident[chosen], sectors.occasions_per_week, sectors.income_elasticity, n_cities
     )
     ages, usual_entry = settled_ages(p, ACCOUNT_WEEKS / WEEKS_PER_YEAR)
-    merchants = build_merchants(sectors, p, chosen, geography, ages, draws)
+    merchants = build_merchants(sectors, p, key, geography, ages, draws)
     sensitivity = _price_sensitivity(consumers, p, n_cities)
     distance = np.empty((n_cities, n_sectors, n_districts, n_districts))
     weigh_districts(geography.km, sectors.travel_decay_per_km, distance)
     exists = np.arange(n_districts) < geography.n_districts[:, None]
     distance *= (exists[:, :, None] & exists[:, None, :])[:, None]
-    people, planned_flows = planned_purchases(consumers, ticket, sectors.occasions_per_week, n_districts)
+    people, scaled, planned_flows = planned_purchases(consumers, ticket, sectors.occasions_per_week, n_districts)
     usual_visits = people[..., None] * sectors.occasions_per_week * sectors.visits_per_purchase
     access, local, price = settle_access(merchants, distance, sensitivity, usual_visits, p)
     tourism = sectors.sector.index(TOURISM)
@@ -242,26 +266,29 @@ def build_world(settings, draws) -> World:
     outside[chosen] = 0.0
     n_weeks = settings.horizon.weeks_warmup + settings.horizon.weeks_pilot + settings.horizon.weeks_after
     fixed = Fixed(
-        cities=cities, sectors=sectors, kinds=kinds, parameters=p, chosen=chosen, geography=geography,
+        cities=cities, sectors=sectors, kinds=kinds, levels=levels, departments=read.read_departments(folder),
+        parameters=p, chosen=chosen, geography=geography,
         distance=distance, price_sensitivity=sensitivity,
         waits=waits, purse_weight=_purse_weight(ticket, sectors.occasions_per_week, waits),
         digital=np.linspace(p["digital_lowest"], 1.0, QUINTILES), ticket=ticket, planned_sales=planned,
         planned_income=residents[chosen] * cities.income_yuan_per_week[chosen], standard_sales=standard,
-        start_sales=start.sum(axis=(1, 3)), usual_entry=usual_entry, cell_residents=people,
+        start_sales=start.sum(axis=(1, 3)), usual_entry=usual_entry, cell_residents=people, cell_scale=scaled,
+        near_share=np.array([share_within(p["travel_speed"] * QUARTER, r) for r in geography.district_radius]),
         residents=residents[chosen], start_established=established.copy(), trip_attraction=trips, base_pull=pull,
         start_flow=start_flow, start_visitors=local[:, VISITOR_DISTRICT, VISITOR_QUINTILE].copy(),
         outside_trips=outside,
-        season=read.season_index(read.START_DATE, settings.horizon.weeks_warmup, n_weeks), tourism=tourism,
+        season=read.season_index(read.START_DATE, settings.horizon.weeks_warmup, n_weeks, folder), tourism=tourism,
     )  # fmt: skip
-    city_size = cities.retail_yuan_per_year / np.exp(np.log(cities.retail_yuan_per_year).mean())
+    projects = build_projects(kinds, levels, p, settings.horizon, cities, chosen, geography, draws)
     return World(
         fixed=fixed, consumers=consumers, merchants=merchants, venues=_empty_venues(n_cities, n_districts, n_slots),
-        projects=build_projects(kinds, p, settings.horizon, chosen, geography, city_size[chosen], draws),
-        authorities=_authorities(chosen, cities.quota_fen[chosen], p, draws), ledger=Ledger(n_cities),
+        projects=projects, approvals=no_approvals(*projects.status.shape, kinds.needs.shape[1]),
+        brands_taken=np.zeros(max(0, int(projects.brand.max())) + 1, dtype=bool),
+        authorities=_authorities(key, cities.quota_fen[chosen], p, draws), ledger=Ledger(n_cities),
         holdings=None, committed=None, access=access, traffic=np.zeros_like(distance),
         footfall=np.zeros((n_cities, n_districts)), reference_price=price.copy(), bill=price.copy(),
         account_sales=np.zeros_like(merchants.sales),
-        exits=np.zeros((n_cities, n_sectors, AGES)), at_risk=np.zeros((n_cities, n_sectors, AGES)),
+        exits=np.zeros((n_cities, n_sectors, SIZES, AGES)), at_risk=np.zeros((n_cities, n_sectors, SIZES, AGES)),
         visits_per_attraction=np.zeros_like(local), established=established, local=local, price=price,
         week=-settings.horizon.weeks_warmup,
         flow=start_flow.copy(), wages=np.zeros(n_cities), visits=np.zeros((n_cities, n_slots)),

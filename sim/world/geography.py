@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.columns import AREAS
+
 EARTH_RADIUS_KM = 6371.0
 
 
@@ -18,18 +20,24 @@ class Geography:
     n_districts : (n_cities,) int64
     residents : (n_cities, n_districts) float64
         Residents by district.
+    area : (n_cities, n_districts) int64
+        Index of AREAS: thirds of the residents by distance from the centre.
     position : (n_cities, n_districts, 2) float64
         Kilometres from the centre.
     km : (n_cities, n_districts, n_districts) float64
         Distance between districts; on the diagonal a typical distance inside one.
+    district_radius : (n_cities,) float64
+        Kilometres, of a district of mean size.
     city_km : (n_all, n_all) float64
         Great-circle distance between all pilot cities, simulated or not.
     """
 
     n_districts: np.ndarray
     residents: np.ndarray
+    area: np.ndarray
     position: np.ndarray
     km: np.ndarray
+    district_radius: np.ndarray
     city_km: np.ndarray
 
 
@@ -63,7 +71,7 @@ def build_geography(cities, chosen: np.ndarray, parameters: dict, draws) -> Geog
     count = np.round(p["districts_per_root_million"] * np.sqrt(residents / 1e6))
     count = np.clip(count, p["districts_least"], most).astype(np.int64)
     radius = np.sqrt(residents / p["urban_density"] / np.pi)
-    turn = draws.uniform("layout", chosen) * 2 * np.pi
+    turn = draws.uniform("layout", cities.key[chosen]) * 2 * np.pi
     golden = np.pi * (3 - np.sqrt(5))
     index = np.arange(most)
     exists = index < count[:, None]
@@ -74,10 +82,14 @@ def build_geography(cities, chosen: np.ndarray, parameters: dict, draws) -> Geog
     km = np.linalg.norm(position[:, :, None] - position[:, None], axis=-1)
     inside = 0.5 * radius / np.sqrt(count)  # mean distance of two points in a disc is about 0.9 of its radius
     km[:, index, index] = inside[:, None]
+    share = share / share.sum(axis=1, keepdims=True)
+    nearer = np.cumsum(share, axis=1) - share / 2  # districts are numbered by distance from the centre
     return Geography(
         n_districts=count,
-        residents=residents[:, None] * share / share.sum(axis=1, keepdims=True),
+        residents=residents[:, None] * share,
+        area=np.minimum(len(AREAS) - 1, np.floor(nearer * len(AREAS))).astype(np.int64),
         position=position,
         km=km,
+        district_radius=radius / np.sqrt(count),
         city_km=city_distances(cities.lon, cities.lat),
     )

@@ -40,7 +40,7 @@ def settled_ages(parameters: dict, period_years: float) -> tuple[np.ndarray, flo
     return number / number.sum(), 1.0 / number.sum()
 
 
-def build_merchants(sectors, parameters, chosen, geography, ages, draws) -> Merchants:
+def build_merchants(sectors, parameters, key, geography, ages, draws) -> Merchants:
     """Shops of the chosen cities, before it is known what they sell.
 
     Shops per resident and sector come from the sector table and spread over districts as residents do. A large shop
@@ -51,7 +51,8 @@ def build_merchants(sectors, parameters, chosen, geography, ages, draws) -> Merc
     ----------
     sectors : sim.data.read.Sectors
     parameters : dict of str to float
-    chosen : (n_cities,) int64
+    key : (n_cities,) int64
+        Of the cities.
     geography : Geography
     ages : (AGES,) float64
         Shares of shops by year of age.
@@ -63,7 +64,7 @@ def build_merchants(sectors, parameters, chosen, geography, ages, draws) -> Merc
     per_resident = sectors.shops_per_10k_residents / 1e4
     shops = geography.residents[:, :, None, None] * per_resident[:, None] * size_share
     row = np.arange(n_districts * n_sectors * SIZES).reshape(n_districts, n_sectors, SIZES)
-    noise = draws.normal("merchant_quality", chosen[:, None, None, None], 0, row)
+    noise = draws.normal("merchant_quality", key[:, None, None, None], 0, row)
     quality = noise * sectors.sales_sigma[:, None] + np.log(np.array([1.0, parameters["large_shop_size"]]))
     mean = (shops * np.exp(quality)).sum(axis=(1, 3)) / shops.sum(axis=(1, 3))
     quality = quality - np.log(mean)[:, None, :, None]

@@ -48,16 +48,16 @@ def _liquidity_types(income_rank, mix, poor_share: float, wealthy_share: float) 
     return kind
 
 
-def build_consumers(settings, parameters, chosen, geography, income, income_sigma, n_sectors, n_slots, draws):
+def build_consumers(settings, parameters, key, geography, income, income_sigma, n_sectors, n_slots, draws):
     """Residents of the chosen cities.
 
     Parameters
     ----------
     settings : PopulationSettings
     parameters : dict of str to float
-    chosen : (n_cities,) int64
-        Rows of the city table; part of every row's identity, so that a city's residents are the same
-        whatever other cities are simulated.
+    key : (n_cities,) int64
+        Of the cities; part of every row's identity, so that a city's residents are the same whatever other
+        cities are simulated.
     geography : Geography
     income : (n_cities,) float64
         Mean disposable income, yuan per week and resident.
@@ -72,12 +72,12 @@ def build_consumers(settings, parameters, chosen, geography, income, income_sigm
         ``spending_scale`` is still the income relative to the mean of city and quintile.
     """
     per_city = settings.consumers_per_city
-    n = per_city * chosen.size
-    first = np.arange(chosen.size + 1, dtype=np.int64) * per_city
+    n = per_city * key.size
+    first = np.arange(key.size + 1, dtype=np.int64) * per_city
     columns = {name: np.empty(n, dtype=np.float32) for name in ("weight", "income", "spending_scale")}
     district, quintile, liquidity = (np.empty(n, dtype=np.uint8) for _ in range(3))
-    start = draws.uniform("liquidity", chosen[:, None], 0, np.arange(3))
-    for c in range(chosen.size):
+    start = draws.uniform("liquidity", key[:, None], 0, np.arange(3))
+    for c in range(key.size):
         rows = slice(first[c], first[c + 1])
         residents = geography.residents[c]
         count = largest_remainder(per_city, residents)
@@ -97,8 +97,8 @@ def build_consumers(settings, parameters, chosen, geography, income, income_sigm
         liquidity[rows] = _liquidity_types(
             rank, even[:, 1:], parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
         )
-    identity = (chosen[:, None] * (1 << 32) + np.arange(per_city)).ravel()
-    order = np.lexsort((columns["income"], district, np.repeat(np.arange(chosen.size), per_city)))
+    identity = (key[:, None] * (1 << 32) + np.arange(per_city)).ravel()
+    order = np.lexsort((columns["income"], district, np.repeat(np.arange(key.size), per_city)))
     return Consumers(
         first=first, identity=identity, district=district, quintile=quintile, liquidity=liquidity, **columns,
         listens_to=social_links(settings, first, identity, order, draws),

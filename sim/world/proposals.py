@@ -5,18 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from sim.columns import DROPPED, IDEA, NEVER, Projects
+from sim.world.brands import draw_ideas
+from sim.world.choose import pick
 from sim.world.merchants import LARGE, SMALL
 
 EVENT_SLOTS = 4  # rows at the end that no merchant thinks of; event grants fill them
 
 
-def _pick(share: np.ndarray, u: np.ndarray) -> np.ndarray:
-    """Index whose cumulative share covers u; share : (..., n), u : (...)."""
-    cumulative = np.cumsum(share, axis=-1)
-    return np.minimum((u[..., None] * cumulative[..., -1:] >= cumulative).sum(axis=-1), share.shape[-1] - 1)
-
-
-def build_projects(kinds, parameters, horizon, chosen, geography, city_size, draws) -> Projects:
+def build_projects(kinds, levels, parameters, horizon, cities, chosen, geography, draws) -> Projects:
     """Draw every proposal of the pilot in advance; nothing here depends on a policy.
 
     Long because it names every column of the proposals once.
@@ -24,18 +20,23 @@ def build_projects(kinds, parameters, horizon, chosen, geography, city_size, dra
     Parameters
     ----------
     kinds : sim.data.read.Kinds
+    levels : sim.data.read.Levels
     parameters : dict of str to float
     horizon : HorizonSettings
+    cities : sim.data.read.Cities
+        All that there are in the run.
     chosen : (n_cities,) int64
+        Rows of them that are simulated.
     geography : Geography
-    city_size : (n_cities,) float64
-        Retail sales relative to the geometric mean of the pilot cities.
     draws : KeyedDraws
     """
     p = parameters
     n = int(p["proposals_per_city"]) + EVENT_SLOTS
     k = np.arange(n)
-    key = chosen[:, None] * (1 << 20) + k
+    is_event = k >= n - EVENT_SLOTS
+    key = cities.key[chosen][:, None] * (1 << 20) + k
+    size = np.log(cities.retail_yuan_per_year)
+    city_size = np.exp(size - size[: len(cities.notified)].mean())[chosen]
 
     def u(stream, index=0):
         return draws.uniform(stream, key, 0, index)
@@ -43,10 +44,11 @@ def build_projects(kinds, parameters, horizon, chosen, geography, city_size, dra
     def z(stream):
         return draws.normal(stream, key)
 
-    kind = _pick(np.broadcast_to(kinds.arrival_weight, (*key.shape, kinds.arrival_weight.size)), u("proposal_kind"))
-    sector = _pick(kinds.sector_share[kind], u("proposal_sector"))
+    ideas = draw_ideas(kinds, levels, cities.key, len(cities.notified), n, draws)
+    kind, level, brand, source = (column[chosen] for column in ideas)
+    sector = pick(kinds.sector_share[kind], draws.uniform("proposal_sector", source * (1 << 20) + k))
     share = geography.residents / geography.residents.sum(axis=1, keepdims=True)
-    district = _pick(np.broadcast_to(share[:, None], (*key.shape, share.shape[1])), u("proposal_place"))
+    district = pick(np.broadcast_to(share[:, None], (*key.shape, share.shape[1])), u("proposal_place"))
     n_weeks = horizon.weeks_warmup + horizon.weeks_pilot
     week = np.floor(u("proposal_week") * n_weeks).astype(np.int64) - horizon.weeks_warmup
     scale = p["investment_scale"] * city_size[:, None] ** p["investment_city_elasticity"]
@@ -61,19 +63,23 @@ def build_projects(kinds, parameters, horizon, chosen, geography, city_size, dra
     credit = np.where(size_class == LARGE, p["credit_share_large"], p["credit_share_small"])
     own = p["own_funds_median"] * np.exp(p["own_funds_sigma"] * z("proposal_funds"))
     # A project sells more than planned in proportion to how profitable it truly is: that is what makes it so.
-    quality = kinds.quality_uplift[kind] + np.log(true_profit)
+    quality = kinds.quality_uplift[kind] + levels.quality[level] * kinds.has_levels[kind] + np.log(true_profit)
     build = kinds.build_weeks_median[kind] * np.exp(kinds.build_sigma[kind] * z("proposal_build"))
     lifetime = -np.log(u("failure")) / np.maximum(kinds.failure_hazard_per_year[kind], 1e-12) * 52
     runs_for = np.where(kinds.life_weeks[kind] > 0, kinds.life_weeks[kind], np.inf)
-    status = np.where(k < n - EVENT_SLOTS, IDEA, DROPPED) + np.zeros(key.shape, dtype=np.int64)
-    investment = np.where(k < n - EVENT_SLOTS, investment, 0.0)
+    status = np.where(is_event, DROPPED, IDEA) + np.zeros(key.shape, dtype=np.int64)
+    investment = np.where(is_event, 0.0, investment)
     never, zero = np.full(key.shape, NEVER, dtype=np.int64), np.zeros(key.shape, dtype=np.int64)
     return Projects(
-        kind=kind, sector=sector, district=district, size_class=size_class, week=week, investment=investment,
+        kind=kind, sector=sector, district=district, level=level,
+        brand=np.where(is_event, -1, brand), size_class=size_class, week=week, investment=investment,
         planned_sales=investment * kinds.sales_per_investment[kind] / 52, quality=quality,
         expected_profit=investment * true_profit * error, funds=investment * (own + credit),
         build=build, stalls=u("stall") < p["stall_share"], fails_after=np.minimum(lifetime, runs_for),
-        status=status, start=never.copy(), opens=never.copy(), opened=never.copy(),
-        closed=never.copy(), award_week=never.copy(), award=zero.copy(), stage=zero.copy(), paid=zero.copy(),
-        recovered=zero.copy(), cancelled=zero.copy(), sales_to_date=np.zeros(key.shape),
+        inflation=p["misreport_most"] * (u("misreport") < p["misreport_share"]), one_stop=u("one_stop"),
+        status=status, start=never.copy(), approved=never.copy(), opens=never.copy(), opened=never.copy(),
+        closed=never.copy(), applied=never.copy(), asked=np.zeros(key.shape), reported=np.zeros(key.shape),
+        award_week=never.copy(), award=zero.copy(), promised=never.copy(), partner=np.zeros(key.shape),
+        claimed=never.copy(), stage=zero.copy(), paid=zero.copy(), recovered=zero.copy(), cancelled=zero.copy(),
+        overpaid=zero.copy(), sales_to_date=np.zeros(key.shape),
     )  # fmt: skip

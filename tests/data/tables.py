@@ -21,6 +21,8 @@ READERS = {
     "seasons": lambda folder: read.season_index(START, 0, 52, folder),
     "spring_festival": lambda folder: read.season_index(START, 0, 52, folder),
     "kinds": read.read_kinds,
+    "levels": read.read_levels,
+    "departments": read.read_departments,
     "pilot": read.read_cities,
     "parameters": read.read_parameters,
     "priors": read_priors,

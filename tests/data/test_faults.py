@@ -67,7 +67,7 @@ def test_a_row_with_too_few_fields_is_named(folder):
     rows = table("kinds")
     rows[3] = rows[3][:-2]
     rewrite(folder, "kinds", rows)
-    assert faults(read.read_kinds, folder) == ["kinds.csv row 4: has 23 fields; must have 25"]
+    assert faults(read.read_kinds, folder) == ["kinds.csv row 4: has 21 fields; must have 23"]
 
 
 POSITIVE, SHARE = "a number > 0", "a number from 0 to 1"
@@ -79,8 +79,10 @@ CELLS = [
     ("sectors", "catering", "need_decay_per_week", "a number > 0 and <= 1"),
     ("sectors", "catering", "occasions_per_week", POSITIVE),
     ("sector_items", "clothing", "share_of_item", "a number > 0 and <= 1"),
-    ("kinds", "first_store", "award_rate", SHARE),
-    ("kinds", "first_store", "award_cap_yuan", POSITIVE),
+    ("kinds", "first_store", "publicity_share", SHARE),
+    ("kinds", "first_store", "sales_per_investment", POSITIVE),
+    ("levels", "national", "share", SHARE),
+    ("departments", "sports", "cases_per_week", POSITIVE),
     ("parameters", "creation_share", "value", "a number"),
     ("household_expenditure", "q1", "value_yuan_per_capita", POSITIVE),
     ("pilot", "n_cities", "value", POSITIVE),
@@ -159,7 +161,10 @@ CHOICES = [
     ("kinds", "first_store", "sectors", "catering:-1", "must be sector:share with a share > 0 and <= 1"),
     ("kinds", "first_store", "sectors", "catering:.5;catering:.5", "each sector once"),
     ("kinds", "first_store", "sectors", "catering:.5;fashion:.4", "shares that sum to 1; they sum to 0.9"),
-    ("kinds", "first_store", "upfront_share", "0.2", "results_share is '1.2'; must be 1"),
+    ("kinds", "first_store", "approvals", "site_fire;parks", "approvals is 'parks'; must be department;department of"),
+    ("kinds", "first_store", "approvals", "finance", "must be department;department of site_fire, culture_tourism"),
+    ("levels", "national", "share", "0.9", "share sums to 1.85; must sum to 1"),
+    ("departments", "finance", "role", "approval", "0 departments have the role payments; must be exactly one"),
     ("sectors", "catering", "rent_share", "0.9", "must be below 1"),
     ("sectors", "catering", "visitor_bundle_share", "0.9", "sums to 1.65; must sum to 1"),
     ("seasons", "groceries", "index", "2", "index of groceries is 1.0"),

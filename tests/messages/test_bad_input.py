@@ -19,10 +19,17 @@ SMALL = [
     "horizon.weeks_after=0",
 ]
 CITIES = ", ".join(read.read_cities().id)
-SCENARIOS = "debut_economy_first, official_pilot, publicity_heavy, service_scenes_first"
+VERBS = "run, sweep, report, validate, calibrate, trace, attribute, check"
+SCENARIOS = (
+    "all_or_nothing, chongqing_plan, core_areas_first, coupons_instead, debut_economy_first, ip_first, "
+    "livelihood_first, no_dynamic_management, official_pilot, publicity_heavy, reform_only, service_scenes_first, "
+    "strong_partners, suzhou_plan"
+)
+SPLITS = "balanced, debut_first, instruments_only, ip_first, scenes_first"
 ALLOCATIONS = "by_need, by_retail, equal, none, official, per_head"
 INSTRUMENTS = (
-    "cash_transfer, event_grant, merchant_closing, merchant_opening, none, price_change, price_discount, "
+    "approval_reform, award_top_up, cash_transfer, event_grant, merchant_closing, merchant_opening, none, "
+    "price_change, price_discount, "
     "publicity_burst, threshold_coupon, trade_in, voucher"
 )
 UNKNOWN = "command line: unknown key"
@@ -38,7 +45,7 @@ CASES = [
     (["run", "allocation=x"], f"command line: allocation=x: unknown; allowed: {ALLOCATIONS}"),
     (["sweep", "allocation=official,x"], f"command line: allocation=x: unknown; allowed: {ALLOCATIONS}"),
     (["run", "split=balance"], "command line: split=balance: unknown; did you mean 'balanced'?"),
-    (["run", "scenario=nothing"], f"command line: scenario=nothing: unknown; allowed: {SCENARIOS}"),
+    (["run", "scenario=xyz"], f"command line: scenario=xyz: unknown; allowed: {SCENARIOS}"),
     (["run", "scenario=/no/such.yaml"], "command line: scenario=/no/such.yaml: no such file"),
     (["run", "sed=3"], "command line: unknown key 'sed'; did you mean 'seed'?"),
     (
@@ -105,7 +112,7 @@ CASES = [
         ["run", "parameters={creation_share:0.4,forgetrate:1}"],
         f"{UNKNOWN} 'parameters.forgetrate'; did you mean 'parameters.forget_rate'?",
     ),
-    (["run", "_target_=os.system"], f"{UNKNOWN} '_target_'; allowed: {SECTIONS}"),
+    (["run", "_target_=os.system"], f"{UNKNOWN} '_target_'; did you mean 'plan.targets'?"),
     (["run", "=3"], f"{UNKNOWN} ''; allowed: {SECTIONS}"),
     (["run", "horizon={_target_:os.system}"], f"{UNKNOWN} 'horizon._target_'; allowed: {HORIZON}"),
     (["run", "allocation=3"], f"command line: allocation=3: unknown; allowed: {ALLOCATIONS}"),
@@ -168,8 +175,8 @@ CASES = [
         ["sweep", "allocation=official", "output=a,b"],
         "command line: output cannot be swept; all runs of a comparison share one folder",
     ),
-    (["fly"], "unknown verb 'fly'; allowed: run, sweep, report, validate, calibrate; see sanxin --help"),
-    ([], "no verb; allowed: run, sweep, report, validate, calibrate; see sanxin --help"),
+    (["fly"], f"unknown verb 'fly'; allowed: {VERBS}; see sanxin --help"),
+    ([], f"no verb; allowed: {VERBS}; see sanxin --help"),
     (["report", "nowhere"], f"nowhere: no such folder; example: {EXAMPLE}"),
     (["report", "."], ".: holds no results (summary.csv, effects.parquet, manifest.json)"),
     (["report"], f"sanxin report takes one results folder; example: {EXAMPLE}"),
@@ -204,7 +211,7 @@ def test_all_faults_are_reported_at_once(capsys):
     assert main(["sweep", "sede=1", "split=x", "replicates=0", "parameters.creation_share=2,3", "scenario=y"]) == 2
     assert capsys.readouterr().err.splitlines() == [
         "sanxin: command line: unknown key 'sede'; did you mean 'seed'?",
-        "sanxin: command line: split=x: unknown; allowed: balanced, debut_first, ip_first, scenes_first",
+        f"sanxin: command line: split=x: unknown; allowed: {SPLITS}",
         f"sanxin: command line: scenario=y: unknown; allowed: {SCENARIOS}",
     ]
 

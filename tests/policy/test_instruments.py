@@ -62,8 +62,9 @@ def test_a_budget_caps_face_value_times_coupons():
 
 def test_money_of_the_grant_comes_out_of_the_pots_and_goes_back():
     chosen = tiny(
-        "allocation=official", "city=xining", "instrument=threshold_coupon", "instrument.pays=grant",
-        "instrument.start_week=9", "instrument.end_week=9", "instrument.budget_yuan=1000000",
+        "allocation=official", "split=instruments_only", "rules.forbidden=[]", "city=xining",
+        "instrument=threshold_coupon", "instrument.pays=grant", "instrument.start_week=9", "instrument.end_week=9",
+        "instrument.budget_yuan=1000000", "authority.unspent=kept",
     )  # fmt: skip
     model = quiet_model(chosen)
     while model.running:
@@ -221,9 +222,52 @@ def test_bad_terms_get_one_clear_line(override, message):
     assert len(caught.value.problems) == 1
     line = caught.value.problems[0]
     if "pays" in override:
-        assert "pays=grant needs an allocation and start_week of at least 24" in line
+        assert "pays=grant: the money may not be used for consumers (rules.forbidden of fund)" in line
     else:
         assert line.startswith(message), line
+
+
+@pytest.mark.parametrize(
+    "more", [("split=balanced",), ("split=instruments_only", "instrument.start_week=3", "instrument.end_week=3")]
+)
+def test_the_grant_pays_an_instrument_only_out_of_what_is_set_aside_and_there(more):
+    with pytest.raises(InputError, match=r"pays=grant needs an allocation, split\.instruments above 0 and"):
+        compose(["rules.forbidden=[]", "instrument=threshold_coupon", "instrument.pays=grant", *more])
+
+
+def test_an_instrument_of_the_grant_takes_no_more_than_its_share():
+    chosen = tiny(
+        "allocation=official", "split=instruments_only", "rules.forbidden=[]", "city=xining",
+        "instrument=threshold_coupon", "instrument.pays=grant", "instrument.start_week=9", "instrument.end_week=9",
+        "instrument.holders_share=1", "instrument.grant_share=0.01",
+    )  # fmt: skip
+    model = quiet_model(chosen)
+    while model.world.week < 10:
+        model.step()
+    assert fen(model, "city_uncommitted", "instruments") == int(0.01 * model.world.authorities.quota.sum())
+
+
+def test_a_top_up_adds_to_the_money_of_its_direction_and_counts_as_public_money():
+    base = ("allocation=official", "city=xining", "instrument=award_top_up", "instrument.start_week=9")
+    model = quiet_model(tiny(*base, "instrument.end_week=9", "instrument.yuan_per_city=1000000"))
+    while model.running:
+        model.step()
+    assert fen(model, "treasury", "city_uncommitted") == 1_000_000_00
+    assert model.world.authorities.received.sum() == model.world.authorities.quota.sum() + 1_000_000_00
+
+
+def test_an_approval_reform_shortens_the_way_through_the_departments_without_money():
+    def weeks(*more):
+        model = quiet_model(tiny("allocation=none", "horizon.weeks_pilot=78", *more))
+        while model.running:
+            model.step()
+        p = model.world.projects
+        done = p.approved > 0
+        return (p.approved - p.start)[done].mean(), model.world.ledger.turnover
+
+    reform = ("instrument=approval_reform", "instrument.start_week=0", "instrument.gap_closed=1")
+    (usual, _), (faster, turnover) = weeks(), weeks(*reform)
+    assert faster < usual and not turnover
 
 
 def test_instruments_of_a_scenario_are_named_or_written_out(tmp_path):

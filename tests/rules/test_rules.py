@@ -87,13 +87,27 @@ CASES = [
     (project.goes_with_award, (100.0, 100.0, 0.1, 95.0, 5.0), False),
     (project.goes_with_award, (105.0, 100.0, 0.1, 95.0, 5.0), True),
     (project.applies, (1.0, 1.0), False),
-    (project.award, (100.0, 0.3, 1000.0, 50.0), 30.0),
-    (project.award, (100.0, 0.3, 1000.0, 101.0), 0.0),
+    (project.award, (100.0, 0.3, 5.0, 1000.0, 50.0), 35.0),
+    (project.award, (100.0, 0.3, 0.0, 1000.0, 101.0), 0.0),
+    (project.award, (100.0, 0.0, 300.0, 1000.0, 50.0), 100.0),
+    (project.reported_investment, (90.0, 0.2, 0.5, 50.0, 100.0), 100.0),  # up to the threshold
+    (project.reported_investment, (90.0, 0.1, 0.5, 500.0, 50.0), 99.0),  # all that it dares
+    (project.reported_investment, (90.0, 0.5, 0.5, 50.0, 20.0), 100.0),  # no further than the cap
+    (project.reported_investment, (90.0, 0.0, 0.5, 50.0, 100.0), 90.0),  # the honest
+    (project.reported_investment, (90.0, 0.2, 0.0, 50.0, 100.0), 100.0),  # a fixed sum
+    (project.waits_for_call, (20.0, 0.5, 100.0, 0.1, 52.0), False),
+    (project.waits_for_call, (21.0, 0.5, 100.0, 0.1, 52.0), True),
     (project.planned_size, (300.0, 50.0, 0.5), 12.0),
-    (project.build_weeks, (20.0, 8.0, 1.0), 20.0),
     (authority.seen_score, (1.0, 0.5, 0.8, 2.0), 1.8),
     (authority.learned_capability, (0.5, 0.9, 0.25), 0.6),
-    (authority.evaluation_score, (1.0, 0.5, 0.0), 0.5),
+    (authority.evaluation_score, (1.0, 0.5, 0.0, 0.5, (0.25, 0.25, 0.25, 0.25)), 0.5),
+    (authority.evaluation_score, (1.0, 0.5, 0.0, 0.5, (1.0, 0.0, 0.0, 1.0)), 0.75),
+    (authority.coordinated, (0.5, 0.0), 0.5),
+    (authority.coordinated, (0.2, 0.5), 0.6),
+    (choice.surplus, (200.0, math.e, 2.0), 100.0),
+    (travel.share_within, (3.0, 2.0), 1.0),
+    (travel.share_within, (1.0, 4.0), 1 / 16),
+    (travel.share_near_any, (0.5, 3.0), 0.875),
 ]
 
 

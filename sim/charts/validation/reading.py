@@ -83,7 +83,7 @@ def read_run(folder: Path) -> Run:
     ]
     if missing:
         raise InputError(missing)
-    tables = {name: _table(folder / f"{name}.csv", columns) for name, columns in TABLES.items()}
+    tables = {name: read_table(folder / f"{name}.csv", columns) for name, columns in TABLES.items()}
     table = tables.pop("validation")
     faults = _faulty_rows(table, needed[0])
     if faults:
@@ -91,8 +91,19 @@ def read_run(folder: Path) -> Run:
     return Run(folder, table.set_index("id"), _manifest(needed[1]), **tables)
 
 
-def _table(path: Path, columns: Columns) -> pd.DataFrame | None:
-    """Read one table; None where there is none."""
+def read_table(path: Path, columns: Columns) -> pd.DataFrame | None:
+    """Read one table and check its cells; None where there is none.
+
+    Parameters
+    ----------
+    path : Path
+    columns : Columns
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
     import pandas as pd
 
     if not path.is_file():

@@ -30,7 +30,7 @@ def sales_tail_exponent(trial: Trial, top_share: float) -> float:
 def exit_share(trial: Trial, sectors: list[str] | None = None, age: int | None = None, years: float = 1.0) -> float:
     """Shops that close within some years, of one year of age or of all ages."""
     rows, world = trial.sectors(sectors), trial.twin.world
-    exits, risk = (x[:, rows].sum(axis=(0, 1)) for x in (world.exits, world.at_risk))
+    exits, risk = (x[:, rows].sum(axis=(0, 1, 2)) for x in (world.exits, world.at_risk))
     if age is not None:
         exits, risk = exits[age : age + 1], risk[age : age + 1]
     return 1 - math.exp(-float(exits.sum() / risk.sum()) * years)

@@ -1,0 +1,1 @@
+"""Shares of the net effect by direction and by lever, in no order, and what one more yuan is worth."""

@@ -1,0 +1,218 @@
+"""Charts of a stored attribution: shares with intervals, interactions, what one more yuan is worth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.charts import ENDINGS
+from sim.charts.attributed import AND, EVERYBODY, NOBODY, Attributed, read_attributed
+from sim.charts.style import COLOURS, FAINT, INK, drawable, figure, plain, save, signed, style, zero_line
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ROW, HEAD = 0.36, 0.75  # inches of a row and of what stands above and below the rows of a panel
+TITLES = {"directions": "Support directions, all else as it is", "levers": "Levers; awards are all directions"}
+BESIDE = {"awards": COLOURS[0], "publicity": COLOURS[1]}  # of the chart of one more yuan
+DARK = 0.6  # of the scale: darker cells have white numbers
+SMALL = 0.05  # of net per yuan: below it one more digit is written
+
+
+class AttributionChart(NamedTuple):
+    """One figure of an attribution: name of its files, question that it answers, how to draw and how to read it."""
+
+    name: str
+    question: str
+    draw: Callable[[Attributed], Figure]
+    reading: str
+
+
+def draw_attribution(folder: Path) -> list[Path]:
+    """Draw every chart of an attribution as SVG and PNG into its folder ``charts``.
+
+    Parameters
+    ----------
+    folder : Path
+        With attribution.csv and manifest.json.
+
+    Returns
+    -------
+    list of Path
+        The files, which have the same bytes whenever the results are the same.
+
+    Raises
+    ------
+    InputError
+        Naming a file that is missing or damaged.
+    """
+    import matplotlib as mpl
+
+    found = read_attributed(folder)
+    charts = found.folder / "charts"
+    charts.mkdir(exist_ok=True)
+    paths = []
+    with mpl.rc_context(style()):
+        for chart in CHARTS:
+            drawn = chart.draw(found)
+            paths += [save(drawn, charts / f"{chart.name}{ending}") for ending in ENDINGS]
+    return paths
+
+
+def player_name(player: str) -> str:
+    """Name of a player for an axis."""
+    return drawable(plain(player), "?")
+
+
+def shares(found: Attributed) -> Figure:
+    """Share of every direction and lever in the net effect, with interval; joining first and joining last."""
+    blocks = {block: [*found.players(block), NOBODY, EVERYBODY] for block in found.blocks}
+    rows = [len(names) for names in blocks.values()]
+    size = 0.9 + len(rows) * HEAD + ROW * sum(rows)
+    fig, axes = figure(size, CHARTS[0].question, len(rows), sharex=True, height_ratios=rows)
+    places = _places(max(abs(found.row(block, EVERYBODY, "net_per_yuan").value) for block in blocks))
+    for ax, (block, names) in zip(axes[:, 0], blocks.items(), strict=True):
+        for y, name in enumerate(names):
+            is_player = name not in (NOBODY, EVERYBODY)
+            row = found.row(block, name, "share_per_yuan" if is_player else "net_per_yuan")
+            _bar(ax, y, row, COLOURS[0] if is_player else FAINT, places)
+            for measure, marker in (("first", ">"), ("last", "<")) if is_player else ():
+                value = found.row(block, name, f"{measure}_per_yuan").value
+                ax.plot(value, y + 0.3, marker, color=INK, markersize=4, markerfacecolor="white", zorder=4)
+        labels = {NOBODY: "none of them", EVERYBODY: "all of them"}
+        ax.set_yticks(range(len(names)), [labels.get(n, player_name(n)) for n in names])
+        ax.set_ylim(len(names) - 0.4, -0.6)
+        ax.tick_params(axis="y", length=0)
+        ax.set_title(TITLES.get(block, plain(block)))
+        zero_line(ax, "x")
+    axes[-1, 0].set_xlabel(f"yuan of consumption per yuan of the whole grant  ({_interval(found)})")
+    return fig
+
+
+def _interval(found: Attributed) -> str:
+    return "line: 95 % interval" if found.has_intervals else "no interval: too few replicates"
+
+
+def _bar(ax: Axes, y: float, row: pd.Series, colour: str, places: int) -> None:
+    """A bar from 0 with its interval, and its numbers beside the chart."""
+    ax.barh(y, row.value, height=0.5, color=colour, alpha=0.75, linewidth=0)
+    _line(ax, y, row, INK)
+    _numbers(ax, y, row, places)
+
+
+def _places(largest: float) -> int:
+    """Digits after the point of values up to the largest: three that say something, 3 or 4."""
+    return 3 if largest >= SMALL else 4
+
+
+def _line(ax: Axes, y: float, row: pd.Series, colour: str) -> None:
+    if not math.isnan(row.ci_low):
+        ax.plot([row.ci_low, row.ci_high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt", zorder=3)
+
+
+def _numbers(ax: Axes, y: float, row: pd.Series, places: int = 3) -> None:
+    text = "not always spent" if math.isnan(row.value) else signed(row.value, places)
+    if not math.isnan(row.ci_low):
+        text += f"  ({signed(row.ci_low, places)} to {signed(row.ci_high, places)})"
+    ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5)
+
+
+def matrices(found: Attributed) -> Figure:
+    """Interaction of every pair, with its standard error."""
+    sizes = [len(found.players(block)) for block in found.blocks]
+    fig, axes = figure(1.4 + 0.5 * max(sizes), CHARTS[1].question, columns=len(sizes), width_ratios=sizes)
+    for ax, block in zip(axes[0], found.blocks, strict=True):
+        _matrix(ax, found, block)
+    return fig
+
+
+def _matrix(ax: Axes, found: Attributed, block: str) -> None:
+    """A cell for each pair, below the diagonal; blue adds, red takes away."""
+    from matplotlib.colors import Normalize
+    from matplotlib.patches import Rectangle
+
+    players = found.players(block)
+    cells = {}
+    for i, one in enumerate(players):
+        for j, other in enumerate(players[i + 1 :], start=i + 1):
+            cells[j, i] = found.row(block, AND.join((one, other)), "interaction_per_yuan")
+    widest = max([abs(row.value) for row in cells.values()], default=0.0) or 1.0
+    norm = Normalize(-widest, widest)
+    for (y, x), row in cells.items():
+        ax.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=_colour(norm(row.value)), edgecolor="white"))
+        text = signed(row.value, 4) + ("" if math.isnan(row.se) else f"\n± {signed(row.se, 4)}")
+        ink = "white" if abs(row.value) > DARK * widest else INK
+        ax.text(x, y, text, ha="center", va="center", fontsize=7.5, color=ink)
+    last = len(players) - 1
+    ax.set_xlim(-0.5, max(last, 1) - 0.5)
+    ax.set_ylim(last + 0.5, 0.5)
+    names = [player_name(p).replace(" ", "\n") for p in players]
+    ax.set_xticks(range(last), names[:-1])
+    ax.set_yticks(range(1, last + 1), names[1:])
+    ax.tick_params(length=0)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    ax.set_title(plain(block).capitalize())
+
+
+def _colour(share: float) -> tuple:
+    """Colour of a value between the ends of the scale, 0 to 1."""
+    from matplotlib import colormaps
+
+    return colormaps["RdBu"](0.1 + 0.8 * share)
+
+
+def one_more(found: Attributed) -> Figure:
+    """Net effect of one more yuan, by what it pays for."""
+    rows = found.of("one_more_yuan", "net_per_extra_yuan")
+    fig, axes = figure(1.5 + ROW * len(rows), CHARTS[2].question)
+    ax = axes[0, 0]
+    for y, (name, row) in enumerate(rows.iterrows()):
+        colour = BESIDE.get(name.split()[0], COLOURS[2])
+        _line(ax, y, row, colour)
+        ax.plot(row.value, y, "o", color=colour, markersize=7, markeredgecolor="white", zorder=4)
+        _numbers(ax, y, row)
+    ax.set_yticks(range(len(rows)), [_more_name(name) for name in rows.index])
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0)
+    zero_line(ax, "x")
+    ax.set_xlabel(f"yuan of consumption per extra yuan spent  ({_interval(found)})")
+    return fig
+
+
+def _more_name(name: str) -> str:
+    kind, _, of = name.partition(" ")
+    return drawable(f"{plain(kind)}: {plain(of)}", "?")
+
+
+CHARTS = (
+    AttributionChart(
+        "attribution",
+        "Which part of the pilot brings how much of its net effect?",
+        shares,
+        "Bar: the mean of what a part adds, over every order in which the parts could be put together; the bars and "
+        "“none of them” add up to “all of them”. Line: 95 % interval. Small triangles: what the part adds where it "
+        "comes first (pointing right) and where it comes last (pointing left). Far apart, they say that its worth "
+        "depends on the others.",
+    ),
+    AttributionChart(
+        "interactions",
+        "Which parts need each other, and which stand in for each other?",
+        matrices,
+        "Each cell is a pair of parts: what the two add together beyond what each adds without the other, as a mean "
+        "over what else is there, in yuan per yuan of the whole grant ± its standard error. Blue: they need each "
+        "other. Red: one does part of the other's work. Each half has a colour scale of its own.",
+    ),
+    AttributionChart(
+        "one_more_yuan",
+        "What is one more yuan worth?",
+        one_more,
+        "Each row is a small sum that the treasury pays on top of the settings, the same in every city: for awards of "
+        "one direction, or for publicity that one group of people sees. Point: additional consumption per yuan of it "
+        "that was spent. Line: 95 % interval.",
+    ),
+)

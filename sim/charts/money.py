@@ -1,0 +1,176 @@
+"""Charts of money: where the public money went, and what private money came with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.charts.groups import points
+from sim.charts.style import (
+    GRID,
+    INK,
+    MILLION,
+    figure,
+    fine,
+    legend,
+    legend_height,
+    name,
+    quoted,
+    scale,
+    signed,
+)
+from sim.charts.totals import NARROW, Part
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.charts.results import Results
+
+# What became of the public money; the parts add up to it.
+USES = {
+    "kept_yuan": Part("kept by projects", "#1B4F72", "white"),
+    "beside_yuan": Part("publicity and instruments", "#2E86C1", "white"),
+    "due_yuan": Part("awarded, still due at the end", "#AED6F1", INK),
+    "returned_yuan": Part("returned to the treasury", "#E3E3E3", INK),
+    "left_yuan": Part("left with the cities", "#B9B9B9", INK),
+}
+# Awards that went wrong.
+LEAKS = {
+    "cancelled_yuan": ("awarded, then cancelled", "o", "#D55E00"),
+    "recovered_yuan": ("paid, then recovered", "s", "#009E73"),
+    "overpaid_yuan": ("overpaid and not found", "^", "#000000"),
+}
+LEVERAGE = {
+    "leverage": "all private money\nin supported\nprojects",
+    "leverage_additional": "of it in projects\nthat needed\nthe award",
+}
+PARTNERS = {
+    "brands": "brands",
+    "venues": "owners of\nplaces",
+    "banks": "banks\n(credit)",
+    "platforms": "platforms\n(publicity)",
+}
+
+
+def has_money(results: Results) -> bool:
+    """Whether it is known what became of public money."""
+    return bool(results.funded) and results.has("total", *USES, *LEAKS, "committed_yuan")
+
+
+def has_leverage(results: Results) -> bool:
+    """Whether projects were supported, and who else paid for them is known."""
+    awarded = any(results.total(a, "n_awarded") > 0 for a in results.funded)
+    return awarded and results.has("total", *LEVERAGE) and results.has("partner", "yuan")
+
+
+def where_money_went(results: Results) -> Figure:
+    """Draw the parts of the public money, and of awards that were not paid or not rightly paid."""
+    order = results.ranked[::-1]
+    title = "Where the public money went, by allocation"
+    fig, axes = figure(2.5 + 0.5 * len(order), title, columns=2, sharey=True, width_ratios=(1.5, 1))
+    for y, label in enumerate(order):
+        _uses(axes[0, 0], results, label, y)
+        _leaks(axes[0, 1], results, label, y)
+    left, right = axes[0]
+    left.axvline(0, color=INK, linewidth=0.9)
+    left.axvline(100, color=GRID, linewidth=0.9, zorder=0.5)
+    left.set_yticks(range(len(order)), [name(results, a) for a in order])
+    left.set_ylim(-0.6, len(order) - 0.4)
+    left.set_xlim(-1, 101)
+    left.set_title("what became of it")
+    left.set_xlabel("share of the public money (%);\nline above: 95 % interval of what was spent")
+    right.set_title("awards that went wrong")
+    right.set_xlabel("million yuan;\nlines: 95 % intervals")
+    right.set_xlim(left=-0.03 * right.get_xlim()[1])
+    right.locator_params(axis="x", nbins=5)
+    right.grid(axis="x")
+    for ax in axes.flat:
+        ax.tick_params(axis="y", length=0)
+    _legends(fig, [part for m, part in USES.items() if any(results.total(a, m) >= 1 for a in order)])
+    return fig
+
+
+def _uses(ax: Axes, results: Results, label: str, y: int) -> None:
+    public, start = results.total(label, "public_yuan"), 0.0
+    for measure, part in USES.items():
+        share = 100 * results.total(label, measure) / public
+        ax.barh(y, share, left=start, height=0.62, color=part.colour, edgecolor="white", linewidth=0.8)
+        if share >= NARROW:
+            ax.text(start + share / 2, y, signed(share, 0), ha="center", va="center", fontsize=8.5, color=part.ink)
+        start += share
+    value, high, low = (100 * (1 - share) for share in results.interval(label, "unspent_share"))
+    ax.plot([max(low, 0.0), min(high, 100.0)], [y + 0.38, y + 0.38], color=INK, linewidth=1.6, solid_capstyle="butt")
+    ax.plot(value, y + 0.38, "|", color=INK, markersize=6)
+
+
+def _leaks(ax: Axes, results: Results, label: str, y: int) -> None:
+    for k, (measure, (_, marker, colour)) in enumerate(LEAKS.items()):
+        value, low, high = results.interval(label, measure, MILLION)
+        at = y + 0.22 * (1 - k)
+        ax.plot([max(0.0, low), high], [at, at], color=colour, linewidth=1.6, solid_capstyle="butt")
+        ax.plot(value, at, marker, color=colour, markersize=6, markeredgecolor="white", clip_on=False)
+
+
+def _legends(fig: Figure, uses: list[Part]) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    parts = [Patch(facecolor=part.colour, label=part.text) for part in uses]
+    leaks = [Line2D([], [], linestyle="", marker=m, color=c, label=text) for text, m, c in LEAKS.values()]
+    fig.legend(handles=parts, loc="outside lower left", ncols=2)
+    fig.legend(handles=leaks, loc="outside lower right")
+
+
+def leverage(results: Results) -> Figure:
+    """Draw private money per yuan of public money, and what partners of the cities brought."""
+    labels = results.funded
+    title = "Private money in supported projects, and what partners brought"
+    fig, axes = figure(4.2 + legend_height(results, labels), title, columns=2, width_ratios=(1, 1.35))
+    points(axes[0, 0], results, labels, results.totals(LEVERAGE).positive(), list(LEVERAGE.values()))
+    axes[0, 0].set_title("yuan per yuan of public money")
+    unit, word = scale(results.wide("partner", "yuan", "group")[labels].abs().max(axis=None))
+    partners = results.cells("partner", "yuan", PARTNERS, unit).positive()
+    points(axes[0, 1], results, labels, partners, list(PARTNERS.values()))
+    axes[0, 1].set_title(f"brought by partners ({word} yuan)")
+    legend(fig, results, labels, "point")
+    return fig
+
+
+def where_money_went_shows(results: Results) -> str:
+    """Say what part was kept by projects and what came back."""
+    label = results.main
+    public = results.total(label, "public_yuan")
+    kept, beside, due, returned, left = (100 * results.total(label, m) / public for m in USES)
+    kept, beside, due, returned, left = (signed(share, 0) for share in (kept, beside, due, returned, left))
+    text = f"With {quoted(label)}, projects keep {kept} % of the public money, {beside} % goes to publicity and "
+    text += f"instruments, {due} % is still due at the end, {returned} % returns to the treasury and {left} % is left "
+    text += "with the cities."
+    committed = results.total(label, "committed_yuan")
+    if committed > 0:
+        cancelled = results.total(label, "cancelled_yuan")
+        text += f" Of {_millions(committed)} awarded, {100 * cancelled / committed:.0f} % is cancelled later"
+        overpaid = results.total(label, "overpaid_yuan")
+        text += (
+            f"; {_millions(overpaid) if overpaid > 0 else 'nothing'} is paid on overstated investment and not found."
+        )
+    return text
+
+
+def _millions(yuan: float) -> str:
+    return f"{signed(yuan / MILLION, fine(yuan / MILLION))} million yuan"
+
+
+def leverage_shows(results: Results) -> str:
+    """Say how much private money comes with a public yuan, and how much of it is additional."""
+    label = results.main
+    whole, extra = (results.total(label, m) for m in LEVERAGE)
+    partners = results.wide("partner", "yuan", "group")[label].reindex(list(PARTNERS))
+    first = " ".join(PARTNERS[partners.idxmax()].split()) if partners.max() > 0 else ""
+    text = (
+        f"With {quoted(label)}, {signed(whole)} yuan of private money stand beside every yuan of public money, "
+        f"{signed(extra)} of it in projects that would not exist without the award."
+    )
+    brought = (
+        f" Partners bring {_millions(partners.sum())}, the largest part from {first}" if first else " No partner joins"
+    )
+    return text + brought + "."

@@ -1,0 +1,125 @@
+"""Chart of bottlenecks: weeks that projects wait at departments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.charts.style import (
+    FAINT,
+    GRID,
+    drawable,
+    figure,
+    legend,
+    legend_height,
+    look,
+    plain,
+    quoted,
+    ranged,
+    signed,
+    zero_line,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.charts.results import Results
+
+# Departments in words; another one is shown by its key.
+DEPARTMENTS = {
+    "commerce": "commerce bureau (review of applications)",
+    "finance": "finance bureau (payment of awards)",
+    "site_fire": "site and fire safety",
+    "culture_tourism": "culture and tourism",
+    "sports": "sports",
+    "large_events": "large events (public security)",
+}
+OFFICES = ("commerce", "finance")  # they handle awards: without grants they have no cases
+PANELS = {"project-weeks, all cities": ("waited_weeks", "waited_twin_weeks"),
+          "weeks for each case": ("weeks_per_case", "weeks_per_case_twin")}  # fmt: skip
+
+
+def department(key: str) -> str:
+    """Name of a department."""
+    return DEPARTMENTS.get(key, plain(key))
+
+
+def has_queues(results: Results) -> bool:
+    """Whether anybody waited, with a policy or without."""
+    known = bool(results.active) and results.has("department", "n_cases", *(m for p in PANELS.values() for m in p))
+    return known and bool((results.wide("department", "waited_weeks", "group") > 0).any(axis=None))
+
+
+def by_waiting(results: Results) -> list[str]:
+    """Departments with any cases, the one with most waiting under the main policy first."""
+    cases = [results.wide("department", m, "group").max(axis="columns") for m in ("n_cases", "n_cases_twin")]
+    waited = results.wide("department", "waited_weeks", "group")[results.main][(cases[0] > 0) | (cases[1] > 0)]
+    return list(waited.sort_values(ascending=False, kind="stable").index)
+
+
+def bottlenecks(results: Results) -> Figure:
+    """Draw weeks that projects waited at every department, in all and for each case, with the policy and without."""
+    labels, order = results.active, by_waiting(results)[::-1]
+    height = 2.0 + (0.26 + min(1.25, 0.13 * (len(labels) + 1))) * len(order) + legend_height(results)
+    title = "Bottlenecks: weeks that projects waited in the queues of departments"
+    fig, axes = figure(height, title, columns=2, sharey=True)
+    for ax, (text, measures) in zip(axes.flat, PANELS.items(), strict=True):
+        _waits(ax, results, order, *measures)
+        ax.set_title(text)
+    names = [drawable(department(d), "?").replace(" (", "\n(") for d in order]
+    axes[0, 0].set_yticks(range(len(order)), names)
+    axes[0, 0].set_ylim(-0.6, len(order) - 0.4)
+    legend(fig, results, labels, "point", "◇  without the policy")
+    return fig
+
+
+def _waits(ax: Axes, results: Results, order: list[str], measure: str, twin: str) -> None:
+    """Draw one row for each department: the policies from above, below them the world without."""
+    labels = results.active
+    with_, without = (results.cells("department", m, order).positive() for m in (measure, twin))
+    step = 0.8 / (len(labels) + 1)
+    rows = [(with_, label, look(results, label).marker, look(results, label).colour) for label in labels]
+    rows.append((without, labels[0], "D", FAINT))  # all have the same twin
+    for k, (cells, label, marker, colour) in enumerate(rows):
+        y = [j + 0.4 - step * (k + 0.5) for j in range(len(order))]
+        face = "white" if cells is without else colour
+        edge = FAINT if cells is without else "white"
+        ax.hlines(y, cells.ci_low[label], cells.ci_high[label], color=colour, linewidth=1.5)
+        ax.plot(cells.value[label], y, marker, color=face, markeredgecolor=edge, markersize=5.5, linestyle="",
+                clip_on=False, zorder=3)  # fmt: skip
+    zero_line(ax, "x")
+    ax.set_xlim(left=0)
+    ax.tick_params(axis="y", length=0)
+    ax.locator_params(axis="x", nbins=6)
+    for k in range(1, len(order)):
+        ax.axhline(k - 0.5, color=GRID, linewidth=0.6, zorder=0)
+
+
+def bottlenecks_shows(results: Results) -> str:
+    """Say which department binds, in all and among those that approve projects."""
+    label, order = results.main, by_waiting(results)
+    texts = [f"With {quoted(label)}, most waiting is at {_at(results, label, order[0])}."]
+    approving = [d for d in order if d not in OFFICES]
+    if order[0] in OFFICES and approving:
+        texts.append(f"Of the departments that approve projects, it is most at {_at(results, label, approving[0])}.")
+    firsts = {a: _first(results, a) for a in results.ordered}
+    for key in dict.fromkeys(first for first in firsts.values() if first not in ("", order[0])):
+        names = [quoted(a) for a, first in firsts.items() if first == key]
+        texts.append(f"Most is at {department(key)} with {', '.join(names)}.")
+    return " ".join(texts)
+
+
+def _first(results: Results, label: str) -> str:
+    """Department with most waiting; empty where nobody waits."""
+    waited = results.wide("department", "waited_weeks", "group")[label]
+    return str(waited.idxmax()) if waited.max() > 0 else ""
+
+
+def _at(results: Results, label: str, key: str) -> str:
+    """Name a department, its waiting with an interval, and what it was without the policy."""
+    value = {m: results.cells("department", m, [key]).positive() for pair in PANELS.values() for m in pair}
+    one = {m: cells.value.loc[key, label] for m, cells in value.items()}
+    total = ranged(*(part.loc[key, label] for part in value["waited_weeks"]), 0)
+    each = f", {signed(one['weeks_per_case'], 1)} for each case" if one["weeks_per_case"] >= 0 else ""
+    without = signed(one["waited_twin_weeks"], 0) if one["waited_twin_weeks"] > 0 else "none"
+    return f"{department(key)}: {total} project-weeks{each}; without the policy {without}"

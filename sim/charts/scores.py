@@ -1,0 +1,153 @@
+"""Chart of the second tranche: what the ministry's score sees beside the true effect."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.charts.style import FAINT, INK, city_name, figure, look, name, plain, quoted, ranged, zero_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.charts.results import Results
+
+# Where a name may stand about its city, points; the first is preferred.
+SPOTS = (
+    (6, 4, "left", "bottom"), (-6, 4, "right", "bottom"), (6, -4, "left", "top"), (-6, -4, "right", "top"),
+    (0, 8, "center", "bottom"), (0, -8, "center", "top"), (14, 14, "left", "bottom"), (-14, 14, "right", "bottom"),
+    (14, -14, "left", "top"), (-14, -14, "right", "top"),
+)  # fmt: skip
+NAMED_EACH_END = 2  # cities named at either end of the score and of the effect
+FEWEST = 4  # cities that a rank correlation is for
+# How the second half of the grant is shared out; another rule is shown by its name.
+RULES = {
+    "unconditional": "every city gets its second half whatever its score, so the score decides nothing here",
+    "proportional": "the second half is shared out in proportion to the score",
+    "top_share": "only the cities with the best scores get a second half",
+    "threshold": "cities below the required score get half as much of the second half",
+    "all_or_nothing": "cities below the required score get nothing of the second half",
+}
+
+
+def scored(results: Results, label: str) -> list[str]:
+    """Cities of which both the ministry's score and the effect per yuan are known."""
+    if not results.has("city", "score", "net_per_yuan"):
+        return []
+    known = (results.wide("city", m, "city")[label].dropna().index for m in ("score", "net_per_yuan"))
+    return sorted(set.intersection(*map(set, known)))
+
+
+def scored_allocations(results: Results) -> list[str]:
+    """Allocations to be shown: the best under which cities were scored, and the reference or the next best."""
+    known = [a for a in results.ranked if len(scored(results, a)) >= FEWEST]
+    other = results.reference if results.funded and results.reference in known[1:] else None
+    return [*known[:1], *([other] if other else known[1:2])]
+
+
+def has_scores(results: Results) -> bool:
+    """Whether the ministry has scored enough cities to compare them."""
+    return bool(scored_allocations(results))
+
+
+def second_tranche(results: Results) -> Figure:
+    """Draw the ministry's score against the true effect per yuan of every city."""
+    labels = scored_allocations(results)
+    title = "The ministry's score of each city beside the true effect of its money"
+    fig, axes = figure(4.4, title, columns=len(labels), sharey=True, sharex=True)
+    for ax, label in zip(axes.flat, labels, strict=True):
+        own, cities = look(results, label), scored(results, label)
+        score, effect = (results.cells("city", m, cities) for m in ("score", "net_per_yuan"))
+        light = {"color": own.colour, "linewidth": 0.9, "alpha": 0.35}
+        ax.hlines(effect.value[label], score.ci_low[label], score.ci_high[label], **light)
+        ax.vlines(score.value[label], effect.ci_low[label], effect.ci_high[label], **light)
+        ax.plot(score.value[label], effect.value[label], own.marker, color=own.colour, markersize=5.5, linestyle="",
+                markeredgecolor="white")  # fmt: skip
+        rank = results.interval(label, "score_rank_correlation")
+        text = "" if math.isnan(rank[0]) else f"\nrank correlation {ranged(*rank)}"
+        ax.set_title(name(results, label, 1) + text)
+        ax.set_xlabel("score (0 to 1), from figures the ministry sees")
+        ax.grid(axis="x")
+    axes[0, 0].set_ylabel("net effect per yuan of public money (yuan)")
+    for values, place in (("score", axes[0, 0].set_xlim), ("net_per_yuan", axes[0, 0].set_ylim)):
+        place(*_limits(results.wide("city", values, "city")[labels].stack()))
+    fig.draw_without_rendering()  # so that the axes have their place
+    for ax, label in zip(axes.flat, labels, strict=True):
+        zero_line(ax, "y")
+        _name_extremes(ax, results, label)
+    return fig
+
+
+def _limits(values) -> tuple[float, float]:
+    """Room for the values and names; wide intervals may leave the chart."""
+    room = 0.2 * (values.max() - values.min()) or 0.1
+    return values.min() - room, values.max() + room
+
+
+def _name_extremes(ax: Axes, results: Results, label: str) -> None:
+    """Name the cities at the ends, where the names cover neither each other nor many points."""
+    cities = scored(results, label)
+    at = {c: (results.cells("city", "score", cities).value.loc[c, label],
+              results.cells("city", "net_per_yuan", cities).value.loc[c, label]) for c in cities}  # fmt: skip
+    orders = (sorted(cities, key=lambda c: at[c][k]) for k in (1, 0))
+    few = dict.fromkeys(c for order in orders for c in (*order[-NAMED_EACH_END:], *order[:NAMED_EACH_END]))
+    points = [tuple(ax.transData.transform(at[c])) for c in cities]
+    unit, frame, taken = ax.figure.dpi / 72, ax.get_window_extent(), []
+    for city in few:
+        text, place = city_name(results, city), ax.transData.transform(at[city])
+        boxes = {spot: _box(place, spot, text, unit) for spot in SPOTS}
+        spot = min(SPOTS, key=lambda s: _crowd(boxes[s], taken, points, frame.extents))
+        taken.append(boxes[spot])
+        dx, dy, side, up = spot
+        where = {"xytext": (dx, dy), "textcoords": "offset points", "ha": side, "va": up}
+        line = {"arrowstyle": "-", "linewidth": 0.6, "color": FAINT, "shrinkA": 0, "shrinkB": 2}
+        ax.annotate(text, at[city], fontsize=8, color=INK, arrowprops=line, **where)
+
+
+def _box(place: Sequence[float], spot: tuple, text: str, unit: float) -> tuple[float, float, float, float]:
+    """Where a name would be, pixels: left, bottom, right, top."""
+    dx, dy, side, up = spot
+    width, height = 5.3 * unit * len(text), 11 * unit
+    left = place[0] + dx * unit - {"left": 0, "right": width, "center": width / 2}[side]
+    low = place[1] + dy * unit - (0 if up == "bottom" else height)
+    return left, low, left + width, low + height
+
+
+def _crowd(box: tuple, taken: list, points: list, frame: Sequence[float]) -> float:
+    """How many names and cities a name would cover; names and leaving the chart weigh more."""
+    left, low, right, top = box
+    names = sum(left < b[2] and b[0] < right and low < b[3] and b[1] < top for b in taken)
+    dots = sum(left - 3 < x < right + 3 and low - 3 < y < top + 3 for x, y in points)
+    outside = left < frame[0] or low < frame[1] or right > frame[2] or top > frame[3]
+    return 10 * names + dots + 30 * outside
+
+
+def second_tranche_shows(results: Results) -> str:
+    """Say how well the score ranks cities, and what it costs where it ranks them wrongly."""
+    labels, texts, before = scored_allocations(results), [], ""
+    for label in labels:
+        rule = str(results.group(label, "authority").get("second_tranche_rule", "not known"))
+        how = RULES.get(rule, f"the rule is {plain(rule)}")
+        texts += [f"With {quoted(label)}, {how}."] if how != before else []
+        texts.append(_says(results, label))
+        before = how
+    return " ".join(texts)
+
+
+def _says(results: Results, label: str) -> str:
+    n, rank = len(scored(results, label)), results.interval(label, "score_rank_correlation")
+    if math.isnan(rank[0]):
+        return f"With {quoted(label)}, some city has no score or no money, so there is no rank correlation."
+    text = f"With {quoted(label)}, the rank correlation of score and effect over {n} cities is {ranged(*rank)}"
+    text += ", which cannot be told from 0." if rank[1] <= 0 <= rank[2] else "."
+    cost = results.interval(label, "score_cost_per_yuan")
+    if math.isnan(cost[0]):
+        return text + " What a wrong order costs takes two replicates at least."
+    text += (
+        f" Money for the half of the cities with the better scores would add {ranged(*cost)} yuan per yuan less than "
+        "for the half with the better effects"
+    )
+    return text + (", which cannot be told from 0." if cost[1] <= 0 <= cost[2] else ".")

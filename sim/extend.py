@@ -1,0 +1,174 @@
+"""What other packages add: instruments, allocations, screening rules, configs, project kinds and cities.
+
+A package names itself under the entry points :data:`GROUP`; see ``docs/extending.md``. Looking for them imports none;
+they are imported when one of our tables that they may add to is read for the first time.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.util
+import inspect
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+from sim.errors import InputError
+
+GROUP = "sanxin.extensions"
+
+
+class Extension(NamedTuple):
+    """An installed package that adds something."""
+
+    package: str  # as it is imported
+    distribution: str  # as it was installed
+    version: str
+    folder: Path
+
+
+@functools.cache
+def extensions() -> tuple[Extension, ...]:
+    """Installed extensions, in order of their packages' names.
+
+    Raises
+    ------
+    InputError
+        If one of them is no package.
+    """
+    return tuple(sorted(_found(entry) for entry in entry_points(group=GROUP)))
+
+
+def _found(entry: EntryPoint) -> Extension:
+    with _named(entry.value):
+        spec = importlib.util.find_spec(entry.value)
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    if not folders:
+        raise InputError(f"extension {entry.value}: not found; the entry point {entry.name} must name a package")
+    return Extension(entry.value, entry.dist.name, entry.dist.version, Path(folders[0]))
+
+
+@contextmanager
+def _named(package: str) -> Iterator[None]:
+    """Say in one line what is wrong with an extension that cannot be imported, and where."""
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception as fault:  # anything may go wrong in the code of others
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        where = "" if last.filename.startswith("<") else f" ({last.filename} line {last.lineno})"  # says it by itself
+        said = f"{type(fault).__name__}: {' '.join(str(fault).split())}{where}"
+        raise InputError(f"extension {package}: cannot be imported: {said}") from fault
+
+
+def _module(extension: Extension) -> ModuleType:
+    with _named(extension.package):
+        return importlib.import_module(extension.package)
+
+
+def takes(*arguments: str) -> Callable[[str, object], str]:
+    """Return a check that an entry of a table is a function of these arguments.
+
+    >>> takes("cities")("mine", len), takes("cities")("mine", 3)
+    ('', 'must be a function (cities)')
+    """
+
+    def fault(key: str, value: object) -> str:
+        try:
+            inspect.signature(value).bind(*arguments)
+        except (TypeError, ValueError):
+            return f"must be a function ({', '.join(arguments)})"
+        return ""
+
+    return fault
+
+
+def added(
+    table: str, ours: Iterable[str] = (), fault: Callable[[str, object], str] = lambda key, value: ""
+) -> dict[str, object]:
+    """What extensions add to one of our tables.
+
+    Parameters
+    ----------
+    table : str
+        Its name in the extensions, as ``ALLOCATIONS``.
+    ours : iterable of str
+        Keys that are taken.
+    fault : callable
+        Says what is wrong with a key and its value; nothing if all is well.
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    found: dict[str, object] = {}
+    faults = []
+    for extension in extensions():
+        where, own = f"extension {extension.package}: {table}", getattr(_module(extension), table, {})
+        if not isinstance(own, dict):
+            faults.append(f"{where} is a {type(own).__name__}; must be a dict of names")
+            continue
+        for key, value in own.items():
+            wrong = "is there already; take another name" if key in found or key in ours else fault(key, value)
+            faults += [f"{where}: {key} {wrong}"] if wrong else []
+        found |= own
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+class Table(Mapping):
+    """One of our tables together with what extensions add to it; they are imported when it is first read.
+
+    Parameters
+    ----------
+    name : str
+        As extensions call it.
+    ours : dict
+        Key to value.
+    fault : callable
+        As in :func:`added`.
+    """
+
+    def __init__(self, name: str, ours: dict, fault: Callable[[str, object], str]) -> None:
+        self._name, self._ours, self._fault = name, ours, fault
+
+    @functools.cached_property
+    def _all(self) -> dict:
+        return self._ours | added(self._name, self._ours, self._fault)
+
+    def __getitem__(self, key):
+        return self._all[key]
+
+    def __iter__(self):
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+def files() -> dict[str, Path]:
+    """Every file of every extension, by its path from the package on."""
+    return {
+        f"{extension.package}/{path.relative_to(extension.folder).as_posix()}": path
+        for extension in extensions()
+        for path in sorted(extension.folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def hashes() -> dict[str, str]:
+    """SHA-256 of every file of every extension."""
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files().items()}
+
+
+def versions() -> dict[str, str]:
+    """Version of every extension, as it was installed."""
+    return {extension.distribution: extension.version for extension in extensions()}

@@ -1,0 +1,147 @@
+"""Overrides of the command line: what each sets, and what it may not."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Glob, Override
+from hydra.errors import HydraException
+
+from sim.paths import configs
+from sim.schema import suggestion
+from sim.settings import known_keys
+
+COMMAND_LINE = "command line"
+POSTERIOR = "posterior"
+# Groups whose choice goes by a name of its own.
+NAMED = ("allocation", "split", "rules", "plan", "screening", "participation")
+GROUPS = (*NAMED, "instrument")
+PARAMETERS = ("table", POSTERIOR)  # where the parameters come from
+TABLES = ("allocation.shares", "allocation.yuan")  # their keys are cities
+MOST_RUNS = 1000  # of a sweep
+FORCE = "++"  # Hydra: set a key whether it is there or not
+LONGEST = 100  # of an override that is quoted in a message
+
+
+def first_line(fault: Exception) -> str:
+    """Return the first line of a library's error; the rest of Hydra's is advice that does not hold here."""
+    lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
+    return lines[0] if lines else type(fault).__name__
+
+
+def choices(group: str) -> list[str]:
+    """Names that a config group allows."""
+    return list(PARAMETERS) if group == "parameters" else list(configs(group))
+
+
+def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], list[str]]:
+    """Parse overrides and tell those that may be used from the faults of the others.
+
+    Parameters
+    ----------
+    overrides : list of str
+        ``key=value`` in Hydra's grammar.
+    sweep : bool
+        Whether a key may have several values.
+
+    Returns
+    -------
+    (list of Override, list of str)
+    """
+    good, faults = [], []
+    for text in overrides:
+        shown = repr(text if len(text) <= LONGEST else text[: LONGEST - 3] + "...")
+        found = _refusals(text, shown)
+        if not found:
+            try:
+                override = OverridesParser.create().parse_override(text)
+                found = _faults(override, shown, sweep)
+            except (HydraException, RecursionError) as error:
+                found = [f"{shown} cannot be read: {first_line(error)}; write key=value"]
+        faults += [f"{COMMAND_LINE}: {line}" for line in found]
+        if not found:
+            good.append(override)
+    return good, list(dict.fromkeys(faults))
+
+
+def _refusals(text: str, shown: str) -> list[str]:
+    if "${" in text:
+        return [f"{shown}: references (${{...}}) are not allowed"]
+    return [f"{shown}: unknown option; write key=value"] if text.startswith("-") else []
+
+
+def _faults(override: Override, shown: str, sweep: bool) -> list[str]:
+    """What an override would do beyond setting known keys to values they may have."""
+    key = override.key_or_group
+    if override.is_add() or override.is_force_add() or override.is_delete():
+        return [f"{shown}: keys cannot be added or deleted; write key=value"]
+    if override.package is not None:
+        return [f"{shown}: packages (@) are not allowed"]
+    if key.split("/")[0].split(".")[0] == "hydra":
+        return [f"{shown}: Hydra's own settings cannot be changed"]
+    if override.is_sweep_override() and not sweep:
+        return [f"{shown}: one value is allowed here; several are compared by sanxin sweep"]
+    if override.is_interval_sweep():
+        return [f"{shown}: an interval is no list of values; write a,b,c or range(start,stop,step)"]
+    try:
+        values = values_of(override)
+    except ValueError as error:
+        return [f"{shown}: gives no list of values ({error})"]
+    if not values:
+        return [f"{shown}: gives no value"]
+    if override.is_sweep_override() and len({repr(v) for v in values}) < len(values):
+        return [f"{shown}: a value stands twice"]
+    return _unknown(key, values)
+
+
+def _unknown(key: str, values: list) -> list[str]:
+    """Keys and names of configs that do not exist."""
+    is_group, known, found = key in (*GROUPS, "parameters"), known_keys(), []
+    for value in values:
+        if is_group and not isinstance(value, dict):
+            if value not in choices(key):
+                name = "null" if value is None else str(value)
+                found.append(f"{key}={name}: unknown; {suggestion(name, choices(key))}")
+        else:
+            wrong = [leaf for leaf in leaves(key, value) if leaf not in known]
+            found += [f"unknown key {leaf!r}; {_nearest_key(leaf, known)}" for leaf in wrong]
+    return found
+
+
+def values_of(override: Override) -> list:
+    """Every value that an override gives its key, at most one more than a sweep may have runs."""
+    value = override.value()
+    if isinstance(value, Glob):
+        return value.filter(choices(override.key_or_group))
+    if not override.is_sweep_override():
+        return [value]
+    found = itertools.islice(override.sweep_iterator(), MOST_RUNS + 1)
+    return [Override._convert_value(v) for v in found]
+
+
+def forced(override: Override) -> str:
+    """Override as Hydra takes it for keys, too, that a config leaves out because they have a default."""
+    is_choice = override.key_or_group in (*GROUPS, "parameters")
+    return override.input_line if is_choice else f"{FORCE}{override.input_line}"
+
+
+def leaves(key: str, value: object) -> list[str]:
+    """Keys that an override states, with dots; a table as value states those in it."""
+    if not isinstance(value, dict) or key in TABLES:
+        return [key]
+    return [leaf for inner, v in value.items() for leaf in leaves(f"{key}.{inner}", v)]
+
+
+def _nearest_key(wrong: str, known: list[str]) -> str:
+    section, _, last = wrong.rpartition(".")
+    beside = [key for key in known if key.rpartition(".")[0] == section]
+    near = difflib.get_close_matches(last, [key.rpartition(".")[2] for key in beside], n=1, cutoff=0.6)
+    if section and near:
+        return f"did you mean {f'{section}.{near[0]}'!r}?"
+    if section and beside:
+        return suggestion("", beside)
+    elsewhere = [key for key in known if key.rpartition(".")[2] == last]
+    near = elsewhere or difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
+    return f"did you mean {near[0]!r}?" if near else suggestion("", [key for key in known if "." not in key])

@@ -1,0 +1,111 @@
+"""Award rules of a city: what it pays for a project of each kind, when, and what it may not pay for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NamedTuple
+
+import numpy as np
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from sim.data import read
+from sim.data.table import TOLERANCE
+from sim.policy.instrument import as_tuple
+from sim.schema import Faults, Name, NoNegative, Positive, Section, Share, suggestion
+
+USES = ("fit_out", "refit", "event", "operation", "new_building", "consumers")
+Text = Annotated[str, Field(min_length=1, max_length=600)]
+
+
+class AwardRule(Section):
+    """Terms for one kind: a share of verified investment plus a fixed sum, up to a cap, paid in three parts."""
+
+    rate: Share = 0.0
+    fixed_yuan: NoNegative = 0.0
+    cap_yuan: Positive
+    large_from_yuan: Positive | None = None  # investment from which the cap is large_cap_yuan
+    large_cap_yuan: Positive | None = None
+    cap_by_level: dict[str, NoNegative] = Field(default_factory=dict)
+    min_investment_yuan: NoNegative = 0.0
+    upfront: Share
+    completion: Share
+    results: Share
+    retroactive_weeks: NoNegative = 0.0  # after its start in which a project may still apply
+    grade: Literal["measured", "borrowed", "assumed"]
+    source: Text
+
+    @field_validator("cap_by_level")
+    @classmethod
+    def _known_levels(cls, value):
+        known = read.read_levels().level if value else ()
+        wrong = [(name, f"unknown level {name!r}; {suggestion(name, known)}") for name in value if name not in known]
+        if wrong:
+            raise Faults(wrong)
+        return value
+
+    @model_validator(mode="after")
+    def _adds_up(self):
+        if abs(self.upfront + self.completion + self.results - 1) > TOLERANCE:
+            total = self.upfront + self.completion + self.results
+            raise ValueError(f"upfront, completion and results sum to {total:g}; they must sum to 1")
+        if (self.large_from_yuan is None) != (self.large_cap_yuan is None):
+            raise ValueError("large_from_yuan and large_cap_yuan belong together")
+        if self.rate + self.fixed_yuan == 0:
+            raise ValueError("rate or fixed_yuan must be above 0")
+        return self
+
+
+class RulesSettings(Section):
+    """A named set of rules; kinds without a rule get no award."""
+
+    name: Name
+    title: Text
+    source: Text
+    forbidden: Annotated[tuple[Literal[USES], ...], BeforeValidator(as_tuple)]
+    oversubscribed: Literal["rank", "pro_rata"]
+    kinds: dict[str, AwardRule]
+
+    @model_validator(mode="after")
+    def _kinds_may_be_paid_for(self):
+        kinds = read.read_kinds()
+        faults = []
+        for name in self.kinds:
+            if name not in kinds.kind:
+                faults.append(("kinds", f"unknown project kind {name!r}; {suggestion(name, kinds.kind)}"))
+            elif kinds.use[kinds.kind.index(name)] in self.forbidden:
+                use = kinds.use[kinds.kind.index(name)]
+                faults.append(("kinds", f"{name}: the money may not be used for {use} (forbidden); leave the kind out"))
+        if faults:
+            raise Faults(faults)
+        return self
+
+
+class AwardColumns(NamedTuple):
+    """The rules as columns; (n_kinds,) float64 or as said. A kind without a rule has a cap of 0."""
+
+    rate: np.ndarray
+    fixed: np.ndarray  # yuan
+    cap: np.ndarray  # (n_kinds, n_levels) yuan
+    large_from: np.ndarray  # yuan of investment, inf where the cap does not rise
+    large_cap: np.ndarray  # yuan
+    minimum: np.ndarray  # yuan of investment
+    retroactive: np.ndarray  # weeks
+    upfront: np.ndarray  # share of the award
+    completion: np.ndarray  # share of the award
+
+
+def award_columns(rules: RulesSettings) -> AwardColumns:
+    """Rules by kind and level in the order of ``kinds.csv`` and ``levels.csv``."""
+    kinds, levels = read.read_kinds().kind, read.read_levels().level
+    n = len(kinds)
+    columns = AwardColumns(*(np.zeros((n, len(levels)) if f == "cap" else n) for f in AwardColumns._fields))
+    columns.large_from[:] = np.inf
+    for name, r in rules.kinds.items():
+        k = kinds.index(name)
+        columns.cap[k] = [r.cap_by_level.get(level, r.cap_yuan) for level in levels]
+        for column, value in zip(
+            (c for f, c in zip(AwardColumns._fields, columns, strict=True) if f != "cap"),
+            (r.rate, r.fixed_yuan, r.large_from_yuan, r.large_cap_yuan, r.min_investment_yuan, r.retroactive_weeks,
+             r.upfront, r.completion), strict=True,
+        ):  # fmt: skip
+            column[k] = column[k] if value is None else value
+    return columns

@@ -1,0 +1,102 @@
+"""A city's plan: when it calls for projects, how many of which kind and where, and what it promises."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from sim.columns import AREAS
+from sim.data import read
+from sim.data.table import TOLERANCE
+from sim.schema import Faults, Name, NoNegative, Positive, Section, Share, Whole, suggestion
+
+QUARTERS = 40  # more than any pilot has
+
+
+class Call(Section):
+    """A call for projects at the start of a quarter of the pilot, and the part of the money that it may award."""
+
+    quarter: Annotated[Whole, Field(ge=1, le=QUARTERS)]
+    money: Positive  # relative to the other calls
+
+
+class KindPlan(Section):
+    """What is planned for one kind of project."""
+
+    projects: Annotated[Whole, Field(ge=0)] | None = None  # at most, in each city
+    money: Share | None = None  # at most, of the city's grant
+    priority: float = 0.0  # added to the score, in standard deviations of the score
+
+
+class Targets(Section):
+    """What each city promises to have reached at the end; null: no promise."""
+
+    debut_stores: Positive | None = None  # supported stores with a level that have opened
+    private_yuan: Positive | None = None  # private investment in supported projects that have opened
+    sales_yuan: Positive | None = None  # gross sales of supported projects
+
+
+class PlanSettings(Section):
+    """Plan of every simulated city."""
+
+    name: Name
+    calls: Annotated[tuple[Call, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)] | None = None
+    kinds: dict[str, KindPlan] = Field(default_factory=dict)
+    areas: dict[str, Share] | None = None  # shares of the awards by AREAS; null: wherever the best projects are
+    targets: Targets = Targets()
+
+    @field_validator("kinds")
+    @classmethod
+    def _known_kinds(cls, value):
+        known = read.read_kinds().kind
+        wrong = [(k, f"unknown project kind {k!r}; {suggestion(k, known)}") for k in value if k not in known]
+        if wrong:
+            raise Faults(wrong)
+        return value
+
+    @field_validator("areas")
+    @classmethod
+    def _whole_city(cls, value):
+        if value is not None:
+            if sorted(value) != sorted(AREAS):
+                raise ValueError(f"must name {', '.join(AREAS)}, each once")
+            if abs(sum(value.values()) - 1) > TOLERANCE:
+                raise ValueError(f"shares sum to {sum(value.values()):g}; they must sum to 1")
+        return value
+
+    @model_validator(mode="after")
+    def _calls_in_order(self):
+        quarters = [c.quarter for c in self.calls or ()]
+        if self.calls is not None and (not quarters or quarters != sorted(set(quarters))):
+            raise ValueError("calls must be there, with rising quarters")
+        return self
+
+
+class ParticipationSettings(Section):
+    """Private partners that join projects on the list of awards: social participation.
+
+    Brands, and owners of the places, bear part of the cost of a project that an award makes possible; banks lend more
+    on an award; platforms add to the city's publicity.
+    """
+
+    name: Name
+    brands_share: Share  # of the investment, debut and IP projects
+    venues_share: Share  # of the investment, debut projects and scenes
+    banks_share: Share  # of the investment, as credit beyond what the merchant would get
+    platforms_match: NoNegative  # yuan of publicity per yuan of the city's
+
+
+class PublicitySettings(Section):
+    """Who sees a city's publicity: its residents, visitors who are in the city, or people anywhere in the country."""
+
+    home: Share
+    visitors: Share
+    national: Share
+
+    @model_validator(mode="after")
+    def _sums_to_one(self):
+        total = self.home + self.visitors + self.national
+        if abs(total - 1) > TOLERANCE:
+            raise ValueError(f"shares sum to {total:g}; they must sum to 1")
+        return self

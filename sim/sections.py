@@ -1,0 +1,124 @@
+"""Sections of the settings that are no policy group of their own, typed and checked."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from sim.columns import POTS
+from sim.data import read
+from sim.data.table import TOLERANCE
+from sim.schema import Faults, Name, NoNegative, Section, Share, Whole, suggestion
+
+Week = Annotated[Whole, Field(ge=0, le=1040)]
+
+
+def _tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class AllocationSettings(Section):
+    """Split of the envelope over cities.
+
+    ``between`` names a rule of ``policy.allocations``; the rules ``shares`` and ``yuan`` read the table of that name.
+    """
+
+    name: Name
+    between: str
+    shares: dict[str, Share] | None = None
+    yuan: dict[str, NoNegative] | None = None
+
+    @field_validator("shares", "yuan")
+    @classmethod
+    def _known_cities(cls, value):
+        known = read.read_cities().id
+        faults = [
+            (name, f"unknown city {name!r}; {suggestion(name, known)}") for name in value or () if name not in known
+        ]
+        if faults:
+            raise Faults(faults)
+        return value
+
+    @model_validator(mode="after")
+    def _table_is_there(self):
+        for rule in ("shares", "yuan"):
+            if (self.between == rule) != (getattr(self, rule) is not None):
+                raise ValueError(f"a table {rule} is needed for between={rule} and for no other rule")
+        return self
+
+
+class SplitSettings(Section):
+    """Shares of a city's money by support direction, for publicity and for instruments; they sum to 1.
+
+    The ministry does not pay the shares that are ``withheld``: their money stays at the treasury.
+    """
+
+    name: Name
+    debut: Share
+    scene: Share
+    ip: Share
+    publicity: Share
+    instruments: Share = 0.0  # what instruments with pays=grant may use
+    withheld: Annotated[tuple[Literal[POTS], ...], BeforeValidator(_tuple)] = ()
+
+    @field_validator("withheld")
+    @classmethod
+    def _named_once(cls, value):
+        if len(set(value)) != len(value):
+            raise ValueError("a share is named twice")
+        return value
+
+    @property
+    def pays(self) -> tuple[str, ...]:
+        """Shares of which money is paid."""
+        return tuple(name for name in POTS if getattr(self, name) > 0 and name not in self.withheld)
+
+    @model_validator(mode="after")
+    def _sums_to_one(self):
+        total = self.debut + self.scene + self.ip + self.publicity + self.instruments
+        if abs(total - 1) > TOLERANCE:
+            raise ValueError(f"shares sum to {total:g}; they must sum to 1")
+        return self
+
+
+class PopulationSettings(Section):
+    """Simulated residents."""
+
+    consumers_per_city: Annotated[Whole, Field(ge=10, le=1_000_000)]
+    choice: Literal["flow", "individual"]
+    network: Literal["small_world", "random", "none"]
+    degree: Annotated[Whole, Field(ge=0, le=64)]
+    rewire_share: Share
+
+
+class HorizonSettings(Section):
+    """Length of the run in weeks."""
+
+    weeks_warmup: Annotated[Whole, Field(ge=4, le=520)]
+    weeks_pilot: Annotated[Whole, Field(ge=4, le=520)]
+    weeks_after: Annotated[Whole, Field(ge=0, le=520)]
+
+
+class AuthoritySettings(Section):
+    """What cities and the ministry do: calls, tranches, management, exchange; times are shares of the pilot."""
+
+    calls: Annotated[Whole, Field(ge=1, le=26)]
+    first_tranche_share: Share
+    first_tranche_at: Share
+    second_tranche_at: Share
+    last_call_at: Share
+    second_tranche_rule: Literal["unconditional", "proportional", "top_share", "threshold", "all_or_nothing"]
+    top_share: Annotated[float, Field(gt=0, le=1)]
+    score_threshold: Share
+    strategic: bool
+    dynamic_management: bool
+    exchange: Literal["meetings", "continuous", "none"]
+    exchange_weeks: Annotated[tuple[Week, ...], BeforeValidator(_tuple)] | None = None
+    unspent: Literal["returned", "kept", "publicity"]
+
+    @model_validator(mode="after")
+    def _in_order(self):
+        if not self.first_tranche_at <= self.second_tranche_at <= self.last_call_at:
+            raise ValueError("must be in order: first_tranche_at, second_tranche_at, last_call_at")
+        return self

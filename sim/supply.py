@@ -1,0 +1,60 @@
+"""What instruments do to the supply side of a world: shops open or close, prices shift, events take place."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.columns import BUILDING, SIZE_CLASSES
+from sim.policy.instrument import Instrument, PriceShift, ShopChange
+from sim.world.build import World
+
+
+def change_shops(world: World, markets, change: ShopChange, here: np.ndarray) -> None:
+    """Open shops of the large class, or close a share of all; entry then keeps up the new number.
+
+    Parameters
+    ----------
+    world : World
+    markets : CityMarkets
+        Told that merchants change in the middle of an account period.
+    change : ShopChange
+    here : (n_cities,) bool
+    """
+    markets.credit()
+    m, g = world.merchants, world.fixed.sectors.sector.index(change.sector)
+    for c in np.flatnonzero(here):
+        z = min(change.district, int(world.fixed.geography.n_districts[c]) - 1)
+        new = np.array([0.0, change.standard_shops / np.exp(m.quality[c, z, g, 1])])
+        ratio = 1.0 + change.share + new / m.shops[c, z, g]
+        m.by_age[c, z, g] *= 1.0 + change.share
+        m.by_age[c, z, g, :, 0] += new
+        for column in (m.shops, m.usual_shops, m.sales):  # so that sales per shop of the period stay what they were
+            column[c, z, g] *= ratio
+    markets.reweigh()
+
+
+def shift_prices(world: World, markets, shift: PriceShift, here: np.ndarray, ends: bool = False) -> None:
+    """Shift prices of merchants in some sectors, districts and size classes, or take the shift back."""
+    markets.credit()
+    fixed, n_districts = world.fixed, world.merchants.price_shift.shape[1]
+    sectors = [fixed.sectors.sector.index(s) for s in shift.sectors]
+    districts = [z for z in shift.districts if z < n_districts] or list(range(n_districts))
+    sizes = list(range(len(SIZE_CLASSES))) if shift.size is None else [SIZE_CLASSES.index(shift.size)]
+    rows = np.ix_(np.flatnonzero(here), districts, sectors, sizes)
+    world.merchants.price_shift[rows] *= 1.0 / shift.factor if ends else shift.factor
+    markets.reweigh()
+
+
+def open_event(world: World, instrument: Instrument, here: np.ndarray, proposal: int) -> None:
+    """Turn a free proposal of each city into a venue that opens now and closes when the event ends."""
+    p, fixed, event = world.projects, world.fixed, instrument.event()
+    for c in np.flatnonzero(here):
+        row = (c, proposal)
+        p.kind[row] = fixed.kinds.kind.index(event.project_kind)
+        p.sector[row] = fixed.sectors.sector.index(event.sector)
+        p.district[row] = min(event.district, int(fixed.geography.n_districts[c]) - 1)
+        p.planned_sales[row] = event.planned_sales_yuan_per_week
+        p.quality[row] = fixed.kinds.quality_uplift[p.kind[row]]
+        p.fails_after[row] = instrument.n_weeks
+        p.status[row], p.start[row], p.approved[row], p.opens[row] = (BUILDING, *3 * (world.week,))
+        p.award_week[row] = world.week

@@ -1,0 +1,66 @@
+"""What merchants and authorities decide by, as columns: kinds, award rules, departments, partners."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.columns import DIRECTIONS
+from sim.loops.projects import KindColumns, ProjectRates, Terms
+from sim.policy.awards import AwardColumns, award_columns
+
+
+class Office(NamedTuple):
+    """A department that handles applications or payments."""
+
+    weeks: float
+    cases_per_week: float
+
+
+class PolicyColumns(NamedTuple):
+    """All of them for one run."""
+
+    kinds: KindColumns
+    terms: Terms
+    parts: AwardColumns  # for the parts that an award is paid in
+    rates: ProjectRates
+    partner_shares: np.ndarray  # (2, n_kinds) of the investment: brands, owners of the places
+    department_weeks: np.ndarray  # (n_departments,) of those that approve
+    department_cases: np.ndarray  # (n_departments,) cases per week
+    offices: dict  # role to Office
+
+
+def policy_columns(settings, fixed) -> PolicyColumns:
+    """Turn tables and settings into columns.
+
+    Parameters
+    ----------
+    settings : sim.settings.Settings
+    fixed : sim.world.build.Fixed
+    """
+    k, p, d, join = fixed.kinds, settings.parameters, fixed.departments, settings.participation
+    direction = np.array([DIRECTIONS.index(name) for name in k.direction])
+    debut, scene, ip = (direction == i for i in range(len(DIRECTIONS)))
+    partners = np.array([join.brands_share * (debut | ip), join.venues_share * (debut | scene)])
+    columns = award_columns(settings.rules)
+    approving = np.array([role == "approval" for role in d.role])
+    return PolicyColumns(
+        kinds=KindColumns(
+            direction=direction, group=np.asarray(k.group), novelty=k.novelty_initial,
+            level_novelty=np.where(k.has_levels.any(), fixed.levels.novelty, 1.0), half_life=k.novelty_half_life_weeks,
+            publicity_share=k.publicity_share, needs=k.needs, partner_share=partners.sum(axis=0),
+        ),
+        terms=Terms(*columns[: len(Terms._fields) - 1], bank_share=join.banks_share),
+        parts=columns,
+        rates=ProjectRates(
+            p["cost_of_capital"], p["application_cost"], p["award_chance"], p["patience_weeks"], p["homogenisation"],
+            p["marketing_share"], p["launch_marketing"], p["launch_weeks"], p["venue_capacity"],
+            p["expected_awareness"],
+        ),
+        partner_shares=partners,
+        department_weeks=d.weeks[approving], department_cases=d.cases_per_week[approving],
+        offices={
+            d.role[i]: Office(d.weeks[i], d.cases_per_week[i]) for i in np.flatnonzero(~approving)
+        },
+    )  # fmt: skip

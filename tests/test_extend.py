@@ -1,0 +1,300 @@
+"""A package from outside, as docs/extending.md shows it, with the real command."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim import extend, job
+from sim.calibration import job as calibration_job
+from sim.data import read
+from sim.overrides import GROUPS
+
+GUIDE = (Path(__file__).resolve().parent.parent / "docs" / "extending.md").read_text(encoding="utf-8")
+SMALL = (
+    "population.consumers_per_city=20", "horizon.weeks_warmup=8", "horizon.weeks_pilot=80", "horizon.weeks_after=4",
+    "replicates=1",
+)  # fmt: skip
+PACKAGE = "my_extension"
+ONLY_NIGHT_MARKETS = """
+name: only_night_markets
+title: Nothing but night markets
+source: own
+forbidden: []
+oversubscribed: rank
+kinds:
+  night_market:
+    {rate: 0.3, cap_yuan: 5000000, upfront: 0, completion: 0.7, results: 0.3, grade: assumed, source: own}
+"""
+
+
+def guide() -> dict[str, str]:
+    """Files that the guide shows, by path."""
+    return dict(re.findall(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL))
+
+
+def install(folder: Path, files: dict[str, str]) -> Path:
+    """Put files and what an installer leaves of their pyproject.toml into a folder."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    project = tomllib.loads(files["pyproject.toml"])["project"]
+    info = folder / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n", encoding="utf-8"
+    )
+    lines = [
+        f"[{group}]\n" + "\n".join(f"{name} = {value}" for name, value in entries.items())
+        for group, entries in project["entry-points"].items()
+    ]
+    (info / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def sanxin(folder: Path | None, *arguments: str) -> subprocess.CompletedProcess:
+    """Run the command where the packages of a folder are installed."""
+    path = {"PYTHONPATH": str(folder)} if folder else {}
+    return subprocess.run(
+        [sys.executable, "-m", "sim.cli", *arguments], capture_output=True, text=True, check=False,
+        env=os.environ | path | {"PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Path:
+    more = {f"{PACKAGE}/configs/rules/only_night_markets.yaml": ONLY_NIGHT_MARKETS}
+    return install(tmp_path_factory.mktemp("site"), guide() | more)
+
+
+@pytest.fixture(scope="module")
+def results(installed, tmp_path_factory) -> Path:
+    """What the command of the guide leaves, once with the guide's choices and once with ours."""
+    folder = tmp_path_factory.mktemp("out") / "run"
+    command = re.search(r"^sanxin run (allocation=by_visits .*)$", GUIDE, re.MULTILINE)[1]
+    varied = shlex.split(command) + list(SMALL)
+    for name, ours in {"allocation": "equal", "rules": "only_night_markets", "screening": "random"}.items():
+        varied = [f"{o},{ours}" if o.startswith(f"{name}=") else o for o in varied]
+    done = sanxin(installed, "sweep", *varied, f"output={folder}")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def manifest(results: Path) -> dict:
+    return json.loads((results / "manifest.json").read_text(encoding="utf-8"))
+
+
+def effect(results: Path, measure: str, city: str = "", **other: str) -> float:
+    """One measure of the run of the guide's command, or of one that differs in some groups."""
+    wanted = {"allocation": "by_visits", "rules": "night_markets", "screening": "small_shops_first"} | other
+    configs = manifest(results)["configs"]
+    label = next(k for k, c in configs.items() if all(c[group]["name"] == name for group, name in wanted.items()))
+    effects = pd.read_parquet(results / "effects.parquet")
+    at = effects.city == city if city else effects.dimension == "total"
+    return float(effects[(effects.allocation == label) & (effects.measure == measure) & at].value.iloc[0])
+
+
+def test_the_guide_shows_every_part():
+    ends = ("toml", "py", "instrument/.*yaml", "allocation/.*yaml", "screening/.*yaml", "rules/.*yaml", "kinds.csv")
+    assert all(any(re.search(f"{end}$", name) for name in guide()) for end in (*ends, "cities.csv"))
+
+
+def test_the_allocation_is_used(results):
+    there, elsewhere = (effect(results, "public_yuan", "mycity", allocation=a) for a in ("by_visits", "equal"))
+    assert there > 0
+    assert there != pytest.approx(elsewhere, rel=0.01)
+
+
+def test_the_city_has_results(results):
+    assert effect(results, "sales_twin_yuan", "mycity") > 0
+    own = next(c for c in manifest(results)["cities"] if c["id"] == "mycity")
+    assert (own["listed"], own["quota_yuan"]) == ("candidate", 200e6)
+    assert "not in the pilot: 1 (Mycity)" in (results / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_instrument_pays(results):
+    assert effect(results, "public_yuan") > manifest(results)["envelope_yuan"]  # the treasury pays it on top
+
+
+def test_the_kind_is_awarded(results):
+    assert 0 < effect(results, "n_awarded", rules="only_night_markets") < effect(results, "n_awarded")
+
+
+def test_the_screening_rule_decides(results):
+    assert effect(results, "gross_yuan") != effect(results, "gross_yuan", screening="random")
+
+
+def test_every_result_names_the_extension(results):
+    about = manifest(results)
+    assert about["versions"]["my-extension"] == "1.0"
+    assert {name for name in guide() if name.startswith(PACKAGE)} <= set(about["data_sha256"])
+    assert "my-extension 1.0" in (results / "report.html").read_text(encoding="utf-8")
+
+
+def test_help_and_messages_know_its_configs(installed):
+    text = sanxin(installed, "run", "--help").stdout
+    assert "by_visits" in text
+    assert "meal_voucher" in text
+    done = sanxin(installed, "run", "instrument=meal_voucher", "instrument.yuan_per_person=-1", "allocation=by_visit")
+    assert done.stderr.splitlines() == [
+        "sanxin: command line: allocation=by_visit: unknown; did you mean 'by_visits'?",
+        "sanxin: command line: instrument.yuan_per_person=-1: must be greater than 0",
+    ]
+    done = sanxin(installed, "run", "instruments=[meal_vouchers]")
+    assert done.stderr == "sanxin: instruments.0=meal_vouchers: unknown; did you mean 'meal_voucher'?\n"
+
+
+def test_a_city_elsewhere_changes_no_run_that_does_not_name_it(tmp_path):
+    only_city = {n: t for n, t in guide().items() if n in ("pyproject.toml", f"{PACKAGE}/data/cities.csv")}
+    folder = install(tmp_path / "site", only_city)
+    outputs = []
+    for name, where in {"with": folder, "without": None}.items():
+        done = sanxin(where, "run", "city=[xining,haikou]", *SMALL, f"output={tmp_path / name}")
+        assert done.returncode == 0, done.stderr
+        outputs.append((tmp_path / name / "effects.parquet").read_bytes())
+    assert outputs[0] == outputs[1]
+    # the 50 of the notice, and no 51st
+    script = "from sim.compose import compose; print(len(compose([]).city), len(compose(['city=mycity']).city))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.stdout == "50 1\n", done.stderr
+
+
+def test_cities_elsewhere_keep_their_draws_whatever_else_is_there():
+    own = read.read_cities()
+    assert own.notified == own.id
+    assert (own.key == np.arange(len(own.id))).all()
+    first = own._replace(extension=("x", *own.extension[1:]))
+    assert first.notified == own.id[1:]
+    assert first.present(()).id == own.id[1:]
+    assert first.present(own.id[:1]).id == own.id
+
+
+def with_row(table: str, row: str) -> str:
+    return guide()[f"{PACKAGE}/data/{table}.csv"].splitlines()[0] + f"\n{row}\n"
+
+
+KIND, CITY = (guide()[f"{PACKAGE}/data/{table}.csv"].splitlines()[1] for table in ("kinds", "cities"))
+CODE, KINDS, CITIES = f"{PACKAGE}/__init__.py", f"{PACKAGE}/data/kinds.csv", f"{PACKAGE}/data/cities.csv"
+CONFIGS = f"{PACKAGE}/configs"
+# What is wrong: the file that is changed, its text, and what is said; {here} is the package, {there} its folder.
+BROKEN = {
+    "no package": (
+        "pyproject.toml", guide()["pyproject.toml"].replace('= "my_extension"', '= "elsewhere"'),
+        "extension elsewhere: not found; the entry point my_extension must name a package",
+    ),
+    "fault in the code": (
+        CODE, "import json\n\nx = nonsense\n",
+        "{here}: cannot be imported: NameError: name 'nonsense' is not defined ({there}/__init__.py line 3)",
+    ),
+    "no Python": (
+        CODE, "x = (\n", "{here}: cannot be imported: SyntaxError: '(' was never closed (__init__.py, line 1)",
+    ),
+    "missing library": (
+        CODE, "import no_such_library\n",
+        "{here}: cannot be imported: ModuleNotFoundError: No module named 'no_such_library' "
+        "({there}/__init__.py line 1)",
+    ),
+    "no dict": (CODE, "ALLOCATIONS = ['mine']\n", "{here}: ALLOCATIONS is a list; must be a dict of names"),
+    "no class": (
+        CODE, "INSTRUMENTS = {'mine': 3}\n",
+        '{here}: INSTRUMENTS: mine must be a class of Instrument with kind: Literal["mine"], other than none',
+    ),
+    "class of another name": (
+        CODE, guide()[CODE].replace('"meal_voucher": MealVoucher', '"mine": MealVoucher'),
+        '{here}: INSTRUMENTS: mine must be a class of Instrument with kind: Literal["mine"], other than none',
+    ),
+    "no rule": (
+        CODE, "ALLOCATIONS = {'mine': lambda cities: cities.visits}\n",
+        "{here}: ALLOCATIONS: mine must be a function (cities, allocation, parameters)",
+    ),
+    "key that is taken": (
+        CODE, guide()[CODE].replace('"by_visits": by_visits', '"equal": by_visits'),
+        "{here}: ALLOCATIONS: equal is there already; take another name",
+    ),
+    "config that is taken": (
+        f"{CONFIGS}/allocation/equal.yaml", "name: equal\n",
+        "{there}/configs/allocation/equal.yaml: allocation=equal is there already; take another name",
+    ),
+    "unknown group": (
+        f"{CONFIGS}/alocation/a.yaml", "name: a\n",
+        "{there}/configs/alocation/a.yaml: must be in a folder of a group: {groups}",
+    ),
+    "config that is no table": (
+        f"{CONFIGS}/split/a.yaml", "3\n", "{there}/configs/split/a.yaml: must be a table of keys",
+    ),
+    "kind that is taken": (
+        KINDS, with_row("kinds", KIND.replace("night_market", "first_store", 1)),
+        "{there}/data/kinds.csv row 2 (first_store): kind is 'first_store'; must be different from that of every other "
+        "row (row {first_store} of sim/data/kinds.csv has it too)",
+    ),
+    "city that is taken": (
+        CITIES, with_row("cities", CITY.replace("mycity", "suzhou", 1)),
+        "{there}/data/cities.csv row 2 (suzhou): city_id is 'suzhou'; must be different from that of every other row "
+        "(row {suzhou} of sim/data/cities.csv has it too)",
+    ),
+    "cell": (
+        KINDS, with_row("kinds", KIND.replace("catering:0.7", "eating:0.7")),
+        "{there}/data/kinds.csv row 2 (night_market): sectors is 'eating:0.7'; must be sector:share with a sector of "
+        "{sectors}",
+    ),
+}  # fmt: skip
+
+
+def row_of(table: str, key: str) -> int:
+    lines = (Path(read.__file__).parent / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+    return next(k for k, line in enumerate(lines, start=1) if line.startswith(f"{key},"))
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_extension_is_one_line(case, tmp_path):
+    file, text, line = BROKEN[case]
+    folder = install(tmp_path, guide() | {file: text})
+    done = sanxin(folder, "run", "city=xining", *SMALL, f"output={tmp_path / 'out'}")
+    expected = line.format(
+        here=f"extension {PACKAGE}", there=folder / PACKAGE, groups=", ".join(GROUPS),
+        sectors=", ".join(read.read_sectors().sector), first_store=row_of("kinds", "first_store"),
+        suzhou=row_of("cities", "suzhou"),
+    )  # fmt: skip
+    assert done.stderr.splitlines() == [f"sanxin: {expected}"]
+    assert done.returncode == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_rule_that_gives_no_weights_is_one_line(tmp_path):
+    code = "ALLOCATIONS = {'by_visits': lambda cities, allocation, parameters: -cities.visits}\n"
+    files = {n: t for n, t in guide().items() if "instrument" not in n and "screening" not in n} | {CODE: code}
+    done = sanxin(install(tmp_path, files), "run", "allocation=by_visits", "city=xining", *SMALL)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "sanxin: allocation by_visits: the rule by_visits must give each city a weight >= 0, not all of them 0\n"
+    )
+
+
+def test_a_change_of_an_extension_is_another_program(tmp_path, monkeypatch):
+    monkeypatch.setattr(extend, "extensions", lambda: (extend.Extension("mine", "mine", "1.0", tmp_path),))
+    seen = []
+    for name, text in (("a.py", "1"), ("a.py", "2"), ("data/kinds.csv", "2")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+        seen.append((job.program_digest(), calibration_job.program_digest(), read.data_hashes()[f"mine/{name}"]))
+    assert [len(set(values)) for values in zip(*seen, strict=True)] == [3, 3, 2]
+
+
+def test_a_function_of_other_arguments_is_told():
+    fault = extend.takes("cities", "allocation")
+    assert fault("mine", lambda cities, allocation: 0) == fault("mine", lambda *any_number: 0) == ""
+    for value in (lambda cities: 0, lambda a, b, c: 0, 3, "text"):
+        assert fault("mine", value) == "must be a function (cities, allocation)"

@@ -1,0 +1,243 @@
+"""The report on the pilot itself: sums add up, settings are named, policies without money are told of in yuan."""
+
+import json
+import re
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.charts.reading import read_results
+from sim.report import write_report
+from sim.report.choices import choices
+from sim.report.compared import other_differences
+from sim.report.pilot import TOPICS, spread
+from sim.report.words import finding, more_findings
+from tests.synthetic_results import write_results
+from tests.test_report import Page
+
+SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}
+DASH = "–"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = write_results(tmp_path_factory.mktemp("pilot"), ["official", "equal", "free+reform"], promises=True, **SMALL)
+    write_report(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def html(folder):
+    return (folder / "report.html").read_text("utf-8")
+
+
+def cells(html, name):
+    """Numbers of the rows of this name, one list for each row."""
+    rows = re.findall(rf"<tr><td class=\"t\">(?:<b>)?{re.escape(name)}(?:</b>)?</td>(.*?)</tr>", html)
+    return [[float(x.replace(",", "").replace("−", "-")) for x in re.findall(r">([−\d.,]+)<", row)] for row in rows]
+
+
+def changed(folder, tmp_path, manifest=lambda m: None, effects=lambda e: e):
+    """Write the report of the same results after a change."""
+    for name in ("summary.csv", "effects.parquet", "manifest.json"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    data = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    manifest(data)
+    (tmp_path / "manifest.json").write_text(json.dumps(data))
+    effects(pd.read_parquet(tmp_path / "effects.parquet")).to_parquet(tmp_path / "effects.parquet")
+    shutil.copytree(
+        folder / "charts", tmp_path / "charts", copy_function=shutil.copyfile
+    )  # newer than the tables, so they are not drawn again
+    return write_report(tmp_path).read_text("utf-8")
+
+
+# ---------------------------------------------------------------- money
+
+
+def test_every_block_of_the_money_table_adds_up(html):
+    at = {name: np.array(cells(html, name)[0]) for name in (
+        "public money received", "+ awards cancelled, back with the cities",
+        "+ recovered from projects, back with the cities",
+        "= at hand", "+ publicity and instruments", "+ never committed: returned to the treasury",
+        "+ never committed: left with the cities", "= all uses", "paid to projects", "+ still due at the end",
+        "+ cancelled", "= awarded to projects", "− recovered", "= kept by projects", "awarded to projects",
+    )}  # fmt: skip
+    values, rounding = list(at.values()), 0.03
+    assert np.allclose(sum(values[:3]), at["= at hand"], atol=rounding)
+    parts = at["awarded to projects"] + sum(values[4:7])
+    assert np.allclose(parts, at["= all uses"], atol=rounding)
+    assert np.allclose(at["= all uses"], at["= at hand"], atol=rounding)
+    assert np.allclose(sum(values[8:11]), at["= awarded to projects"], atol=rounding)
+    assert np.allclose(at["paid to projects"] - at["− recovered"], at["= kept by projects"], atol=rounding)
+    assert "Before rounding every sum is right to the fen." in html
+
+
+def test_money_that_does_not_add_up_is_not_covered_up(folder, tmp_path):
+    def lose(effects):
+        rows = (effects.measure == "returned_yuan") & (effects.dimension == "total")
+        return effects.assign(value=effects.value.where(~rows, effects.value - 5e6))
+
+    page = Page(changed(folder, tmp_path, effects=lose))
+    assert "up to 5,000,000.00 yuan, which is a fault of the simulation" in page.text
+
+
+def test_money_that_instruments_hold_has_a_row_of_its_own(folder, tmp_path):
+    def hold(effects):
+        rows = (effects.measure == "beside_yuan") & (effects.allocation == "equal")
+        return effects.assign(value=effects.value.where(~rows, effects.value - 5e6))
+
+    def coupons(data):
+        data["configs"]["equal"]["instrument"] = {"kind": "threshold_coupon"}
+
+    html = changed(folder, tmp_path, coupons, hold)
+    row = cells(html, "+ set aside for instruments, not used by the end")[0]
+    assert sorted(row) == [0.0, 5.0]
+    assert "right to the fen" in html
+
+
+# ---------------------------------------------------------------- sections
+
+
+def test_every_topic_has_its_section_and_only_where_there_are_data(folder, html, tmp_path):
+    for topic in TOPICS:
+        assert f"<h2>{topic.title}</h2>" in html
+    gone = changed(folder, tmp_path, effects=lambda e: e[~e.dimension.isin(["department", "partner"])])
+    for topic in TOPICS:
+        assert (f"<h2>{topic.title}</h2>" in gone) == (topic.title not in ("Bottlenecks", "Partners and private money"))
+
+
+def test_waiting_is_given_for_every_world(folder, html):
+    value = read_results(folder).cells("department", "waited_weeks", ["commerce"]).value.loc["commerce"]
+    rows = re.findall(r"<td class=\"t\">commerce bureau \(review of applications\)</td><td class=\"t\">(.*?)</td>"
+                      r"<td class=\"n\">([\d,]+)", html)  # fmt: skip
+    assert [name for name, _ in rows] == [*map(str, ("equal", "official", "free + reform", "without the policy"))]
+    assert {number for _, number in rows} == {f"{value['official']:,.0f}", f"{value['equal']:,.0f}", "0"}
+
+
+def test_score_says_what_it_sees_and_targets_what_they_count(html):
+    page = Page(html)
+    assert "The score sees observable figures only" in page.text
+    assert "It does not see what would have happened anyway." in page.text
+    assert "a target may be reached with little or no effect" in page.text
+
+
+def test_targets_are_given_promised_and_reached(folder, html):
+    results = read_results(folder)
+    city = next(iter(results.cities))
+    reached = results.wide("city", "private_yuan", "city").loc[city, "official"] / 1e6
+    name = results.cities[city]["name"]
+    row = re.search(rf"<td class=\"t\">official</td><td class=\"t\">{name}</td><td class=\"t\">"
+                    r"private investment in supported projects \(million yuan\)</td><td class=\"n\">([\d,]+)</td>"
+                    r"<td class=\"n\">([\d,.]+) ", html)  # fmt: skip
+    assert row.group(1) == "900"
+    assert float(row.group(2).replace(",", "")) == pytest.approx(reached, rel=0.005)
+
+
+def test_established_merchants_are_told_of_plainly(html):
+    assert "small established shops lose " in Page(html).text
+
+
+# ---------------------------------------------------------------- settings
+
+
+def test_settings_of_every_run_are_named_with_their_source(html):
+    text = Page(html).text
+    for words in (
+        "Award rules fund: Terms of the central fund. Source: Notice of 2025. The money may not be used for consumers.",
+        "Plan of the cities example: each city promises 12 first stores opened, 900 million yuan of private investment",
+        "Screening score: a jury's weighted score, seen with an error that falls with the city's capability; large",
+        "Partners usual: of the investment of a project that an award makes possible, brands bear 3\xa0%",
+        "Second tranche proportional: the second half is shared out in proportion to the score",
+        "Scenario “free + reform”: Reform without money (reform_only): What is faster approval worth?",
+        "Award rules of fund: terms by kind",
+        "first store 30\xa0% upfront, 40\xa0% completion, 30\xa0% results borrowed Guide of 2024 30 0 5 million yuan",
+        "“free + reform”: no grants to the cities; with approval reform",
+    ):
+        assert words.replace("\xa0", " ") in text.replace("\xa0", " "), words
+
+
+def test_rules_that_differ_are_named_run_by_run_and_not_key_by_key(folder, tmp_path):
+    def other(data):
+        rules = data["configs"]["equal"]["rules"]
+        rules |= {"name": "beijing", "title": "Rules of Beijing", "source": "Guide"}
+        rules["kinds"]["first_store"]["rate"] = 0.5
+
+    page = Page(changed(folder, tmp_path, other))
+    assert "“official”: fund: Terms of the central fund" in page.text
+    assert "“equal”: beijing: Rules of Beijing. Source: Guide." in page.text
+    assert "rules.kinds.first_store.rate:" not in page.text
+    assert other_differences(read_results(tmp_path)) == []
+    assert "Award rules of beijing: terms by kind" in page.text
+
+
+def test_a_term_that_differs_within_rules_of_one_name_is_told(folder, tmp_path):
+    def other(data):
+        data["configs"]["equal"]["rules"]["kinds"]["first_store"]["rate"] = 0.5
+
+    changed(folder, tmp_path, other)
+    assert other_differences(read_results(tmp_path)) == ["rules.kinds.first_store.rate"]
+
+
+def test_a_plan_is_told_in_words(folder, tmp_path):
+    def other(data):
+        for label in ("official", "equal"):
+            data["configs"][label]["plan"] |= {
+                "calls": [{"quarter": 3, "money": 2.0}], "areas": {"core": 0.5, "inner": 0.3, "outer": 0.2},
+                "kinds": {"first_store": {"projects": 15, "money": 0.2, "priority": 0.5}},
+            }  # fmt: skip
+
+    changed(folder, tmp_path, other)
+    text = dict(choices(read_results(tmp_path)))["Plan of the cities"]
+    assert text.startswith(
+        "example: calls in the quarters 3 (money 2); first store: at most 15 projects, at most 20 % of the grant, 0.5 "
+        "standard deviations of the score more; awards by area: core 50 %, inner 30 % and outer 20 %; each city "
+    )
+
+
+@pytest.mark.parametrize("group", ["rules", "plan", "screening", "participation", "authority"])
+def test_a_manifest_without_a_group_still_has_a_report(folder, tmp_path, group):
+    def without(data):
+        for config in data["configs"].values():
+            config[group] = None if group == "authority" else "text"
+
+    assert "<h1>" in changed(folder, tmp_path, without)
+
+
+# ---------------------------------------------------------------- policies without money
+
+
+def test_policy_without_money_is_told_of_in_yuan(tmp_path):
+    results = read_results(write_results(tmp_path, ["free+reform"], **SMALL))
+    value, low, high = (x / 1e9 for x in results.interval("free+reform", "net_yuan"))
+    words = "“free + reform” spends no public money and changes consumption by "
+    assert finding(results) == f"{words}{value:.2f} billion yuan (95 % interval {low:.2f} to {high:.2f})."
+    assert more_findings(results) == []
+    page = Page(write_report(tmp_path).read_text("utf-8"))
+    assert "Tranches none" in page.text
+    assert "Without public money no project and no bill is supported" in page.text
+    assert "nan" not in page.text.split()
+    row = re.search(
+        r"<td class=\"t\">free \+ reform</td>(.*?)</tr>", (tmp_path / "report.html").read_text("utf-8")
+    ).group(1)
+    assert re.findall(r">([^<>]+)</td>", row)[2:] == [*[DASH] * 7, "8"]
+
+
+def test_policy_without_money_that_may_do_nothing_is_called_so(tmp_path):
+    results = read_results(write_results(tmp_path, ["free+reform"], net_per_yuan=(0.0,), **SMALL))
+    assert finding(results).endswith("which cannot be told from zero.")
+    single = read_results(write_results(tmp_path / "one", ["free+reform"], replicates=1, **SMALL))
+    assert "a single replicate gives no interval" in finding(single)
+
+
+def test_policy_without_money_stands_beside_those_with_money(folder, html):
+    results = read_results(folder)
+    assert any(text.startswith("“free + reform” spends no public money") for text in more_findings(results))
+    assert "“free + reform”" not in finding(results)
+    assert "net in million yuan: free + reform" in html
+
+
+def test_numbers_with_intervals():
+    assert spread(12.34, 10.0, 14.0) == "12.3 (10.0 to 14.0)"
+    assert spread(float("nan"), 0.0, 0.0) == DASH

@@ -1,0 +1,64 @@
+"""Every named scenario runs, spends what it may, and does something."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import yaml
+
+from sim.comparison import compare
+from sim.compose import compose
+from sim.paths import SCENARIOS
+
+NAMES = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
+SMALL = (
+    "population.consumers_per_city=40",
+    "horizon.weeks_pilot=78",
+    "horizon.weeks_after=13",
+    "replicates=1",
+    "threads=1",
+)
+WANTED = {
+    "official_pilot", "debut_economy_first", "service_scenes_first", "ip_first", "livelihood_first", "core_areas_first",
+    "coupons_instead", "publicity_heavy", "reform_only", "no_dynamic_management", "all_or_nothing",
+}  # fmt: skip
+
+
+def small(name: str):
+    """Settings of a scenario in a small world; a plan of one city keeps its city."""
+    own = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+    cities = [] if "city" in own else ["city=[xining,haikou]"]
+    return compose([f"scenario={name}", *cities, *SMALL])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_named_scenario_runs_spends_no_more_than_the_grant_and_has_an_effect(name):
+    settings = small(name)
+    found = compare([settings])
+    total = found.effects[found.effects.dimension == "total"].set_index("measure").value
+    granted = 0 if settings.allocation.between == "none" else {1: 300e6, 2: 600e6}[len(settings.city)]
+    if "chongqing" in settings.city:
+        granted = 400e6
+    assert total.public_yuan == granted
+    assert total.net_yuan != 0 and np.isfinite(total.net_yuan)
+    assert total.paid_yuan - total.recovered_yuan + total.unspent_yuan == pytest.approx(granted, abs=0.05)
+
+
+def test_the_scenarios_that_planners_ask_for_are_there_and_each_says_which_question_it_answers():
+    assert set(NAMES) >= WANTED
+    for name in NAMES:
+        own = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+        assert own["question"].strip().endswith("?") and own["title"] and own["description"], name
+
+
+def test_the_table_of_scenarios_in_the_documentation_is_complete():
+    text = (SCENARIOS.parent / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    for name in NAMES:
+        own = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+        assert f"| `{name}` | {own['question']} |" in text, name
+
+
+def test_scenarios_of_the_same_money_differ_in_what_they_do():
+    base = small("official_pilot").digest()
+    digests = [small(name).digest() for name in NAMES]
+    assert len(set(digests)) == len(digests) and base in digests
