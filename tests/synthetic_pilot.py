@@ -108,6 +108,7 @@ def add_cities(table, public: np.ndarray, ids: list[str], promises: bool, around
 def settings(label: str, promises: bool) -> dict:
     """Groups of the settings that the report names."""
     rule = {"rate": 0.3, "cap_yuan": 5e6, "upfront": 0.3, "completion": 0.4, "results": 0.3, "grade": "borrowed"}
+    rule |= {"cap_by_level": {"global": 8e6}}
     instrument = {"kind": "approval_reform", "name": None} if label.startswith("free") else {"kind": "none"}
     targets = {"debut_stores": 12.0, "private_yuan": 9e8, "sales_yuan": 4e9} if promises else {}
     return {

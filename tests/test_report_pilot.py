@@ -152,7 +152,7 @@ def test_settings_of_every_run_are_named_with_their_source(html):
         "Second tranche proportional: the second half is shared out in proportion to the score",
         "Scenario “free + reform”: Reform without money (reform_only): What is faster approval worth?",
         "Award rules of fund: terms by kind",
-        "first store 30\xa0% upfront, 40\xa0% completion, 30\xa0% results borrowed Guide of 2024 30 0 5 million yuan",
+        "first store borrowed Guide of 2024 30 / 40 / 30 30 0 5; global 8 0",
         "“free + reform”: no grants to the cities; with approval reform",
     ):
         assert words.replace("\xa0", " ") in text.replace("\xa0", " "), words

@@ -22,6 +22,7 @@ SPOTS = (
     (14, -14, "left", "top"), (-14, -14, "right", "top"),
 )  # fmt: skip
 NAMED_EACH_END = 2  # cities named at either end of the score and of the effect
+MANY = 12  # cities whose intervals would hide the points
 FEWEST = 4  # cities that a rank correlation is for
 # How the second half of the grant is shared out; another rule is shown by its name.
 RULES = {
@@ -61,7 +62,7 @@ def second_tranche(results: Results) -> Figure:
     for ax, label in zip(axes.flat, labels, strict=True):
         own, cities = look(results, label), scored(results, label)
         score, effect = (results.cells("city", m, cities) for m in ("score", "net_per_yuan"))
-        light = {"color": own.colour, "linewidth": 0.9, "alpha": 0.35}
+        light = {"color": own.colour, "linewidth": 0.9, "alpha": 0.4 if len(cities) <= MANY else 0.13}
         ax.hlines(effect.value[label], score.ci_low[label], score.ci_high[label], **light)
         ax.vlines(score.value[label], effect.ci_low[label], effect.ci_high[label], **light)
         ax.plot(score.value[label], effect.value[label], own.marker, color=own.colour, markersize=5.5, linestyle="",
@@ -89,6 +90,8 @@ def _limits(values) -> tuple[float, float]:
 
 def _name_extremes(ax: Axes, results: Results, label: str) -> None:
     """Name the cities at the ends, where the names cover neither each other nor many points."""
+    from matplotlib.patheffects import withStroke
+
     cities = scored(results, label)
     at = {c: (results.cells("city", "score", cities).value.loc[c, label],
               results.cells("city", "net_per_yuan", cities).value.loc[c, label]) for c in cities}  # fmt: skip
@@ -104,7 +107,8 @@ def _name_extremes(ax: Axes, results: Results, label: str) -> None:
         dx, dy, side, up = spot
         where = {"xytext": (dx, dy), "textcoords": "offset points", "ha": side, "va": up}
         line = {"arrowstyle": "-", "linewidth": 0.6, "color": FAINT, "shrinkA": 0, "shrinkB": 2}
-        ax.annotate(text, at[city], fontsize=8, color=INK, arrowprops=line, **where)
+        halo = [withStroke(linewidth=2.2, foreground="white")]
+        ax.annotate(text, at[city], fontsize=8, color=INK, arrowprops=line, path_effects=halo, **where)
 
 
 def _box(place: Sequence[float], spot: tuple, text: str, unit: float) -> tuple[float, float, float, float]:
@@ -142,7 +146,8 @@ def _says(results: Results, label: str) -> str:
     if math.isnan(rank[0]):
         return f"With {quoted(label)}, some city has no score or no money, so there is no rank correlation."
     text = f"With {quoted(label)}, the rank correlation of score and effect over {n} cities is {ranged(*rank)}"
-    text += ", which cannot be told from 0." if rank[1] <= 0 <= rank[2] else "."
+    text += ", which cannot be told from 0" if rank[1] <= 0 <= rank[2] else ""
+    text += ": the score is higher where money works less." if rank[2] < 0 else "."
     cost = results.interval(label, "score_cost_per_yuan")
     if math.isnan(cost[0]):
         return text + " What a wrong order costs takes two replicates at least."

@@ -8,7 +8,7 @@ from sim.charts.results import Results
 from sim.charts.scores import RULES as SECOND
 from sim.charts.style import MILLION, plain, quoted, signed
 from sim.report.markup import Html, details, element, table
-from sim.report.words import listed, money
+from sim.report.words import listed
 
 GROUPS = ("rules", "plan", "screening", "participation")  # each of them has a name
 # How cities rank applications; another rule is shown by its name.
@@ -19,6 +19,8 @@ SCREENING = {
     "first_come": "who was ready first",
     "random": "by lot",
 }
+PAID = "paid upfront / on completion / on results (%)"
+CAP = "cap (million yuan), for large investments, by level of store"
 TARGETS = {
     "debut_stores": ("{} first stores opened", 1.0),
     "private_yuan": ("{} million yuan of private investment", MILLION),
@@ -135,23 +137,27 @@ def differing(results: Results, configs: list[dict[str, str]], keys: list[str]) 
 def rule_tables(results: Results) -> list[Html]:
     """Award terms by kind of every set of rules that was used."""
     sets = {str(results.group(a, "rules").get("name")): results.group(a, "rules") for a in results.granted}
-    heads = ["kind", "parts paid", "grade", "source", "rate (%)", "fixed sum (yuan)", "cap", "least investment"]
+    heads = ["kind", "grade", "source", PAID, "rate (%)", "fixed sum (yuan)", CAP, "least investment (million yuan)"]
     tables = []
     for name, rules in sets.items():
         rows = [_row(plain(kind), k) for kind, k in (rules.get("kinds") or {}).items() if isinstance(k, dict)]
         if rows:
-            tables.append(details(f"Award rules of {plain(name)}: terms by kind", table(heads, rows, texts=4)))
+            tables.append(details(f"Award rules of {plain(name)}: terms by kind", table(heads, rows, texts=3)))
     return tables
 
 
 def _row(kind: str, k: dict) -> list[object]:
-    parts = [(word, k.get(word) or 0) for word in ("upfront", "completion", "results")]
-    paid = ", ".join(f"{100 * share:.0f} % {word}" for word, share in parts if share)
-    cap = money(k.get("cap_yuan") or 0)
+    paid = " / ".join(f"{100 * (k.get(part) or 0):.0f}" for part in ("upfront", "completion", "results"))
+    cap = _millions(k.get("cap_yuan"))
     if k.get("large_cap_yuan"):
-        cap += f"; {money(k['large_cap_yuan'])} from {money(k.get('large_from_yuan') or 0)} of investment"
+        cap += f"; {_millions(k['large_cap_yuan'])} from {_millions(k.get('large_from_yuan'))}"
+    cap += "".join(f"; {level} {_millions(yuan)}" for level, yuan in (k.get("cap_by_level") or {}).items())
     fixed = signed(k.get("fixed_yuan") or 0, 0)
     return [
-        kind, paid, k.get("grade", ""), k.get("source", ""), f"{100 * (k.get('rate') or 0):g}", fixed, cap,
-        money(k.get("min_investment_yuan") or 0),
+        kind, k.get("grade", ""), k.get("source", ""), paid, f"{100 * (k.get('rate') or 0):g}", fixed, cap,
+        _millions(k.get("min_investment_yuan")),
     ]  # fmt: skip
+
+
+def _millions(yuan: float | None) -> str:
+    return f"{(yuan or 0) / MILLION:g}"
