@@ -156,6 +156,7 @@ def _print_attribution(table, notes: list[str], folder: Path) -> None:
 def _print_summary(result, folder: Path) -> None:
     columns = [
         "allocation",
+        "net_million_yuan",
         "net_per_yuan",
         "ci_low",
         "ci_high",
@@ -163,7 +164,8 @@ def _print_summary(result, folder: Path) -> None:
         "additionality",
         "leverage",
     ]
-    print(result.summary[columns].to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
+    table = result.summary.assign(net_million_yuan=result.summary.net_yuan / 1e6)
+    print(table[columns].to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
     funded = result.summary[result.summary.public_yuan > 0]
     if len(funded):
         best = funded.loc[funded.net_per_yuan.idxmax()]

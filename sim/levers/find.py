@@ -65,8 +65,14 @@ def _keys(model: type[Section], place: tuple[str, ...], group: str) -> Iterator[
         elif inner is not None:
             section, many = inner
             yield from _keys(section, (*here, EACH) if many else here, group if place else name)
-        elif _parts(field.annotation) != (type(None),) and len(options(field.annotation)) != 1:  # else no choice
+        elif not _is_fixed(field.annotation):
             yield _key(here, field.annotation, group)
+
+
+def _is_fixed(annotation: object) -> bool:
+    """Whether there is one value only."""
+    parts = _parts(annotation)
+    return parts == (type(None),) or (len(parts) == 1 and len(options(annotation)) == 1)
 
 
 def _key(place: tuple[str, ...], annotation: object, group: str) -> Lever:

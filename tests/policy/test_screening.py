@@ -73,7 +73,7 @@ def test_standardised_values_have_mean_0_and_spread_1_and_equal_ones_are_0():
 def test_foresight_tips_more_projects_than_lot_and_the_model_lies_between_or_near_it():
     def tipped(rule):
         found = []
-        for seed in (1, 2, 3):
+        for seed in (1, 2):
             cities = "city=[beijing,shanghai]"  # where more is asked for than there is
             settings = tiny(
                 "allocation=official", "horizon.weeks_pilot=104", f"screening={rule}", f"seed={seed}", cities
