@@ -214,9 +214,7 @@ class PilotModel(mesa.Model):
             world.projects, world.approvals, self.kinds, self.terms, world.brands_taken, self._weeks_to_decision(),
             self.coordination, world.week, self.project_rates,
         )  # fmt: skip
-        advance_approvals(
-            world.projects, world.approvals, self.department_weeks, self.department_cases, world.week
-        )
+        advance_approvals(world.projects, world.approvals, self.department_weeks, self.department_cases, world.week)
         self.invested = np.zeros(self.n_cities)
         advance_projects(
             world.projects, world.venues, self.kinds, world.fixed.standard_sales, world.week, self.project_rates,

@@ -53,6 +53,7 @@ def test_mesa_batch_run_varies_allocation_and_seed():
     assert {row["allocation"] for row in rows} == {"official", "none"}
     assert all(row["consumption_yuan"] > 0 for row in rows)
 
+
 LONG = "horizon.weeks_pilot=78"  # enough for review, building and payment
 
 
@@ -195,8 +196,12 @@ def test_waiting_for_a_call_is_what_forbidding_retroactive_awards_brings():
         while model.running:
             model.step()
         p = model.world.projects
-        unaided = np.array([goes_unaided(a, b, 0.1, c) for a, b, c in
-                            zip(p.expected_profit.ravel(), p.investment.ravel(), p.funds.ravel(), strict=True)])
+        unaided = np.array(
+            [
+                goes_unaided(a, b, 0.1, c)
+                for a, b, c in zip(p.expected_profit.ravel(), p.investment.ravel(), p.funds.ravel(), strict=True)
+            ]
+        )
         return p.start.ravel()[unaided], (p.award > 0).ravel()[unaided]
 
     (usual, _), (held, awarded) = started(52), started(0)

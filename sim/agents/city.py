@@ -154,7 +154,7 @@ class CityAuthority(mesa.Agent):
         p.partner[k] = brands + venues
         own = cost - p.award[k] / FEN_PER_YUAN - p.partner[k]
         credit = min(max(0.0, own - p.funds[k]), model.terms.bank_share * cost)
-        model.world.authorities.partners[self.row, : PLATFORMS] += (brands, venues, credit)
+        model.world.authorities.partners[self.row, :PLATFORMS] += (brands, venues, credit)
 
     def _post(self, source: str, sink: str, fen: int) -> None:
         self.model.world.ledger.post_one(source, sink, self.row, int(fen))
