@@ -45,3 +45,17 @@ def browser():
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
     yield driver
     driver.quit()
+
+
+@pytest.fixture
+def quick_charts(monkeypatch):
+    """Empty pictures for charts, where a test reads the text of a report only."""
+    from sim.charts import charts_of
+    from sim.charts.reading import read_results
+
+    def draw_all(folder):
+        (folder / "charts").mkdir(exist_ok=True)
+        for chart in charts_of(read_results(folder)):
+            (folder / "charts" / f"{chart.name}.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+    monkeypatch.setattr("sim.report.draw_all", draw_all)

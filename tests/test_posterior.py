@@ -239,6 +239,7 @@ def test_a_replicate_is_the_run_that_states_its_parameters(folder):
     assert one == compose([*plain, "replicates=4", *(f"parameters.{name}={one.parameters[name]!r}" for name in DRAWN)])
 
 
+@pytest.mark.usefixtures("quick_charts")
 def test_the_report_tells_allocations_apart_by_the_means_of_pairs(tmp_path):
     from sim.charts.reading import read_results
     from sim.cli import main

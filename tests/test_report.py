@@ -88,6 +88,7 @@ def test_finding_says_when_the_best_cannot_be_told_apart(tmp_path):
     assert "by need" not in text
 
 
+@pytest.mark.usefixtures("quick_charts")
 def test_difference_that_is_clear_for_one_pair_only_is_not_called_clear_among_many(tmp_path):
     """With 8 allocations the best of many equal ones must not look like a winner."""
     labels = [f"a{k}" for k in range(8)]
@@ -117,6 +118,7 @@ def test_finding_of_harm(tmp_path):
     assert finding(results).startswith("Every allocation lowers consumption; “official” least")
 
 
+@pytest.mark.usefixtures("quick_charts")
 def test_finding_of_one_replicate(tmp_path):
     results = results_of(tmp_path, ["official", "equal"], replicates=1)
     assert "a single replicate gives no interval" in finding(results)
@@ -179,6 +181,7 @@ def test_presumed_and_imputed_cities_are_marked(page):
     assert re.search(r"Beijing confirmed consumption expenditure ", page.text)
 
 
+@pytest.mark.usefixtures("quick_charts")
 def test_settings_that_differ_beside_the_money_are_named(tmp_path):
     import json
 
@@ -202,6 +205,7 @@ def test_nothing_comes_from_outside_and_nothing_runs(six, page):
 
 
 @pytest.mark.parametrize("text", [SCRIPT, '"><img src=x onerror=alert(1)>&lt;b&gt;</title></style>'])
+@pytest.mark.usefixtures("quick_charts")
 def test_every_text_of_the_files_is_escaped(tmp_path, text):
     import json
 
