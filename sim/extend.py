@@ -60,7 +60,7 @@ def _named(package: str) -> Iterator[None]:
         yield
     except InputError:
         raise
-    except Exception as fault:  # anything may go wrong in the code of others
+    except Exception as fault:  # importing runs code of others, which may raise anything; it is told, not swallowed
         last = traceback.extract_tb(fault.__traceback__)[-1]
         where = "" if last.filename.startswith("<") else f" ({last.filename} line {last.lineno})"  # says it by itself
         said = f"{type(fault).__name__}: {' '.join(str(fault).split())}{where}"

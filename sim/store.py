@@ -39,6 +39,8 @@ class Store:
         try:
             with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:  # a damaged file is closed too
                 return {name: file[name] for name in file.files}
+        # All that NumPy and zipfile raise on a file that is missing, cut off or damaged (the last but one: a damaged
+        # header that names an unknown compression). The part is computed again, so nothing is lost by it.
         except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, EOFError):
             return None
 

@@ -1,6 +1,7 @@
 """The repository itself: what is tracked, what is locked, what is measured by its length."""
 
 import ast
+import os
 import re
 import subprocess
 import tomllib
@@ -18,7 +19,9 @@ BINARY = {".png", ".parquet", ".ttf", ".otf", ".woff2", ".pdf", ".npz"}
 
 
 def git(*arguments: str) -> subprocess.CompletedProcess:
-    if not (ROOT / ".git").exists():
+    if not (ROOT / ".git").exists():  # an unpacked archive knows no tracked files; CI always has a clone
+        if os.environ.get("CI"):
+            pytest.fail("not a git clone")
         pytest.skip("not a git clone")
     # A clone that another user made is fine here.
     command = ["git", "-c", "safe.directory=*", *arguments]

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.charts import cities, groups, livelihood, money, queues, scores, targets, totals, weeks
+from sim.charts.files import draw_charts
 from sim.charts.reading import read_results
 from sim.charts.results import Results
-from sim.charts.style import save, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-ENDINGS = (".svg", ".png")
 NO_POLICY = "No allocation of this comparison spends money or changes anything else: there is no effect to show."
 
 
@@ -78,17 +77,8 @@ def draw_all(folder: Path) -> list[Path]:
     InputError
         Naming a file that is missing or damaged.
     """
-    import matplotlib as mpl
-
     results = read_results(folder)
-    charts = results.folder / "charts"
-    charts.mkdir(exist_ok=True)
-    paths = []
-    with mpl.rc_context(style()):
-        for chart in charts_of(results):
-            figure = chart.draw(results)
-            paths += [save(figure, charts / f"{chart.name}{ending}") for ending in ENDINGS]
-    return paths
+    return draw_charts(results.folder, charts_of(results), results)
 
 
 CHARTS = (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.charts.files import read_manifest
 from sim.charts.validation.reading import Columns, read_table
 from sim.errors import InputError
 
@@ -127,12 +127,7 @@ def _faults(found: Attributed, path: Path) -> list[str]:
 
 
 def _manifest(path: Path) -> dict:
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError, RecursionError) as error:
-        raise InputError(f"{path}: cannot be read as JSON: {' '.join(str(error).split())[:200]}") from None
-    if not isinstance(manifest, dict):
-        raise InputError(f"{path}: holds no table of keys")
+    manifest = read_manifest(path)
     wrong = [key for key, kind in MANIFEST.items() if not isinstance(manifest.get(key), kind)]
     faults = [f"{path}: {key}: lacking or of the wrong type" for key in wrong]
     if not faults and not all(isinstance(one, dict) and "split" in one for one in manifest["configs"].values()):

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.charts import ENDINGS
 from sim.charts.attributed import AND, EVERYBODY, NOBODY, Attributed, read_attributed
-from sim.charts.style import COLOURS, FAINT, INK, drawable, figure, plain, save, signed, style, zero_line
+from sim.charts.files import draw_charts
+from sim.charts.style import COLOURS, FAINT, INK, drawable, figure, plain, signed, zero_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,17 +50,8 @@ def draw_attribution(folder: Path) -> list[Path]:
     InputError
         Naming a file that is missing or damaged.
     """
-    import matplotlib as mpl
-
     found = read_attributed(folder)
-    charts = found.folder / "charts"
-    charts.mkdir(exist_ok=True)
-    paths = []
-    with mpl.rc_context(style()):
-        for chart in CHARTS:
-            drawn = chart.draw(found)
-            paths += [save(drawn, charts / f"{chart.name}{ending}") for ending in ENDINGS]
-    return paths
+    return draw_charts(found.folder, CHARTS, found)
 
 
 def player_name(player: str) -> str:

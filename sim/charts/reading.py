@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.charts.files import fault_line, read_manifest
 from sim.charts.results import PARTS, Results
 from sim.errors import InputError
 
@@ -95,7 +95,7 @@ def _summary(path: Path) -> pd.DataFrame:
         OSError,
         ValueError,
     ) as error:
-        raise InputError(f"{path}: cannot be read as a table: {_line(error)}") from None
+        raise InputError(f"{path}: cannot be read as a table: {fault_line(error)}") from None
     frame = _checked(frame, path, SUMMARY_TEXT, SUMMARY_NUMBERS)
     problems = []
     if frame.empty:
@@ -119,7 +119,7 @@ def _effects(path: Path) -> pd.DataFrame:
     try:
         frame = pd.read_parquet(path)
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
-        raise InputError(f"{path}: cannot be read as parquet: {_line(error)}") from None
+        raise InputError(f"{path}: cannot be read as parquet: {fault_line(error)}") from None
     if "group" not in frame.columns:  # older results have no such cells
         frame = frame.assign(group=None)
     frame = _checked(frame, path, EFFECTS_TEXT, EFFECTS_NUMBERS)
@@ -132,12 +132,7 @@ def _effects(path: Path) -> pd.DataFrame:
 
 
 def _manifest(path: Path) -> dict:
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError, RecursionError) as error:
-        raise InputError(f"{path}: cannot be read as JSON: {_line(error)}") from None
-    if not isinstance(manifest, dict):
-        raise InputError(f"{path}: holds no table of keys")
+    manifest = read_manifest(path)
     problems = [f"{path}: lacks key {key}" for key in MANIFEST if key not in manifest]
     problems += [
         f"{path}: {key}: {type(manifest[key]).__name__} found, {getattr(kind, '__name__', 'number')} needed"
@@ -179,7 +174,3 @@ def _agree(results: Results, summary: Path, effects: Path, manifest: Path) -> No
             )
     if problems:
         raise InputError(problems)
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

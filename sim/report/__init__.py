@@ -9,7 +9,7 @@ from sim.charts.reading import FILES, read_results
 from sim.report import sections
 from sim.report.compared import compared
 from sim.report.markup import join
-from sim.report.page import write_page
+from sim.report.page import pictures, write_page
 from sim.report.pilot import topics
 
 
@@ -31,10 +31,7 @@ def write_report(folder: Path) -> Path:
         Naming a file that is missing or damaged.
     """
     results = read_results(folder)
-    paths = {chart.name: results.folder / "charts" / f"{chart.name}.svg" for chart in charts_of(results)}
-    if not _fresh(results.folder, list(paths.values())):
-        draw_all(results.folder)
-    images = {name: path.read_bytes() for name, path in paths.items()}
+    images = pictures(results.folder, charts_of(results), FILES, draw_all)
     body = [
         sections.head(results),
         compared(results),
@@ -46,10 +43,3 @@ def write_report(folder: Path) -> Path:
         sections.appendix(results),
     ]
     return write_page(results.folder, "Sanxin: where public money adds consumption", join(body))
-
-
-def _fresh(folder: Path, charts: list[Path]) -> bool:
-    if not all(path.is_file() for path in charts):
-        return False
-    newest = max((folder / name).stat().st_mtime_ns for name in FILES)
-    return all(path.stat().st_mtime_ns >= newest for path in charts)

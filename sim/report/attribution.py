@@ -11,7 +11,7 @@ from sim.charts.attribution import CHARTS, draw_attribution
 from sim.charts.style import MILLION, plain
 from sim.columns import DIRECTIONS
 from sim.report.markup import Html, details, element, facts, join, picture, section, table
-from sim.report.page import write_page
+from sim.report.page import pictures, write_page
 from sim.report.tables import between, number
 from sim.report.words import listed, money, with_interval
 
@@ -50,11 +50,7 @@ def write_attribution_report(folder: Path) -> Path:
         Naming a file that is missing or damaged.
     """
     found = read_attributed(folder)
-    paths = {chart.name: found.folder / "charts" / f"{chart.name}.svg" for chart in CHARTS}
-    newest = max((found.folder / name).stat().st_mtime_ns for name in (TABLE, "manifest.json"))
-    if not all(path.is_file() and path.stat().st_mtime_ns >= newest for path in paths.values()):
-        draw_attribution(found.folder)
-    images = {name: path.read_bytes() for name, path in paths.items()}
+    images = pictures(found.folder, CHARTS, (TABLE, "manifest.json"), draw_attribution)
     tables = (_shares, _interactions, _one_more)
     body = [_head(found), *(_chart(found, images, *pair) for pair in zip(CHARTS, tables, strict=True))]
     return write_page(found.folder, "Sanxin: which part of the pilot does what", join([*body, _end(found)]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sim.report.markup import Html, element
@@ -30,6 +31,28 @@ def write_page(folder: Path, title: str, body: Html) -> Path:
     part.write_text(_page(title, body), encoding="utf-8")
     os.replace(part, report)
     return report
+
+
+def pictures(
+    folder: Path, charts: Iterable, sources: Iterable[str], draw: Callable[[Path], object]
+) -> dict[str, bytes]:
+    """Charts of a results folder as SVG; they are drawn first if one is missing or older than what it is drawn from.
+
+    Parameters
+    ----------
+    folder : Path
+    charts : iterable
+        Each with a name.
+    sources : iterable of str
+        Files of the folder that they are drawn from; some may be missing.
+    draw : callable
+        Draws all of them into the folder.
+    """
+    paths = {chart.name: folder / "charts" / f"{chart.name}.svg" for chart in charts}
+    newest = max(path.stat().st_mtime_ns for path in (folder / name for name in sources) if path.is_file())
+    if not all(path.is_file() and path.stat().st_mtime_ns >= newest for path in paths.values()):
+        draw(folder)
+    return {name: path.read_bytes() for name, path in paths.items()}
 
 
 def _page(title: str, body: Html) -> str:

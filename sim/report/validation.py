@@ -10,7 +10,7 @@ from sim.charts.validation import charts_of, draw_validation, read_run
 from sim.charts.validation.reading import TABLES
 from sim.charts.validation.run import BESIDE, INSIDE, MISSING, NET, OUTSIDE, Run, extent, is_number, short
 from sim.report.markup import Html, details, element, facts, join, picture, section, table
-from sim.report.page import write_page
+from sim.report.page import pictures, write_page
 from sim.report.tables import DASH, span
 from sim.report.words import listed
 
@@ -38,23 +38,13 @@ def write_validation_report(folder: Path) -> Path:
         Naming a file that is missing or damaged.
     """
     run = read_run(folder)
-    paths = {chart.name: run.folder / "charts" / f"{chart.name}.svg" for chart in charts_of(run)}
-    if not _fresh(run.folder, list(paths.values())):
-        draw_validation(run.folder)
-    images = {name: path.read_bytes() for name, path in paths.items()}
+    sources = ("manifest.json", *(f"{name}.csv" for name in TABLES))
+    images = pictures(run.folder, charts_of(run), sources, draw_validation)
     body = [
         _head(run), _glance(run), _forest(run, images), _findings(run), _missing(run), _gross(run), _parameters(run),
         _checks(run, images), _origin(run),
     ]  # fmt: skip
     return write_page(run.folder, "Sanxin: the model beside published findings", join(part for part in body if part))
-
-
-def _fresh(folder: Path, charts: list[Path]) -> bool:
-    if not all(path.is_file() for path in charts):
-        return False
-    sources = [folder / "manifest.json", *(folder / f"{name}.csv" for name in TABLES)]
-    newest = max(path.stat().st_mtime_ns for path in sources if path.is_file())
-    return min(path.stat().st_mtime_ns for path in charts) >= newest
 
 
 # ---------------------------------------------------------------- first page

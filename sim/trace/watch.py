@@ -57,8 +57,8 @@ class Watch:
         """Residents have not heard of anything or bought anything yet this week."""
 
     def after_week(self, model: PilotModel) -> dict[Quantity, float]:
-        """Return what there is to write down at the end of a week."""
-        raise NotImplementedError
+        """Return what there is to write down at the end of a week; as with the other moments, nothing at first."""
+        return {}
 
     def end(self, model: PilotModel) -> None:
         """After the last week."""

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.charts import ENDINGS
-from sim.charts.style import save, style
+from sim.charts.files import draw_charts
 from sim.charts.validation import checks
 from sim.charts.validation.forest import EDGE, QUESTION, forest
 from sim.charts.validation.reading import is_validation, read_run
@@ -66,17 +65,8 @@ def draw_validation(folder: Path) -> list[Path]:
     InputError
         Naming a file that is missing or damaged.
     """
-    import matplotlib as mpl
-
     run = read_run(folder)
-    charts = run.folder / "charts"
-    charts.mkdir(exist_ok=True)
-    paths = []
-    with mpl.rc_context(style()):
-        for chart in charts_of(run):
-            figure = chart.draw(run)
-            paths += [save(figure, charts / f"{chart.name}{ending}") for ending in ENDINGS]
-    return paths
+    return draw_charts(run.folder, charts_of(run), run)
 
 
 CHARTS = (

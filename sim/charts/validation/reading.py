@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.charts.files import fault_line, read_manifest
 from sim.charts.validation.run import INSIDE, MISSING, OUTSIDE, VERDICTS, Run
 from sim.errors import InputError
 
@@ -111,7 +112,7 @@ def read_table(path: Path, columns: Columns) -> pd.DataFrame | None:
     try:  # "none" and "NA" are fine names
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read as a table: {_line(error)}") from None
+        raise InputError(f"{path}: cannot be read as a table: {fault_line(error)}") from None
     lacking = [name for name in (*columns.text, *columns.numbers) if name not in frame.columns]
     if lacking:
         needed = ", ".join((*columns.text, *columns.numbers))
@@ -181,12 +182,7 @@ def _contradictions(row, known: bool) -> list[str]:
 
 
 def _manifest(path: Path) -> dict:
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, OSError, RecursionError) as error:
-        raise InputError(f"{path}: cannot be read as JSON: {_line(error)}") from None
-    if not isinstance(manifest, dict):
-        raise InputError(f"{path}: holds no table of keys")
+    manifest = read_manifest(path)
     faults = [f"{path}: lacks key {key}; needed: {', '.join(MANIFEST)}" for key in MANIFEST if key not in manifest]
     faults += [
         f"{path}: {key}: {type(manifest[key]).__name__} found, {kind.__name__} needed"
@@ -212,7 +208,3 @@ def _manifest(path: Path) -> dict:
     if faults:
         raise InputError(faults)
     return manifest
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
