@@ -9,14 +9,22 @@ from typing import Annotated, Union
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
-from sim.columns import AREAS
 from sim.data import read
 from sim.errors import InputError
 from sim.faults import keys_of, lines_of
 from sim.policy.awards import AwardRule, RulesSettings
 from sim.policy.instrument import Instrument, as_tuple
 from sim.policy.instruments import INSTRUMENTS, NoInstrument
-from sim.policy.plan import KindPlan, ParticipationSettings, PlanSettings, PublicitySettings, Targets
+from sim.policy.plan import (
+    AreaPlan,
+    KindPlan,
+    NumberPlan,
+    ParticipationSettings,
+    PlanSettings,
+    PublicitySettings,
+    Targets,
+    group_names,
+)
 from sim.policy.screening import SCREENING, ScreeningSettings
 from sim.schema import Faults, Section, Whole, suggestion
 from sim.sections import AllocationSettings, AuthoritySettings, HorizonSettings, PopulationSettings, SplitSettings
@@ -166,11 +174,13 @@ def known_keys() -> list[str]:
     keys = list(Settings.model_fields)
     for name in Settings.model_fields:
         keys += [f"{name}.{key}" for key in keys_of(Settings, (name,))]
-    kinds = read.read_kinds().kind
-    for table, model, names in (("rules.kinds", AwardRule, kinds), ("plan.kinds", KindPlan, kinds)):
+    named, kinds = group_names(), read.read_kinds().kind
+    tables = [("rules.kinds", AwardRule, kinds), ("plan.directions", NumberPlan, named["directions"])]
+    tables += [("plan.kinds", KindPlan, kinds), ("plan.areas", AreaPlan, named["areas"])]
+    for table, model, names in tables:
         keys += [f"{table}.{name}.{key}" for name in names for key in model.model_fields]
     keys += [f"rules.kinds.{name}.cap_by_level.{level}" for level in read.read_levels().level for name in kinds]
-    keys += [f"plan.targets.{key}" for key in Targets.model_fields] + [f"plan.areas.{area}" for area in AREAS]
+    keys += [f"plan.targets.{key}" for key in Targets.model_fields]
     return keys + [f"parameters.{p.name}" for p in read.read_parameters()]
 
 

@@ -7,6 +7,8 @@ import tempfile
 
 import pytest
 
+from tests.pictures import empty_charts
+
 # Before anything imports numba or matplotlib. Two threads are enough to show that threads change nothing.
 os.environ.setdefault("NUMBA_NUM_THREADS", "2")
 os.environ["MPLBACKEND"] = "Agg"
@@ -50,12 +52,4 @@ def browser():
 @pytest.fixture
 def quick_charts(monkeypatch):
     """Empty pictures for charts, where a test reads the text of a report only."""
-    from sim.charts import charts_of
-    from sim.charts.reading import read_results
-
-    def draw_all(folder):
-        (folder / "charts").mkdir(exist_ok=True)
-        for chart in charts_of(read_results(folder)):
-            (folder / "charts" / f"{chart.name}.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-
-    monkeypatch.setattr("sim.report.draw_all", draw_all)
+    monkeypatch.setattr("sim.charts.draw_charts", empty_charts)

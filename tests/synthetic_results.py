@@ -77,17 +77,15 @@ class Table:
     def add(self, dimension: str, measure: str, sample: np.ndarray, column: str = "", cells=()) -> None:
         unit = "yuan per yuan" if "per_yuan" in measure else "yuan" if measure.endswith("_yuan") else "share"
         rows = {k: np.atleast_1d(v) for k, v in interval(np.asarray(sample, dtype=float)).items()}
-        frame = pd.DataFrame(rows).assign(allocation=self.label, measure=measure, unit=unit, dimension=dimension)
-        if column:
-            frame[column] = list(cells)
-        self.frames.append(frame.assign(n_replicates=self.n).reindex(columns=COLUMNS))
+        self._add(rows | ({column: list(cells)} if column else {}), measure, unit, dimension)
 
     def add_replicates(self, measure: str, sample: np.ndarray) -> None:
-        frame = pd.DataFrame({"value": sample, "replicate": range(1, self.n + 1)})
-        frame = frame.assign(
-            allocation=self.label, measure=measure, unit="yuan", dimension="replicate", n_replicates=self.n
-        )
-        self.frames.append(frame.reindex(columns=COLUMNS))
+        self._add({"value": sample, "replicate": range(1, self.n + 1)}, measure, "yuan", "replicate")
+
+    def _add(self, rows: dict, measure: str, unit: str, dimension: str) -> None:
+        named = {"allocation": self.label, "measure": measure, "unit": unit, "dimension": dimension}
+        blank = dict.fromkeys(COLUMNS, np.nan) | {"n_replicates": self.n}
+        self.frames.append(pd.DataFrame(blank | named | rows))  # at once: columns one by one take the most of a test
 
 
 def weekly_shape(weeks: int, pilot: int) -> np.ndarray:

@@ -49,6 +49,7 @@ def test_every_result_names_its_settings_seed_code_and_data(swept):
     assert {c["listed"] for c in manifest["cities"]} <= {"confirmed", "presumed"}
 
 
+@pytest.mark.usefixtures("quick_charts")
 def test_the_same_command_gives_the_same_bytes(swept, tmp_path):
     again = tmp_path / "again"
     assert main(["sweep", "allocation=official,by_need,none", *SMALL, f"output={again}", "threads=1"]) == 0
@@ -83,6 +84,7 @@ def test_a_folder_with_other_files_is_not_written_into(tmp_path, capsys):
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.usefixtures("quick_charts")
 def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_path, monkeypatch, capsys):
     import sim.comparison as comparison
 
@@ -213,6 +215,7 @@ def test_python_calls_give_tidy_tables_and_write_nothing(tmp_path, monkeypatch):
         sim.simulate(["city=atlantis"])
 
 
+@pytest.mark.usefixtures("quick_charts")
 def test_runs_can_be_given_one_by_one_and_with_a_folder(tmp_path):
     small = [*SMALL, f"output={tmp_path / 'out'}"]
     result = sim.compare([["allocation=official", *small], ["allocation=equal", "split=ip_first", *small]])

@@ -184,7 +184,7 @@ def test_a_plan_is_told_in_words(folder, tmp_path):
     def other(data):
         for label in ("official", "equal"):
             data["configs"][label]["plan"] |= {
-                "calls": [{"quarter": 3, "money": 2.0}], "areas": {"core": 0.5, "inner": 0.3, "outer": 0.2},
+                "calls": [{"quarter": 3, "money": 2.0}], "areas": {"core": {"money": 0.5}, "inner": {"projects": 4}},
                 "kinds": {"first_store": {"projects": 15, "money": 0.2, "priority": 0.5}},
             }  # fmt: skip
 
@@ -192,7 +192,8 @@ def test_a_plan_is_told_in_words(folder, tmp_path):
     text = dict(choices(read_results(tmp_path)))["Plan of the cities"]
     assert text.startswith(
         "example: calls in the quarters 3 (money 2); first store: at most 15 projects, at most 20 % of the grant, 0.5 "
-        "standard deviations of the score more; awards by area: core 50 %, inner 30 % and outer 20 %; each city "
+        "standard deviations of the score more; core areas: at most 50 % of a call; inner areas: at most 4 "
+        "projects; each city "
     )
 
 

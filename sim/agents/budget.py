@@ -10,29 +10,64 @@ from sim.columns import AREAS, DIRECTIONS
 
 
 @dataclass
-class Budget:
-    """What is left, in fen and in projects; changed by every award.
+class Limits:
+    """What is left of a plan for each group of projects; changed by every award.
 
     Attributes
     ----------
-    of_pot : (n_directions,) int64
-        Fen by direction.
-    of_kind, n_of_kind : (n_kinds,) float64
-        Fen and projects by kind; inf where nothing is planned.
-    of_area : (n_areas,) float64
-        Fen by area; inf where nothing is planned.
-    area : (n_districts,) int64
-        Area of each district.
+    group : (n_proposals,) int64
+        Group of each proposal of the city: its direction, its kind or its area.
+    fen, projects : (n_groups,) float64
+        Money and projects by group; inf where nothing is planned.
     """
 
-    of_pot: np.ndarray
-    of_kind: np.ndarray
-    n_of_kind: np.ndarray
-    of_area: np.ndarray
-    area: np.ndarray
+    group: np.ndarray
+    fen: np.ndarray
+    projects: np.ndarray
 
     @classmethod
-    def of(cls, model, row: int, part: float, in_areas: bool = True) -> Budget:
+    def of(cls, group: np.ndarray, names: tuple[str, ...], plans: dict, fen: dict[str, float], held: np.ndarray):
+        """Limits by the plans of some groups.
+
+        Parameters
+        ----------
+        group : (n_proposals,) int64
+        names : tuple of str
+            Of the groups, by their codes.
+        plans : dict of str to NumberPlan
+        fen : dict of str to float
+            Money that groups may still get, where any is planned.
+        held : (n_proposals,) int64
+            Fen that projects hold by earlier awards.
+        """
+        limits = cls(group, np.full(len(names), np.inf), np.full(len(names), np.inf))
+        for name, left in fen.items():
+            limits.fen[names.index(name)] = left
+        for name, planned in plans.items():
+            if planned.projects is not None:
+                code = names.index(name)
+                limits.projects[code] = planned.projects - (held[group == code] > 0).sum()
+        return limits
+
+    def allow(self, k: int, fen: int) -> bool:
+        """Whether there is enough left in the group of proposal k."""
+        return bool(fen <= self.fen[self.group[k]] and self.projects[self.group[k]] >= 1)
+
+    def take(self, k: int, fen: int) -> None:
+        """Take the award of proposal k out of what is left in its group."""
+        self.fen[self.group[k]] -= fen
+        self.projects[self.group[k]] -= 1
+
+
+@dataclass
+class Budget:
+    """What is left of a call: fen by direction, (n_directions,) int64, and what the plan limits."""
+
+    of_pot: np.ndarray
+    limits: tuple[Limits, ...]
+
+    @classmethod
+    def of(cls, model, row: int, part: float, money_binds: bool = True) -> Budget:
         """Budget of one call.
 
         Parameters
@@ -42,34 +77,38 @@ class Budget:
             Of the city.
         part : float
             Share of the money at hand that the call may award.
-        in_areas : bool
-            Whether the planned shares of areas and money of kinds bind; planned numbers always do.
+        money_binds : bool
+            Whether planned money of areas and kinds binds; planned numbers always do.
         """
         world, plan = model.world, model.settings.plan
+        kinds = world.fixed.kinds.kind
         p, a = world.projects, world.authorities
         pots = np.floor(a.pots[row, : len(DIRECTIONS)] * part).astype(np.int64)
-        names = world.fixed.kinds.kind
-        money, projects = np.full(len(names), np.inf), np.full(len(names), np.inf)
         held = p.award[row] - p.cancelled[row] - p.recovered[row]
-        for name, planned in plan.kinds.items():
-            of_kind = p.kind[row] == names.index(name)
-            if planned.money is not None and in_areas:
-                money[names.index(name)] = planned.money * a.quota[row] - held[of_kind].sum()
-            if planned.projects is not None:
-                projects[names.index(name)] = planned.projects - (held[of_kind] > 0).sum()
-        areas = np.full(len(AREAS), np.inf)
-        if plan.areas is not None and in_areas:
-            areas = np.array([plan.areas[name] for name in AREAS]) * pots.sum()
-        return cls(pots, money, projects, areas, world.fixed.geography.area[row])
+        of_kind = {
+            name: planned.money * a.quota[row] - held[p.kind[row] == kinds.index(name)].sum()
+            for name, planned in plan.kinds.items()
+            if planned.money is not None and money_binds
+        }
+        of_area = {
+            name: planned.money * pots.sum()
+            for name, planned in plan.areas.items()
+            if planned.money is not None and money_binds
+        }
+        area = world.fixed.geography.area[row][p.district[row]]
+        limits = (
+            Limits.of(model.kinds.direction[p.kind[row]], DIRECTIONS, plan.directions, {}, held),
+            Limits.of(p.kind[row], kinds, plan.kinds, of_kind, held),
+            Limits.of(area, AREAS, plan.areas, of_area, held),
+        )
+        return cls(pots, limits)
 
-    def allows(self, pot: int, kind: int, district: int, fen: int) -> bool:
-        """Whether there is enough left for an award."""
-        enough = fen <= min(self.of_pot[pot], self.of_kind[kind], self.of_area[self.area[district]])
-        return bool(enough and self.n_of_kind[kind] >= 1)
+    def allows(self, pot: int, k: int, fen: int) -> bool:
+        """Whether there is enough left to award proposal k."""
+        return bool(fen <= self.of_pot[pot]) and all(limits.allow(k, fen) for limits in self.limits)
 
-    def take(self, pot: int, kind: int, district: int, fen: int) -> None:
-        """Take an award out of what is left."""
+    def take(self, pot: int, k: int, fen: int) -> None:
+        """Take the award of proposal k out of what is left."""
         self.of_pot[pot] -= fen
-        self.of_kind[kind] -= fen
-        self.n_of_kind[kind] -= 1
-        self.of_area[self.area[district]] -= fen
+        for limits in self.limits:
+            limits.take(k, fen)

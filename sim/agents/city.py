@@ -99,7 +99,7 @@ class CityAuthority(mesa.Agent):
             self._pots[0] += self._pots[1:PUBLICITY].sum()
             self._pots[1:PUBLICITY] = 0
             if applied.size:
-                budget = Budget.of(model, self.row, 1.0, in_areas=False)
+                budget = Budget.of(model, self.row, 1.0, money_binds=False)
                 self._award([k for k in ranked if p.award_week[k] < 0], asked, budget, 0)
             if model.settings.authority.unspent == "publicity":
                 self._pots[PUBLICITY] += self._pots[0]
@@ -116,8 +116,8 @@ class CityAuthority(mesa.Agent):
             fen = int(asked[k] * scale * FEN_PER_YUAN)
             if p.award_week[k] >= 0 or fen == 0 or not self._can_go_on(k, fen / FEN_PER_YUAN):
                 continue
-            if budget.allows(pot, int(p.kind[k]), int(p.district[k]), fen):
-                budget.take(pot, int(p.kind[k]), int(p.district[k]), fen)
+            if budget.allows(pot, k, fen):
+                budget.take(pot, k, fen)
                 self._commit(k, fen, pot)
 
     def _can_go_on(self, k: int, award: float) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.charts.style import save, style
+from sim.charts.style import save, settled, style
 from sim.errors import InputError
 
 ENDINGS = (".svg", ".png")
@@ -58,6 +58,6 @@ def draw_charts(folder: Path, charts: Sequence, data: object) -> list[Path]:
     paths = []
     with mpl.rc_context(style()):
         for chart in charts:
-            figure = chart.draw(data)
+            figure = settled(chart.draw(data))
             paths += [save(figure, drawn / f"{chart.name}{ending}") for ending in ENDINGS]
     return paths

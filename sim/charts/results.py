@@ -152,9 +152,21 @@ class Results:
 
     def wide(self, dimension: str, measure: str, column: str, value: str = "value") -> pd.DataFrame:
         """One measure as a table: a row for each cell, a column for each policy."""
-        own = self.effects[(self.effects.dimension == dimension) & (self.effects.measure == measure)]
-        table = own.pivot(index=column, columns="allocation", values=value)
-        return table.reindex(columns=self.active)
+        key = (dimension, measure, column, value)
+        if key not in self._tables:
+            own = self.effects.loc[self._rows.get((dimension, measure), [])]
+            table = own.pivot(index=column, columns="allocation", values=value)
+            self._tables[key] = table.reindex(columns=self.active)
+        return self._tables[key].copy()
+
+    @cached_property
+    def _tables(self) -> dict[tuple, pd.DataFrame]:
+        return {}
+
+    @cached_property
+    def _rows(self) -> dict[tuple, pd.Index]:
+        """Rows of the effects by dimension and measure."""
+        return self.effects.groupby(["dimension", "measure"]).groups
 
     def cells(self, dimension: str, measure: str, groups: Iterable, unit: float = 1.0) -> Cells:
         """One measure of the given groups with its interval, in a unit.

@@ -93,8 +93,8 @@ def _name_extremes(ax: Axes, results: Results, label: str) -> None:
     from matplotlib.patheffects import withStroke
 
     cities = scored(results, label)
-    at = {c: (results.cells("city", "score", cities).value.loc[c, label],
-              results.cells("city", "net_per_yuan", cities).value.loc[c, label]) for c in cities}  # fmt: skip
+    score, effect = (results.cells("city", measure, cities).value[label] for measure in ("score", "net_per_yuan"))
+    at = {c: (score[c], effect[c]) for c in cities}
     orders = (sorted(cities, key=lambda c: at[c][k]) for k in (1, 0))
     few = dict.fromkeys(c for order in orders for c in (*order[-NAMED_EACH_END:], *order[:NAMED_EACH_END]))
     points = [tuple(ax.transData.transform(at[c])) for c in cities]

@@ -29,6 +29,7 @@ CHINESE_FONTS = (
 NAME_WIDTH, NAME_LINES = 18, 2
 BILLION, MILLION = 1e9, 1e6
 WIDTH = 8.0  # inches, of every chart
+PLACES = 7  # after the point, of where axes are in their figure
 
 
 def signed(value: float, digits: int = 2) -> str:
@@ -206,6 +207,19 @@ def legend(fig: Figure, results: Results, labels: list[str], kind: str = "line",
     columns = legend_columns(results, labels)
     box = fig.legend(handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=8.5)
     box.set_alignment("left")
+
+
+def settled(fig: Figure) -> Figure:
+    """Lay a figure out, once for all its files.
+
+    The solver behind the layout works through its terms in the order of their addresses in memory, so that the last
+    digits of a place differ between two layouts of the same figure. Rounded, they are the same.
+    """
+    fig.draw_without_rendering()
+    fig.set_layout_engine("none")
+    for ax in fig.axes:
+        ax.set_position([round(x, PLACES) for x in ax.get_position(original=True).bounds])
+    return fig
 
 
 def save(fig: Figure, path: Path) -> Path:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
-from sim.columns import AREAS
+from sim.columns import AREAS, DIRECTIONS
 from sim.data import read
 from sim.data.table import TOLERANCE
 from sim.schema import Faults, Name, NoNegative, Positive, Section, Share, Whole, suggestion
 
 QUARTERS = 40  # more than any pilot has
+GROUPS = {"directions": "direction", "kinds": "project kind", "areas": "area"}  # what numbers are planned for
+
+
+def group_names() -> dict[str, tuple[str, ...]]:
+    """Names in each of :data:`GROUPS`, in the order of their codes."""
+    return {"directions": DIRECTIONS, "kinds": read.read_kinds().kind, "areas": AREAS}
 
 
 class Call(Section):
@@ -21,10 +27,21 @@ class Call(Section):
     money: Positive  # relative to the other calls
 
 
-class KindPlan(Section):
+class NumberPlan(Section):
+    """What is planned for projects of one direction; its money is in the split over the directions."""
+
+    projects: Annotated[Whole, Field(ge=0)] | None = None  # awarded at most, in each city
+
+
+class AreaPlan(NumberPlan):
+    """What is planned for projects in one area."""
+
+    money: Share | None = None  # at most, of what a call awards
+
+
+class KindPlan(NumberPlan):
     """What is planned for one kind of project."""
 
-    projects: Annotated[Whole, Field(ge=0)] | None = None  # at most, in each city
     money: Share | None = None  # at most, of the city's grant
     priority: float = 0.0  # added to the score, in standard deviations of the score
 
@@ -42,27 +59,28 @@ class PlanSettings(Section):
 
     name: Name
     calls: Annotated[tuple[Call, ...], BeforeValidator(lambda v: tuple(v) if isinstance(v, list) else v)] | None = None
+    directions: dict[str, NumberPlan] = Field(default_factory=dict)
     kinds: dict[str, KindPlan] = Field(default_factory=dict)
-    areas: dict[str, Share] | None = None  # shares of the awards by AREAS; null: wherever the best projects are
+    areas: dict[str, AreaPlan] = Field(default_factory=dict)
     targets: Targets = Targets()
 
-    @field_validator("kinds")
+    @field_validator("directions", "kinds", "areas")
     @classmethod
-    def _known_kinds(cls, value):
-        known = read.read_kinds().kind
-        wrong = [(k, f"unknown project kind {k!r}; {suggestion(k, known)}") for k in value if k not in known]
+    def _known(cls, value, info: ValidationInfo):
+        known = group_names()[info.field_name]
+        wrong = [
+            (k, f"unknown {GROUPS[info.field_name]} {k!r}; {suggestion(k, known)}") for k in value if k not in known
+        ]
         if wrong:
             raise Faults(wrong)
         return value
 
     @field_validator("areas")
     @classmethod
-    def _whole_city(cls, value):
-        if value is not None:
-            if sorted(value) != sorted(AREAS):
-                raise ValueError(f"must name {', '.join(AREAS)}, each once")
-            if abs(sum(value.values()) - 1) > TOLERANCE:
-                raise ValueError(f"shares sum to {sum(value.values()):g}; they must sum to 1")
+    def _money_can_be_used(cls, value):
+        shares = [area.money for area in value.values() if area.money is not None]
+        if len(shares) == len(AREAS) and sum(shares) < 1 - TOLERANCE:
+            raise ValueError(f"money of the areas sums to {sum(shares):g}; it must sum to 1 at least")
         return value
 
     @model_validator(mode="after")

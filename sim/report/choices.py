@@ -78,9 +78,9 @@ def _plan(plan: dict) -> str:
     if calls:
         quarters = [f"{c.get('quarter')} (money {c.get('money'):g})" for c in calls]
         parts.append(f"calls in the quarters {listed(quarters)}")
-    parts += [f"{plain(kind)}: {terms}" for kind, k in (plan.get("kinds") or {}).items() if (terms := _kind(k))]
-    areas = [f"{area} {100 * share:.0f} %" for area, share in (plan.get("areas") or {}).items()]
-    parts += [f"awards by area: {listed(areas)}"] if areas else []
+    for key, words in (("directions", "{}"), ("kinds", "{}"), ("areas", "{} areas")):
+        limits = {words.format(plain(name)): _limits(terms, key) for name, terms in (plan.get(key) or {}).items()}
+        parts += [f"{name}: {said}" for name, said in limits.items() if said]
     promises = [
         text.format(signed(plan["targets"][key] / unit, 0))
         for key, (text, unit) in TARGETS.items()
@@ -90,12 +90,12 @@ def _plan(plan: dict) -> str:
     return f"{plain(plan['name'])}: {'; '.join(parts) or 'no planned numbers, areas or targets'}"
 
 
-def _kind(terms: dict) -> str:
+def _limits(terms: dict, group: str) -> str:
     limits = []
     if terms.get("projects") is not None:
         limits.append(f"at most {terms['projects']} projects")
     if terms.get("money") is not None:
-        limits.append(f"at most {100 * terms['money']:.0f} % of the grant")
+        limits.append(f"at most {100 * terms['money']:.0f} % of {'a call' if group == 'areas' else 'the grant'}")
     if terms.get("priority"):
         limits.append(f"{signed(terms['priority'], 1)} standard deviations of the score more")
     return ", ".join(limits)

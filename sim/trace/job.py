@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sim.charts.style import save
+from sim.charts.style import save, settled
 from sim.compose import after, compose
 from sim.errors import InputError
 from sim.job import check_together, default_folder, program_digest, sweep_digest
@@ -186,7 +186,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     csv = table({POLICY: policy, TWIN: twin}).to_csv(index=False, lineterminator="\n")
     _replace(folder / "trace.txt", text)
     _replace(folder / "trace.csv", csv)
-    save(draw_trace(story, policy, twin, source["calendar"]), folder / "trace.png")
+    save(settled(draw_trace(story, policy, twin, source["calendar"])), folder / "trace.png")
     _replace(folder / "manifest.json", json.dumps(source, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     store.clear()
     return text, folder

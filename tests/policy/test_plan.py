@@ -34,6 +34,16 @@ def test_no_more_projects_of_a_kind_are_awarded_than_planned():
     assert most[0] > 1 and most[1] == 1
 
 
+def test_no_more_projects_of_a_direction_or_in_an_area_are_awarded_than_planned():
+    free = run()
+    of_direction, area = free.kinds.direction[free.world.projects.kind], free.world.fixed.geography.area
+    of_area = np.take_along_axis(area, free.world.projects.district, axis=1)
+    for name, group in (("plan.directions={scene:{projects:2}}", of_direction == 1),
+                        ("plan.areas={outer:{projects:2}}", of_area == 2)):  # fmt: skip
+        most = [(awarded(m) & group).sum(axis=1).max() for m in (free, run(name))]
+        assert most[0] > 2 and most[1] == 2
+
+
 def test_a_kind_gets_no_more_money_than_planned_before_the_last_call():
     kinds = read.read_kinds().kind
     model = run("plan.kinds={ip_collaboration:{money:0.01}}", "authority.calls=2", "authority.last_call_at=1")
@@ -44,7 +54,7 @@ def test_a_kind_gets_no_more_money_than_planned_before_the_last_call():
 
 
 def test_money_goes_to_the_areas_that_the_plan_names():
-    core = run("plan.areas={core:1,inner:0,outer:0}", "authority.calls=2")
+    core = run("plan.areas={inner:{money:0},outer:{money:0}}", "authority.calls=2")
     p, area = core.world.projects, core.world.fixed.geography.area
     first = (p.award_week > NEVER) & (p.award_week < 40)
     places = area[np.nonzero(first)[0], p.district[first]]
@@ -74,8 +84,12 @@ def test_calls_of_a_plan_come_at_the_start_of_their_quarters_and_share_the_money
     [
         ("plan.calls=[{quarter: 4, money: 1}, {quarter: 3, money: 1}]", "calls must be there, with rising quarters"),
         ("plan.calls=[{quarter: 0, money: 1}]", "must be at least 1"),
-        ("plan.areas={core: 0.5, inner: 0.5}", "must name core, inner, outer, each once"),
-        ("plan.areas={core: 0.5, inner: 0.5, outer: 0.5}", "shares sum to 1.5; they must sum to 1"),
+        ("plan.areas={center: {money: 0.5}}", "unknown key 'plan.areas.center.money'"),
+        (
+            "plan.areas={core: {money: 0.5}, inner: {money: 0.2}, outer: {money: 0.2}}",
+            "sums to 0.9; it must sum to 1 at least",
+        ),
+        ("plan.directions={debut: {money: 0.5}}", "unknown key 'plan.directions.debut.money'"),
         ("plan.kinds={first_shop: {projects: 3}}", "unknown key 'plan.kinds.first_shop.projects'"),
         ("plan.kinds={first_store: {projects: 3.5}}", "must be a whole number"),
         ("plan.targets.debut_stores=-1", "must be above 0|must be greater than 0"),
