@@ -21,6 +21,16 @@ from typing import NamedTuple
 from sim.errors import InputError
 
 GROUP = "sanxin.extensions"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """Folder that comes with the product: beside the package in a checkout, inside it in a wheel."""
+    inside = _PACKAGE / f"_{name}"
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+SCENARIOS = shipped("scenarios")
 
 
 class Extension(NamedTuple):
@@ -154,9 +164,16 @@ class Table(Mapping):
         return len(self._all)
 
 
+def tables(name: str) -> dict[str, Path]:
+    """Files with rows that are added to a data table: of extensions by package, and what lies beside the scenarios."""
+    places = {e.package: e.folder / "data" for e in extensions()} | {"scenarios": SCENARIOS}
+    return {package: path for package, folder in places.items() if (path := folder / f"{name}.csv").is_file()}
+
+
 def files() -> dict[str, Path]:
-    """Every file of every extension, by its path from the package on."""
-    return {
+    """Every file of every extension, by its path from the package on; and the tables beside the scenarios."""
+    beside = {f"scenarios/{path.name}": path for path in sorted(SCENARIOS.glob("*.csv"))}
+    return beside | {
         f"{extension.package}/{path.relative_to(extension.folder).as_posix()}": path
         for extension in extensions()
         for path in sorted(extension.folder.rglob("*"))
@@ -165,7 +182,7 @@ def files() -> dict[str, Path]:
 
 
 def hashes() -> dict[str, str]:
-    """SHA-256 of every file of every extension."""
+    """SHA-256 of every one of :func:`files`."""
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files().items()}
 
 

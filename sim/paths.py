@@ -6,19 +6,10 @@ from pathlib import Path
 import yaml
 
 from sim.errors import InputError
-from sim.extend import extensions
+from sim.extend import SCENARIOS as SCENARIOS
+from sim.extend import extensions, shipped
 
-_PACKAGE = Path(__file__).resolve().parent
-
-
-def _shipped(name: str) -> Path:
-    """Folder beside the package in a checkout, inside it in a wheel."""
-    inside = _PACKAGE / f"_{name}"
-    return inside if inside.is_dir() else _PACKAGE.parent / name
-
-
-CONFIGS = _shipped("configs")
-SCENARIOS = _shipped("scenarios")
+CONFIGS = shipped("configs")
 
 
 def configs(group: str) -> dict[str, Path]:

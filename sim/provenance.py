@@ -41,6 +41,17 @@ def versions() -> dict[str, str]:
     return {name: importlib.metadata.version(name) for name in ("sanxin", *PACKAGES)} | extend.versions()
 
 
+def acts(settings: list) -> dict[str, list[int]]:
+    """Weeks in which the ministry pays and cities call, as far as they are the same in all runs with grants."""
+    granted = [s for s in settings if s.allocation.between != "none"] or settings
+    calendars = [Calendar.of(s) for s in granted]
+    weeks = {
+        "tranche_weeks": {(c.first_tranche, c.second_tranche) for c in calendars},
+        "call_weeks": {c.calls for c in calendars},
+    }
+    return {name: list(found.pop()) if len(found) == 1 else [] for name, found in weeks.items()}
+
+
 def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> dict:
     """Everything needed to say where a comparison comes from, as plain data for JSON.
 
@@ -50,7 +61,6 @@ def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> di
     cities = read.read_cities()
     simulated = {name for s in settings for name in s.city}
     chosen = [k for k, name in enumerate(cities.id) if name in simulated]
-    calendar = Calendar.of(first)
     return {
         "product": "sanxin",
         "version": importlib.metadata.version("sanxin"),
@@ -79,8 +89,7 @@ def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> di
             "weeks_warmup": first.horizon.weeks_warmup,
             "weeks_pilot": first.horizon.weeks_pilot,
             "weeks_after": first.horizon.weeks_after,
-            "tranche_weeks": [calendar.first_tranche, calendar.second_tranche],
-            "call_weeks": list(calendar.calls),
+            **acts(settings),
         },
         "parameters": [p._asdict() | {"value": first.parameters[p.name]} for p in read.read_parameters()],
         "unpinned": unpinned_parameters(),

@@ -20,6 +20,7 @@ from sim.calibration import job as calibration_job
 from sim.comparison import compare
 from sim.compose import compose
 from sim.data import read
+from sim.errors import InputError
 from sim.overrides import GROUPS
 
 GUIDE = (Path(__file__).resolve().parent.parent / "docs" / "extending.md").read_text(encoding="utf-8")
@@ -299,3 +300,30 @@ def test_a_function_of_other_arguments_is_told():
     assert fault("mine", lambda cities, allocation: 0) == fault("mine", lambda *any_number: 0) == ""
     for value in (lambda cities: 0, lambda a, b, c: 0, 3, "text"):
         assert fault("mine", value) == "must be a function (cities, allocation)"
+
+
+PLAN_OF_MY_CITY = """
+title: A plan for my city
+question: What does the grant bring in a city that is not in the notice?
+description: Data only.
+city: [mycity]
+allocation: official
+plan:
+  calls: [{quarter: 2, money: 1}]
+  directions: {debut: {projects: 5}}
+"""
+
+
+def test_a_city_needs_nothing_but_a_row_beside_the_scenarios(tmp_path, monkeypatch):
+    monkeypatch.setattr(extend, "SCENARIOS", tmp_path)
+    cities = guide()[f"{PACKAGE}/data/cities.csv"]
+    (tmp_path / "cities.csv").write_text(cities, encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(PLAN_OF_MY_CITY, encoding="utf-8")
+    settings = compose([f"scenario={tmp_path / 'mine.yaml'}", *SMALL])
+    found = compare([settings]).effects.set_index(["dimension", "measure"]).value
+    assert found["city", "public_yuan"] == 200e6 and found["total", "n_awarded"] > 0
+    assert len(compose([]).city) == 50
+    assert "scenarios/cities.csv" in read.data_hashes()
+    (tmp_path / "cities.csv").write_text(cities.replace(",180,", ",many,"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"scenarios/cities\.csv row 2 \(mycity\): resident_population_10k is 'many'"):
+        compose(["city=mycity"])

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from sim.charts.reading import read_results
+from sim.errors import InputError
 from sim.report import write_report
 from sim.report.choices import choices
 from sim.report.compared import other_differences
@@ -204,6 +205,29 @@ def test_a_manifest_without_a_group_still_has_a_report(folder, tmp_path, group):
             config[group] = None if group == "authority" else "text"
 
     assert "<h1>" in changed(folder, tmp_path, without)
+
+
+@pytest.mark.parametrize(
+    ("group", "change"),
+    [
+        ("rules", {"kinds": {"first_store": {"rate": "much"}}}),
+        ("rules", {"kinds": {"first_store": {"cap_yuan": [1]}}}),
+        ("rules", {"forbidden": 3}),
+        ("plan", {"calls": [{"quarter": 3, "money": "all"}]}),
+        ("plan", {"kinds": {"first_store": 3}}),
+        ("plan", {"targets": {"debut_stores": "many"}}),
+        ("participation", {"brands_share": "half"}),
+        ("screening", {"large_favour": "some"}),
+    ],
+)
+def test_a_setting_of_another_kind_in_a_manifest_is_one_line_and_leaves_no_report(group, change, folder, tmp_path):
+    def other(data):
+        for config in data["configs"].values():
+            config[group] = {"name": "example"} | config.get(group, {}) | change
+
+    with pytest.raises(InputError, match=rf"manifest\.json: configs\.\w+\.{group}: holds what no run writes there: "):
+        changed(folder, tmp_path, other)
+    assert not (tmp_path / "report.html").exists()
 
 
 # ---------------------------------------------------------------- policies without money

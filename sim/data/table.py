@@ -36,7 +36,7 @@ KEYS = {
     "priors": ("parameter",),
     "columns": ("table", "column"),
 }
-EXTENDED = ("cities", "kinds")  # tables that extensions may add rows to
+EXTENDED = ("cities", "kinds")  # tables that extensions and planners may add rows to
 
 
 class Row(dict):
@@ -51,7 +51,7 @@ class Row(dict):
     file : str
         As messages name it.
     extension : str
-        Package that adds the row; empty for ours.
+        Package that adds the row, or ``scenarios`` for a table beside them; empty for ours.
     """
 
     number = 0
@@ -142,14 +142,13 @@ class Tables:
         return self._loaded[table]
 
     def _added(self, table: str, columns: list[Column], own: list[Row]) -> list[Row]:
-        """Rows that extensions add to a table of the package, by the same checks."""
+        """Rows that extensions and planners add to a table of the package, by the same checks."""
         rows: list[Row] = []
-        for extension in extend.extensions() if self._shown == SHOWN and table in EXTENDED else ():
+        for package, path in extend.tables(table).items() if self._shown == SHOWN and table in EXTENDED else ():
             there = copy.copy(self)  # shares the columns and the list of faults
-            there.folder, there._extension = extension.folder / "data", extension.package
-            there._shown = there.folder.as_posix()
-            if (there.folder / f"{table}.csv").is_file():
-                rows += there._once(table, columns)
+            there.folder, there._extension = path.parent, package
+            there._shown = package if path.parent == extend.SCENARIOS else path.parent.as_posix()
+            rows += there._once(table, columns)
         self._find_twins(table, rows, own)
         return rows
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
+from sim.charts.files import fault_line
 from sim.charts.results import Results
 from sim.charts.scores import RULES as SECOND
 from sim.charts.style import MILLION, plain, quoted, signed
+from sim.errors import InputError
 from sim.report.markup import Html, details, element, table
 from sim.report.words import listed
 
+T = TypeVar("T")
 GROUPS = ("rules", "plan", "screening", "participation")  # each of them has a name
 # How cities rank applications; another rule is shown by its name.
 SCREENING = {
@@ -38,8 +42,23 @@ def choices(results: Results) -> list[tuple[str, object]]:
         ("Partners", "participation", _partners),
         ("Second tranche", "authority", _second),
     ):
-        pairs.append((title, _by_run(results.granted, lambda a, k=key, s=say: s(results.group(a, k)))))
+        pairs.append((title, _by_run(results.granted, lambda a, k=key, s=say: _told(results, a, k, s))))
     return [(title, text) for title, text in pairs if text]
+
+
+def _told(results: Results, label: str, key: str, say: Callable[[dict], T]) -> T:
+    """What is said of a group of the settings, which may have been changed by hand since.
+
+    Raises
+    ------
+    InputError
+        If a value in it is not of the kind that Sanxin writes.
+    """
+    try:
+        return say(results.group(label, key))
+    except (TypeError, ValueError, AttributeError, LookupError) as fault:
+        where = f"{results.folder / 'manifest.json'}: configs.{label}.{key}"
+        raise InputError(f"{where}: holds what no run writes there: {fault_line(fault)}") from None
 
 
 def _by_run(labels: list[str], say: Callable[[str], str]) -> object:
@@ -136,14 +155,18 @@ def differing(results: Results, configs: list[dict[str, str]], keys: list[str]) 
 
 def rule_tables(results: Results) -> list[Html]:
     """Award terms by kind of every set of rules that was used."""
-    sets = {str(results.group(a, "rules").get("name")): results.group(a, "rules") for a in results.granted}
+    sets = {str(results.group(a, "rules").get("name")): a for a in results.granted}
     heads = ["kind", "grade", "source", PAID, "rate (%)", "fixed sum (yuan)", CAP, "least investment (million yuan)"]
     tables = []
-    for name, rules in sets.items():
-        rows = [_row(plain(kind), k) for kind, k in (rules.get("kinds") or {}).items() if isinstance(k, dict)]
+    for name, label in sets.items():
+        rows = _told(results, label, "rules", _rows)
         if rows:
             tables.append(details(f"Award rules of {plain(name)}: terms by kind", table(heads, rows, texts=3)))
     return tables
+
+
+def _rows(rules: dict) -> list[list[object]]:
+    return [_row(plain(kind), k) for kind, k in (rules.get("kinds") or {}).items() if isinstance(k, dict)]
 
 
 def _row(kind: str, k: dict) -> list[object]:

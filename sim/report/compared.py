@@ -38,7 +38,7 @@ def compared(results: Results) -> Html:
             "Time",
             f"pilot of {c['weeks_pilot']} weeks, {_day(c, 0)} to {end}, and {c['weeks_after']} weeks after it",
         ),
-        ("Tranches", listed([_day(c, w) for w in c.get("tranche_weeks", []) if results.granted]) or "none"),
+        ("Tranches", _tranches(results, c)),
         ("Compared with", "the same world without the policy (its twin)"),
         ("Replicates", f"{_replicates(results)} per allocation, seed {m['seed']}"),
         ("Allocations", element("ul", [element("li", text) for text in _allocations(results)])),
@@ -73,6 +73,12 @@ def _cities(cities: list[dict]) -> str:
 def _replicates(results: Results) -> str:
     counts = results.summary.n_replicates
     return f"{counts.min():.0f}" if counts.min() == counts.max() else f"{counts.min():.0f} to {counts.max():.0f}"
+
+
+def _tranches(results: Results, calendar: dict) -> str:
+    if not results.granted:
+        return "none"
+    return listed([_day(calendar, week) for week in calendar.get("tranche_weeks", [])]) or "not at the same time in all"
 
 
 def _day(calendar: dict, week: float) -> str:
