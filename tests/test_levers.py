@@ -7,7 +7,7 @@ import pytest
 from sim.cli import main
 from sim.data import read
 from sim.levers import known
-from sim.levers.check import DEAD, MOVES, judge, plan, report, run
+from sim.levers.check import AGAINST, DEAD, MOVES, judge, plan, report, run
 from sim.levers.find import Lever, find
 from sim.levers.move import Move, stated
 from sim.levers.worlds import Worlds
@@ -27,7 +27,7 @@ def worlds():
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_every_lever_of_a_group_moves_some_result_and_what_must_not_does_not(group, worlds):
+def test_every_lever_of_a_group_moves_some_result_and_pulls_as_expected(group, worlds):
     rows = [judge(move, worlds) for move in plan([f"group={group}"])]
     assert rows
     wrong = [row for row in rows if row.verdict]
@@ -48,6 +48,34 @@ def test_every_section_parameter_and_instrument_has_its_levers():
 def test_nothing_is_left_out_or_called_inert_without_a_reason():
     for kind in ("left_out", "inert"):
         assert all(len(why) > 10 for why in known.read()[kind].values())
+
+
+def test_every_lever_has_a_direction_or_a_reason_why_none_is_to_be_expected():
+    names = {lever.name for lever in find(stated(SMALL, {}))}
+    told = {name: known.pull(name) for name in names if not known.reason("left_out", name)}
+    assert [n for n, p in told.items() if p is None and not known.reason("inert", n)] == []
+    assert all(len(p.why) > 8 for p in told.values() if p)
+    signed = [n for n, p in told.items() if p and p.sign]
+    assert len(signed) > len(told) / 2
+    idle = [pattern for pattern, _ in known.pulls() if not any(known.matches(n, pattern) for n in names)]
+    assert idle == []
+
+
+def test_a_lever_that_pulls_the_other_way_is_reported(worlds, monkeypatch):
+    turned = known.Pull("total.paid_yuan", 1, "turned round for this test")
+    monkeypatch.setattr("sim.levers.known.pull", lambda name: turned)
+    (move,) = plan(["group=split", "split.withheld=[]"])[-1:]
+    row = judge(move, worlds)
+    assert move.lever.name == "split.withheld" and row.verdict == AGAINST
+    assert "1 pulled against expectation" in report([row]) and "total.paid_yuan +: -" in report([row])
+
+
+def test_a_value_that_is_lowered_pulls_the_other_way(worlds):
+    rows = [
+        judge(move, worlds) for move in plan(["group=rules"]) if move.lever.name == "rules.kinds.*.retroactive_weeks"
+    ]
+    assert [(row.old, row.new) for row in rows] == [("52", "0")]
+    assert rows[0].pull.startswith("total.windfall_yuan +: +") and not rows[0].verdict
 
 
 def test_a_lever_that_nothing_reads_is_reported_as_dead(worlds):

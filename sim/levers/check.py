@@ -11,13 +11,13 @@ from sim.errors import InputError
 from sim.levers import known
 from sim.levers.find import find
 from sim.levers.move import Move, moves, stated
-from sim.levers.tables import WAYS, moved_column
+from sim.levers.tables import SHRUNK, WAYS, moved_column
 from sim.levers.worlds import Measures, Worlds
 from sim.overrides import COMMAND_LINE
 from sim.schema import suggestion
 
 OWN_KEY = "group"
-DEAD, MOVES, FINE = "DEAD", "MOVES", ""
+DEAD, MOVES, AGAINST, FINE = "DEAD", "MOVES", "AGAINST", ""
 NET = "total.net_yuan"
 
 
@@ -30,7 +30,8 @@ class Row(NamedTuple):
     new: str
     n_moved: int  # measures that are not the same
     net_change: float  # of the net effect, relative
-    verdict: str  # DEAD: nothing moved; MOVES: moved what it must not
+    pull: str  # which measure it is to move first, which way, and by how much it did
+    verdict: str  # DEAD: nothing moved; MOVES: moved what it must not; AGAINST: moved the other way than expected
 
 
 def plan(arguments: list[str]) -> list[Move]:
@@ -86,9 +87,51 @@ def judge(move: Move, worlds: Worlds) -> Row:
         verdict = MOVES if moved else FINE
     else:
         verdict = FINE if moved else DEAD
+    said, is_against = _pull(move.lever.name, _direction(move.old, new), before, after)
+    if not move.inert and is_against:
+        verdict = verdict or AGAINST
     old_net, new_net = float(before[NET]), float(after[NET])
     change = abs(new_net - old_net) / abs(old_net) if old_net else float(new_net != 0)
-    return Row(move.lever.group, move.lever.name, move.old, new, len(moved), change, verdict)
+    return Row(
+        move.lever.group, move.lever.name, move.old, new, len(moved), change, "" if move.inert else said, verdict
+    )
+
+
+def _direction(old: str, new: str) -> int:
+    """1 if a value rises or a choice is made, -1 if a value falls."""
+    if new in WAYS:
+        return -1 if new == SHRUNK else 1
+    known = {"True": 1.0, "False": 0.0}
+    try:
+        start, end = (known[text] if text in known else float(text.split()[0]) for text in (old, new))
+    except (ValueError, IndexError):
+        return 1
+    return 1 if end > start else -1
+
+
+def _pull(name: str, direction: int, before: Measures, after: Measures) -> tuple[str, bool]:
+    """What the lever did to the measure that it acts on first, and whether that is against expectation."""
+    expected = known.pull(name)
+    if expected is None:
+        return "no direction is stated in signs.yaml", True
+    if expected.sign == 0:
+        return "", False
+    old, new = (measured(found, expected.measure) for found in (before, after))
+    change = direction * (new - old)
+    sign = "+" if expected.sign > 0 else "-"
+    relative = f"{100 * change / abs(old):+.2g} %" if old else f"{change:+.2g}"
+    return f"{expected.measure} {sign}: {relative}", expected.sign * change <= 0
+
+
+def measured(found: Measures, measure: str) -> float:
+    """A measure: the sum of its cells, or one cell by its number in brackets.
+
+    >>> import numpy as np
+    >>> measured({"a.b": np.array([1.0, 2.0])}, "a.b"), measured({"a.b": np.array([1.0, 2.0])}, "a.b[1]")
+    (3.0, 2.0)
+    """
+    name, _, cell = measure.partition("[")
+    return float(np.sum(found[name])) if not cell else float(found[name][int(cell.rstrip("]"))])
 
 
 def _same(one: np.ndarray | None, other: np.ndarray | None) -> bool:
@@ -111,12 +154,18 @@ def _other_tables(move: Move, worlds: Worlds) -> tuple[Measures, str]:
 def report(rows: list[Row]) -> str:
     """Rows as text, those at fault last, and how many there are of each group."""
     width = max(len(row.lever) for row in rows)
-    lines = [f"{'lever':{width}s}  {'from':24s}  {'to':24s}  measures  net effect"]
+    lines = [f"{'lever':{width}s}  {'from':24s}  {'to':24s}  measures  net effect  expected, and by how much it moved"]
     for row in sorted(rows, key=lambda row: bool(row.verdict)):
         change = row.verdict or f"{row.net_change:.2g}"
-        lines.append(f"{row.lever:{width}s}  {row.old[:24]:24s}  {row.new[:24]:24s}  {row.n_moved:8d}  {change}")
+        moved = (
+            f"{row.lever:{width}s}  {row.old[:24]:24s}  {row.new[:24]:24s}  {row.n_moved:8d}  {change:10s}  {row.pull}"
+        )
+        lines.append(moved.rstrip())
     n = {group: sum(row.group == group for row in rows) for group in dict.fromkeys(row.group for row in rows)}
     lines.append("moves: " + ", ".join(f"{group} {count}" for group, count in n.items()))
-    dead, moving = (sum(row.verdict == verdict for row in rows) for verdict in (DEAD, MOVES))
-    lines.append(f"{len(rows)} moves: {dead} changed nothing, {moving} changed what they must not")
+    dead, moving, against = (sum(row.verdict == verdict for row in rows) for verdict in (DEAD, MOVES, AGAINST))
+    lines.append(
+        f"{len(rows)} moves: {dead} changed nothing, {moving} changed what they must not, "
+        f"{against} pulled against expectation (sim/levers/signs.yaml)"
+    )
     return "\n".join(lines)

@@ -1,4 +1,7 @@
-"""What ``levers.yaml`` says: the small world, moves of their own, and what must not move results."""
+"""What ``levers.yaml`` and ``signs.yaml`` say.
+
+The small world, moves of their own, what must not move results; and which way levers pull.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import NamedTuple
 
 import yaml
 
-FILE = Path(__file__).with_name("levers.yaml")
+FILE, SIGNS = (Path(__file__).with_name(name) for name in ("levers.yaml", "signs.yaml"))
 
 
 class Special(NamedTuple):
@@ -23,10 +26,31 @@ class Special(NamedTuple):
     same: str = ""  # key beside it that takes the same value
 
 
+class Pull(NamedTuple):
+    """Which way a lever is to pull."""
+
+    measure: str  # of the effects; one cell of it by its number in brackets, else the sum of all
+    sign: int  # 1: rises with the value or the choice, -1: falls, 0: no direction is to be expected
+    why: str
+
+
 @cache
 def read() -> dict:
-    """The whole file."""
+    """Everything in ``levers.yaml``."""
     return yaml.safe_load(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def pulls() -> tuple[tuple[str, Pull], ...]:
+    """Everything in ``signs.yaml``, by patterns of names."""
+    said = yaml.safe_load(SIGNS.read_text(encoding="utf-8"))
+    signed = [(lever, Pull(measure, {"+": 1, "-": -1}[sign], why)) for lever, measure, sign, why in said["signs"]]
+    return (*signed, *((lever, Pull("", 0, why)) for levers, why in said["open"] for lever in levers))
+
+
+def pull(name: str) -> Pull | None:
+    """Which way a lever is to pull; what stands first in the file wins; None if the file does not say."""
+    return next((found for pattern, found in pulls() if matches(name, pattern)), None)
 
 
 def matches(name: str, pattern: str) -> bool:

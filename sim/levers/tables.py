@@ -12,7 +12,8 @@ from pathlib import Path
 from sim.data.table import FOLDER
 from sim.levers.move import DOWN, UP, scaled
 
-WAYS = ("scaled", "scaled up", "turned round")
+SHRUNK = "scaled"
+WAYS = (SHRUNK, "scaled up", "turned round")
 
 
 @contextmanager
