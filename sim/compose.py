@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -13,6 +15,7 @@ from hydra._internal.hydra import Hydra
 from hydra._internal.utils import create_config_search_path
 from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
+from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
@@ -52,11 +55,19 @@ def hydra_here() -> Iterator[Any]:
     outer, instance.hydra = instance.hydra, None
     version.setbase(None)  # behave as this version of Hydra
     try:
-        yield Hydra.create_main_hydra2("sanxin", path)
-    except (HydraException, OmegaConfBaseException, yaml.YAMLError) as fault:
-        raise InputError(f"{COMMAND_LINE}: {first_line(fault)}") from None
+        with told_in_a_line():
+            yield Hydra.create_main_hydra2("sanxin", path)
     finally:
         GlobalHydra.instance().hydra = outer
+
+
+@contextmanager
+def told_in_a_line() -> Iterator[None]:
+    """What Hydra refuses is a mistake on the command line."""
+    try:
+        yield
+    except (HydraException, OmegaConfBaseException, yaml.YAMLError) as fault:
+        raise InputError(f"{COMMAND_LINE}: {first_line(fault)}") from None
 
 
 @contextmanager
@@ -82,11 +93,33 @@ def compose(overrides: list[str]) -> Settings:
         With one line for every fault.
     """
     good, faults = parse(list(overrides))
-    with after(faults), hydra_here():
-        return layered(
-            lambda texts: hydra_compose("config", overrides=texts, return_hydra_config=True),
-            [o.input_line for o in good], faults,
-        )  # fmt: skip
+    with after(faults), told_in_a_line():
+        return layered(_load, [o.input_line for o in good], faults)
+
+
+def _load(overrides: list[str]) -> DictConfig:
+    """Compose as Hydra does: the configs that are chosen, and values laid over them."""
+    parsed = [OverridesParser.create().parse_override(text) for text in overrides]
+    chosen = [o for o in parsed if o.key_or_group in (*GROUPS, "parameters") and isinstance(o.value(), str)]
+    config = copy.deepcopy(_configs_of(tuple(o.input_line for o in chosen), _stamp()))
+    for o in parsed:
+        if o not in chosen:
+            OmegaConf.update(config, o.key_or_group, o.value(), merge=True, force_add=o.is_force_add())
+    return config
+
+
+@lru_cache(maxsize=64)
+def _configs_of(chosen: tuple[str, ...], stamp: tuple) -> DictConfig:
+    """What Hydra composes of chosen configs; the same ones are read once, as comparisons ask for them many times."""
+    with hydra_here():
+        return hydra_compose("config", overrides=list(chosen), return_hydra_config=True)
+
+
+def _stamp() -> tuple:
+    """All that composing reads, as it is now."""
+    folders = (CONFIGS, *added_folders(GROUPS).values())
+    files = [(path, path.stat().st_mtime_ns) for folder in folders for path in sorted(folder.rglob("*.yaml"))]
+    return (*files, *((p.name, p.value) for p in read.read_parameters()))
 
 
 def layered(load: Callable[[list[str]], DictConfig], overrides: list[str], faults: list[str]) -> Settings:

@@ -50,14 +50,14 @@ def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], li
     -------
     (list of Override, list of str)
     """
-    good, faults = [], []
+    good, faults, known = [], [], known_keys()
     for text in overrides:
         shown = repr(text if len(text) <= LONGEST else text[: LONGEST - 3] + "...")
         found = _refusals(text, shown)
         if not found:
             try:
                 override = OverridesParser.create().parse_override(text)
-                found = _faults(override, shown, sweep)
+                found = _faults(override, shown, sweep, known)
             except (HydraException, RecursionError) as error:
                 found = [f"{shown} cannot be read: {first_line(error)}; write key=value"]
         faults += [f"{COMMAND_LINE}: {line}" for line in found]
@@ -72,7 +72,7 @@ def _refusals(text: str, shown: str) -> list[str]:
     return [f"{shown}: unknown option; write key=value"] if text.startswith("-") else []
 
 
-def _faults(override: Override, shown: str, sweep: bool) -> list[str]:
+def _faults(override: Override, shown: str, sweep: bool, known: list[str]) -> list[str]:
     """What an override would do beyond setting known keys to values they may have."""
     key = override.key_or_group
     if override.is_add() or override.is_force_add() or override.is_delete():
@@ -93,12 +93,12 @@ def _faults(override: Override, shown: str, sweep: bool) -> list[str]:
         return [f"{shown}: gives no value"]
     if override.is_sweep_override() and len({repr(v) for v in values}) < len(values):
         return [f"{shown}: a value stands twice"]
-    return _unknown(key, values)
+    return _unknown(key, values, known)
 
 
-def _unknown(key: str, values: list) -> list[str]:
+def _unknown(key: str, values: list, known: list[str]) -> list[str]:
     """Keys and names of configs that do not exist."""
-    is_group, known, found = key in (*GROUPS, "parameters"), known_keys(), []
+    is_group, found = key in (*GROUPS, "parameters"), []
     for value in values:
         if is_group and not isinstance(value, dict):
             if value not in choices(key):

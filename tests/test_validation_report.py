@@ -267,7 +267,7 @@ def test_a_layout_ends_in_few_digits_so_that_it_does_not_depend_on_addresses_in_
     with mpl.rc_context(style()):
         figure = settled(forest(read_run(write_run(tmp_path))))
     bounds = [x for ax in figure.axes for x in ax.get_position(original=True).bounds]
-    assert bounds == [round(x, PLACES) for x in bounds] and len(set(bounds)) > 2
+    assert bounds == pytest.approx([round(x, PLACES) for x in bounds], abs=1e-12) and len(set(bounds)) > 2
 
 
 def test_parameters_that_no_finding_pins_are_marked(tmp_path):
