@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -94,7 +94,7 @@ def compose(overrides: list[str]) -> Settings:
     """
     good, faults = parse(list(overrides))
     with after(faults), told_in_a_line():
-        return layered(_load, [o.input_line for o in good], faults)
+        return layered([o.input_line for o in good], faults)
 
 
 def _load(overrides: list[str]) -> DictConfig:
@@ -122,13 +122,11 @@ def _stamp() -> tuple:
     return (*files, *((p.name, p.value) for p in read.read_parameters()))
 
 
-def layered(load: Callable[[list[str]], DictConfig], overrides: list[str], faults: list[str]) -> Settings:
+def layered(overrides: list[str], faults: list[str]) -> Settings:
     """Check one run: defaults, then its scenario, then its overrides.
 
     Parameters
     ----------
-    load : callable
-        Composes overrides with Hydra.
     overrides : list of str
         Of one run, each with one value.
     faults : list of str
@@ -147,7 +145,7 @@ def layered(load: Callable[[list[str]], DictConfig], overrides: list[str], fault
     for group, name in chosen.items():
         if name not in choices(group):
             raise InputError(f"{path}: {group}={name}: unknown; {suggestion(name, choices(group))}")
-    config = load([f"{group}={name}" for group, name in chosen.items()] + [forced(o) for o in given])
+    config = _load([f"{group}={name}" for group, name in chosen.items()] + [forced(o) for o in given])
     files = {group: shown(group, config.hydra.runtime.choices[group]) for group in GROUPS}
     own = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])
     container = OmegaConf.to_container(own, resolve=False, throw_on_missing=True)

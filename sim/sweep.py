@@ -25,17 +25,17 @@ DEFAULT_ALLOCATIONS = "allocation=official,equal,per_head,by_retail,by_need,none
 class TogetherLauncher(Launcher):
     """Hands all jobs of a multirun to the task function at once, because allocations share their twins.
 
-    The task function gets what composes overrides, and the overrides of every job.
+    The task function gets the overrides of every job.
     """
 
     def setup(self, *, hydra_context: HydraContext, task_function: Callable, config: DictConfig) -> None:
         """Keep what a launcher is given."""
-        self.loader, self.task_function, self.config = hydra_context.config_loader, task_function, config
+        self.task_function, self.config = task_function, config
 
     def launch(self, job_overrides: Sequence[Sequence[str]], initial_job_idx: int) -> list[JobReturn]:
         """Hand over all jobs; the sweeper calls this."""
         jobs = [list(overrides) for overrides in job_overrides]
-        self.task_function(lambda texts: self.loader.load_sweep_config(self.config, texts), jobs)
+        self.task_function(jobs)
         return [JobReturn(overrides=job, status=JobStatus.COMPLETED) for job in jobs]
 
 
@@ -92,10 +92,10 @@ def expand(overrides: list[str]) -> tuple[list[Settings], list[str]]:
     settings: list[Settings] = []
     jobs: list[list[str]] = []
 
-    def check(load: Callable, several: list[list[str]]) -> None:
+    def check(several: list[list[str]]) -> None:
         for job in ([text.removeprefix(FORCE) for text in texts] for texts in several):
             try:
-                settings.append(layered(load, job, []))
+                settings.append(layered(job, []))
                 jobs.append(job)
             except InputError as fault:
                 faults.extend(fault.problems)

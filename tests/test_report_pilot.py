@@ -15,6 +15,7 @@ from sim.report.choices import choices
 from sim.report.compared import other_differences
 from sim.report.pilot import TOPICS, spread
 from sim.report.words import finding, more_findings
+from tests.pictures import empty_charts
 from tests.synthetic_results import write_results
 from tests.test_report import Page
 
@@ -25,7 +26,9 @@ DASH = "–"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     path = write_results(tmp_path_factory.mktemp("pilot"), ["official", "equal", "free+reform"], promises=True, **SMALL)
-    write_report(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.charts.draw_charts", empty_charts)
+        write_report(path)
     return path
 
 
