@@ -44,8 +44,11 @@ import numba  # noqa: E402  (the cache folder must be set before numba is import
 
 
 def njit(function):
-    """Compile a rule or loop: cached on disk, without the interpreter lock, without fastmath (results would vary)."""
-    return numba.njit(cache=True, nogil=True)(function)
+    """Compile a rule or loop: cached on disk, without the interpreter lock, without fastmath (results would vary).
+
+    Division by zero gives inf or nan, as in NumPy: a check in every division would stop vectorising.
+    """
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
 
 
 def share_out(loop, n_cities: int, threads: int, *arguments) -> None:

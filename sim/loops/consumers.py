@@ -76,24 +76,35 @@ def half_of(value):
 
 
 @njit
+def add_told(told_of, listens_to, told):
+    """Visits that the rows of ``listens_to`` tell of, added up; four at a time. Modifies: told, (n_used,) float32."""
+    told[:] = 0
+    fours = listens_to.size - listens_to.size % 4
+    for k in range(0, fours, 4):
+        a, b = told_of[listens_to[k]], told_of[listens_to[k + 1]]
+        x, y = told_of[listens_to[k + 2]], told_of[listens_to[k + 3]]
+        for v in range(told.size):
+            told[v] = told[v] + float_of(a[v]) + float_of(b[v]) + float_of(x[v]) + float_of(y[v])
+    for k in range(fours, listens_to.size):
+        a = told_of[listens_to[k]]
+        for v in range(told.size):
+            told[v] += float_of(a[v])
+
+
+@njit
 def spread_word(c, consumers, market):
     """Awareness of city c's residents after publicity, sight and word of mouth.
 
     Parameters: c : int; consumers : Consumers; market : Market. Modifies: consumers.aware.
     """
-    used = market.n_used[c]
+    used, telling = market.n_used[c], market.telling[c]
     told = np.empty(used, dtype=np.float32)
     remembered = np.float32(1.0 - market.forget_rate)
     for i in range(consumers.first[c], consumers.first[c + 1]):
-        told[:] = 0
-        for k in range(consumers.listens_to.shape[1]):
-            j = consumers.listens_to[i, k]
-            for v in range(used):
-                told[v] += float_of(consumers.told_of[j, v])
-        z, q = consumers.district[i], consumers.quintile[i]
+        add_told(consumers.told_of, consumers.listens_to[i], told)
+        aware, seen = consumers.aware[i], market.seen[c, consumers.district[i], consumers.quintile[i]]
         for v in range(used):
-            heard = told_share(market.telling[c, v] * told[v])
-            consumers.aware[i, v] = next_awareness(consumers.aware[i, v], market.seen[c, z, q, v], heard, remembered)
+            aware[v] = next_awareness(aware[v], seen[v], told_share(telling[v] * told[v]), remembered)
 
 
 @njit
