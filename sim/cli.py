@@ -170,9 +170,9 @@ def _print_summary(result, folder: Path) -> None:
     if len(funded):
         best = funded.loc[funded.net_per_yuan.idxmax()]
         interval = f" (95 % interval {best.ci_low:.3f} to {best.ci_high:.3f})" if best.n_replicates > 1 else ""
-        print(
-            f"\nHighest net effect: {best.allocation}, {best.net_per_yuan:.3f} yuan of consumption per yuan{interval}."
-        )
+        others = " The report says whether it can be told apart from the others." if len(funded) > 1 else ""
+        found = f"{best.allocation}, {best.net_per_yuan:.3f} yuan of consumption per yuan{interval}"
+        print(f"\nHighest net effect: {found}.{others}")
     seconds = result.manifest["seconds_by_part"]
     print("Time: " + ", ".join(f"{part} {s:.0f} s" for part, s in seconds.items()))
     print(f"Results: {folder}\nReport:  {folder / 'report.html'}")

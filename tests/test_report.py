@@ -102,6 +102,18 @@ def test_difference_that_is_clear_for_one_pair_only_is_not_called_clear_among_ma
     assert wrong <= 1
 
 
+def test_an_effect_that_has_not_run_out_when_counting_ends_is_told(tmp_path):
+    """Coupons are paid back after the last week that is counted: no interval over replicates shows it."""
+    results = results_of(tmp_path / "whole", ["official"], weeks_pilot=60, weeks_after=120)
+    results.effects.loc[(results.effects.dimension == "week") & (results.effects.week >= 176), "value"] = 0.0
+    assert not any("not run out" in text for text in more_findings(results))
+    cut = results_of(tmp_path / "cut", ["official"], weeks_pilot=60, weeks_after=0)
+    (told,) = [text for text in more_findings(cut) if "not run out" in text]
+    last = cut.wide("week", "net_yuan", "week").official.tail(4).mean()
+    share = 100 * abs(last) / abs(cut.total("official", "net_yuan"))
+    assert f"still {'adds' if last > 0 else 'takes away'} {share:.1f} % of its whole effect a week" in told
+
+
 def test_overlapping_intervals_are_explained(tmp_path):
     results = results_of(tmp_path, ["official", "equal"], net_per_yuan=(0.5, 0.55))
     best, second = results.ranked

@@ -150,7 +150,8 @@ def test_settings_of_every_run_are_named_with_their_source(html):
     text = Page(html).text
     for words in (
         "Award rules fund: Terms of the central fund. Source: Notice of 2025. The money may not be used for consumers.",
-        "Plan of the cities example: each city promises 12 first stores opened, 900 million yuan of private investment",
+        "Plan of the cities example: each city promises 12 first, flagship and headquarters stores opened, "
+        "900 million yuan of private investment",
         "Screening score: a jury's weighted score, seen with an error that falls with the city's capability; large",
         "Partners usual: of the investment of a project that an award makes possible, brands bear 3\xa0%",
         "Second tranche proportional: the second half is shared out in proportion to the score",
@@ -195,7 +196,8 @@ def test_a_plan_is_told_in_words(folder, tmp_path):
     changed(folder, tmp_path, other)
     text = dict(choices(read_results(tmp_path)))["Plan of the cities"]
     assert text.startswith(
-        "example: calls in the quarters 3 (money 2); first store: at most 15 projects, at most 20 % of the grant, 0.5 "
+        "example: calls in the quarters 3 (money 2); the pilot ends before quarter 3, so that nothing is called for "
+        "then; first store: at most 15 projects, at most 20 % of the grant, 0.5 "
         "standard deviations of the score more; core areas: at most 50 % of a call; inner areas: at most 4 "
         "projects; each city "
     )

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 MOST_ROWS = 60  # of policies times cities in a chart
 # Share of the target that was reached: what it is in words, what was reached, and the key of the promise in the plan.
 TARGETS = {
-    "target_debut_stores": ("supported first stores that opened", "n_debut_stores", "debut_stores"),
+    "target_debut_stores": (
+        "supported first, flagship and headquarters stores that opened",
+        "n_debut_stores",
+        "debut_stores",
+    ),
     "target_private": ("private investment in supported projects", "private_yuan", "private_yuan"),
     "target_sales": ("gross sales of supported projects", "project_sales_yuan", "sales_yuan"),
 }

@@ -107,7 +107,10 @@ def one_more(found: Attributed) -> str:
     """Return what one more yuan of publicity adds beside one of awards."""
     rows = found.of(ONE_MORE, "difference_per_extra_yuan")
     if ALL not in rows.index or math.isnan(rows.loc[ALL].value):
-        return "One more yuan of publicity cannot be set beside one of awards: one of the two would not be spent."
+        return (
+            "One more yuan of publicity cannot be set beside one of awards as a whole: in some replicate one of the "
+            "two would not be spent. The pairs of directions of which both are spent are in the table."
+        )
     row = rows.loc[ALL]
     text = (
         f"One more yuan of publicity, seen by whom the cities' own is, adds "

@@ -14,6 +14,7 @@ from sim.report.markup import Html, details, element, table
 from sim.report.words import listed
 
 T = TypeVar("T")
+WEEKS_PER_QUARTER = 13
 GROUPS = ("rules", "plan", "screening", "participation")  # each of them has a name
 # How cities rank applications; another rule is shown by its name.
 SCREENING = {
@@ -26,7 +27,7 @@ SCREENING = {
 PAID = "paid upfront / on completion / on results (%)"
 CAP = "cap (million yuan), for large investments, by level of store"
 TARGETS = {
-    "debut_stores": ("{} first stores opened", 1.0),
+    "debut_stores": ("{} first, flagship and headquarters stores opened", 1.0),
     "private_yuan": ("{} million yuan of private investment", MILLION),
     "sales_yuan": ("{} million yuan of gross sales", MILLION),
 }
@@ -37,7 +38,7 @@ def choices(results: Results) -> list[tuple[str, object]]:
     pairs = [("Scenario", _by_run(results.labels, lambda a: _scenario(results, a)))]
     for title, key, say in (
         ("Award rules", "rules", _rules),
-        ("Plan of the cities", "plan", _plan),
+        ("Plan of the cities", "plan", lambda plan: _plan(plan, results.manifest["calendar"]["weeks_pilot"])),
         ("Screening", "screening", _screening),
         ("Partners", "participation", _partners),
         ("Second tranche", "authority", _second),
@@ -89,7 +90,7 @@ def _rules(rules: dict) -> str:
     return text + (pro_rata if rules.get("oversubscribed") == "pro_rata" else "")
 
 
-def _plan(plan: dict) -> str:
+def _plan(plan: dict, weeks_pilot: float) -> str:
     if not plan.get("name"):
         return ""
     parts = []
@@ -97,6 +98,8 @@ def _plan(plan: dict) -> str:
     if calls:
         quarters = [f"{c.get('quarter')} (money {c.get('money'):g})" for c in calls]
         parts.append(f"calls in the quarters {listed(quarters)}")
+        late = [str(c["quarter"]) for c in calls if (c["quarter"] - 1) * WEEKS_PER_QUARTER >= weeks_pilot]
+        parts += [f"the pilot ends before quarter {listed(late)}, so that nothing is called for then"] if late else []
     for key, words in (("directions", "{}"), ("kinds", "{}"), ("areas", "{} areas")):
         limits = {words.format(plain(name)): _limits(terms, key) for name, terms in (plan.get(key) or {}).items()}
         parts += [f"{name}: {said}" for name, said in limits.items() if said]

@@ -7,6 +7,8 @@ import math
 from sim.charts.results import Difference, Results
 from sim.charts.style import quoted, scale, signed
 
+LAST_WEEKS, WEEKS_PER_YEAR = 4, 52
+LASTING_SHARE = 0.05  # of the whole effect: what another year as the last weeks would add, if it is to be told
 NO_POLICY = "No allocation of this comparison spends money or changes anything else: there is no effect to report."
 
 
@@ -171,9 +173,25 @@ def more_findings(results: Results) -> list[str]:
             f"public money; {100 * windfall / gross:.0f} % of that would have been sold without it, and "
             f"{signed(new, 1 if abs(new) < 10 else 0)} % is new consumption."
         )
+    sentences += _goes_on(results, best)
     if results.has_intervals and (s.loc[results.funded, "ci_high"] < 1).all():
         sentences.append("In no allocation does a yuan of public money add as much as a yuan of consumption.")
     return sentences + others
+
+
+def _goes_on(results: Results, label: str) -> list[str]:
+    """Whether the effect would be another if more weeks were counted: what the last weeks give, over a year."""
+    if not results.has("week", "net_yuan"):
+        return []
+    last = results.wide("week", "net_yuan", "week").sort_index()[label].tail(LAST_WEEKS).mean()
+    total = results.total(label, "net_yuan")
+    if abs(last) * WEEKS_PER_YEAR < LASTING_SHARE * abs(total):
+        return []
+    return [
+        f"The effect has not run out when counting ends: in the last {LAST_WEEKS} weeks {quoted(label)} still "
+        f"{'adds' if last > 0 else 'takes away'} {signed(100 * abs(last / total), 1)} % of its whole effect a week. "
+        "No interval holds this; a longer horizon.weeks_after shows it."
+    ]
 
 
 def _about_intervals(results: Results) -> str:

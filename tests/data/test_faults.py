@@ -72,7 +72,7 @@ def test_a_row_with_too_few_fields_is_named(folder):
 
 POSITIVE, SHARE = "a number > 0", "a number from 0 to 1"
 CELLS = [
-    ("cities", "suzhou", "resident_population_10k", POSITIVE),
+    ("cities", "suzhou", "resident_population_10k", f"{POSITIVE} and <= 4000"),
     ("cities", "suzhou", "disposable_income_all_filled_yuan", POSITIVE),
     ("cities", "suzhou", "lat", "a number from -90 to 90"),
     ("cities", "suzhou", "domestic_visits_million", "a number > 0 or empty"),
@@ -120,7 +120,7 @@ def test_zero_is_refused_where_a_number_must_be_positive(folder, name, key, chan
 def test_the_message_is_this_one_word_for_word(folder):
     number = spoil(folder, "cities", "suzhou", "resident_population_10k", "abc")
     assert faults(read.read_cities, folder) == [
-        f"cities.csv row {number} (suzhou): resident_population_10k is 'abc'; must be a number > 0"
+        f"cities.csv row {number} (suzhou): resident_population_10k is 'abc'; must be a number > 0 and <= 4000"
     ]
 
 
