@@ -194,7 +194,6 @@ def coupling(n_seeds: int = 30) -> dict:
     return {
         "sd_difference_keyed_yuan": float(np.std(keyed, ddof=1)),
         "sd_difference_one_stream_yuan": float(np.std(stream, ddof=1)),
-        "policy_share_of_a_run": ("<=", 0.15),
         "sd_ratio_stream_over_keyed": float(np.std(stream, ddof=1) / np.std(keyed, ddof=1)),
     }
 
