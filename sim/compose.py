@@ -15,7 +15,7 @@ from hydra._internal.hydra import Hydra
 from hydra._internal.utils import create_config_search_path
 from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
-from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
 from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
@@ -31,7 +31,6 @@ from sim.overrides import (
     TABLES,
     choices,
     first_line,
-    forced,
     leaves,
     parse,
 )
@@ -97,14 +96,15 @@ def compose(overrides: list[str]) -> Settings:
         return layered([o.input_line for o in good], faults)
 
 
-def _load(overrides: list[str]) -> DictConfig:
-    """Compose as Hydra does: the configs that are chosen, and values laid over them."""
-    parsed = [OverridesParser.create().parse_override(text) for text in overrides]
-    chosen = [o for o in parsed if o.key_or_group in (*GROUPS, "parameters") and isinstance(o.value(), str)]
-    config = copy.deepcopy(_configs_of(tuple(o.input_line for o in chosen), _stamp()))
-    for o in parsed:
-        if o not in chosen:
-            OmegaConf.update(config, o.key_or_group, o.value(), merge=True, force_add=o.is_force_add())
+def _load(chosen: dict[str, str], given: list[Override]) -> DictConfig:
+    """Compose as Hydra does: the configs that a scenario or an override chooses, and values laid over them."""
+    groups = (*GROUPS, "parameters")
+    choosing = [o for o in given if o.key_or_group in groups and isinstance(o.value(), str)]
+    names = [f"{group}={name}" for group, name in chosen.items()] + [o.input_line for o in choosing]
+    config = copy.deepcopy(_configs_of(tuple(names), _stamp()))
+    for o in given:
+        if o not in choosing:  # keys, too, that a config leaves out because they have a default
+            OmegaConf.update(config, o.key_or_group, o.value(), merge=True, force_add=o.key_or_group not in groups)
     return config
 
 
@@ -145,7 +145,7 @@ def layered(overrides: list[str], faults: list[str]) -> Settings:
     for group, name in chosen.items():
         if name not in choices(group):
             raise InputError(f"{path}: {group}={name}: unknown; {suggestion(name, choices(group))}")
-    config = _load([f"{group}={name}" for group, name in chosen.items()] + [forced(o) for o in given])
+    config = _load(chosen, given)
     files = {group: shown(group, config.hydra.runtime.choices[group]) for group in GROUPS}
     own = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])
     container = OmegaConf.to_container(own, resolve=False, throw_on_missing=True)

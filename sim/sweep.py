@@ -30,7 +30,7 @@ class TogetherLauncher(Launcher):
 
     def setup(self, *, hydra_context: HydraContext, task_function: Callable, config: DictConfig) -> None:
         """Keep what a launcher is given."""
-        self.task_function, self.config = task_function, config
+        self.task_function = task_function
 
     def launch(self, job_overrides: Sequence[Sequence[str]], initial_job_idx: int) -> list[JobReturn]:
         """Hand over all jobs; the sweeper calls this."""

@@ -14,7 +14,6 @@ from sim.report.markup import Html, details, element, table
 from sim.report.words import listed
 
 T = TypeVar("T")
-WEEKS_PER_QUARTER = 13
 GROUPS = ("rules", "plan", "screening", "participation")  # each of them has a name
 # How cities rank applications; another rule is shown by its name.
 SCREENING = {
@@ -91,6 +90,8 @@ def _rules(rules: dict) -> str:
 
 
 def _plan(plan: dict, weeks_pilot: float) -> str:
+    from sim.calendar import WEEKS_PER_QUARTER  # with it comes NumPy, which importing a report must not
+
     if not plan.get("name"):
         return ""
     parts = []
