@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import ndtr, ndtri
 
 from sim.columns import QUINTILES, Consumers
 from sim.world.networks import social_links
@@ -36,15 +36,57 @@ def largest_remainder(total: int, share: np.ndarray) -> np.ndarray:
     return whole
 
 
-def _liquidity_types(income_rank, mix, poor_share: float, wealthy_share: float) -> np.ndarray:
-    """Type by rank: the poor hand-to-mouth are found low in the income distribution, the wealthy anywhere."""
+def relative_incomes(income_sigma: float, n: int) -> np.ndarray:
+    r"""Mean income of each of n equal parts of the residents, lowest first, relative to the mean of all.
+
+    .. math:: n\,(\Phi(z_k - \sigma) - \Phi(z_{k-1} - \sigma)), \quad z_k = \Phi^{-1}(k / n)
+
+    Income is lognormal. The mean of a part, not its middle: then what the rows add up to does not depend on how many
+    they are.
+
+    Parameters
+    ----------
+    income_sigma : float
+        Standard deviation of ln income.
+    n : int
+
+    Returns
+    -------
+    (n,) float64
+
+    Examples
+    --------
+    >>> float(relative_incomes(0.8, 7).mean().round(12))
+    1.0
+    """
+    return n * np.diff(ndtr(ndtri(np.arange(n + 1) / n) - income_sigma))
+
+
+def liquidity_types(income_rank, mix, rounding, poor_share: float, wealthy_share: float) -> np.ndarray:
+    """Type by rank: the poor hand-to-mouth are found low in the income distribution, the wealthy anywhere.
+
+    Parameters
+    ----------
+    income_rank : (n,) float64, 0 to 1
+    mix : (n, 2) float64, 0 to 1
+        How the types mix over incomes.
+    rounding : (2,) float64, 0 to 1
+        Whether a part of a row becomes a whole one; drawn evenly, the shares are exact on average at any n.
+    poor_share, wealthy_share : float
+
+    Returns
+    -------
+    (n,) uint8
+        0 poor hand-to-mouth, 1 wealthy hand-to-mouth, 2 other.
+    """
+    n = income_rank.size
+    n_poor, n_wealthy = (int(s * n + part) for s, part in zip((poor_share, wealthy_share), rounding, strict=True))
     order = np.argsort(income_rank + 0.5 * mix[:, 0], kind="stable")
-    kind = np.full(income_rank.size, 2, dtype=np.uint8)
-    n_poor = round(poor_share * income_rank.size)
+    kind = np.full(n, 2, dtype=np.uint8)
     kind[order[:n_poor]] = 0
     rest = order[n_poor:]
     by_mix = rest[np.argsort(mix[rest, 1], kind="stable")]
-    kind[by_mix[: round(wealthy_share * income_rank.size)]] = 1
+    kind[by_mix[:n_wealthy]] = 1
     return kind
 
 
@@ -76,7 +118,8 @@ def build_consumers(settings, parameters, key, geography, income, income_sigma, 
     first = np.arange(key.size + 1, dtype=np.int64) * per_city
     columns = {name: np.empty(n, dtype=np.float32) for name in ("weight", "income", "spending_scale")}
     district, quintile, liquidity = (np.empty(n, dtype=np.uint8) for _ in range(3))
-    start = draws.uniform("liquidity", key[:, None], 0, np.arange(3))
+    start = draws.uniform("liquidity", key[:, None], 0, np.arange(5))
+    by_rank = relative_incomes(income_sigma, per_city)
     for c in range(key.size):
         rows = slice(first[c], first[c + 1])
         residents = geography.residents[c]
@@ -84,18 +127,18 @@ def build_consumers(settings, parameters, key, geography, income, income_sigma, 
         district[rows] = np.repeat(np.arange(residents.size), count)
         weight = np.repeat(residents / np.maximum(count, 1), count)
         columns["weight"][rows] = weight * residents.sum() / weight.sum()
-        even = np.mod(start[c] + np.arange(1, per_city + 1)[:, None] * _STEP, 1.0)
-        rank = (np.argsort(np.argsort(even[:, 0], kind="stable"), kind="stable") + 0.5) / per_city
+        even = np.mod(start[c, :3] + np.arange(1, per_city + 1)[:, None] * _STEP, 1.0)
+        place = np.argsort(np.argsort(even[:, 0], kind="stable"), kind="stable")
+        rank = (place + 0.5) / per_city
         quintile[rows] = np.minimum(QUINTILES - 1, rank * QUINTILES).astype(np.uint8)
-        relative = np.exp(income_sigma * ndtri(rank))
-        relative /= np.average(relative, weights=weight)
+        relative = by_rank[place] / np.average(by_rank[place], weights=weight)
         columns["income"][rows] = income[c] * relative
         for q in range(QUINTILES):
             same = quintile[rows] == q
             mean = np.average(relative[same], weights=weight[same]) if same.any() else 1.0
             columns["spending_scale"][rows][same] = relative[same] / mean
-        liquidity[rows] = _liquidity_types(
-            rank, even[:, 1:], parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
+        liquidity[rows] = liquidity_types(
+            rank, even[:, 1:], start[c, 3:], parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
         )
     identity = (key[:, None] * (1 << 32) + np.arange(per_city)).ravel()
     order = np.lexsort((columns["income"], district, np.repeat(np.arange(key.size), per_city)))

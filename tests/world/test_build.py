@@ -12,6 +12,7 @@ from sim.data import read
 from sim.draws import KeyedDraws
 from sim.world.build import build_world
 from sim.world.networks import GENERATORS, mobility_graph, peer_graph, social_graph, trade_area_graph
+from sim.world.population import liquidity_types
 from tests.helpers import quiet_model, tiny
 
 
@@ -60,9 +61,17 @@ def test_rows_of_a_city_stand_for_all_its_residents_and_their_mean_income(world)
         assert mean == pytest.approx(cities.income_yuan_per_week[city], rel=1e-4)
 
 
-def test_liquidity_types_have_their_published_shares(world):
+def testliquidity_types_have_their_published_shares(world):
     shares = np.bincount(world.consumers.liquidity, minlength=3) / world.consumers.liquidity.size
     assert shares == pytest.approx([0.068, 0.367, 0.565], abs=0.006)
+
+
+def test_shares_ofliquidity_types_are_exact_on_average_at_any_number_of_rows():
+    rank = (np.arange(10) + 0.5) / 10
+    mix = np.random.default_rng(3).random((10, 2))
+    steps = (np.arange(100) + 0.5) / 100
+    counts = [np.bincount(liquidity_types(rank, mix, (x, x), 0.068, 0.367), minlength=3) for x in steps]
+    assert np.mean(counts, axis=0) == pytest.approx([0.68, 3.67, 5.65], abs=1e-9)
 
 
 def test_merchants_at_the_start_sell_what_residents_and_visitors_buy(world):
