@@ -228,3 +228,20 @@ def effects(policy: Record, twin: Record, fixed: Fixed, projects) -> dict[str, n
         out[f"direction.{name}"] = value
     out |= livelihood(policy, twin, fixed) | departments(policy, twin) | promises(policy, twin, fixed, projects)
     return out
+
+
+TARGETS = {"debut_stores": "n_debut_stores", "private_yuan": "private_yuan", "sales_yuan": "project_sales_yuan"}
+
+
+def targets_reached(targets, sample: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What each city reached over what its plan promised, and whether that was all (1, else 0), by target of the plan.
+
+    (n_replicates, n_cities) each; the mean of the second over replicates is the chance of reaching the target.
+    """
+    found = {}
+    for name, measure in TARGETS.items():
+        if (target := getattr(targets, name)) is not None:
+            short = name.removesuffix("_yuan")
+            found[f"city.target_{short}"] = reached = sample[f"city.{measure}"] / target
+            found[f"city.chance_{short}"] = (reached >= 1).astype(float)
+    return found

@@ -109,13 +109,20 @@ def expand(overrides: list[str]) -> tuple[list[Settings], list[str]]:
 def labels(settings: list[Settings], jobs: list[list[str]]) -> list[str]:
     """Name of each run: its allocation, and whatever else differs between the runs."""
     varied = {o for job in jobs for o in job if any(o not in other for other in jobs)}
+    short = _short_keys({o.split("=", 1)[0] for o in varied})
     names = []
     for s, job in zip(settings, jobs, strict=True):
         named = ("split",) if s.allocation.between == "none" else USUAL  # groups that are in the label
         named = tuple(f"{group}=" for group in ("allocation", "instrument", *named))
-        more = [o for o in job if o in varied and not (o.startswith(named) and "{" not in o)]
-        names.append(" ".join([s.label, *more]))
+        more = [o.split("=", 1) for o in job if o in varied and not (o.startswith(named) and "{" not in o)]
+        names.append(" ".join([s.label, *(f"{short[key]}={value}" for key, value in more)]))
     return names
+
+
+def _short_keys(keys: set[str]) -> dict[str, str]:
+    """Keys without their section, unless two would then be the same."""
+    rest = [key.split(".", 1)[-1] for key in keys]
+    return {key: short if rest.count(short) == 1 else key for key, short in zip(keys, rest, strict=True)}
 
 
 def distinct(settings: list[Settings], names: list[str]) -> tuple[list[Settings], list[str]]:

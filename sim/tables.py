@@ -8,6 +8,7 @@ from scipy.special import stdtrit
 
 from sim.columns import AREAS, DIRECTIONS, PARTNERS, QUINTILES, SIZE_CLASSES
 from sim.data import read
+from sim.measures import targets_reached
 
 CONFIDENCE = 0.95
 COLUMNS = [
@@ -215,18 +216,6 @@ def score_accuracy(score: np.ndarray, effect: np.ndarray, public: np.ndarray) ->
 def _rank_correlation(one: np.ndarray, other: np.ndarray) -> float:
     """Spearman's; by pandas, as scipy.stats takes most of a second to import."""
     return float(pd.DataFrame({"one": one, "other": other}).corr(method="spearman").iloc[0, 1])
-
-
-TARGETS = {"debut_stores": "n_debut_stores", "private_yuan": "private_yuan", "sales_yuan": "project_sales_yuan"}
-
-
-def targets_reached(targets, sample: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """What each city reached over what its plan promised, by target of the plan; (n_replicates, n_cities) each."""
-    promised = {name: getattr(targets, name) for name in TARGETS if getattr(targets, name) is not None}
-    return {
-        f"city.target_{name.removesuffix('_yuan')}": sample[f"city.{TARGETS[name]}"] / target
-        for name, target in promised.items()
-    }
 
 
 def tidy(labels: list[str], settings: list, parts: list[list[dict]]) -> pd.DataFrame:

@@ -82,7 +82,7 @@ def free_of_charge(frames: list, label: str) -> tuple[list, float]:
     columns, frames = ["value", "se", "ci_low", "ci_high"], [frame.assign(allocation=label) for frame in frames]
     for frame in frames:
         measure, dimension = frame.measure.iloc[0], frame.dimension.iloc[0]
-        if measure in UNDEFINED or measure.endswith("per_yuan") or measure.startswith(("score", "target")):
+        if measure in UNDEFINED or measure.endswith("per_yuan") or measure.startswith(("score", "target", "chance")):
             frame[columns] = np.nan
         elif measure in OF_MONEY or (dimension, measure) in OF_AWARDS:
             frame[columns] = 0.0
@@ -101,6 +101,7 @@ def add_cities(table, public: np.ndarray, ids: list[str], promises: bool, around
     sample = {name: around(values) for name, values in city.items()}
     if promises:
         sample |= {f"target_{key}": sample[name] / wanted for key, (name, wanted) in TARGETS.items()}
+        sample |= {f"chance_{key}": 1.0 * (sample[f"target_{key}"] >= 1) for key in TARGETS}
     for name, values in sample.items():
         table.add("city", name, values, "city", ids)
 

@@ -134,9 +134,12 @@ def test_targets_are_given_promised_and_reached(folder, html):
     name = results.cities[city]["name"]
     row = re.search(rf"<td class=\"t\">official</td><td class=\"t\">{name}</td><td class=\"t\">"
                     r"private investment in supported projects \(million yuan\)</td><td class=\"n\">([\d,]+)</td>"
-                    r"<td class=\"n\">([\d,.]+) ", html)  # fmt: skip
+                    r"<td class=\"n\">([\d,.]+) .*?<td class=\"n\">(\d+) of (\d+)</td>", html)  # fmt: skip
     assert row.group(1) == "900"
     assert float(row.group(2).replace(",", "")) == pytest.approx(reached, rel=0.005)
+    chance = results.wide("city", "chance_private", "city").loc[city, "official"]
+    assert int(row.group(3)) == pytest.approx(chance * int(row.group(4)))
+    assert row.group(4) == str(results.n_replicates("official"))
 
 
 def test_established_merchants_are_told_of_plainly(html):

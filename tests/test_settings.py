@@ -13,7 +13,7 @@ from sim.paths import CONFIGS, SCENARIOS
 from sim.scenario import SECTIONS, read_scenario
 from sim.schema import suggestion
 from sim.settings import Settings, known_keys, settings_from
-from sim.sweep import expand
+from sim.sweep import expand, labels
 
 ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")
 
@@ -226,6 +226,9 @@ def test_a_sweep_takes_what_its_scenario_says(scenario):
     name = scenario("allocation: equal\nsplit: ip_first\nparameters: {creation_share: 0.5}\n")
     settings, labels = expand([name, "seed=7,8"])
     assert labels == ["equal+ip_first seed=7", "equal+ip_first seed=8"]
+    assert expand(["allocation=official", "authority.strategic=true,false"])[1] == [
+        "official strategic=True", "official strategic=False",
+    ]  # fmt: skip
     assert {s.split.ip for s in settings} == {0.6}
     assert {s.parameters["creation_share"] for s in settings} == {0.5}
     settings, labels = expand([name, "allocation=official,by_need"])
@@ -274,13 +277,20 @@ def test_without_money_there_is_nothing_to_split():
     [
         ("seed=range(1,4)", ["official seed=1", "official seed=2", "official seed=3"]),
         ("seed=choice(5,3)", ["official seed=5", "official seed=3"]),
-        ("population.consumers_per_city=20,40", ["official population.consumers_per_city=20",
-                                                 "official population.consumers_per_city=40"]),
+        ("population.consumers_per_city=20,40", ["official consumers_per_city=20", "official consumers_per_city=40"]),
         ("city=[suzhou,wuxi],wuxi", ["official city=[suzhou,wuxi]", "official city=wuxi"]),
     ],
 )  # fmt: skip
 def test_the_sweeps_of_hydra_work_and_name_what_differs(override, labels):
     assert expand(["allocation=official", override])[1] == labels
+
+
+def test_keys_are_named_without_their_section_unless_two_would_be_the_same():
+    swept = ["allocation=official", "plan.kinds.first_store.projects=1,2", "instruments=[]"]
+    assert expand(swept)[1] == [f"official+custom kinds.first_store.projects={n}" for n in (1, 2)]
+    jobs = [[f"publicity.home={x}", f"population.home={y}"] for x, y in ((0, 1), (2, 3))]
+    settings = [compose(["allocation=official"])] * 2
+    assert labels(settings, jobs)[0] == "official publicity.home=0 population.home=1"
 
 
 def test_configs_can_be_swept_by_pattern():

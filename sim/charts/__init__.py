@@ -27,6 +27,11 @@ def has_funds(results: Results) -> bool:
     return bool(results.funded)
 
 
+def has_places(results: Results) -> bool:
+    """Whether public money goes to several cities, so that a map shows more than a dot."""
+    return has_funds(results) and len(results.cities) > 1
+
+
 class Chart(NamedTuple):
     """One figure of the report.
 
@@ -118,7 +123,7 @@ CHARTS = (
         "colour the net "
         "effect per yuan: blue adds, red loses, white is 0. The ends of the scale are named.",
         cities.on_the_map_shows,
-        has_funds,
+        has_places,
     ),
     Chart(
         "over_the_weeks",

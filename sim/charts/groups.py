@@ -145,7 +145,8 @@ def by_direction_shows(results: Results) -> str:
     )
     if extra.notna().any():
         most = extra.idxmax()
-        text += (
-            f" Additionality is highest for {words[most]}: {100 * extra[most]:.0f} % of its projects need the money."
-        )
+        text += f" Additionality is highest for {words[most]}: {100 * extra[most]:.0f} % of its projects need the money"
+        cells = results.cells("direction", "additionality", DIRECTIONS)
+        rest = [d for d in DIRECTIONS if d != most and cells.ci_high[label][d] >= cells.ci_low[label][most]]
+        text += "; the interval of another direction overlaps." if rest else "."
     return text

@@ -188,6 +188,10 @@ class Results:
         known = e[(e.dimension == dimension) & e.allocation.isin(self.active) & e.value.notna()]
         return set(measures) <= set(known.measure)
 
+    def n_replicates(self, label: str) -> int:
+        """Replicates of one allocation."""
+        return int(self.summary.n_replicates[label])
+
     def total(self, label: str, measure: str, value: str = "value") -> float:
         """Total of one allocation."""
         return self._totals[value][label, measure]

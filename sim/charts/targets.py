@@ -25,6 +25,14 @@ TARGETS = {
 }
 
 
+def times_reached(results: Results, measure: str, city: str, label: str) -> str:
+    """In how many replicates a city reached a target, in words; nothing for results that do not hold it."""
+    table = results.wide("city", measure.replace("target_", "chance_"), "city").reindex([city])
+    share = table[label].iloc[0] if label in table else float("nan")
+    n = results.n_replicates(label)
+    return "" if share != share else f"{round(share * n)} of {n}"
+
+
 def promised(results: Results) -> list[str]:
     """Targets that any plan of the comparison has."""
     return [measure for measure in TARGETS if results.has("city", measure)]
@@ -86,6 +94,8 @@ def targets_shows(results: Results) -> str:
             if len(table) == 1:
                 cells = results.cells("city", measure, table.index, 0.01)
                 reached = f"{ranged(*(part[label].iloc[0] for part in cells), 0)} %"
+                times = times_reached(results, measure, table.index[0], label)
+                reached += f", reached in {times} replicates" if times else ""
             else:
                 reached = f"reached by {int((table >= 1).sum())} of {len(table)} cities"
             if len(table):

@@ -14,7 +14,7 @@ from sim.charts.queues import by_waiting, department
 from sim.charts.results import Cells, Results
 from sim.charts.scores import scored, scored_allocations
 from sim.charts.style import MILLION, fine, plain, signed
-from sim.charts.targets import TARGETS, promised, promising
+from sim.charts.targets import TARGETS, promised, promising, times_reached
 from sim.report.markup import Html, details, element, section, table
 from sim.report.tables import DASH, number
 
@@ -53,7 +53,8 @@ PRIVATE = (
 )
 ANYWAY = (
     "Targets are figures that a report can show. They count supported projects in full, also those that would have "
-    "opened without the money, so that a target may be reached with little or no effect."
+    "opened without the money, so that a target may be reached with little or no effect. Intervals are of the mean; "
+    "the part of the replicates that reached a target is its chance of being reached."
 )
 
 
@@ -268,10 +269,11 @@ def _targets(results: Results) -> list[Html]:
             text += " (million yuan)" if unit > 1 else ""
             rows += [
                 [plain(label), results.cities[c]["name"], text, number((wanted.get(key) or math.nan) / unit, 0),
-                 _cell(amount, c, label), _cell(share, c, label, 0)]
+                 _cell(amount, c, label), _cell(share, c, label, 0), times_reached(results, measure, c, label) or "–"]
                 for c in results.cities if not math.isnan(share.value.loc[c, label])
             ]  # fmt: skip
-    heads = ["allocation", "city", "target", "promised", "reached (95 % interval)", "in % of it (95 % interval)"]
+    heads = ["allocation", "city", "target", "promised", "reached (95 % interval)", "in % of it (95 % interval)",
+             "replicates that reached it"]  # fmt: skip
     inner = table(heads, rows, texts=3)
     return [details(f"All targets ({len(rows)})", inner) if len(rows) > MANY else inner]
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from sim.charts.results import PARTS, Results
 from sim.charts.style import MILLION, fine, plain, signed
 from sim.report.markup import Html, table
 from sim.report.words import apart, digits, listed
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 DASH = "–"
+ROUNDING = 1e-6  # of sums over many cells, relative
 # Columns of the table of cities in words; another one is shown by its name.
 QUANTITIES = {
     "resident_population_10k": "residents",
@@ -115,11 +120,19 @@ def cities(results: Results) -> Html:
 
 
 def sectors(results: Results) -> Html:
-    """Net effect by sector of sale."""
+    """Net effect by sector of sale, and what it does not hold of the whole."""
     net = results.wide("sector", "net_yuan", "sector")
     places = fine(net.abs().max(axis=None) / MILLION)
     rows = [[plain(s), *(number(net[a][s], places, MILLION) for a in results.ordered)] for s in net.index]
+    rows.append(["all sales here", *(number(net[a].sum(), places, MILLION) for a in results.ordered)])
+    rows.append(["bought elsewhere", *(number(_elsewhere(results, a, net), places, MILLION) for a in results.ordered)])
     return table(["net effect on sales, million yuan", *(plain(a) for a in results.ordered)], rows)
+
+
+def _elsewhere(results: Results, label: str, net: pd.DataFrame) -> float:
+    """What residents buy more of on trips to cities that are not simulated: in the net effect, in no sector here."""
+    away = results.total(label, "net_yuan") - net[label].sum()
+    return 0.0 if abs(away) < ROUNDING * net[label].abs().sum() else away
 
 
 def parameters(results: Results) -> Html:
