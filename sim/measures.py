@@ -178,12 +178,25 @@ def by_direction(policy: Record, twin: Record, direction: np.ndarray) -> dict[st
         "windfall_yuan": windfall,
         "paid_yuan": policy.project_paid / FEN_PER_YUAN,
         "n_awarded": awarded.astype(float),
+        "awarded_yuan": policy.award / FEN_PER_YUAN,
         "n_additional": (awarded & ~twin.started).astype(float),
     }
     total = {}
     for name, value in columns.items():
         total[name] = np.bincount(direction.ravel(), weights=value.ravel(), minlength=len(DIRECTIONS))
     return total
+
+
+def awards(policy: Record, fixed: Fixed, projects) -> dict[str, np.ndarray]:
+    """Number and sum of awards by kind of project and by area of the city; what is cancelled later is in it."""
+    area = np.take_along_axis(fixed.geography.area, projects.district.astype(np.int64), axis=1)
+    groups = {"kind": (projects.kind, len(fixed.kinds.kind)), "area": (area, len(AREAS))}
+    columns = {"n_awarded": policy.award_week >= 0, "awarded_yuan": policy.award / FEN_PER_YUAN}
+    return {
+        f"{dimension}.{name}": np.bincount(group.ravel(), weights=value.ravel(), minlength=n)
+        for dimension, (group, n) in groups.items()
+        for name, value in columns.items()
+    }
 
 
 def effects(policy: Record, twin: Record, fixed: Fixed, projects) -> dict[str, np.ndarray]:
@@ -200,7 +213,7 @@ def effects(policy: Record, twin: Record, fixed: Fixed, projects) -> dict[str, n
     -------
     dict
         ``total.*`` scalars; ``city.*``, ``sector.*``, ``quintile.*``, ``week.*``, ``direction.*``, ``area.*``,
-        ``size.*``, ``department.*``, ``partner.*`` vectors.
+        ``kind.*``, ``size.*``, ``department.*``, ``partner.*`` vectors.
     """
     out: dict[str, np.ndarray] = {}
     total = decomposition(policy, twin) | money(policy, twin, projects.investment)
@@ -227,7 +240,7 @@ def effects(policy: Record, twin: Record, fixed: Fixed, projects) -> dict[str, n
     for name, value in by_direction(policy, twin, kinds[projects.kind]).items():
         out[f"direction.{name}"] = value
     out |= livelihood(policy, twin, fixed) | departments(policy, twin) | promises(policy, twin, fixed, projects)
-    return out
+    return out | awards(policy, fixed, projects)
 
 
 TARGETS = {"debut_stores": "n_debut_stores", "private_yuan": "private_yuan", "sales_yuan": "project_sales_yuan"}

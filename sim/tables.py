@@ -22,6 +22,7 @@ CELLS = {
     "quintile": ("quintile", lambda s: range(1, QUINTILES + 1)),
     "direction": ("direction", lambda s: DIRECTIONS),
     "area": ("group", lambda s: AREAS),
+    "kind": ("group", lambda s: read.read_kinds().kind),
     "size": ("group", lambda s: SIZE_CLASSES),
     "department": ("group", lambda s: read.read_departments().department),
     "partner": ("group", lambda s: PARTNERS),

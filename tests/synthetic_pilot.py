@@ -3,6 +3,7 @@
 import numpy as np
 
 AREAS, SIZES = ("core", "inner", "outer"), ("small", "large")
+DIRECTIONS, KINDS = ("debut", "scene", "ip"), ("first_store", "catering_scene", "ip_collaboration")
 PARTNERS = ("brands", "venues", "banks", "platforms")
 # Weeks waited with the policy and without, and cases with it and without.
 DEPARTMENTS = {
@@ -24,7 +25,7 @@ OF_MONEY = (
     "public_yuan", "gross_yuan", "windfall_yuan", "committed_yuan", "due_yuan", "cancelled_yuan", "paid_yuan",
     "recovered_yuan", "overpaid_yuan", "returned_yuan", "unspent_yuan", "kept_yuan", "beside_yuan", "left_yuan",
     "project_paid_yuan", "private_yuan", "private_additional_yuan", "n_awarded", "n_additional", "n_overstated",
-    "second_yuan", "n_debut_stores", "project_sales_yuan",
+    "second_yuan", "n_debut_stores", "project_sales_yuan", "awarded_yuan",
 )  # fmt: skip
 OF_AWARDS = (("partner", "yuan"),)
 UNDEFINED = ("net_per_yuan", "gross_per_yuan", "additionality", "leverage", "leverage_additional", "unspent_share")
@@ -59,6 +60,11 @@ def add(table, public: np.ndarray, ids: list[str], promises: bool, rng: np.rando
         columns |= {"weeks_per_case": waited / cases, "weeks_per_case_twin": waited_twin / cases_twin}
     for name, values in columns.items():
         table.add("department", name, around(values), "group", DEPARTMENTS)
+    share = np.array([0.5, 0.3, 0.2])
+    table.add("direction", "awarded_yuan", around(public.sum() * share), "direction", DIRECTIONS)
+    for dimension, names in (("area", AREAS), ("kind", KINDS)):
+        table.add(dimension, "n_awarded", around(600 * share), "group", names)
+        table.add(dimension, "awarded_yuan", around(public.sum() * share), "group", names)
     table.add("partner", "yuan", around([2e7, 2.7e7, 2e6, 2e7]), "group", PARTNERS)
     table.add("quintile", "surplus_per_head_yuan", around([1.0, 2.0, 2.8, 5.4, 9.5]), "quintile", range(1, 6))
     for name, values in {

@@ -53,6 +53,16 @@ def test_money_received_is_paid_recovered_or_unspent(records):
     assert spent + out["total.unspent_yuan"] == pytest.approx(out["total.public_yuan"], abs=0.005)
 
 
+def test_awards_by_direction_area_and_kind_are_all_awards(records):
+    policy, twin, world = records
+    out = effects(policy, twin, world.fixed, world.projects)
+    assert out["total.n_awarded"] > 0
+    for dimension in ("direction", "area", "kind"):
+        assert out[f"{dimension}.n_awarded"].sum() == out["total.n_awarded"]
+        assert out[f"{dimension}.awarded_yuan"].sum() == pytest.approx(out["total.committed_yuan"], abs=0.005)
+    assert (out["area.n_awarded"] > 0).all() and len(out["kind.n_awarded"]) == len(world.fixed.kinds.kind)
+
+
 def test_the_interval_is_students_t():
     found = interval(np.array([1.0, 2.0, 3.0, 4.0]))
     assert found["value"] == 2.5

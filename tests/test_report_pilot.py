@@ -11,6 +11,7 @@ import pytest
 from sim.charts.reading import read_results
 from sim.errors import InputError
 from sim.report import write_report
+from sim.report.awards import awards
 from sim.report.choices import choices
 from sim.report.compared import other_differences
 from sim.report.pilot import TOPICS, spread
@@ -118,6 +119,16 @@ def test_waiting_is_given_for_every_world(folder, html):
                       r"<td class=\"n\">([\d,]+)", html)  # fmt: skip
     assert [name for name, _ in rows] == [*map(str, ("equal", "official", "free + reform", "without the policy"))]
     assert {number for _, number in rows} == {f"{value['official']:,.0f}", f"{value['equal']:,.0f}", "0"}
+
+
+def test_awards_stand_beside_what_the_plan_allows(folder):
+    results = read_results(folder)
+    plan = results.group("official", "plan")
+    plan["kinds"], plan["areas"] = {"catering_scene": {"projects": 5, "money": 0.2}}, {"outer": {"money": 0.3}}
+    text = Page("\n".join(awards(results))).text
+    n, yuan = (results.wide("kind", m, "group").official["catering_scene"] for m in ("n_awarded", "awarded_yuan"))
+    assert f" {n:.1f}; {yuan / 1e6:,.0f} (at most 5 projects and 20 % of the grant in each city)" in text
+    assert re.search(r"outer areas .*\(at most 30 % of a call in each city\)", text)
 
 
 def test_score_says_what_it_sees_and_targets_what_they_count(html):

@@ -22,6 +22,7 @@ DIRECTIONS = {
     "scene": "new service-\nconsumption\nscenes",
     "ip": "brand and IP\ncollaborations",
 }
+IN_WORDS = {d: " ".join(text.replace("-\n", "-").split()) for d, text in DIRECTIONS.items()}
 GROUP_WIDTH = 0.82
 
 
@@ -135,17 +136,18 @@ def by_direction_shows(results: Results) -> str:
     )
     if not (gross > 0).any():
         return f"With {quoted(label)}, no project was supported."
-    words = {d: " ".join(text.replace("-\n", "-").split()) for d, text in DIRECTIONS.items()}
     top = gross.idxmax()
     unit, word = scale(gross[top])
     text = (
-        f"With {quoted(label)}, most sales come from {words[top]}: {signed(gross[top] / unit, 1)} {word} "
+        f"With {quoted(label)}, most sales come from {IN_WORDS[top]}: {signed(gross[top] / unit, 1)} {word} "
         "yuan, "
         f"{100 * windfall[top] / gross[top]:.0f} % of it windfall."
     )
     if extra.notna().any():
         most = extra.idxmax()
-        text += f" Additionality is highest for {words[most]}: {100 * extra[most]:.0f} % of its projects need the money"
+        text += (
+            f" Additionality is highest for {IN_WORDS[most]}: {100 * extra[most]:.0f} % of its projects need the money"
+        )
         cells = results.cells("direction", "additionality", DIRECTIONS)
         rest = [d for d in DIRECTIONS if d != most and cells.ci_high[label][d] >= cells.ci_low[label][most]]
         text += "; the interval of another direction overlaps." if rest else "."

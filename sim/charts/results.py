@@ -20,7 +20,7 @@ PARTS = (
     "net_yuan",
 )
 CONFIDENCE = 0.95
-GROUPED = ("area", "size", "department", "partner")  # dimensions whose cells are in the column group
+GROUPED = ("area", "kind", "size", "department", "partner")  # dimensions whose cells are in the column group
 
 
 class Cells(NamedTuple):

@@ -15,6 +15,7 @@ from sim.charts.results import Cells, Results
 from sim.charts.scores import scored, scored_allocations
 from sim.charts.style import MILLION, fine, plain, signed
 from sim.charts.targets import TARGETS, promised, promising, times_reached
+from sim.report.awards import awards
 from sim.report.markup import Html, details, element, section, table
 from sim.report.tables import DASH, number
 
@@ -150,7 +151,8 @@ def _money(results: Results) -> list[Html]:
     gap = 0.0 if held else max(abs(t["held"]) for t in of.values())
     exact = "to the fen" if gap < FEN else f"up to {signed(gap)} yuan, which is a fault of the simulation"
     text = f"Means over the replicates, rounded to 10,000 yuan. Before rounding every sum is right {exact}."
-    return [table(["million yuan", *map(plain, labels)], body), element("p", text, class_="small")]
+    accounts = table(["million yuan", *map(plain, labels)], body)
+    return [accounts, element("p", text, class_="small"), *awards(results)]
 
 
 def _accounts(results: Results, label: str) -> dict[str, float]:
