@@ -229,51 +229,56 @@ def tidy(labels: list[str], settings: list, parts: list[list[dict]]) -> pd.DataF
     parts : list of list of dict
         For each setting, for each replicate, what ``measures.effects`` returned.
     """
-    frames = []
+    parts_of_frame = []
     samples = [add_ratios({name: np.stack([r[name] for r in runs]) for name in runs[0]}) for runs in parts]
     for label, setting, sample in zip(labels, settings, samples, strict=True):
         sample |= targets_reached(setting.plan.targets, sample)
         together = setting.replicates_per_set
+        cells = {dimension: {column: list(names(setting))} for dimension, (column, names) in CELLS.items()}
         for name, values in sample.items():
             dimension, measure = name.split(".", 1)
-            rows = {"measure": measure, "unit": unit_of(measure), "dimension": dimension} | interval(values, together)
-            if dimension in CELLS:
-                column, names = CELLS[dimension]
-                rows[column] = list(names(setting))
-            frames.append(_frame(label, rows, len(values)))
+            rows = {"measure": measure, "unit": unit_of(measure), "dimension": dimension}
+            rows |= interval(values, together) | cells.get(dimension, {})
+            parts_of_frame.append(_columns(label, rows, len(values)))
         for measure in ("net_yuan", "gross_yuan", "public_yuan", "net_per_yuan"):
             values = sample[f"total.{measure}"]
-            rows = {"measure": measure, "unit": unit_of(measure), "dimension": "replicate"}
-            frames.append(_frame(label, rows | {"value": values, "replicate": range(1, len(values) + 1)}, len(values)))
+            rows = {"measure": measure, "unit": unit_of(measure), "dimension": "replicate", "value": values}
+            parts_of_frame.append(_columns(label, rows | {"replicate": range(1, len(values) + 1)}, len(values)))
         if together > 1:
             values = sample["total.net_per_yuan"]
             for part, share in uncertainty(values, together).items():
                 rows = {"measure": f"net_per_yuan_share_{part}", "unit": "share", "dimension": "uncertainty"}
-                frames.append(_frame(label, rows | {"value": share}, len(values)))
-    frames += _pairs(labels, samples, [setting.replicates_per_set for setting in settings])
-    frame = pd.concat(frames, ignore_index=True)[COLUMNS]
-    whole = dict.fromkeys(("quintile", "week", "replicate", "n_replicates"), "Int64")
-    return frame.astype(whole | {name: "string" for name in [*COLUMNS[:6], "direction", "group"] if name != "quintile"})
+                parts_of_frame.append(_columns(label, rows | {"value": share}, len(values)))
+    parts_of_frame += _pairs(labels, samples, [setting.replicates_per_set for setting in settings])
+    frame = pd.DataFrame({name: [x for part in parts_of_frame for x in part[name]] for name in COLUMNS})
+    return frame.astype({name: _dtype(name) for name in COLUMNS})
 
 
-def _frame(label: str, rows: dict, n: int) -> pd.DataFrame:
-    size = max([np.size(v) for v in rows.values() if not isinstance(v, str)] + [1])
-    columns = {k: v if isinstance(v, str) else np.broadcast_to(np.asarray(v), (size,)) for k, v in rows.items()}
-    frame = pd.DataFrame(columns, index=range(size)).assign(allocation=label, n_replicates=n)
-    return frame.reindex(columns=COLUMNS).astype({"value": float, "se": float, "ci_low": float, "ci_high": float})
+def _dtype(column: str) -> str:
+    if column in ("value", "se", "ci_low", "ci_high"):
+        return "float64"
+    return "Int64" if column in ("quintile", "week", "replicate", "n_replicates") else "string"
 
 
-def _pairs(labels: list[str], samples: list[dict], together: list[int]) -> list[pd.DataFrame]:
+def _columns(label: str, rows: dict, n: int) -> dict[str, list]:
+    """Cells of some rows by column, None where there is nothing; columns of one cell are repeated."""
+    given = {name: [x] if isinstance(x, str) or np.ndim(x) == 0 else list(x) for name, x in rows.items()}
+    given |= {"allocation": [label], "n_replicates": [n]}
+    size = max(map(len, given.values()))
+    return {name: cells * (size if len(cells) == 1 else 1) for name in COLUMNS for cells in [given.get(name, [None])]}
+
+
+def _pairs(labels: list[str], samples: list[dict], together: list[int]) -> list[dict[str, list]]:
     """Differences to the first funded allocation, paired by replicate: common draws make them precise."""
     funded = [k for k, sample in enumerate(samples) if (sample["total.public_yuan"] > 0).all()]
-    frames = []
+    parts = []
     for k in funded[1:]:
         first, other = (samples[j]["total.net_per_yuan"] for j in (funded[0], k))
         if first.size == other.size:
             rows = {"measure": "net_per_yuan_minus_first", "unit": "yuan per yuan", "dimension": "pair"}
             found = interval(other - first, max(together[funded[0]], together[k]))
-            frames.append(_frame(labels[k], rows | found, first.size))
-    return frames
+            parts.append(_columns(labels[k], rows | found, first.size))
+    return parts
 
 
 def summarise(labels: list[str], frame: pd.DataFrame) -> pd.DataFrame:

@@ -21,10 +21,11 @@ def reports(tmp_path_factory):
     small |= {"promises": True}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sim.charts.files.ENDINGS", (".svg",))  # a report holds no others
-        hostile = write_results(folder / "hostile", hostile, city_names={"beijing": SCRIPT}, **small)
         return {
             "six": write_report(write_results(folder / "six")),
-            "hostile": write_report(hostile),
+            "hostile": write_report(
+                write_results(folder / "hostile", hostile, city_names={"beijing": SCRIPT}, **small)
+            ),
             "one": write_report(write_results(folder / "one", ["official"], replicates=1, n_cities=1)),
             "free": write_report(write_results(folder / "free", ["free+reform"], n_cities=3)),
         }
