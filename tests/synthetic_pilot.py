@@ -83,21 +83,20 @@ def add(table, public: np.ndarray, ids: list[str], promises: bool, rng: np.rando
     add_cities(table, public, ids, promises, around)
 
 
-def free_of_charge(frames: list, label: str) -> tuple[list, float]:
+def free_of_charge(frame, label: str) -> tuple:
     """The same effects for a policy that spends nothing, and its net effect: no money, nothing gross, no award."""
-    columns, frames = ["value", "se", "ci_low", "ci_high"], [frame.assign(allocation=label) for frame in frames]
-    for frame in frames:
-        measure, dimension = frame.measure.iloc[0], frame.dimension.iloc[0]
-        if measure in UNDEFINED or measure.endswith("per_yuan") or measure.startswith(("score", "target", "chance")):
-            frame[columns] = np.nan
-        elif measure in OF_MONEY or (dimension, measure) in OF_AWARDS:
-            frame[columns] = 0.0
-        if dimension == "department" and "twin" not in measure:
-            office = frame.group.isin(["commerce", "finance"])
-            frame.loc[office, columns] = np.nan if measure == "weeks_per_case" else 0.0
-    total = {f.measure.iloc[0]: f for f in frames if f.dimension.iloc[0] == "total"}
-    total["displaced_city_yuan"]["value"] = -sum(total[m].value.iloc[0] for m in BESIDE_NET)
-    return frames, float(total["net_yuan"].value.iloc[0])
+    columns, frame = ["value", "se", "ci_low", "ci_high"], frame.assign(allocation=label)
+    measure, dimension = frame.measure, frame.dimension
+    of_award = np.array([pair in OF_AWARDS for pair in zip(dimension, measure, strict=True)])
+    frame.loc[measure.isin(OF_MONEY) | of_award, columns] = 0.0
+    undefined = measure.str.startswith(("score", "target", "chance")) | measure.str.endswith("per_yuan")
+    frame.loc[measure.isin(UNDEFINED) | undefined, columns] = np.nan
+    office = (dimension == "department") & ~measure.str.contains("twin") & frame.group.isin(["commerce", "finance"])
+    frame.loc[office, columns] = 0.0
+    frame.loc[office & (measure == "weeks_per_case"), columns] = np.nan
+    total = frame[dimension == "total"].set_index("measure").value
+    frame.loc[(dimension == "total") & (measure == "displaced_city_yuan"), "value"] = -total[list(BESIDE_NET)].sum()
+    return frame, float(total["net_yuan"])
 
 
 def add_cities(table, public: np.ndarray, ids: list[str], promises: bool, around) -> None:

@@ -72,7 +72,7 @@ class Table:
     """Rows of effects.parquet, one measure at a time."""
 
     def __init__(self, label: str, n: int) -> None:
-        self.label, self.n, self.frames = label, n, []
+        self.label, self.n, self.cells = label, n, {name: [] for name in COLUMNS}
 
     def add(self, dimension: str, measure: str, sample: np.ndarray, column: str = "", cells=()) -> None:
         unit = "yuan per yuan" if "per_yuan" in measure else "yuan" if measure.endswith("_yuan") else "share"
@@ -83,9 +83,15 @@ class Table:
         self._add({"value": sample, "replicate": range(1, self.n + 1)}, measure, "yuan", "replicate")
 
     def _add(self, rows: dict, measure: str, unit: str, dimension: str) -> None:
+        size = len(rows["value"])
         named = {"allocation": self.label, "measure": measure, "unit": unit, "dimension": dimension}
-        blank = dict.fromkeys(COLUMNS, np.nan) | {"n_replicates": self.n}
-        self.frames.append(pd.DataFrame(blank | named | rows))  # at once: columns one by one take the most of a test
+        for name, value in (dict.fromkeys(COLUMNS) | {"n_replicates": self.n} | named).items():
+            self.cells[name] += list(rows[name]) if name in rows else [value] * size
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """All rows, made at once: measure by measure takes the most of a test."""
+        return pd.DataFrame(self.cells).astype(dict.fromkeys(("value", "se", "ci_low", "ci_high"), float))
 
 
 def weekly_shape(weeks: int, pilot: int) -> np.ndarray:
@@ -177,14 +183,10 @@ def allocation_table(label: str, k: int, cities: list[dict], options: dict, comm
     return table, total
 
 
-def without_money(frames: list[pd.DataFrame], label: str) -> list[pd.DataFrame]:
+def without_money(frame: pd.DataFrame, label: str) -> pd.DataFrame:
     """The same cells for an allocation that spends nothing: 0, and nothing where 0 would be divided by 0."""
-    zero = {"value": 0.0, "se": 0.0, "ci_low": 0.0, "ci_high": 0.0}
-    ratio = dict.fromkeys(zero, np.nan)
-    return [
-        frame.assign(allocation=label, **(ratio if frame.measure.iloc[0] in pilot.UNDEFINED else zero))
-        for frame in frames
-    ]
+    value = np.where(frame.measure.isin(pilot.UNDEFINED), np.nan, 0.0)
+    return frame.assign(allocation=label, value=value, se=value, ci_low=value, ci_high=value)
 
 
 def summary_row(label: str, n: int, sample: dict | None) -> dict:
@@ -272,18 +274,18 @@ def write_results(folder: Path, labels=SIX, **changes) -> Path:
     for k, label in enumerate(labels):
         table, sample = allocation_table(label, k, cities, options, common)
         if label.startswith("none"):
-            frames += without_money(table.frames, label)
+            frames.append(without_money(table.frame, label))
             rows.append(summary_row(label, options["replicates"], None))
             continue
         if label.startswith("free"):
-            free, net = pilot.free_of_charge(table.frames, label)
-            frames += free
+            free, net = pilot.free_of_charge(table.frame, label)
+            frames.append(free)
             rows.append(summary_row(label, options["replicates"], None) | {"net_yuan": net})
             continue
         if first is not None:
             table.add("pair", "net_per_yuan_minus_first", sample["net_per_yuan"] - first)
         first = sample["net_per_yuan"] if first is None else first
-        frames += table.frames
+        frames.append(table.frame)
         rows.append(summary_row(label, options["replicates"], sample))
     folder.mkdir(parents=True, exist_ok=True)
     pd.DataFrame(rows).reindex(columns=SUMMARY).to_csv(folder / "summary.csv", index=False)

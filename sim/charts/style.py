@@ -215,7 +215,7 @@ def settled(fig: Figure) -> Figure:
     The solver behind the layout works through its terms in the order of their addresses in memory, so that the last
     digits of a place differ between two layouts of the same figure. Rounded, they are the same.
     """
-    fig.draw_without_rendering()
+    fig.get_layout_engine().execute(fig)
     fig.set_layout_engine("none")
     for ax in fig.axes:
         ax.set_position([round(x, PLACES) for x in ax.get_position(original=True).bounds])
