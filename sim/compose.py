@@ -32,6 +32,7 @@ from sim.overrides import (
     choices,
     first_line,
     leaves,
+    not_there,
     parse,
 )
 from sim.paths import CONFIGS, added_folders, configs, shown
@@ -144,7 +145,7 @@ def layered(overrides: list[str], faults: list[str]) -> Settings:
     chosen = {g: scenario[g] for g in GROUPS if isinstance(scenario.get(g), str) and g not in explicit}
     for group, name in chosen.items():
         if name not in choices(group):
-            raise InputError(f"{path}: {group}={name}: unknown; {suggestion(name, choices(group))}")
+            raise InputError(f"{path}: {group}={name}: {not_there(group, name)}")
     config = _load(chosen, given)
     files = {group: shown(group, config.hydra.runtime.choices[group]) for group in GROUPS}
     own = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])

@@ -106,7 +106,7 @@ def money(policy: Record, twin: Record, investment: np.ndarray) -> dict[str, flo
 
 
 def livelihood(policy: Record, twin: Record, fixed: Fixed) -> dict[str, np.ndarray]:
-    """What residents and small merchants have of it, by quintile, area and size of shops.
+    """What residents and small merchants have of it, by quintile, district, area and size of shops.
 
     Access is the mean over weeks of the share of residents with a novel venue within a quarter of an hour, and of the
     number of those venues.
@@ -126,6 +126,8 @@ def livelihood(policy: Record, twin: Record, fixed: Fixed) -> dict[str, np.ndarr
         "area.surplus_yuan": np.array([(surplus * here).sum() for here in by_area]),
         "area.n_residents": np.array([(people * here).sum() for here in by_area]),
         "city.surplus_yuan": surplus.sum(axis=(1, 2)),
+        "district.surplus_yuan": surplus.sum(axis=2).ravel(),
+        "district.n_residents": people.sum(axis=2).ravel(),
         "size.sales_yuan": (policy.size_sales - twin.size_sales).sum(axis=0),
         "size.sales_twin_yuan": twin.size_sales.sum(axis=0),
         "size.n_shops": (policy.size_shops - twin.size_shops).sum(axis=0),
@@ -135,6 +137,7 @@ def livelihood(policy: Record, twin: Record, fixed: Fixed) -> dict[str, np.ndarr
     }
     for name in ("near", "near_any"):
         here, there = getattr(policy, name) / n_weeks, getattr(twin, name) / n_weeks
+        out[f"district.{name}"] = (here - there).ravel()
         for suffix, value in (("", here - there), ("_twin", there)):
             sums = [(value[..., None] * people * area_).sum() for area_ in by_area]
             out[f"area.{name}{suffix}"] = np.array(sums) / np.maximum(out["area.n_residents"], 1e-9)
@@ -212,8 +215,8 @@ def effects(policy: Record, twin: Record, fixed: Fixed, projects) -> dict[str, n
     Returns
     -------
     dict
-        ``total.*`` scalars; ``city.*``, ``sector.*``, ``quintile.*``, ``week.*``, ``direction.*``, ``area.*``,
-        ``kind.*``, ``size.*``, ``department.*``, ``partner.*`` vectors.
+        ``total.*`` scalars; ``city.*``, ``district.*`` (city by city), ``sector.*``, ``quintile.*``, ``week.*``,
+        ``direction.*``, ``area.*``, ``kind.*``, ``size.*``, ``department.*``, ``partner.*`` vectors.
     """
     out: dict[str, np.ndarray] = {}
     total = decomposition(policy, twin) | money(policy, twin, projects.investment)

@@ -9,6 +9,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Glob, Override
 from hydra.errors import HydraException
 
+from sim.data import read
 from sim.paths import configs
 from sim.schema import suggestion
 from sim.settings import known_keys
@@ -34,6 +35,14 @@ def first_line(fault: Exception) -> str:
 def choices(group: str) -> list[str]:
     """Names that a config group allows."""
     return list(PARAMETERS) if group == "parameters" else list(configs(group))
+
+
+def not_there(group: str, name: str) -> str:
+    """Say that a config group has no such name, and what is allowed."""
+    known = choices(group)
+    if group == "rules" and name in read.read_cities().id:  # not the nearest name: that is another city
+        return f"there are no award rules of this city here; allowed: {', '.join(known)}"
+    return f"unknown; {suggestion(name, known)}"
 
 
 def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], list[str]]:
@@ -103,7 +112,7 @@ def _unknown(key: str, values: list, known: list[str]) -> list[str]:
         if is_group and not isinstance(value, dict):
             if value not in choices(key):
                 name = "null" if value is None else str(value)
-                found.append(f"{key}={name}: unknown; {suggestion(name, choices(key))}")
+                found.append(f"{key}={name}: {not_there(key, name)}")
         else:
             wrong = [leaf for leaf in leaves(key, value) if leaf not in known]
             found += [f"unknown key {leaf!r}; {_nearest_key(leaf, known)}" for leaf in wrong]

@@ -7,7 +7,7 @@ import sys
 import time
 
 LIVE_EVERY_SECONDS, PLAIN_EVERY_SECONDS = 0.2, 10.0
-TRUSTED_AFTER_SECONDS, TRUSTED_AFTER_SHARE = 3.0, 0.05
+TRUSTED_AFTER_SHARE = 0.05
 
 
 def clock(seconds: float) -> str:
@@ -43,7 +43,7 @@ class Progress:
         self.last, self.wrote = now, True
         gone = now - self.started
         # The first weeks load compiled code: no rate yet.
-        known = done > 0 and (gone > TRUSTED_AFTER_SECONDS or done > TRUSTED_AFTER_SHARE * total)
+        known = done > TRUSTED_AFTER_SHARE * total
         left = f"about {clock(gone / done * (total - done))} left  " if known else ""
         line = f"{done / max(1, total):4.0%}  {clock(gone)} gone, {left}{text}"
         if self.live:

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from sim.columns import AREAS, DIRECTIONS, PARTNERS, QUINTILES, SIZE_CLASSES
-from sim.data import read
+from sim.cells import CELLS, unit_of
 from sim.measures import targets_reached
 
 CONFIDENCE = 0.95
@@ -15,44 +14,11 @@ COLUMNS = [
     "allocation", "measure", "unit", "dimension", "city", "sector", "quintile", "direction", "group", "week",
     "replicate", "value", "se", "ci_low", "ci_high", "n_replicates",
 ]  # fmt: skip
-# Column of the tidy table that names the cell, and the names of the cells.
-CELLS = {
-    "city": ("city", lambda s: s.city),
-    "sector": ("sector", lambda s: read.read_sectors().sector),
-    "quintile": ("quintile", lambda s: range(1, QUINTILES + 1)),
-    "direction": ("direction", lambda s: DIRECTIONS),
-    "area": ("group", lambda s: AREAS),
-    "kind": ("group", lambda s: read.read_kinds().kind),
-    "size": ("group", lambda s: SIZE_CLASSES),
-    "department": ("group", lambda s: read.read_departments().department),
-    "partner": ("group", lambda s: PARTNERS),
-    "week": ("week", lambda s: range(s.horizon.weeks_pilot + s.horizon.weeks_after)),
-}
-UNITS = {
-    "near": "venues", "near_twin": "venues", "jobs": "person-years", "leverage": "yuan per yuan",
-    "leverage_additional": "yuan per yuan", "score_rank_correlation": "1", "score": "1",
-}  # fmt: skip
 SHARES = ("displaced_city", "displaced_intercity", "brought_forward", "windfall")
 SUMMARY = [
     "allocation", "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high", "gross_per_yuan",
     "additionality", *SHARES[:3], "leverage", "windfall", "unspent_share", "n_replicates",
 ]  # fmt: skip
-
-
-def unit_of(measure: str) -> str:
-    """Unit of a measure, from its name."""
-    if measure.endswith(("_per_yuan", "_minus_first")):
-        return "yuan per yuan"
-    if measure.endswith("yuan"):
-        return "yuan"
-    if measure.endswith("_weeks"):
-        return "project-weeks"
-    if "_per_case" in measure:
-        return "weeks"
-    if measure.startswith("n_"):
-        nouns = {"residents": "persons", "shops": "shops", "closed": "shops", "cases": "cases", "debut": "stores"}
-        return next((noun for word, noun in nouns.items() if word in measure), "projects")
-    return UNITS.get(measure, "share")
 
 
 def interval(sample: np.ndarray, together: int = 1) -> dict[str, np.ndarray]:
@@ -138,6 +104,7 @@ def add_ratios(sample: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         "total.surplus_per_yuan": _ratio(t["surplus_yuan"], t["public_yuan"]),
         "quintile.surplus_per_head_yuan": _ratio(sample["quintile.surplus_yuan"], sample["quintile.n_residents"]),
         "area.surplus_per_head_yuan": _ratio(sample["area.surplus_yuan"], sample["area.n_residents"]),
+        "district.surplus_per_head_yuan": _ratio(sample["district.surplus_yuan"], sample["district.n_residents"]),
         "size.sales_share": _ratio(sample["size.sales_yuan"], sample["size.sales_twin_yuan"]),
         "size.shops_share": _ratio(sample["size.n_shops"], sample["size.n_shops_twin"]),
         "total.unspent_share": _ratio(t["unspent_yuan"], t["public_yuan"]),
@@ -234,9 +201,12 @@ def tidy(labels: list[str], settings: list, parts: list[list[dict]]) -> pd.DataF
     for label, setting, sample in zip(labels, settings, samples, strict=True):
         sample |= targets_reached(setting.plan.targets, sample)
         together = setting.replicates_per_set
-        cells = {dimension: {column: list(names(setting))} for dimension, (column, names) in CELLS.items()}
+        cells = {dimension: names(setting) for dimension, names in CELLS.items()}
+        there = sample["district.n_residents"][0] > 0  # cities have fewer districts than columns
+        cells["district"] = {name: np.array(x)[there] for name, x in cells["district"].items()}
         for name, values in sample.items():
             dimension, measure = name.split(".", 1)
+            values = values[:, there] if dimension == "district" else values
             rows = {"measure": measure, "unit": unit_of(measure), "dimension": dimension}
             rows |= interval(values, together) | cells.get(dimension, {})
             parts_of_frame.append(_columns(label, rows, len(values)))

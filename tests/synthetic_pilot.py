@@ -72,6 +72,9 @@ def add(table, public: np.ndarray, ids: list[str], promises: bool, rng: np.rando
         "near_any_twin": [0.59, 0.45, 0.42],
     }.items():  # fmt: skip
         table.add("area", name, around(values), "group", AREAS)
+    for name, values in {"surplus_per_head_yuan": [8.0, 2.0], "near_any": [0.02, 0.01]}.items():
+        table.add("district", name, around(values), "group", ("0", "1"))
+        table.cells["city"][-2:] = [ids[0]] * 2
     for name, values in {
         "sales_share": [-2e-4, -1.6e-4], "shops_share": [-4e-4, -3e-4], "n_shops": [-370, -37], "n_closed": [270, 27],
         "n_shops_twin": [9.7e5, 1.1e5],

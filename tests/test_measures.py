@@ -63,6 +63,17 @@ def test_awards_by_direction_area_and_kind_are_all_awards(records):
     assert (out["area.n_awarded"] > 0).all() and len(out["kind.n_awarded"]) == len(world.fixed.kinds.kind)
 
 
+def test_surplus_by_quintile_district_area_and_city_is_the_same_money(comparison):
+    effects = comparison.effects.set_index(["allocation", "dimension", "measure"]).loc["official"]
+    surplus = effects.loc["total", "surplus_yuan"].value.item()
+    for dimension in ("quintile", "district", "area", "city"):
+        assert effects.loc[dimension, "surplus_yuan"].value.sum() == pytest.approx(surplus, rel=1e-9)
+    districts = effects.loc["district", "surplus_per_head_yuan"]
+    for _, part in districts.groupby("city"):
+        assert part.group.tolist() == [str(z) for z in range(len(part))]
+    assert districts.value.notna().all()
+
+
 def test_the_interval_is_students_t():
     found = interval(np.array([1.0, 2.0, 3.0, 4.0]))
     assert found["value"] == 2.5

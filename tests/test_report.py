@@ -206,6 +206,13 @@ def test_settings_that_differ_beside_the_money_are_named(tmp_path):
     path.write_text(json.dumps(data))
     page = Page(write_report(tmp_path).read_text("utf-8"))
     assert "so not only the money does: population.consumers_per_city" in page.text
+    assert "share no twin: their difference is that of two worlds" in page.text
+    data["configs"]["equal"]["population"]["consumers_per_city"] = 500
+    data["configs"]["equal"]["authority"] = {"second_tranche_rule": "threshold"}
+    path.write_text(json.dumps(data))
+    page = Page(write_report(tmp_path).read_text("utf-8"))
+    assert "so not only the money does: authority" in page.text
+    assert "share no twin" not in page.text
 
 
 def test_nothing_comes_from_outside_and_nothing_runs(six, page):

@@ -121,6 +121,12 @@ def test_waiting_is_given_for_every_world(folder, html):
     assert {number for _, number in rows} == {f"{value['official']:,.0f}", f"{value['equal']:,.0f}", "0"}
 
 
+def test_residents_of_every_district_are_told_of_where_cities_are_few(tmp_path):
+    page = Page(write_report(write_results(tmp_path, ["official"], **(SMALL | {"n_cities": 1}))).read_text("utf-8"))
+    assert re.search(r"surplus per head \(yuan\), \w+, district 1 [\d.]+ \([\d.]+ to [\d.]+\)", page.text)
+    assert "District 0 is the centre" in page.text
+
+
 def test_awards_stand_beside_what_the_plan_allows(folder):
     results = read_results(folder)
     plan = results.group("official", "plan")

@@ -27,6 +27,13 @@ BETWEEN = {
 }
 
 
+OF_WORLD = ("city", "seed", "horizon", "population", "parameters")  # settings that make another world
+APART = (
+    " Runs with other cities, weeks, seeds, residents or parameters share no twin: their difference is that of two "
+    "worlds, not only of two policies."
+)
+
+
 def compared(results: Results) -> Html:
     """What was compared with what."""
     m = results.manifest
@@ -49,12 +56,8 @@ def compared(results: Results) -> Html:
     pairs += choices(results)
     other = other_differences(results)
     if other:
-        pairs.append(
-            (
-                "Also different",
-                f"These settings differ between allocations, so not only the money does: {listed(other)}.",
-            )
-        )
+        text = f"These settings differ between allocations, so not only the money does: {listed(other)}."
+        pairs.append(("Also different", text + (APART if any(key.startswith(OF_WORLD) for key in other) else "")))
     return section("What was compared", facts(pairs))
 
 

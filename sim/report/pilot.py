@@ -13,11 +13,12 @@ from sim.charts.money import PARTNERS
 from sim.charts.queues import by_waiting, department
 from sim.charts.results import Cells, Results
 from sim.charts.scores import scored, scored_allocations
-from sim.charts.style import MILLION, fine, plain, signed
+from sim.charts.style import MILLION, plain, signed
 from sim.charts.targets import TARGETS, promised, promising, times_reached
 from sim.report.awards import awards
+from sim.report.districts import districts
 from sim.report.markup import Html, details, element, section, table
-from sim.report.tables import DASH, number
+from sim.report.tables import number, spread
 
 MANY = 12  # rows beyond which a table opens on a click
 FEN = 0.01
@@ -96,19 +97,6 @@ def topics(results: Results, show: Callable[[Chart], list[Html]]) -> Html:
             figures = [part for chart in own for part in show(chart)]
             parts.append(section(topic.title, element("p", topic.words), *figures, *topic.tables(results)))
     return Html("\n".join(parts))
-
-
-def spread(value: float, low: float, high: float, places: int | None = None) -> str:
-    """Return a number with its interval as a cell.
-
-    >>> spread(0.5, 0.45, 0.55), spread(12.0, float("nan"), float("nan"), 0)
-    ('0.50 (0.45 to 0.55)', '12')
-    """
-    if math.isnan(value):
-        return DASH
-    places = fine(max(abs(value), abs(low) if low == low else 0.0)) if places is None else places
-    text = signed(value, places)
-    return text if math.isnan(low) or math.isnan(high) else f"{text} ({signed(low, places)} to {signed(high, places)})"
 
 
 def _cell(cells: Cells, row: object, label: str, places: int | None = None) -> str:
@@ -231,7 +219,8 @@ def _livelihood(results: Results) -> list[Html]:
                                 ("work (person-years)", "jobs", 1.0)):  # fmt: skip
         rows.append([text, *(spread(*results.interval(a, measure, unit)) for a in labels)])
     heads = ["with the policy less without it (95 % interval)", *map(plain, labels)]
-    return [element("p", LOSE), details("Residents and merchants in numbers", table(heads, rows))]
+    return [element("p", LOSE), details("Residents and merchants in numbers", table(heads, rows)),
+            *districts(results)]  # fmt: skip
 
 
 def _fifth(q: int) -> str:

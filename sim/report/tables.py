@@ -159,3 +159,16 @@ def grades(results: Results) -> str:
     for p in results.manifest["parameters"]:
         found[str(p["grade"])] = found.get(str(p["grade"]), 0) + 1
     return listed([f"{n} {grade}" for grade, n in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))])
+
+
+def spread(value: float, low: float, high: float, places: int | None = None) -> str:
+    """Return a number with its interval as a cell.
+
+    >>> spread(0.5, 0.45, 0.55), spread(12.0, float("nan"), float("nan"), 0)
+    ('0.50 (0.45 to 0.55)', '12')
+    """
+    if math.isnan(value):
+        return DASH
+    places = fine(max(abs(value), abs(low) if low == low else 0.0)) if places is None else places
+    text = signed(value, places)
+    return text if math.isnan(low) or math.isnan(high) else f"{text} ({signed(low, places)} to {signed(high, places)})"

@@ -27,6 +27,10 @@ SCENARIOS = (
 )
 SPLITS = "balanced, debut_first, instruments_only, ip_first, scenes_first"
 ALLOCATIONS = "by_need, by_retail, equal, none, official, per_head"
+RULES = (
+    "allowed: beijing, chengdu, chongqing, fund, fuzhou, guangzhou, nanchang, nanjing, sanya, shanghai, shenzhen, "
+    "wenzhou, wuhan, xiamen"
+)
 INSTRUMENTS = (
     "approval_reform, award_top_up, cash_transfer, event_grant, merchant_closing, merchant_opening, none, "
     "price_change, price_discount, "
@@ -45,6 +49,8 @@ CASES = [
     (["run", "allocation=x"], f"command line: allocation=x: unknown; allowed: {ALLOCATIONS}"),
     (["sweep", "allocation=official,x"], f"command line: allocation=x: unknown; allowed: {ALLOCATIONS}"),
     (["run", "split=balance"], "command line: split=balance: unknown; did you mean 'balanced'?"),
+    (["run", "rules=bejing"], "command line: rules=bejing: unknown; did you mean 'beijing'?"),
+    (["run", "rules=suzhou"], f"command line: rules=suzhou: there are no award rules of this city here; {RULES}"),
     (["run", "scenario=xyz"], f"command line: scenario=xyz: unknown; allowed: {SCENARIOS}"),
     (["run", "scenario=/no/such.yaml"], "command line: scenario=/no/such.yaml: no such file"),
     (["run", "sed=3"], "command line: unknown key 'sed'; did you mean 'seed'?"),
