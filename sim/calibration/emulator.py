@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -27,8 +28,14 @@ def features(units: np.ndarray) -> np.ndarray:
     (n, n_free + n_free (n_free + 1) / 2) float64
     """
     x = 2 * units - 1
-    first, second = np.triu_indices(x.shape[1])
+    first, second = _pairs(x.shape[1])
     return np.hstack([x, x[:, first] * x[:, second]])
+
+
+@cache
+def _pairs(n_free: int) -> tuple[np.ndarray, np.ndarray]:
+    """Parameters that go together in squares and products."""
+    return np.triu_indices(n_free)
 
 
 @dataclass
