@@ -17,16 +17,13 @@ LONG = "an_allocation_with_" + "a_very_" * 12 + "longname" * 6
 def reports(tmp_path_factory):
     """Reports to open: an ordinary one, and one whose files are hostile and whose names are long."""
     folder = tmp_path_factory.mktemp("reports")
-    small = {"n_cities": 8, "weeks_pilot": 30, "weeks_after": 10}
     hostile = [SCRIPT, '"><img src=x onerror=alert(2)>', LONG, "现金", "free+" + SCRIPT, "none"]
-    small |= {"promises": True, "city_names": {"beijing": SCRIPT}}
+    small = {"n_cities": 8, "weeks_pilot": 30, "weeks_after": 10, "promises": True, "city_names": {"beijing": SCRIPT}}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sim.charts.files.ENDINGS", (".svg",))  # a report holds no others
         drawn = {
             "six": write_report(write_results(folder / "six")),
-            "hostile": write_report(
-                write_results(folder / "hostile", hostile, city_names={"beijing": SCRIPT}, **small)
-            ),
+            "hostile": write_report(write_results(folder / "hostile", hostile, **small)),
         }
         patch.setattr("sim.charts.draw_charts", empty_charts)  # the others only have fewer of them
         return drawn | {
