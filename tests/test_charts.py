@@ -12,6 +12,7 @@ from matplotlib.text import Text
 from sim.charts import CHARTS, charts_of, draw_all
 from sim.charts.reading import MANIFEST, read_results
 from sim.charts.style import COLOURS, WIDTH, look, style
+from sim.charts.style import name as name_of
 from sim.charts.totals import shares_of_gross
 from sim.errors import InputError
 from tests.synthetic_results import SIX, write_results
@@ -125,6 +126,15 @@ def test_every_allocation_and_every_city_is_named(figures):
     if "on_the_map" in drawn:
         maps = [ax for ax in drawn["on_the_map"].axes if ax.get_title(loc="left")]
         assert len(maps) == len(results.funded)
+
+
+def test_what_all_policies_begin_with_is_left_out_of_the_names_on_charts(tmp_path):
+    long = [f"official second_tranche_rule={rule} strategic=True" for rule in ("threshold", "top_share")]
+    results = read_results(write_results(tmp_path / "a", [*long, "none"], **SMALL))
+    short = ["rule=threshold strategic=True", "rule=top share strategic=True"]
+    assert [name_of(results, a, 1) for a in long] == short
+    results = read_results(write_results(tmp_path / "b", ["official", "official+x"], **SMALL))
+    assert [name_of(results, a, 1) for a in results.labels] == ["official", "official + x"]
 
 
 def test_looks_differ_between_twelve_allocations(tmp_path):

@@ -6,6 +6,7 @@ import math
 import os
 import textwrap
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -122,10 +123,19 @@ def quoted(label: str) -> str:
 
 def name(results: Results, label: str, lines: int = NAME_LINES) -> str:
     """Name of an allocation for an axis (two lines), a legend or a title (one line)."""
-    text = drawable(plain(label), f"allocation {results.labels.index(label) + 1}")
+    text = drawable(_told_apart(results, label), f"allocation {results.labels.index(label) + 1}")
     if lines == 1:
         return textwrap.shorten(text, NAME_LINES * NAME_WIDTH, placeholder=" …")
     return "\n".join(textwrap.wrap(text, NAME_WIDTH, max_lines=lines, placeholder=" …"))
+
+
+def _told_apart(results: Results, label: str) -> str:
+    """Label without the words that all policies begin with: what is left tells them apart in little room."""
+    words = [plain(a).split() for a in results.active]
+    shared = sum(1 for _ in takewhile(lambda beside: len(set(beside)) == 1, zip(*words, strict=False)))
+    if len(words) < 2 or label not in results.active or any(len(other) == shared for other in words):
+        shared = 0
+    return " ".join(plain(label).split()[shared:])
 
 
 def city_name(results: Results, city: str) -> str:
