@@ -14,7 +14,8 @@ from sim.report import write_report
 from sim.report.awards import awards
 from sim.report.choices import choices
 from sim.report.compared import other_differences
-from sim.report.pilot import TOPICS, spread
+from sim.report.pilot import TOPICS
+from sim.report.tables import spread
 from sim.report.words import finding, more_findings
 from tests.pictures import empty_charts
 from tests.synthetic_results import write_results

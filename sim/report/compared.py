@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 
-from sim.charts.groups import DIRECTIONS
+from sim.charts.groups import IN_WORDS
 from sim.charts.results import Results
 from sim.charts.style import plain, quoted
 from sim.charts.weeks import MONTHS
@@ -107,9 +107,9 @@ def _public_money(results: Results) -> str:
 
 def _split(results: Results, label: str) -> str:
     """How an allocation divides a city's money over support directions."""
-    names = {key: " ".join(text.replace("-\n", "-").split()) for key, text in DIRECTIONS.items()}
     split = results.manifest["configs"].get(label, {}).get("split", {})
-    shares = [f"{names.get(k, plain(k))} {100 * v:.0f} %" for k, v in split.items() if isinstance(v, int | float) and v]
+    given = {k: v for k, v in split.items() if isinstance(v, int | float) and v}
+    shares = [f"{IN_WORDS.get(k, plain(k))} {100 * v:.0f} %" for k, v in given.items()]
     return listed(shares)
 
 

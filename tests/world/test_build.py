@@ -61,12 +61,12 @@ def test_rows_of_a_city_stand_for_all_its_residents_and_their_mean_income(world)
         assert mean == pytest.approx(cities.income_yuan_per_week[city], rel=1e-4)
 
 
-def testliquidity_types_have_their_published_shares(world):
+def test_liquidity_types_have_their_published_shares(world):
     shares = np.bincount(world.consumers.liquidity, minlength=3) / world.consumers.liquidity.size
     assert shares == pytest.approx([0.068, 0.367, 0.565], abs=0.006)
 
 
-def test_shares_ofliquidity_types_are_exact_on_average_at_any_number_of_rows():
+def test_shares_of_liquidity_types_are_exact_on_average_at_any_number_of_rows():
     rank = (np.arange(10) + 0.5) / 10
     mix = np.random.default_rng(3).random((10, 2))
     steps = (np.arange(100) + 0.5) / 100
