@@ -77,7 +77,7 @@ class Resident(mesa.Agent):
         tickets = market.ticket[c, q]
         planned = scale * float((market.occasions * tickets).sum())
         buffer = market.buffer_weeks[self.liquidity] * self.income * market.growth
-        purse = PURSE(self.gap, market.adjustment[self.liquidity], planned, buffer)
+        purse = PURSE(self.gap, market.adjustment[self.liquidity], market.windfall_weeks, planned, buffer)
         offer = market.offer[c, z, q]
         spent = usual = 0.0
         for g in range(len(self.need_stock)):

@@ -77,7 +77,7 @@ class CityMarkets:
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
         self.weight: np.ndarray | None = None  # of merchants by district, since prices or shops last changed
-        self.support = Support(world, settings, self)
+        self.support = Support(world, settings, self, seed)
 
     def _for_cities(self, loop, *arguments) -> None:
         threads = self.settings.threads or os.cpu_count() or 1
@@ -195,9 +195,9 @@ class CityMarkets:
         return Market(
             occasions=fixed.sectors.occasions_per_week, season=self.season, ticket=fixed.ticket, bill=w.bill,
             creation=gain ** p["creation_share"], offer=self.offer, seen=self.seen, telling=self.telling,
-            slot_sector=w.venues.sector, n_used=n_used, need_pull=p["need_pull"] * fixed.waits,
+            slot_sector=w.venues.sector, n_used=n_used, need_pull=fixed.need_pull,
             need_decay=fixed.sectors.need_decay_per_week, waits=fixed.waits, purse_weight=fixed.purse_weight,
-            adjustment=self.adjustment, buffer_weeks=self.buffer_weeks,
+            adjustment=self.adjustment, windfall_weeks=p["windfall_weeks"], buffer_weeks=self.buffer_weeks,
             income_change=w.wages / (fixed.planned_income * self.growth), growth=self.growth,
             creation_share=p["creation_share"], forget_rate=p["forget_rate"],
         )  # fmt: skip

@@ -9,12 +9,14 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtri
 
-from sim.columns import DIRECTIONS, INSTRUMENTS_POT, MOST_COUPONS, Holdings
+from sim.columns import DIRECTIONS, INSTRUMENTS_POT, LIQUIDITY_TYPES, MOST_COUPONS, Holdings
+from sim.draws import KeyedDraws
 from sim.ledger import FEN_PER_YUAN
 from sim.loops.support import Claims, Terms, TicketRates, Uptake
 from sim.policy.instrument import EVERYWHERE, Instrument
 from sim.supply import change_shops, open_event, shift_prices
 from sim.world.build import World
+from sim.world.choose import whole_rows
 
 N_STRATA = 16  # of the spread of tickets within a row: equally likely points
 AUDIENCES = ("home", "visitors", "national")
@@ -45,9 +47,12 @@ class Support:
         Uses ``programme`` and ``parameters``.
     markets : CityMarkets
         Told when merchants or prices change in the middle of an account period.
+    seed : int
+        Of the replicate; decides which rows of residents win.
     """
 
-    def __init__(self, world: World, settings, markets) -> None:
+    def __init__(self, world: World, settings, markets, seed: int) -> None:
+        self.draws = KeyedDraws(seed)
         self.world, self.instruments, self.markets = world, settings.programme, markets
         self.rates = ticket_rates(settings.parameters)
         self.coupons = [k for k in self.instruments if k.coupons()]
@@ -148,6 +153,8 @@ class Support:
         quota = getattr(instrument, "budget_yuan", None)
         within = 1.0 if quota is None else np.minimum(1.0, quota / np.maximum(wanted, 1e-9))
         winners = winners * (within * self._commit(k, instrument, wanted * within))[self._city]
+        if not instrument.coupons():
+            winners = self._in_whole_rows(k, winners)
         if instrument.coupons():
             pile = self.world.holdings.coupons[self.coupons.index(instrument)]
             pile[:, instrument.coupons_per_person] = winners
@@ -157,6 +164,13 @@ class Support:
             self.world.holdings.voucher[row], self.world.holdings.voucher_share[row] = winners * each, winners
         else:
             self._cash_winners[k] = winners
+
+    def _in_whole_rows(self, k: int, winners: np.ndarray) -> np.ndarray:
+        """Rows that win instead of a share of each, (n,): as many residents of each city and liquidity type."""
+        c, n_types = self.world.consumers, len(LIQUIDITY_TYPES)
+        key = self.world.fixed.cities.key[self.world.fixed.chosen]
+        start = self.draws.uniform("winners", key[:, None], self.world.week, k * n_types + np.arange(n_types))
+        return whole_rows(winners, c.weight, self._city * n_types + c.liquidity, c.income, start.ravel())
 
     def _commit(self, k: int, instrument: Instrument, yuan: np.ndarray) -> np.ndarray:
         """Set money aside; returns the share of what was wanted that there is, (n_cities,)."""

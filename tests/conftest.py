@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 
+import hypothesis
 import pytest
 
 from tests.pictures import empty_charts
@@ -15,6 +16,10 @@ os.environ["MPLBACKEND"] = "Agg"
 # A font list of an earlier matplotlib would hide a font that is missing or found since.
 os.environ["MPLCONFIGDIR"] = tempfile.mkdtemp(prefix="sanxin-matplotlib-")
 atexit.register(shutil.rmtree, os.environ["MPLCONFIGDIR"], ignore_errors=True)
+
+# The first example of a rule may have to compile it; no test is timed.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -46,6 +46,7 @@ class Sectors(NamedTuple):
     spring_festival_index: np.ndarray
     visits_per_purchase: np.ndarray
     semidurable_share: np.ndarray
+    goods_share: np.ndarray
 
 
 class Parameter(NamedTuple):

@@ -33,6 +33,7 @@ class Market(NamedTuple):
     waits: np.ndarray  # (n_sectors,) postponability of needs, 1 for the most pressing
     purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) the same, 1 on average over planned spending
     adjustment: np.ndarray  # (3,) by liquidity type
+    windfall_weeks: float
     buffer_weeks: np.ndarray  # (3,)
     income_change: np.ndarray  # (n_cities,) this week's income over the planned one, share
     growth: float  # trend of incomes and tickets
@@ -116,7 +117,7 @@ def budget_of(consumers, market, i, c):
     planned *= consumers.spending_scale[i] * market.growth
     kind = consumers.liquidity[i]
     buffer = market.buffer_weeks[kind] * consumers.income[i] * market.growth
-    return budget_factor(consumers.gap[i], market.adjustment[kind], planned, buffer)
+    return budget_factor(consumers.gap[i], market.adjustment[kind], market.windfall_weeks, planned, buffer)
 
 
 @njit

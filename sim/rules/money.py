@@ -4,26 +4,28 @@ from sim.compiled import njit
 
 
 @njit
-def budget_factor(gap, adjustment, planned, buffer):
+def budget_factor(gap, adjustment, windfall_weeks, planned, buffer):
     r"""Spending that the purse allows, relative to what is planned for an ordinary week.
 
-    .. math:: B = \max(0, \min(P + \kappa x,\ P + b^* + x)) / P
+    .. math:: B = \max\Bigl(0, \min\Bigl(P + \frac{\kappa x}{1 + |x| / (m P)},\ P + b^* + x\Bigr)\Bigr) / P
 
-    What is liquid is the floor: once the buffer is used up, no more than the rest of the plan can be spent.
+    Small gaps are met out of the week's spending, large ones are treated as wealth. What is liquid is the floor: once
+    the buffer is used up, no more than the rest of the plan can be spent.
 
-    Source: own, buffer-stock rule of the liquidity types in Jiang, Dong & Zhang (2019); a linear form
-    so that the mean over residents equals the rule at their mean.
+    Source: own, buffer-stock rule of the liquidity types in Jiang, Dong & Zhang (2019); mental accounts of current
+    income and of assets, Shefrin & Thaler (1988); the part that is spent falls with the size of a windfall,
+    Fagereng, Holm & Natvik (2021).
 
-    Parameters: gap x : float, yuan, liquid wealth above (+) or below (-) its planned path;
-    adjustment kappa : share per week; planned P : yuan per week, >= 0; buffer b* : yuan, >= 0.
-    Modifies: nothing. Returns: float >= 0, 1 on the planned path. Raises: nothing.
+    Parameters: gap x : float, yuan, liquid wealth above (+) or below (-) its planned path; adjustment kappa : share per
+    week, of a small gap; windfall_weeks m : > 0, weeks of planned spending; planned P : yuan per week, >= 0; buffer
+    b* : yuan, >= 0. Modifies: nothing. Returns: float >= 0, 1 on the planned path. Raises: nothing.
 
-    >>> budget_factor(0.0, 0.1, 500.0, 2000.0)
+    >>> budget_factor(0.0, 0.1, 1.0, 500.0, 2000.0)
     1.0
     """
     if planned <= 0.0:
         return 1.0
-    wanted = planned + adjustment * gap
+    wanted = planned + adjustment * gap / (1.0 + abs(gap) / (windfall_weeks * planned))
     affordable = planned + buffer + gap
     return max(0.0, min(wanted, affordable)) / planned
 
@@ -40,6 +42,23 @@ def next_gap(gap, income_change, planned, spent):
     7.0
     """
     return gap + income_change + planned - spent
+
+
+@njit
+def purse_response(goods_share, service_response, postponability):
+    r"""How much a sector's purchases move with the purse, before they are weighed against other sectors.
+
+    .. math:: (s_g + z (1 - s_g))\, W_g
+
+    Goods can be bought when there is money and used later; most of a service is consumed as it is bought, and
+    consumption is smoothed. Source: own; goods that can be stored, Hendel & Nevo (2006), Baker, Johnson & Kueng
+    (2021). Parameters: goods_share s, service_response z : shares; postponability W : >= 1. Modifies: nothing.
+    Returns: float >= 0.
+
+    >>> purse_response(0.5, 0.5, 4.0)
+    3.0
+    """
+    return (goods_share + service_response * (1.0 - goods_share)) * postponability
 
 
 @njit

@@ -44,6 +44,23 @@ def postponability(need_decay, fastest_decay, exponent):
 
 
 @njit
+def stock_response(need_decay, need_adjustment):
+    r"""How much a full stock of need holds back.
+
+    .. math:: \psi_g = \rho / \delta_g
+
+    With the stock in weeks of planned purchases, :math:`S / \delta`, each week's purchases close the same part
+    :math:`\rho` of the gap between the stock and what is wanted, whatever the need. Source: stock adjustment, Chow
+    (1957), Houthakker & Taylor (1970). Parameters: need_decay delta : share per week, > 0; need_adjustment rho : share
+    per week, >= 0. Modifies: nothing. Returns: float >= 0.
+
+    >>> stock_response(0.5, 0.05)
+    0.1
+    """
+    return need_adjustment / need_decay
+
+
+@njit
 def need_factor(need_stock, need_pull):
     r"""Fall of occasions by what was bought lately.
 

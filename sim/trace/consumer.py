@@ -42,17 +42,25 @@ class ConsumerWatch(Watch):
         self.by_project: list[dict[int, tuple[float, float]]] = []  # share who know it, visits
 
     def before_instruments(self, model) -> None:
-        """Keep what is in the purse, to see what is put in."""
-        self.had = float(model.world.consumers.gap[self.i])
+        """Keep what is in the city's purses, to see what is put in."""
+        self.had = self._money(model)
 
     def before_buying(self, model) -> None:
         """Live the week on a copy: the engine does not keep what a single row buys."""
-        self.cash = float(model.world.consumers.gap[self.i]) - self.had
+        given = self._money(model) - self.had
+        self.cash = float(given[0, self.row[0]])
+        self.left_out = bool((given.max(axis=1) > 0).any() and given[:, self.row[0]].max() <= 0)
         self.got = float(model.world.holdings.voucher[:, self.i].sum())
         self.handed = self._coupons(model)
         self.lived, self.copy, _ = live_alone(model.markets, self.i, self.city)
         aware = model.world.consumers.aware[self.i].astype(float)
         self.heard = {name: (1.0 - aware) * by for name, by in channels(model.markets, self.i, self.city).items()}
+
+    def _money(self, model) -> np.ndarray:
+        """Cash and vouchers of all rows of the city, (2, n)."""
+        first = model.world.consumers.first
+        rows = slice(first[self.city], first[self.city + 1])
+        return np.array([model.world.consumers.gap[rows], model.world.holdings.voucher[:, rows].sum(axis=0)])
 
     def _coupons(self, model) -> float:
         piles = model.world.holdings.coupons[:, self.i]
@@ -112,6 +120,8 @@ class ConsumerWatch(Watch):
             self.say(model, f"coupons are handed out: {self.handed:.3f} per resident")
         if self.got > before.get(VOUCHER, 0.0):
             self.say(model, f"vouchers are handed out: {yuan(self.got)} per resident")
+        if self.left_out:
+            self.say(model, "money or vouchers are handed out in the city, and they are not among those who win some")
         if self.lived.paid > 0:
             used = [f"{self.lived.coupons:.3f} coupons"] * (self.lived.coupons > 0)
             used += [f"{yuan(self.lived.voucher)} of vouchers"] * (self.lived.voucher > 0)

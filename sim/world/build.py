@@ -31,7 +31,8 @@ from sim.ledger import Ledger
 from sim.loops.approvals import no_approvals
 from sim.loops.merchants import credit_merchants
 from sim.loops.travel import weigh_districts
-from sim.rules.need import postponability
+from sim.rules.money import purse_response
+from sim.rules.need import postponability, stock_response
 from sim.rules.travel import share_within
 from sim.world.access import settle_access
 from sim.world.geography import Geography, build_geography
@@ -63,6 +64,7 @@ class Fixed:
     distance: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) weights
     price_sensitivity: np.ndarray  # (n_cities, QUINTILES)
     waits: np.ndarray  # (n_sectors,) postponability of needs, 1 for the most pressing
+    need_pull: np.ndarray  # (n_sectors,) fall of occasions for a stock of need twice as high
     purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) the same, 1 on average over planned spending
     digital: np.ndarray  # (QUINTILES,)
     ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan
@@ -153,10 +155,10 @@ def planned_purchases(consumers: Consumers, ticket, occasions, n_districts: int)
     return people, scaled, scaled[..., None] * ticket[:, None] * occasions
 
 
-def _purse_weight(ticket, occasions, waits) -> np.ndarray:
-    """How much more than the mean a sector moves with the purse: the longer its need can wait, the more."""
-    spending = ticket * occasions
-    weight = np.broadcast_to(waits, ticket.shape)
+def _purse_weight(ticket, sectors, waits, service_response) -> np.ndarray:
+    """How much more than the mean over planned spending a sector moves with the purse."""
+    spending = ticket * sectors.occasions_per_week
+    weight = np.broadcast_to(purse_response(sectors.goods_share, service_response, waits), ticket.shape)
     mean = (weight * spending).sum(axis=2, keepdims=True) / np.maximum(spending.sum(axis=2, keepdims=True), 1e-300)
     return np.divide(weight, mean, out=np.ones(ticket.shape), where=mean > 0)
 
@@ -269,7 +271,8 @@ def build_world(settings, draws, folder: Path | None = None) -> World:
         cities=cities, sectors=sectors, kinds=kinds, levels=levels, departments=read.read_departments(folder),
         parameters=p, chosen=chosen, geography=geography,
         distance=distance, price_sensitivity=sensitivity,
-        waits=waits, purse_weight=_purse_weight(ticket, sectors.occasions_per_week, waits),
+        waits=waits, purse_weight=_purse_weight(ticket, sectors, waits, p["service_response"]),
+        need_pull=stock_response(decays, p["need_adjustment"]),
         digital=np.linspace(p["digital_lowest"], 1.0, QUINTILES), ticket=ticket, planned_sales=planned,
         planned_income=residents[chosen] * cities.income_yuan_per_week[chosen], standard_sales=standard,
         start_sales=start.sum(axis=(1, 3)), usual_entry=usual_entry, cell_residents=people, cell_scale=scaled,

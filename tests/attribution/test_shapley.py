@@ -60,13 +60,13 @@ def test_the_interaction_of_all_is_the_alternating_sum():
 
 
 @given(games())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_shares_add_up_to_what_all_do_beyond_nobody(values):
     assert close(shapley(values).sum(axis=0), values[-1] - values[0], values)
 
 
 @given(games())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_shares_are_the_mean_over_all_orders_of_joining(values):
     n = len(values).bit_length() - 1
     total, orders = np.zeros((n, values.shape[1])), list(permutations(range(n)))
@@ -79,7 +79,7 @@ def test_shares_are_the_mean_over_all_orders_of_joining(values):
 
 
 @given(games(4), st.integers(0, 3), st.integers(0, 3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_players_who_can_stand_in_for_each_other_get_the_same(values, i, j):
     def swapped(k: int) -> int:
         return k & ~(1 << i | 1 << j) | (k >> i & 1) << j | (k >> j & 1) << i
@@ -90,7 +90,7 @@ def test_players_who_can_stand_in_for_each_other_get_the_same(values, i, j):
 
 
 @given(games(4), st.integers(0, 3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_player_who_changes_nothing_gets_exactly_nothing_and_interacts_with_nobody(values, i):
     dummy = values[[k & ~(1 << i) for k in range(16)]]
     assert (shapley(dummy)[i] == 0).all()
@@ -98,7 +98,7 @@ def test_a_player_who_changes_nothing_gets_exactly_nothing_and_interacts_with_no
 
 
 @given(st.integers(1, 5).flatmap(lambda n: st.tuples(games(n), games(n))), st.floats(-10, 10))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_shares_and_interactions_of_a_sum_of_games_are_sums(pair, factor):
     one, other = pair
     both = one + factor * other
@@ -109,7 +109,7 @@ def test_shares_and_interactions_of_a_sum_of_games_are_sums(pair, factor):
 
 
 @given(games())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_an_interaction_is_how_a_share_changes_with_the_other_there(values):
     """Source: Grabisch & Roubens (1999), recursive axiom."""
     n = len(values).bit_length() - 1

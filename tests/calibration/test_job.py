@@ -95,7 +95,7 @@ def test_it_goes_on_where_it_stopped_and_ends_alike(validation, tmp_path, capsys
 def test_a_line_is_printed_for_every_generation(validation, tmp_path, capsys):
     assert main(["calibrate", "trials=120", "replicates=1", f"output={tmp_path / 'out'}"]) in (0, 2)
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0].startswith("81 of 120 trials, 0:0") and "generation 1, best distance" in lines[0]
+    assert lines[0].startswith("89 of 120 trials, 0:0") and "generation 1, best distance" in lines[0]
     assert len(lines) >= 3
 
 

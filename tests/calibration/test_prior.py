@@ -46,7 +46,7 @@ def test_the_middle_is_the_geometric_mean_where_the_scale_is_log():
         ("parameter", "rich", "priors.csv row 2 (rich): parameter is 'rich'; must be a name of parameters.csv"),
         ("low", "-0.1", ROW + "low is '-0.1'; must be from 0 to 1, the range in parameters.csv"),
         ("high", "1.5", ROW + "high is '1.5'; must be from 0 to 1, the range in parameters.csv"),
-        ("low", "0.7", ROW + "low is '0.7'; must be below high, 0.7"),
+        ("low", "0.95", ROW + "low is '0.95'; must be below high, 0.95"),
         ("low", "few", ROW + "low is 'few'; must be a number"),
         ("scale", "square", ROW + "scale is 'square'; must be one of linear, log"),
         ("evidence", "MP01,US06", ROW + "evidence is 'MP01,US06'; must be findings like MP01;US06"),

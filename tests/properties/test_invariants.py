@@ -15,6 +15,7 @@ from sim.loops.individuals import poisson
 from sim.loops.support import Uptake
 from sim.policy.allocations import ALLOCATIONS, quotas
 from sim.rules import awareness, choice, money, need
+from sim.world.choose import whole_rows
 from sim.world.population import largest_remainder
 from tests.helpers import tiny
 
@@ -40,7 +41,7 @@ def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, 
         seen=np.zeros((1, 1, 1, n), np.float32), telling=np.zeros((1, n), np.float32),
         slot_sector=sectors.reshape(1, n),
         n_used=np.array([n]), need_pull=0.3 * ones, need_decay=0.2 * ones, waits=ones,
-        purse_weight=np.ones((1, 1, n_sectors)), adjustment=np.full(3, 0.1),
+        purse_weight=np.ones((1, 1, n_sectors)), adjustment=np.full(3, 0.1), windfall_weeks=1.0,
         buffer_weeks=np.ones(3), income_change=np.zeros(1), growth=1.0, creation_share=0.0, forget_rate=0.0,
     )  # fmt: skip
     return consumers, market
@@ -55,7 +56,7 @@ def _flows(known: np.ndarray, sectors: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 
 @given(st.lists(st.floats(0, 5), min_size=2, max_size=12), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_making_one_venue_more_attractive_never_raises_the_flow_to_a_rival(values, data):
     known = np.array(values)
     sectors = np.array([data.draw(st.integers(0, 2)) for _ in values])
@@ -71,7 +72,7 @@ def test_making_one_venue_more_attractive_never_raises_the_flow_to_a_rival(value
 
 
 @given(st.lists(st.floats(0, 5), min_size=1, max_size=12))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_without_creation_venues_only_move_spending(values):
     known = np.array(values)
     venues, established = _flows(known, np.zeros(known.size, np.int64))
@@ -97,7 +98,6 @@ def test_every_allocation_spends_the_envelope_to_the_fen(between):
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 10**9)), max_size=30))
-@settings(deadline=None)
 def test_no_sequence_of_postings_creates_or_destroys_a_fen(postings):
     names = ("treasury", "ministry", "city_uncommitted")
     ledger = Ledger(2)
@@ -133,10 +133,40 @@ def test_awareness_stays_a_share_and_rises_with_what_is_seen(aware, seen, told, 
     assert known <= awareness.next_awareness(aware, 1.0, told, remembered) + 1e-12
 
 
-@given(st.floats(-1e5, 1e5), share, st.floats(0.1, 1e5), st.floats(0, 1e5))
-def test_nobody_spends_more_than_the_plan_and_what_is_liquid(gap, adjustment, planned, buffer):
-    spent = money.budget_factor(gap, adjustment, planned, buffer) * planned
+@given(st.floats(-1e5, 1e5), share, st.floats(0.01, 100), st.floats(0.1, 1e5), st.floats(0, 1e5))
+def test_nobody_spends_more_than_the_plan_and_what_is_liquid(gap, adjustment, weeks, planned, buffer):
+    spent = money.budget_factor(gap, adjustment, weeks, planned, buffer) * planned
     assert -1e-9 <= spent <= max(0.0, planned + buffer + gap) + 1e-6
+
+
+@given(st.floats(0.01, 1), st.floats(0.1, 100), st.floats(0.1, 1e4), st.floats(1.01, 10))
+def test_the_part_of_a_windfall_that_is_spent_in_a_week_falls_with_its_size(adjustment, weeks, gap, larger):
+    def part(x):
+        return (money.budget_factor(x, adjustment, weeks, 500.0, 1e9) - 1.0) * 500.0 / x
+
+    assert 0 < part(gap * larger) <= part(gap) * (1 + 1e-9) <= adjustment * (1 + 2e-9)
+    assert part(gap) == pytest.approx(part(-gap), rel=1e-6) or part(-gap) * gap >= 500.0 - 1e-6
+
+
+@st.composite
+def _rows(draw):
+    n, n_groups = draw(st.integers(1, 40)), draw(st.integers(1, 4))
+    rng = np.random.default_rng(draw(st.integers(0, 2**31)))
+    group, weight = rng.integers(0, n_groups, n), rng.uniform(1, 3, n)
+    share = draw(st.floats(0, 1)) * rng.integers(0, 2, n)
+    return share, weight, group, rng.uniform(size=n), rng.uniform(size=n_groups)
+
+
+@given(_rows())
+def test_as_many_residents_win_in_whole_rows_as_would_in_parts_of_rows(rows):
+    share, weight, group, value, start = rows
+    won = whole_rows(share, weight, group, value, start)
+    assert ((won >= 0) & (won <= 1)).all() and not won[share == 0].any()
+    np.testing.assert_allclose(np.bincount(group, won * weight), np.bincount(group, share * weight), atol=1e-9)
+    partly = (won > 1e-9) & (won < 1 - 1e-9)
+    assert np.bincount(group, partly).max() <= 1
+    fewer = whole_rows(share / 2, weight, group, value, start)
+    assert (fewer <= won + 1e-9).all(), "who wins with few places wins with more"
 
 
 @given(st.floats(-0.9, 10), st.floats(0, 1))

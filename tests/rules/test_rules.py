@@ -23,14 +23,16 @@ def _rules():
 
 # rule -> arguments, expected value from the formula
 CASES = [
-    (money.budget_factor, (100.0, 0.1, 500.0, 2000.0), 510 / 500),
-    (money.budget_factor, (-2500.0, 0.5, 500.0, 2000.0), 0.0),
-    (money.budget_factor, (-2100.0, 0.0, 500.0, 2000.0), 0.8),
-    (money.budget_factor, (5.0, 0.1, 0.0, 0.0), 1.0),
+    (money.budget_factor, (100.0, 0.1, 0.2, 500.0, 2000.0), 505 / 500),
+    (money.budget_factor, (-2500.0, 0.5, 1e6, 500.0, 2000.0), 0.0),
+    (money.budget_factor, (-2100.0, 0.0, 1.0, 500.0, 2000.0), 0.8),
+    (money.budget_factor, (5.0, 0.1, 1.0, 0.0, 0.0), 1.0),
     (money.next_gap, (10.0, 5.0, 100.0, 130.0), -15.0),
     (money.sector_budget, (1.1, 3.0), 1.3),
     (money.sector_budget, (0.5, 3.0), 0.0),
     (need.postponability, (0.1, 0.4, 0.5), 2.0),
+    (need.stock_response, (0.04, 0.02), 0.5),
+    (money.purse_response, (0.2, 0.1, 5.0), 1.4),
     (ticket.support, (39.9, COUPON), 0.0),
     (ticket.support, (40.0, COUPON), 10.0),
     (ticket.support, (50.0, DISCOUNT), 10.0),

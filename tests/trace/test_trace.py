@@ -16,7 +16,7 @@ SMALL = [
     "city=xining", "population.consumers_per_city=20", "replicates=2", "horizon.weeks_warmup=8",
     "horizon.weeks_pilot=26", "horizon.weeks_after=4", "threads=1",
 ]  # fmt: skip
-POLICY = ["instrument=voucher", "instrument.start_week=4", "instrument.end_week=12"]
+POLICY = ["instrument=voucher", "instrument.start_week=4", "instrument.end_week=12", "instrument.holders_share=1"]
 AGENTS = {
     "consumer": "consumer=3",
     "merchant": "merchant=catering:0:small",
@@ -95,6 +95,19 @@ def test_a_consumer_is_told_what_public_money_did(told):
     assert rows["policy"][sectors].sum(axis=1).tolist() == pytest.approx(rows["policy"].spent.tolist(), rel=1e-12)
     assert "vouchers are handed out" in text
     assert "public money that paid part of their bills" in text
+
+
+def test_consumers_who_do_not_win_are_told_so_and_the_others_not():
+    lines = ["not among those who win" in event.text for row in range(20) for event in _told_of_vouchers(row)]
+    assert len(lines) == 20
+    assert 15 <= sum(lines) < 20
+
+
+def _told_of_vouchers(row: int) -> list:
+    """Events of the week in which one row in ten gets a voucher."""
+    few = [*POLICY[:3], "instrument.holders_share=0.1"]
+    events = watch_both(plan([f"consumer={row}", "allocation=none", *few, *SMALL, "horizon.weeks_pilot=5"]))[1].events
+    return [e for e in events if e.week == 4 and ("win" in e.text or "vouchers are handed out" in e.text)]
 
 
 def test_an_agent_is_the_same_whatever_other_cities_are_simulated():

@@ -66,6 +66,18 @@ def test_every_gross_claim_stands_beside_its_net_and_the_net_is_smaller(table):
         assert table.model[f"{name} net"] < table.model[name]
 
 
+def test_money_and_vouchers_are_spent_as_every_must_finding_says_within_monte_carlo_error(settings):
+    must, n = read_experiments().must, 4
+    ids = [*must["vouchers"], *must["money without conditions"]]
+    runs = [statistics(settings, replicate, ids) for replicate in range(n)]
+    for target in read_targets():
+        if target.id in ids:
+            values = np.array([run[target.id] for run in runs])
+            error = 2 * values.std(ddof=1) / n**0.5
+            low, high = target.accepted
+            assert low - error <= values.mean() <= high + error, target.id
+
+
 def test_small_windfalls_of_the_illiquid_are_spent_faster_than_large_ones_of_the_liquid(found):
     assert found["MP01"] > found["MP02"] + 0.2
 
@@ -76,6 +88,15 @@ def test_a_threshold_coupon_adds_several_times_what_money_without_threshold_does
 
 def test_labelled_money_raises_its_sectors_by_more_than_cash(found):
     assert found["KR04"] == 1.0
+
+
+def test_a_week_that_has_begun_counts_in_part(settings):
+    catalogue = read_experiments()
+    experiment = next(e for e in catalogue.experiments if e.name == "voucher_japan")
+    trial = Laboratory(settings, 0).trial(experiment)
+    four, five = (STATISTICS["spent_per_yuan"](trial, weeks=n) for n in (4, 5))
+    assert STATISTICS["spent_per_yuan"](trial, weeks=4.35) == pytest.approx(four + 0.35 * (five - four))
+    assert four < five
 
 
 def test_the_same_statistics_come_out_whatever_else_is_run_and_in_any_order(settings):

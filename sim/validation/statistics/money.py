@@ -21,11 +21,16 @@ def extra_per_yuan_used(trial: Trial, weeks: int) -> float:
 
 
 def spent_per_yuan(
-    trial: Trial, weeks: int, sectors: list[str] | None = None, semidurables: bool = False, start: int | None = None
+    trial: Trial, weeks: float, sectors: list[str] | None = None, semidurables: bool = False, start: int | None = None
 ) -> float:
-    """Extra spending up to a week, on all or semi-durables, per yuan handed out: a marginal propensity to consume."""
+    """Extra spending up to a week, on all or semi-durables, per yuan handed out: a marginal propensity to consume.
+
+    A month is 4.35 weeks: of a week that has begun, the part counts.
+    """
     part = trial.fixed.sectors.semidurable_share if semidurables else np.ones(trial.sectors().size)
-    extra = trial.extra_spending(trial.weeks(weeks, start), sectors)
+    whole = int(weeks)
+    extra = trial.extra_spending(trial.weeks(whole, start), sectors)
+    extra += (weeks - whole) * trial.extra_spending(trial.weeks(1, (start or 0) + whole), sectors)
     return float(extra @ part[trial.sectors(sectors)]) / _handed_out(trial)
 
 
