@@ -153,13 +153,13 @@ class Support:
         quota = getattr(instrument, "budget_yuan", None)
         within = 1.0 if quota is None else np.minimum(1.0, quota / np.maximum(wanted, 1e-9))
         winners = winners * (within * self._commit(k, instrument, wanted * within))[self._city]
-        if not instrument.coupons():
-            winners = self._in_whole_rows(k, winners)
         if instrument.coupons():
             pile = self.world.holdings.coupons[self.coupons.index(instrument)]
             pile[:, instrument.coupons_per_person] = winners
             pile[:, 0] = 1.0 - winners
-        elif instrument.voucher_yuan():
+            return
+        winners = self._in_whole_rows(k, winners)
+        if instrument.voucher_yuan():
             row = self.vouchers.index(instrument)
             self.world.holdings.voucher[row], self.world.holdings.voucher_share[row] = winners * each, winners
         else:

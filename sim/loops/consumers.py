@@ -31,9 +31,9 @@ class Market(NamedTuple):
     need_pull: np.ndarray  # (n_sectors,)
     need_decay: np.ndarray  # (n_sectors,)
     waits: np.ndarray  # (n_sectors,) postponability of needs, 1 for the most pressing
-    purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) the same, 1 on average over planned spending
+    purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) response to the purse, 1 on average over spending
     adjustment: np.ndarray  # (3,) by liquidity type
-    windfall_weeks: float
+    windfall_weeks: float  # of planned spending
     buffer_weeks: np.ndarray  # (3,)
     income_change: np.ndarray  # (n_cities,) this week's income over the planned one, share
     growth: float  # trend of incomes and tickets

@@ -65,7 +65,7 @@ class Fixed:
     price_sensitivity: np.ndarray  # (n_cities, QUINTILES)
     waits: np.ndarray  # (n_sectors,) postponability of needs, 1 for the most pressing
     need_pull: np.ndarray  # (n_sectors,) fall of occasions for a stock of need twice as high
-    purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) the same, 1 on average over planned spending
+    purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) response to the purse, 1 on average over spending
     digital: np.ndarray  # (QUINTILES,)
     ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan
     planned_sales: np.ndarray  # (n_cities, n_sectors) residents' planned spending, yuan per week
