@@ -26,7 +26,7 @@ from sim.loops.support import Claims, Uptake
 from sim.loops.travel import change_pull
 from sim.loops.week import live_a_week, live_a_week_singly
 from sim.support import Support
-from sim.world.access import access_of, attractions, traffic_of
+from sim.world.access import access_of, attractions, created, traffic_of
 from sim.world.build import ACCOUNT_WEEKS, WEEKS_PER_YEAR, World
 from sim.world.networks import trip_weights
 
@@ -77,6 +77,7 @@ class CityMarkets:
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
         self.weight: np.ndarray | None = None  # of merchants by district, since prices or shops last changed
+        self.creation = created(world.local, world.fixed.start_established, p["creation_share"])
         self.support = Support(world, settings, self, seed)
 
     def _for_cities(self, loop, *arguments) -> None:
@@ -137,6 +138,7 @@ class CityMarkets:
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
         found = attractions(w.merchants, w.access, fixed.price_sensitivity, p["congestion_penalty"])
         w.local[:], w.price[:], self.weight = found
+        self.creation = created(w.local, fixed.start_established, p["creation_share"])
         weigh_bills(w.price, w.reference_price, p["ticket_elasticity"], adaptation, w.bill)
 
     def make_offers(self) -> None:
@@ -146,7 +148,10 @@ class CityMarkets:
         start, now = fixed.start_flow.sum(axis=1), w.flow.sum(axis=1)
         ratio = np.divide(now, start, out=np.ones_like(now), where=start > 0)[fixed.chosen]
         w.established[:] = w.local
-        w.established[..., fixed.tourism] += fixed.trip_attraction * ratio[:, None, None]
+        trips = ..., fixed.tourism  # what other cities offer changes every week, the rest with the accounts
+        w.established[trips] += fixed.trip_attraction * ratio[:, None, None]
+        start, share = fixed.start_established[trips], self.settings.parameters["creation_share"]
+        self.creation[trips] = created(w.established[trips], start, share)
         self.show_venues(self.venue_rates, self.offer, self.seen)
 
     def show_venues(self, rates: VenueRates, offer: np.ndarray, seen: np.ndarray) -> None:
@@ -186,15 +191,9 @@ class CityMarkets:
         live = w.venues.project >= 0
         n_slots = live.shape[1]
         n_used = np.where(live.any(axis=1), n_slots - np.argmax(live[:, ::-1], axis=1), 0)
-        gain = np.divide(
-            w.established,
-            fixed.start_established,
-            out=np.ones_like(w.established),
-            where=fixed.start_established > 0,
-        )
         return Market(
             occasions=fixed.sectors.occasions_per_week, season=self.season, ticket=fixed.ticket, bill=w.bill,
-            creation=gain ** p["creation_share"], offer=self.offer, seen=self.seen, telling=self.telling,
+            creation=self.creation, offer=self.offer, seen=self.seen, telling=self.telling,
             slot_sector=w.venues.sector, n_used=n_used, need_pull=fixed.need_pull,
             need_decay=fixed.sectors.need_decay_per_week, waits=fixed.waits, purse_weight=fixed.purse_weight,
             adjustment=self.adjustment, windfall_weeks=p["windfall_weeks"], buffer_weeks=self.buffer_weeks,

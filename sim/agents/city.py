@@ -243,7 +243,8 @@ class CityAuthority(mesa.Agent):
     def inspect(self) -> None:
         """Find projects that have stalled or are long overdue, stop the award and recover part of what was paid."""
         model, p, parameters = self.model, self._projects, self.model.settings.parameters
-        overdue = np.isin(p.status, (APPROVAL, BUILDING)) & (model.world.week > p.promised + parameters["grace_weeks"])
+        begun = (p.status == APPROVAL) | (p.status == BUILDING)
+        overdue = begun & (model.world.week > p.promised + parameters["grace_weeks"])
         suspects = np.flatnonzero((p.award > 0) & (p.stage < RESULTS) & ((p.status == STALLED) | overdue))
         found = model.draws.uniform("inspection", model.project_key(self.row, suspects), model.world.week + DRAW_WEEK)
         for k in suspects[found < model.world.authorities.monitoring[self.row]]:

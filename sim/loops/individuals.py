@@ -83,7 +83,7 @@ def buy_one_by_one(c, consumers, market, bought, uptake, project, seed, week):
     n_sectors = market.occasions.size
     used = market.n_used[c]
     sector = market.slot_sector[c]
-    gain = np.empty(n_sectors)
+    gain, created = np.empty(n_sectors), np.empty(n_sectors)
     known = np.empty(used, dtype=np.float32)
     visit = np.empty(used, dtype=np.float32)
     scales = np.empty(used)
@@ -91,13 +91,13 @@ def buy_one_by_one(c, consumers, market, bought, uptake, project, seed, week):
         z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
         scale = consumers.spending_scale[i] * market.growth
         purse = budget_of(consumers, market, i, c)
-        know_offers(i, c, consumers, market, known, gain)
+        know_offers(i, c, consumers, market, known, gain, created)
         visit[:] = 0.0
         scales[:] = scale
         spent, usual = 0.0, 0.0
         for g in range(n_sectors):
             usual_occasions = market.occasions[g] * market.season[g]
-            relative = relative_occasions(i, c, g, consumers, market, gain[g], purse)
+            relative = relative_occasions(i, c, g, consumers, market, created[g], purse)
             ticket = market.ticket[c, q, g] * scale
             usual += usual_occasions * ticket
             stretch = 1.0

@@ -200,13 +200,13 @@ def take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, upt
     Modifies: holdings; uptake of the city's rows; claims.
     """
     n_sectors, used = market.occasions.size, market.n_used[c]
-    base, gain = np.empty(n_sectors), np.empty(n_sectors)
+    base, gain, created = np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors)
     known = np.empty(used, dtype=np.float32)
     for i in range(consumers.first[c], consumers.first[c + 1]):
         purse = budget_of(consumers, market, i, c)
-        know_offers(i, c, consumers, market, known, gain)
+        know_offers(i, c, consumers, market, known, gain, created)
         for g in range(n_sectors):
-            relative = relative_occasions(i, c, g, consumers, market, gain[g], purse)
+            relative = relative_occasions(i, c, g, consumers, market, created[g], purse)
             base[g] = market.occasions[g] * market.season[g] * relative
             uptake.occasions[i, g], uptake.ticket[i, g] = 1.0, 1.0
         uptake.paid[i] = 0.0

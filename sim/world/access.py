@@ -32,6 +32,23 @@ def attractions(merchants: Merchants, access, price_sensitivity, congestion_pena
     return local, np.divide(money, local, out=np.ones_like(local), where=local > 0), weight
 
 
+def created(attraction, start, creation_share: float) -> np.ndarray:
+    """Occasions that better offers create, relative to the start.
+
+    Parameters
+    ----------
+    attraction, start : array_like of the same shape
+        Sums over established merchants, now and at the start.
+    creation_share : float
+        See :func:`sim.rules.need.creation_factor`.
+
+    Returns
+    -------
+    same shape, float64; 1 where there was nothing at the start
+    """
+    return np.divide(attraction, start, out=np.ones_like(attraction), where=start > 0) ** creation_share
+
+
 def traffic_of(access, weight, visits_per_attraction) -> np.ndarray:
     """Visits by residents of each district to merchants of each one.
 
