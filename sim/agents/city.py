@@ -7,18 +7,7 @@ import numpy as np
 
 from sim.agents.applications import DRAW_WEEK, applicants_of, weeks_to_opening
 from sim.agents.budget import Budget
-from sim.columns import (
-    APPROVAL,
-    BUILDING,
-    CLOSED,
-    DIRECTIONS,
-    NEVER,
-    OPEN,
-    PUBLICITY,
-    STALLED,
-    STOPPED,
-    WAITING,
-)
+from sim.columns import APPROVAL, BUILDING, CLOSED, DIRECTIONS, NEVER, OPEN, PUBLICITY, STALLED, STOPPED, WAITING
 from sim.ledger import FEN_PER_YUAN
 from sim.loops.approvals import begin
 from sim.loops.projects import award_for
@@ -168,8 +157,11 @@ class CityAuthority(mesa.Agent):
 
     def _rightful(self, k: int) -> int:
         """Award that the true investment of project k gives, fen; never above what was awarded."""
-        yuan = award_for(self.model.world.projects, self.model.terms, self._projects.investment[k], self.row, k)
-        return min(int(self._projects.award[k]), int(yuan * FEN_PER_YUAN))
+        p, fen = self._projects, int(self._projects.award[k])
+        if p.reported[k] > p.investment[k]:
+            yuan = award_for(self.model.world.projects, self.model.terms, p.investment[k], self.row, k)
+            fen = min(fen, int(yuan * FEN_PER_YUAN))
+        return fen
 
     def _pay(self, k: int) -> None:
         """Pay the next part; what rests on investment that is not there is overpaid."""
@@ -243,8 +235,8 @@ class CityAuthority(mesa.Agent):
     def inspect(self) -> None:
         """Find projects that have stalled or are long overdue, stop the award and recover part of what was paid."""
         model, p, parameters = self.model, self._projects, self.model.settings.parameters
-        begun = (p.status == APPROVAL) | (p.status == BUILDING)
-        overdue = begun & (model.world.week > p.promised + parameters["grace_weeks"])
+        unopened = (p.status == APPROVAL) | (p.status == BUILDING)
+        overdue = unopened & (model.world.week > p.promised + parameters["grace_weeks"])
         suspects = np.flatnonzero((p.award > 0) & (p.stage < RESULTS) & ((p.status == STALLED) | overdue))
         found = model.draws.uniform("inspection", model.project_key(self.row, suspects), model.world.week + DRAW_WEEK)
         for k in suspects[found < model.world.authorities.monitoring[self.row]]:

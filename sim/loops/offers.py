@@ -81,6 +81,27 @@ def weigh_for_visitors(venues, distance, attraction_there, price_sensitivity, ra
 
 
 @njit
+def weigh_city(c, venues, price_sensitivity, digital, rates, residents, base, reached, fresh, faded):
+    """What the offers of city c's venues consist of, wherever residents live; 0 in an empty slot.
+
+    Parameters: as in :func:`weigh_venues`. Modifies: base, reached : (QUINTILES, n_slots) attraction, and share that
+    publicity reaches; fresh, faded : (n_slots,) weight of novelty, and what is added to it for who has been there.
+    """
+    for v in range(fresh.size):
+        base[:, v], reached[:, v], fresh[v], faded[v] = 0.0, 0.0, 0.0, 0.0
+        if venues.project[c, v] < 0:
+            continue
+        novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
+        fresh[v] = novelty_weight(novelty, 0.0, rates.experience_discount)
+        faded[v] = novelty_weight(novelty, 1.0, rates.experience_discount) - fresh[v]
+        advertised = (venues.marketing[c, v] + venues.publicity[c, v]) / residents[c]
+        ln_attraction, overuse = venues.ln_attraction[c, v], venues.overuse[c, v]
+        for q in range(base.shape[0]):
+            base[q, v] = attraction(ln_attraction, 1.0, price_sensitivity[c, q], overuse, rates.congestion_penalty)
+            reached[q, v] = reached_share(advertised, rates.publicity_reach, digital[q])
+
+
+@njit
 def weigh_venues(venues, n_districts, distance, established, price_sensitivity, digital, rates, residents, offer, seen):
     """Offer and visibility of each live venue to each district and quintile, relative to established merchants.
 
@@ -90,32 +111,24 @@ def weigh_venues(venues, n_districts, distance, established, price_sensitivity, 
     Modifies: offer, seen : (n_cities, n_districts, QUINTILES, n_slots) float32.
     """
     n_cities, n_slots = venues.project.shape
+    n_quintiles = established.shape[2]
+    near, sight, fresh, faded = np.zeros(n_slots), np.zeros(n_slots), np.zeros(n_slots), np.zeros(n_slots)
+    base, reached = np.zeros((n_quintiles, n_slots)), np.zeros((n_quintiles, n_slots))
     for c in range(n_cities):
-        for v in range(n_slots):
-            if venues.project[c, v] < 0:
-                offer[c, :, :, v] = 0.0
-                seen[c, :, :, v] = 0.0
-                continue
-            g, place = venues.sector[c, v], venues.district[c, v]
-            novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
-            fresh = novelty_weight(novelty, 0.0, rates.experience_discount)
-            stale = novelty_weight(novelty, 1.0, rates.experience_discount)
-            advertised = (venues.marketing[c, v] + venues.publicity[c, v]) / residents[c]
-            for q in range(established.shape[2]):
-                base = attraction(
-                    venues.ln_attraction[c, v],
-                    1.0,
-                    price_sensitivity[c, q],
-                    venues.overuse[c, v],
-                    rates.congestion_penalty,
-                )
-                reached = reached_share(advertised, rates.publicity_reach, digital[q])
-                for z in range(n_districts[c]):
-                    near = distance[c, g, z, place]
-                    been = venues.experienced[c, z, q, v]
-                    offer[c, z, q, v] = base * near * (fresh + been * (stale - fresh)) / established[c, z, q, g]
-                    sight = rates.sight_rate * near / distance[c, g, place, place]
-                    seen[c, z, q, v] = reached + sight - reached * sight
+        weigh_city(c, venues, price_sensitivity, digital, rates, residents, base, reached, fresh, faded)
+        live, sector, place = venues.project[c] >= 0, venues.sector[c], venues.district[c]
+        for z in range(n_districts[c]):
+            for v in range(n_slots):
+                near[v] = distance[c, sector[v], z, place[v]] if live[v] else 0.0
+                sight[v] = rates.sight_rate * near[v] / distance[c, sector[v], place[v], place[v]] if live[v] else 0.0
+            for q in range(n_quintiles):
+                # Views of one row each, so that the loops over slots vectorise.
+                pull, share, been, there = base[q], reached[q], venues.experienced[c, z, q], established[c, z, q]
+                offered, noticed = offer[c, z, q], seen[c, z, q]
+                for v in range(n_slots):
+                    offered[v] = pull[v] * near[v] * (fresh[v] + been[v] * faded[v]) / there[sector[v]]
+                for v in range(n_slots):
+                    noticed[v] = share[v] + sight[v] - share[v] * sight[v]
 
 
 @njit

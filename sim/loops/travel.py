@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.compiled import njit
 from sim.rules.travel import chained_weight, distance_weight, pull_factor
 
@@ -22,22 +24,55 @@ def weigh_districts(km, decay_per_km, weight):
 
 
 @njit
+def n_districts_of(weight):
+    """Districts that a city has: the rest of the columns weighs nothing, even at home.
+
+    Parameters: weight : (n_sectors, n_districts, n_districts), of distance.
+    """
+    n = 0
+    while n < weight.shape[1] and weight[0, n, n] > 0.0:
+        n += 1
+    return n
+
+
+@njit
 def chain_trips(distance, traffic, chained_share, access):
     """Weight of each district to residents of each other one when some purchases start from where they already are.
 
     Parameters: distance : (n_cities, n_sectors, n_districts, n_districts); traffic : as distance, share of the visits
     by residents of the first district in all other sectors that go to the second; chained_share : share.
-    Modifies: access : as distance.
+    Modifies: access : as distance, of zeros.
     """
-    n_cities, n_sectors, n_districts, _ = access.shape
+    for c in range(distance.shape[0]):
+        n = n_districts_of(distance[c])
+        onward = np.empty(n)
+        for g in range(distance.shape[1]):
+            for z in range(n):
+                onward[:] = 0.0
+                for x in range(n):
+                    for y in range(n):
+                        onward[y] += traffic[c, g, z, x] * distance[c, g, x, y]
+                for y in range(n):
+                    access[c, g, z, y] = chained_weight(distance[c, g, z, y], onward[y], chained_share)
+
+
+@njit
+def see_merchants(access, weight, seen):
+    """Attraction of merchants, added up over the districts as residents of each one see them.
+
+    Parameters: access : (n_cities, n_sectors, n_districts, n_districts) weights; weight : (n_cities, QUINTILES,
+    n_sectors, n_districts). Modifies: seen : (n_cities, n_districts, QUINTILES, n_sectors), of zeros.
+    """
+    n_cities, n_quintiles, n_sectors, _ = weight.shape
     for c in range(n_cities):
-        for g in range(n_sectors):
-            for z in range(n_districts):
-                for y in range(n_districts):
-                    onward = 0.0
-                    for x in range(n_districts):
-                        onward += traffic[c, g, z, x] * distance[c, g, x, y]
-                    access[c, g, z, y] = chained_weight(distance[c, g, z, y], onward, chained_share)
+        n = n_districts_of(access[c])
+        for z in range(n):
+            for q in range(n_quintiles):
+                for g in range(n_sectors):
+                    total = 0.0
+                    for y in range(n):
+                        total += access[c, g, z, y] * weight[c, q, g, y]
+                    seen[c, z, q, g] = total
 
 
 @njit

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.columns import QUINTILES, Merchants
 from sim.loops.offers import weigh_merchants
-from sim.loops.travel import chain_trips
+from sim.loops.travel import chain_trips, see_merchants
 
 TRAFFIC_ROUNDS = 12  # of places that trips start from and places that they lead to; each shrinks the change
 
@@ -27,8 +27,10 @@ def attractions(merchants: Merchants, access, price_sensitivity, congestion_pena
         merchants.shops, merchants.quality, merchants.price * merchants.price_shift, merchants.overuse,
         price_sensitivity, congestion_penalty, weight, priced,
     )  # fmt: skip
-    local = np.einsum("cgzy,cqgy->czqg", access, weight)
-    money = np.einsum("cgzy,cqgy->czqg", access, priced)
+    local = np.zeros((n_cities, n_districts, QUINTILES, n_sectors))
+    money = np.zeros_like(local)
+    see_merchants(access, weight, local)
+    see_merchants(access, priced, money)
     return local, np.divide(money, local, out=np.ones_like(local), where=local > 0), weight
 
 
@@ -78,7 +80,7 @@ def access_of(distance, traffic, chained_share: float) -> np.ndarray:
     """
     others = traffic.sum(axis=1, keepdims=True) - traffic
     total = others.sum(axis=3, keepdims=True)
-    access = np.empty_like(distance)
+    access = np.zeros_like(distance)
     chain_trips(distance, np.divide(others, total, out=np.zeros_like(others), where=total > 0), chained_share, access)
     return access
 
