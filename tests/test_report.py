@@ -1,5 +1,6 @@
 """The report: no sentence is stronger than the replicates allow, every text is escaped."""
 
+import json
 import re
 import subprocess
 import sys
@@ -197,9 +198,19 @@ def test_presumed_and_imputed_cities_are_marked(page):
 
 
 @pytest.mark.usefixtures("quick_charts")
-def test_settings_that_differ_beside_the_money_are_named(tmp_path):
-    import json
+def test_intervals_of_drawn_parameters_are_not_called_chance_alone(tmp_path):
+    path = write_results(tmp_path, ["official", "none"], **SMALL) / "manifest.json"
+    data = json.loads(path.read_text("utf-8"))
+    for config in data["configs"].values():
+        config["sample"] = {"file": "posterior.csv"}
+    path.write_text(json.dumps(data))
+    text = Page(write_report(tmp_path).read_text("utf-8")).text
+    assert "chance within the simulation and, where parameters were drawn from the sample, what is not known" in text
+    assert "Fitted ones were drawn from the calibrated sample." in text and "Monte Carlo error" not in text
 
+
+@pytest.mark.usefixtures("quick_charts")
+def test_settings_that_differ_beside_the_money_are_named(tmp_path):
     path = write_results(tmp_path, ["official", "equal"], **SMALL) / "manifest.json"
     data = json.loads(path.read_text("utf-8"))
     data["configs"]["equal"]["population"]["consumers_per_city"] = 900
@@ -229,8 +240,6 @@ def test_nothing_comes_from_outside_and_nothing_runs(six, page):
 @pytest.mark.parametrize("text", [SCRIPT, '"><img src=x onerror=alert(1)>&lt;b&gt;</title></style>'])
 @pytest.mark.usefixtures("quick_charts")
 def test_every_text_of_the_files_is_escaped(tmp_path, text):
-    import json
-
     write_results(tmp_path, [text, "official", "free+reform"], city_names={"beijing": text}, promises=True, **SMALL)
     path = tmp_path / "manifest.json"
     data = json.loads(path.read_text("utf-8"))

@@ -164,11 +164,14 @@ def limits(results: Results) -> Html:
     imputed = sum(bool(city.get("imputed")) for city in m["cities"])
     varied = any(key.startswith("parameters.") for key in other_differences(results))
     varied = "Some differ between the allocations here." if varied else "None was varied here."
+    beside = "only (Monte Carlo error)"
+    if any("sample" in config for config in m["configs"].values()):
+        varied = "Fitted ones were drawn from the calibrated sample."
+        beside = "and, where parameters were drawn from the sample, what is not known about the fitted ones"
     after, n = m["calendar"]["weeks_after"], len(results.funded)
     points = [
-        "Intervals cover chance within the simulation only (Monte Carlo error). They do not cover wrong "
-        "assumptions, wrong "
-        "data or a wrong model; the true uncertainty is larger.",
+        f"Intervals cover chance within the simulation {beside}. They do not cover wrong assumptions, wrong data or a "
+        "wrong model; the true uncertainty is larger.",
         f"Parameters: {tables.grades(results)}. “Assumed” means set by judgement, not measured. {varied} "
         "All are listed below with the range allowed.",
         f"{presumed} of {len(m['cities'])} cities are presumed to be in the pilot, because the official list "
