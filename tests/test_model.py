@@ -212,3 +212,13 @@ def test_waiting_for_a_call_is_what_forbidding_retroactive_awards_brings():
 
 def _retroactive(weeks):
     return [f"rules.kinds.{kind}.retroactive_weeks={weeks}" for kind in read.read_kinds().kind]
+
+
+def test_an_empty_slot_offers_nothing_even_where_all_shops_of_a_sector_have_closed():
+    model = quiet_model(tiny())
+    model.step()
+    markets, world = model.markets, model.world
+    world.venues.project[:] = -1
+    world.established[:] = 0.0
+    markets.show_venues(markets.venue_rates, markets.offer, markets.seen)
+    assert not markets.offer.any() and not markets.seen.any()

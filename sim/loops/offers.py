@@ -126,7 +126,8 @@ def weigh_venues(venues, n_districts, distance, established, price_sensitivity, 
                 pull, share, been, there = base[q], reached[q], venues.experienced[c, z, q], established[c, z, q]
                 offered, noticed = offer[c, z, q], seen[c, z, q]
                 for v in range(n_slots):
-                    offered[v] = pull[v] * near[v] * (fresh[v] + been[v] * faded[v]) / there[sector[v]]
+                    drawn = pull[v] * near[v] * (fresh[v] + been[v] * faded[v])
+                    offered[v] = drawn / there[sector[v]] if live[v] else 0.0
                 for v in range(n_slots):
                     noticed[v] = share[v] + sight[v] - share[v] * sight[v]
 
