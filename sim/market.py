@@ -76,7 +76,7 @@ class CityMarkets:
         self.visitor_offer = np.zeros((n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
-        self.weight: np.ndarray | None = None  # of merchants by district, since prices or shops last changed
+        self.weight = self._attractions()[2]  # of merchants by district, since prices or shops last changed
         self.creation = created(world.local, world.fixed.start_established, p["creation_share"])
         self.support = Support(world, settings, self, seed)
 
@@ -97,14 +97,14 @@ class CityMarkets:
     def close_accounts(self) -> None:
         """Credit merchants with what was bought, let them react, and weigh their offers anew."""
         self.credit()
-        w, fixed = self.world, self.world.fixed
+        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
         w.account_sales[:] = w.merchants.sales
         self.balance(w.merchants, w.exits, w.at_risk)
         w.footfall[:] = w.traffic.sum(axis=(1, 2)) / ACCOUNT_WEEKS
-        w.access[:] = access_of(fixed.distance, w.traffic, self.settings.parameters["chained_share"])
+        w.access[:] = access_of(fixed.geography.n_districts, fixed.distance, w.traffic, p["chained_share"])
         for sums in (w.expected, w.novel_sales, w.traffic):
             sums[:] = 0.0
-        self.reweigh(self.settings.parameters["reference_adaptation"])
+        self.reweigh(p["reference_adaptation"])
 
     def balance(self, merchants: Merchants, exits: np.ndarray, at_risk: np.ndarray) -> None:
         """Let merchants, or a copy of some of them, react to what they sold. Modifies: all three."""
@@ -122,10 +122,12 @@ class CityMarkets:
         penalty, m = p["congestion_penalty"], w.merchants
         through = np.einsum("czqg,cgzy->cqgy", w.per_attraction, w.access)
         credit_merchants(m, m.price * m.price_shift, through, fixed.price_sensitivity, penalty, m.sales)
-        if self.weight is None:  # a world that goes on from another one
-            self.weight = attractions(m, w.access, fixed.price_sensitivity, penalty)[2]
         w.traffic += traffic_of(w.access, self.weight, w.visits_per_attraction)
         w.per_attraction[:], w.visits_per_attraction[:] = 0.0, 0.0
+
+    def _attractions(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        w, fixed, penalty = self.world, self.world.fixed, self.settings.parameters["congestion_penalty"]
+        return attractions(w.merchants, fixed.geography.n_districts, w.access, fixed.price_sensitivity, penalty)
 
     def reweigh(self, adaptation: float = 0.0) -> None:
         """Weigh merchants' offers anew after shops or prices have changed.
@@ -136,8 +138,7 @@ class CityMarkets:
             Part of the gap to going prices by which buyers have got used to them since this was last done.
         """
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
-        found = attractions(w.merchants, w.access, fixed.price_sensitivity, p["congestion_penalty"])
-        w.local[:], w.price[:], self.weight = found
+        w.local[:], w.price[:], self.weight = self._attractions()
         self.creation = created(w.local, fixed.start_established, p["creation_share"])
         weigh_bills(w.price, w.reference_price, p["ticket_elasticity"], adaptation, w.bill)
 

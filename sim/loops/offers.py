@@ -119,7 +119,7 @@ def weigh_venues(venues, n_districts, distance, established, price_sensitivity, 
         live, sector, place = venues.project[c] >= 0, venues.sector[c], venues.district[c]
         for z in range(n_districts[c]):
             for v in range(n_slots):
-                near[v] = distance[c, sector[v], z, place[v]] if live[v] else 0.0
+                near[v] = distance[c, sector[v], z, place[v]]
                 sight[v] = rates.sight_rate * near[v] / distance[c, sector[v], place[v], place[v]] if live[v] else 0.0
             for q in range(n_quintiles):
                 # Views of one row each, so that the loops over slots vectorise.

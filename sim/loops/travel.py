@@ -24,27 +24,15 @@ def weigh_districts(km, decay_per_km, weight):
 
 
 @njit
-def n_districts_of(weight):
-    """Districts that a city has: the rest of the columns weighs nothing, even at home.
-
-    Parameters: weight : (n_sectors, n_districts, n_districts), of distance.
-    """
-    n = 0
-    while n < weight.shape[1] and weight[0, n, n] > 0.0:
-        n += 1
-    return n
-
-
-@njit
-def chain_trips(distance, traffic, chained_share, access):
+def chain_trips(n_districts, distance, traffic, chained_share, access):
     """Weight of each district to residents of each other one when some purchases start from where they already are.
 
-    Parameters: distance : (n_cities, n_sectors, n_districts, n_districts); traffic : as distance, share of the visits
-    by residents of the first district in all other sectors that go to the second; chained_share : share.
-    Modifies: access : as distance, of zeros.
+    Parameters: n_districts : (n_cities,); distance : (n_cities, n_sectors, n_districts, n_districts); traffic : as
+    distance, share of the visits by residents of the first district in all other sectors that go to the second;
+    chained_share : share. Modifies: access : as distance, of zeros.
     """
     for c in range(distance.shape[0]):
-        n = n_districts_of(distance[c])
+        n = n_districts[c]
         onward = np.empty(n)
         for g in range(distance.shape[1]):
             for z in range(n):
@@ -57,15 +45,16 @@ def chain_trips(distance, traffic, chained_share, access):
 
 
 @njit
-def see_merchants(access, weight, seen):
+def see_merchants(n_districts, access, weight, seen):
     """Attraction of merchants, added up over the districts as residents of each one see them.
 
-    Parameters: access : (n_cities, n_sectors, n_districts, n_districts) weights; weight : (n_cities, QUINTILES,
-    n_sectors, n_districts). Modifies: seen : (n_cities, n_districts, QUINTILES, n_sectors), of zeros.
+    Parameters: n_districts : (n_cities,); access : (n_cities, n_sectors, n_districts, n_districts) weights; weight :
+    (n_cities, QUINTILES, n_sectors, n_districts). Modifies: seen : (n_cities, n_districts, QUINTILES, n_sectors), of
+    zeros.
     """
     n_cities, n_quintiles, n_sectors, _ = weight.shape
     for c in range(n_cities):
-        n = n_districts_of(access[c])
+        n = n_districts[c]
         for z in range(n):
             for q in range(n_quintiles):
                 for g in range(n_sectors):

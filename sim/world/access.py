@@ -11,7 +11,7 @@ from sim.loops.travel import chain_trips, see_merchants
 TRAFFIC_ROUNDS = 12  # of places that trips start from and places that they lead to; each shrinks the change
 
 
-def attractions(merchants: Merchants, access, price_sensitivity, congestion_penalty: float):
+def attractions(merchants: Merchants, n_districts, access, price_sensitivity, congestion_penalty: float):
     """Sums of attraction of local merchants as each district and quintile sees them, and their mean price.
 
     Returns
@@ -20,17 +20,17 @@ def attractions(merchants: Merchants, access, price_sensitivity, congestion_pena
     weight : (n_cities, QUINTILES, n_sectors, n_districts) float64
         Attraction of the merchants of each district.
     """
-    n_cities, n_districts, n_sectors, _ = merchants.shops.shape
-    weight = np.zeros((n_cities, QUINTILES, n_sectors, n_districts))
+    n_cities, most, n_sectors, _ = merchants.shops.shape
+    weight = np.zeros((n_cities, QUINTILES, n_sectors, most))
     priced = np.zeros_like(weight)
     weigh_merchants(
         merchants.shops, merchants.quality, merchants.price * merchants.price_shift, merchants.overuse,
         price_sensitivity, congestion_penalty, weight, priced,
     )  # fmt: skip
-    local = np.zeros((n_cities, n_districts, QUINTILES, n_sectors))
+    local = np.zeros((n_cities, most, QUINTILES, n_sectors))
     money = np.zeros_like(local)
-    see_merchants(access, weight, local)
-    see_merchants(access, priced, money)
+    see_merchants(n_districts, access, weight, local)
+    see_merchants(n_districts, access, priced, money)
     return local, np.divide(money, local, out=np.ones_like(local), where=local > 0), weight
 
 
@@ -69,27 +69,29 @@ def traffic_of(access, weight, visits_per_attraction) -> np.ndarray:
     return access * np.einsum("cqgy,czqg->cgzy", weight, visits_per_attraction, optimize=True)
 
 
-def access_of(distance, traffic, chained_share: float) -> np.ndarray:
+def access_of(n_districts, distance, traffic, chained_share: float) -> np.ndarray:
     """Weights of distance when part of all purchases start where residents are for something else.
 
     Parameters
     ----------
+    n_districts : (n_cities,) int
     distance, traffic : (n_cities, n_sectors, n_districts, n_districts) float64
         Weights from home; visits by residents of the first district to the second.
     chained_share : float
     """
     others = traffic.sum(axis=1, keepdims=True) - traffic
     total = others.sum(axis=3, keepdims=True)
+    share = np.divide(others, total, out=np.zeros_like(others), where=total > 0)
     access = np.zeros_like(distance)
-    chain_trips(distance, np.divide(others, total, out=np.zeros_like(others), where=total > 0), chained_share, access)
+    chain_trips(n_districts, distance, share, chained_share, access)
     return access
 
 
-def settle_access(merchants, distance, sensitivity, visits, parameters) -> tuple:
+def settle_access(merchants, n_districts, distance, sensitivity, visits, parameters) -> tuple:
     """Places that trips start from and lead to, made consistent; returns access, local, price."""
-    access = distance
+    access, penalty = distance, parameters["congestion_penalty"]
     for _ in range(TRAFFIC_ROUNDS):
-        local, _, weight = attractions(merchants, access, sensitivity, parameters["congestion_penalty"])
+        local, _, weight = attractions(merchants, n_districts, access, sensitivity, penalty)
         share = np.divide(visits, local, out=np.zeros_like(local), where=local > 0)
-        access = access_of(distance, traffic_of(access, weight, share), parameters["chained_share"])
-    return access, *attractions(merchants, access, sensitivity, parameters["congestion_penalty"])[:2]
+        access = access_of(n_districts, distance, traffic_of(access, weight, share), parameters["chained_share"])
+    return access, *attractions(merchants, n_districts, access, sensitivity, penalty)[:2]
