@@ -72,13 +72,16 @@ def _validate(overrides: list[str]) -> int:
 
 
 def _print_validation(table, folder: Path) -> None:
-    def shown(value: float) -> str:
-        return "" if value is None or value != value else f"{value:.3g}"
+    from sim.charts.validation.run import figures_beside
+
+    def shown(value: float, figures: int = 3) -> str:
+        return "" if value is None or value != value else f"{value:.{figures}g}"
 
     print(f"{'finding':10s} {'published':>9s}  {'accepted':17s} {'model':>8s} {'se':>8s}  verdict")
     for row in table[table.verdict != "not represented"].itertuples():
         accepted = f"{shown(row.low)} to {shown(row.high)}" if row.verdict != "beside" else ""
-        numbers = f"{shown(row.published):>9s}  {accepted:17s} {shown(row.model):>8s} {shown(row.se):>8s}"
+        model = shown(row.model, figures_beside(row.model, row.low, row.high))
+        numbers = f"{shown(row.published):>9s}  {accepted:17s} {model:>8s} {shown(row.se):>8s}"
         print(f"{row.id:10s} {numbers}  {row.verdict}")
     judged = table[table.verdict.isin(["inside", "outside"])]
     n_missing = int((table.verdict == "not represented").sum())

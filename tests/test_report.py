@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim.charts import CHARTS, charts_of, draw_all
@@ -15,7 +17,7 @@ from sim.errors import InputError
 from sim.report import write_report
 from sim.report.markup import Html, element, table
 from sim.report.tables import PART_NAMES
-from sim.report.words import finding, more_findings
+from sim.report.words import dominating, finding, more_findings
 from tests.pictures import empty_charts
 from tests.synthetic_results import SIX, write_results
 
@@ -207,6 +209,20 @@ def test_intervals_of_drawn_parameters_are_not_called_chance_alone(tmp_path):
     text = Page(write_report(tmp_path).read_text("utf-8")).text
     assert "chance within the simulation and, where parameters were drawn from the sample, what is not known" in text
     assert "Fitted ones were drawn from the calibrated sample." in text and "Monte Carlo error" not in text
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ((0.91, 0.0), "the parameters: 91 % for “coupon”, 0 % for “cash”; the rest is chance."),
+        ((0.91, 0.71), "81 % of the spread over replicates comes from the parameters"),
+    ],
+)
+def test_which_uncertainty_dominates_is_said_for_each_run_where_they_differ(shares, said):
+    columns = {"dimension": "uncertainty", "measure": "net_per_yuan_share_from_parameters"}
+    effects = pd.DataFrame({"allocation": ["coupon", "cash"], "value": shares}).assign(**columns)
+    text = dominating(SimpleNamespace(effects=effects))
+    assert said in text and ("dominate" in text) == (min(shares) > 0.5)
 
 
 @pytest.mark.usefixtures("quick_charts")

@@ -72,7 +72,7 @@ def refine(
                     file.append(turn * PER_ROUND + k, values[k], one, far)
                 found.add(units[k], values[k], one, far)
             if progress:
-                progress(len(found), len(trials) + MOST_ROUNDS * PER_ROUND, f"{n_good} sets fit about equally well")
+                progress(len(found), len(trials) + MOST_ROUNDS * PER_ROUND, f"{n_good} fit about equally well")
     return found
 
 

@@ -92,6 +92,11 @@ def glance(results: Results) -> Html:
 
 
 MOST_NAMED = 10  # parameters that no finding pins
+SHARES_OF = (
+    "In brackets: their share of the variance that all parameters add to the net effect per yuan of the official "
+    "grants, in six cities. What coupons, cash or other instruments bring may hang on others of them; move those "
+    "before relying on it."
+)
 
 
 def _not_known(results: Results) -> list[Html]:
@@ -107,7 +112,7 @@ def _not_known(results: Results) -> list[Html]:
         named = [f"{plain(one['name'])}{_percent(one.get('share'))}" for one in unpinned[:MOST_NAMED]]
         rest = len(unpinned) - len(named)
         more = f" and {rest} more, listed below" if rest > 0 else ""
-        weight = f" Together they make up {100 * total:.0f} % of the variance that all parameters add." if known else ""
+        weight = f" {SHARES_OF} Together they make up {100 * total:.0f} % of it." if known else ""
         lines.append(
             element(
                 "p",
@@ -182,7 +187,7 @@ def limits(results: Results) -> Html:
         f"Effects more than {after} weeks after the pilot are not counted, neither lasting ones nor spending "
         "brought forward "
         "from later on.",
-        "Public money counts in the denominator in full, also what no project earned and what went back to the treasury"
+        "The grant counts in the denominator in full, also what no project earned and what went back to the treasury"
         f"{_unspent(results)}.",
         "Award money that a project did not need stays with its owners, who do not spend it in the simulation.",
         "Wages paid on the building sites of additional projects are part of the net effect, as residents spend "

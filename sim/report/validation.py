@@ -109,7 +109,12 @@ def _assumed(run: Run) -> list[Html]:
     if not run.unpinned:
         return [title, element("p", "None: every parameter that was examined moves some finding.")]
     known = any(not math.isnan(share) for share in run.unpinned.values())
-    shares = "the share of the output's variance is given where it is known" if known else "their share is not known"
+    shares = (
+        "the share of the variance that all parameters add to the net effect per yuan of the official grants, in six "
+        "cities, is given where it is known"
+        if known
+        else "their share is not known"
+    )
     text = f"Nothing published here says what these {len(run.unpinned)} should be; {shares}."
     names = [_with_share(run, name, share) for name, share in run.unpinned.items()]
     return [title, element("p", text), element("p", "; ".join(names) + ".")]

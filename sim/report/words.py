@@ -53,6 +53,9 @@ def with_interval(value: float, low: float, high: float, name: str = "95 % inter
     return f"{signed(value, d)} yuan ({name}{signed(low, d)} to {signed(high, d)})"
 
 
+EVEN = 0.5  # share of the spread from which on its source dominates
+
+
 def dominating(results: Results) -> str:
     """Say which uncertainty the intervals are made of, where parameters were drawn from a sample; else nothing."""
     e = results.effects
@@ -60,11 +63,16 @@ def dominating(results: Results) -> str:
     rows = rows[rows.value.notna()]
     if rows.empty:
         return ""
-    share = float(rows.value.mean())
-    what = "the parameters dominate" if share >= 0.5 else "chance within the simulation dominates"
+    shares = {quoted(label): float(share) for label, share in zip(rows.allocation, rows.value, strict=True)}
+    start = "Parameters were drawn from the calibrated sample: "
+    if min(shares.values()) < EVEN <= max(shares.values()):
+        each = ", ".join(f"{100 * share:.0f} % for {label}" for label, share in shares.items())
+        return f"{start}of the spread over replicates comes from the parameters: {each}; the rest is chance."
+    share = sum(shares.values()) / len(shares)
+    what = "the parameters dominate" if share >= EVEN else "chance within the simulation dominates"
     return (
-        f"Parameters were drawn from the calibrated sample: {100 * share:.0f} % of the spread over replicates comes "
-        f"from the parameters, the rest from chance within the simulation; {what}."
+        f"{start}{100 * share:.0f} % of the spread over replicates comes from the parameters, the rest from chance "
+        f"within the simulation; {what}."
     )
 
 

@@ -87,8 +87,9 @@ CHARTS = (
         "Which findings pin which parameter?",
         checks.identification,
         "Each column is a finding, each row a parameter. The darker a cell, the further the finding moves when the "
-        "parameter crosses its allowed range; 1 is half of the accepted range. A row without a dark cell is a "
-        "parameter that these findings say nothing about. Beige: not computed.",
+        "parameter crosses its allowed range; 1 is half of the accepted range. A parameter whose name is marked is "
+        "pinned by no finding, though it may move one whose accepted range is narrow: others move that one, too. "
+        "Beige: not computed.",
         "identification",
     ),
     ValidationChart(

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.charts.style import COLOURS, FAINT, GRID, INK, drawable, figure, message
-from sim.charts.validation.run import INSIDE, OUTSIDE, Run, extent, short, short_study
+from sim.charts.validation.run import INSIDE, OUTSIDE, Run, extent, figures_beside, short, short_study
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -120,7 +120,7 @@ def _numbers(row) -> str:
     """Published and model value, with as many figures as there is room for."""
     for figures in (3, 2):
         published = extent(row.low, row.high, figures) if math.isnan(row.published) else short(row.published, figures)
-        text = f"{published} → {short(row.model, figures)}"
+        text = f"{published} → {short(row.model, figures_beside(row.model, row.low, row.high, figures))}"
         if fitted(text, NUMBER_POINTS) == text:
             return text
     return f"… → {short(row.model)}"

@@ -38,6 +38,9 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
+MOST_FIGURES = 9
+
+
 def short(value: float, figures: int = 3) -> str:
     """Write a number with a few significant figures.
 
@@ -49,6 +52,20 @@ def short(value: float, figures: int = 3) -> str:
     whole = math.floor(math.log10(abs(value))) + 1 if value else 1
     text = signed(value, max(0, figures - whole))
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def figures_beside(value: float, low: float, high: float, figures: int = 3) -> int:
+    """Say how many significant figures it takes so that rounding carries a number neither into nor out of a range.
+
+    >>> figures_beside(0.15, 0.1, 0.2), figures_beside(0.09997, 0.1, 0.2), figures_beside(7.0, float("nan"), 7.5)
+    (3, 4, 3)
+    """
+
+    def inside(number: float) -> bool:
+        return not (number < low or number > high)  # an end that is open is no number
+
+    enough = (n for n in range(figures, MOST_FIGURES) if inside(float(f"{value:.{n}g}")) == inside(value))
+    return next(enough, MOST_FIGURES)
 
 
 def extent(low: float, high: float, figures: int = 3) -> str:
