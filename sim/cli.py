@@ -72,7 +72,7 @@ def _validate(overrides: list[str]) -> int:
 
 
 def _print_validation(table, folder: Path) -> None:
-    from sim.charts.validation.run import figures_beside
+    from sim.results.words import figures_beside
 
     def shown(value: float, figures: int = 3) -> str:
         return "" if value is None or value != value else f"{value:.{figures}g}"

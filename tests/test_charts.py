@@ -10,11 +10,11 @@ import pytest
 from matplotlib.text import Text
 
 from sim.charts import CHARTS, charts_of, draw_all
-from sim.charts.reading import MANIFEST, read_results
 from sim.charts.style import COLOURS, WIDTH, look, style
 from sim.charts.style import name as name_of
 from sim.charts.totals import shares_of_gross
 from sim.errors import InputError
+from sim.results.reading import MANIFEST, read_results
 from tests.synthetic_results import SIX, write_results
 
 SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}

@@ -9,9 +9,9 @@ from sim.charts import CHARTS, charts_of
 from sim.charts.livelihood import AREAS, SIZES
 from sim.charts.money import LEAKS, LEVERAGE, PARTNERS, USES
 from sim.charts.queues import by_waiting
-from sim.charts.reading import read_results
 from sim.charts.scores import scored_allocations
 from sim.charts.style import style
+from sim.results.reading import read_results
 from tests.synthetic_results import write_results
 
 SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}

@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 
 from sim.charts import CHARTS, charts_of, draw_all
-from sim.charts.reading import read_results
 from sim.errors import InputError
 from sim.report import write_report
 from sim.report.markup import Html, element, table
 from sim.report.tables import PART_NAMES
 from sim.report.words import dominating, finding, more_findings
+from sim.results.reading import read_results
 from tests.pictures import empty_charts
 from tests.synthetic_results import SIX, write_results
 

@@ -3,8 +3,8 @@
 import pytest
 
 from sim.charts import charts_of
-from sim.charts.reading import read_results
 from sim.report import write_report
+from sim.results.reading import read_results
 from tests.pictures import empty_charts
 from tests.synthetic_results import write_results
 

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.charts.reading import read_results
 from sim.errors import InputError
 from sim.report import write_report
 from sim.report.awards import awards
@@ -17,6 +16,7 @@ from sim.report.compared import other_differences
 from sim.report.pilot import TOPICS
 from sim.report.tables import spread
 from sim.report.words import finding, more_findings
+from sim.results.reading import read_results
 from tests.pictures import empty_charts
 from tests.synthetic_results import write_results
 from tests.test_report import Page

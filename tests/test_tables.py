@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.cells import unit_of
-from sim.charts.reading import read_results
 from sim.comparison import compare
 from sim.measures import effects
+from sim.results.reading import read_results
 from sim.sweep import expand
 from sim.tables import add_ratios
 from tests.helpers import tiny, twin_records

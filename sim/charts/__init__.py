@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.charts import cities, groups, livelihood, money, queues, scores, targets, totals, weeks
 from sim.charts.files import draw_charts
-from sim.charts.reading import read_results
-from sim.charts.results import Results
+from sim.results.comparison import Results
+from sim.results.reading import read_results
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

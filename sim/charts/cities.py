@@ -6,25 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 import sim.charts.style as st
-from sim.charts.style import (
-    FAINT,
-    INK,
-    MILLION,
-    city_name,
-    figure,
-    look,
-    name,
-    quoted,
-    scale,
-    signed,
-    zero_line,
-)
+from sim.charts.style import FAINT, INK, city_name, figure, look, name, zero_line
+from sim.results.words import MILLION, quoted, scale, signed
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 PRESUMED = "*  presumed pilot city: not confirmed by the sources at hand"
 MAP_COLUMNS = 2

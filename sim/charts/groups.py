@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.charts.results import Cells
-from sim.charts.style import FAINT, INK, figure, legend, legend_height, look, quoted, scale, signed, zero_line
+from sim.charts.style import FAINT, INK, figure, legend, legend_height, look, zero_line
+from sim.results.comparison import Cells
+from sim.results.words import quoted, scale, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 QUINTILES = (1, 2, 3, 4, 5)
 QUINTILE_NAMES = ("1\npoorest", "2", "3", "4", "5\nrichest")

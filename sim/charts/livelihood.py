@@ -6,12 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.charts.groups import QUINTILE_NAMES, QUINTILES, points
-from sim.charts.style import figure, legend, legend_height, quoted, ranged, signed
+from sim.charts.style import figure, legend, legend_height
+from sim.results.words import quoted, ranged, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 AREAS = {"core": "core", "inner": "inner", "outer": "outer"}
 SIZES = {"small": "small", "large": "large"}

@@ -5,26 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.charts.groups import points
-from sim.charts.style import (
-    GRID,
-    INK,
-    MILLION,
-    figure,
-    fine,
-    legend,
-    legend_height,
-    name,
-    quoted,
-    scale,
-    signed,
-)
+from sim.charts.style import GRID, INK, figure, legend, legend_height, name
 from sim.charts.totals import NARROW, Part
+from sim.results.words import MILLION, fine, quoted, scale, signed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 # What became of the public money; the parts add up to it.
 USES = {

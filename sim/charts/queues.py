@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.charts.style import (
-    FAINT,
-    GRID,
-    drawable,
-    figure,
-    legend,
-    legend_height,
-    look,
-    plain,
-    quoted,
-    ranged,
-    signed,
-    zero_line,
-)
+from sim.charts.style import FAINT, GRID, drawable, figure, legend, legend_height, look, zero_line
+from sim.results.words import plain, quoted, ranged, signed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 # Departments in words; another one is shown by its key.
 DEPARTMENTS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.charts.style import FAINT, INK, city_name, figure, look, name, plain, quoted, ranged, zero_line
+from sim.charts.style import FAINT, INK, city_name, figure, look, name, zero_line
+from sim.results.words import plain, quoted, ranged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 # Where a name may stand about its city, points; the first is preferred.
 SPOTS = (

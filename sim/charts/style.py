@@ -10,12 +10,14 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.results.words import plain
+
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 # Okabe & Ito (2008), "Color universal design": told apart by people with any form of colour blindness.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -28,45 +30,8 @@ CHINESE_FONTS = (
     "Microsoft YaHei", "SimHei", "PingFang SC", "Hiragino Sans GB", "Arial Unicode MS",
 )  # fmt: skip
 NAME_WIDTH, NAME_LINES = 18, 2
-BILLION, MILLION = 1e9, 1e6
 WIDTH = 8.0  # inches, of every chart
 PLACES = 7  # after the point, of where axes are in their figure
-
-
-def signed(value: float, digits: int = 2) -> str:
-    """Write a number with a minus sign that is one, commas, and never a minus before zero.
-
-    >>> signed(-0.001), signed(-1234.5, 1)
-    ('0.00', '−1,234.5')
-    """
-    text = f"{value:,.{digits}f}"
-    return text.lstrip("-") if not text.strip("-0.,") else text.replace("-", "−")
-
-
-def ranged(value: float, low: float, high: float, digits: int = 2) -> str:
-    """Write a number with its interval, or without if there is none.
-
-    >>> ranged(0.5, 0.45, 0.55), ranged(12, float("nan"), float("nan"), 0)
-    ('0.50 (95 % interval 0.45 to 0.55)', '12')
-    """
-    text = signed(value, digits)
-    if math.isnan(low) or math.isnan(high):
-        return text
-    return f"{text} (95 % interval {signed(low, digits)} to {signed(high, digits)})"
-
-
-def scale(largest: float) -> tuple[float, str]:
-    """Unit in which yuan are easy to read, and its name."""
-    return (BILLION, "billion") if abs(largest) >= BILLION else (MILLION, "million")
-
-
-def fine(largest: float) -> int:
-    """Digits after the point for the largest of some numbers: three digits in all, 2 at most.
-
-    >>> fine(1234), fine(34.5), fine(1.2), fine(0)
-    (0, 1, 2, 2)
-    """
-    return 2 if abs(largest) < 10 else 1 if abs(largest) < 100 else 0
 
 
 class Look(NamedTuple):
@@ -105,20 +70,6 @@ def drawable(text: str, instead: str) -> str:
     """``text`` on one line, or ``instead`` if a character of it is in no font."""
     text = " ".join(str(text).split())
     return text if text and all(ord(c) in _glyphs() for c in text) else instead
-
-
-def plain(label: str) -> str:
-    """A label as people write it.
-
-    >>> plain("per_head+scenes_first")
-    'per head + scenes first'
-    """
-    return " ".join(str(label).replace("_", " ").replace("+", " + ").split())
-
-
-def quoted(label: str) -> str:
-    """Return an allocation's name for a sentence, in quotation marks."""
-    return f"“{plain(label)}”"
 
 
 def name(results: Results, label: str, lines: int = NAME_LINES) -> str:

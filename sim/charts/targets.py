@@ -5,12 +5,13 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from sim.charts.style import INK, city_name, figure, legend, legend_height, look, quoted, ranged
+from sim.charts.style import INK, city_name, figure, legend, legend_height, look
+from sim.results.words import quoted, ranged
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 MOST_ROWS = 60  # of policies times cities in a chart
 # Share of the target that was reached: what it is in words, what was reached, and the key of the promise in the plan.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.charts.style import FAINT, GRID, INK, figure, look, name, quoted, scale, signed, zero_line
+from sim.charts.style import FAINT, GRID, INK, figure, look, name, zero_line
+from sim.results.words import quoted, scale, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 # Below this share of the axis the line at one yuan would only squeeze the results together.
 ONE_YUAN_IN_SIGHT = 1 / 3

@@ -5,24 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from sim.charts.style import (
-    FAINT,
-    GRID,
-    INK,
-    figure,
-    legend,
-    legend_height,
-    look,
-    quoted,
-    scale,
-    signed,
-    zero_line,
-)
+from sim.charts.style import FAINT, GRID, INK, figure, legend, legend_height, look, zero_line
+from sim.results.words import quoted, scale, signed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 MEAN_WEEKS = 4
 TICK_WEEKS = 26

@@ -7,14 +7,7 @@ from typing import NamedTuple
 
 from sim.compiled import njit
 from sim.rules.choice import attraction
-from sim.rules.trading import (
-    cash_exhausted_share,
-    entry_factor,
-    exit_hazard,
-    next_price,
-    profit,
-    profit_term,
-)
+from sim.rules.trading import cash_exhausted_share, entry_factor, exit_hazard, next_price, profit, profit_term
 
 
 class TradingRates(NamedTuple):

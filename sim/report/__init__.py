@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.charts import charts_of, draw_all
-from sim.charts.reading import FILES, read_results
 from sim.report import sections
 from sim.report.compared import compared
 from sim.report.markup import join
 from sim.report.page import pictures, write_page
 from sim.report.pilot import topics
+from sim.results.reading import FILES, read_results
 
 
 def write_report(folder: Path) -> Path:

@@ -6,14 +6,13 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.charts.attributed import AND, EVERYBODY, NOBODY, ONE_MORE, TABLE, Attributed, read_attributed
 from sim.charts.attribution import CHARTS, draw_attribution
-from sim.charts.style import MILLION, plain
 from sim.columns import DIRECTIONS
 from sim.report.markup import Html, details, element, facts, join, picture, section, table
 from sim.report.page import pictures, write_page
 from sim.report.tables import between, number
-from sim.report.words import listed, money, with_interval
+from sim.results.attribution import AND, EVERYBODY, NOBODY, ONE_MORE, TABLE, Attributed, read_attributed
+from sim.results.words import MILLION, listed, money, plain, with_interval
 
 if TYPE_CHECKING:
     import pandas as pd

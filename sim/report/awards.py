@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.charts.groups import IN_WORDS
-from sim.charts.style import MILLION, fine, plain, signed
 from sim.report.markup import Html, details, table
+from sim.results.words import MILLION, fine, plain, signed
 
 if TYPE_CHECKING:
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 # Dimension of the effects, group of the plan, and how a row is called.
 GROUPS = (("direction", "directions", "{}"), ("area", "areas", "{} areas"), ("kind", "kinds", "{}"))

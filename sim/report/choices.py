@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from sim.charts.files import fault_line
-from sim.charts.results import Results
 from sim.charts.scores import RULES as SECOND
-from sim.charts.style import MILLION, plain, quoted, signed
 from sim.errors import InputError
 from sim.report.markup import Html, details, element, table
-from sim.report.words import listed
+from sim.results.comparison import Results
+from sim.results.reading import fault_line
+from sim.results.words import MILLION, listed, plain, quoted, signed
 
 T = TypeVar("T")
 GROUPS = ("rules", "plan", "screening", "participation")  # each of them has a name

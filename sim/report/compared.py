@@ -6,12 +6,11 @@ import datetime
 import json
 
 from sim.charts.groups import IN_WORDS
-from sim.charts.results import Results
-from sim.charts.style import plain, quoted
 from sim.charts.weeks import MONTHS
 from sim.report.choices import choices, differing
 from sim.report.markup import Html, element, facts, section
-from sim.report.words import listed, money
+from sim.results.comparison import Results
+from sim.results.words import listed, money, plain, quoted
 
 # How an allocation divides the envelope between cities; another one is shown by its name.
 BETWEEN = {

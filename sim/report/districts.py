@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.charts.style import plain
 from sim.report.markup import Html, details, element, table
 from sim.report.tables import spread
+from sim.results.words import plain
 
 if TYPE_CHECKING:
-    from sim.charts.results import Results
+    from sim.results.comparison import Results
 
 MOST_CITIES = 3  # whose districts a report still shows
 # Measure, its words, and its unit.

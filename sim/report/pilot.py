@@ -11,14 +11,14 @@ from sim.charts.groups import QUINTILES
 from sim.charts.livelihood import AREAS, QUARTER, SIZES, TEN_THOUSAND
 from sim.charts.money import PARTNERS
 from sim.charts.queues import by_waiting, department
-from sim.charts.results import Cells, Results
 from sim.charts.scores import scored, scored_allocations
-from sim.charts.style import MILLION, plain, signed
 from sim.charts.targets import TARGETS, promised, promising, times_reached
 from sim.report.awards import awards
 from sim.report.districts import districts
 from sim.report.markup import Html, details, element, section, table
 from sim.report.tables import number, spread
+from sim.results.comparison import Cells, Results
+from sim.results.words import MILLION, plain, signed
 
 MANY = 12  # rows beyond which a table opens on a click
 FEN = 0.01

@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 
 from sim.charts import NO_POLICY, Chart, charts_of
-from sim.charts.results import Results
-from sim.charts.style import plain, quoted
 from sim.report import tables
 from sim.report.choices import rule_tables
 from sim.report.compared import flat, other_differences
 from sim.report.markup import Html, details, element, facts, section
 from sim.report.pilot import TOPICS
-from sim.report.words import dominating, finding, listed, more_findings
+from sim.report.words import dominating, finding, more_findings
+from sim.results.comparison import Results
+from sim.results.words import listed, plain, quoted
 
 SUBTITLE = "Funding allocations for the pilot on new consumption formats, models and scenarios, compared by simulation"
 TERMS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.charts.results import PARTS, Results
-from sim.charts.style import MILLION, fine, plain, signed
 from sim.report.markup import Html, table
-from sim.report.words import apart, digits, listed
+from sim.report.words import apart
+from sim.results.comparison import PARTS, Results
+from sim.results.words import MILLION, digits, fine, listed, plain, signed
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from sim.charts.style import plain, quoted
 from sim.charts.validation import charts_of, draw_validation, read_run
-from sim.charts.validation.reading import TABLES
-from sim.charts.validation.run import BESIDE, INSIDE, MISSING, NET, OUTSIDE, Run, extent, is_number, short
 from sim.report.markup import Html, details, element, facts, join, picture, section, table
 from sim.report.page import pictures, write_page
 from sim.report.tables import DASH, span
-from sim.report.words import listed
+from sim.results.reading_validation import TABLES
+from sim.results.validation import BESIDE, INSIDE, MISSING, NET, OUTSIDE, Run
+from sim.results.words import extent, is_number, listed, plain, quoted, short
 
 TITLE = "Does the model show what studies found?"
 SUBTITLE = "Published findings on consumption policy, each repeated as an experiment inside the simulation"

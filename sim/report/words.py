@@ -4,53 +4,12 @@ from __future__ import annotations
 
 import math
 
-from sim.charts.results import Difference, Results
-from sim.charts.style import quoted, scale, signed
+from sim.results.comparison import Difference, Results
+from sim.results.words import listed, quoted, signed, with_interval, yuan_with_interval
 
 LAST_WEEKS, WEEKS_PER_YEAR = 4, 52
 LASTING_SHARE = 0.05  # of the whole effect: what another year as the last weeks would add, if it is to be told
 NO_POLICY = "No allocation of this comparison spends money or changes anything else: there is no effect to report."
-
-
-def listed(words: list[str]) -> str:
-    """Join words as in a sentence.
-
-    >>> listed(["a"]), listed(["a", "b", "c"])
-    ('a', 'a, b and c')
-    """
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
-def money(yuan: float) -> str:
-    """Return an amount in its readable unit.
-
-    >>> money(17.2e9), money(4e8)
-    ('17.2 billion yuan', '400 million yuan')
-    """
-    unit, word = scale(yuan)
-    return f"{signed(yuan / unit, 1).removesuffix('.0')} {word} yuan"
-
-
-def digits(low: float, high: float) -> int:
-    """Digits after the point that an interval supports, 2 to 4; an end that is not 0 is not written as 0.
-
-    >>> digits(0.45, 0.55), digits(0.001, 0.049)
-    (2, 3)
-    """
-    sizes = [size for size in (abs(low) * 2, abs(high) * 2, (high - low) / 2) if size > 0]
-    return min(4, max(2, -math.floor(math.log10(min(sizes))))) if sizes else 2
-
-
-def with_interval(value: float, low: float, high: float, name: str = "95 % interval ") -> str:
-    """Return a number with its interval, or without if there is none.
-
-    >>> with_interval(0.5, 0.45, 0.55), with_interval(0.5, float("nan"), float("nan"))
-    ('0.50 yuan (95 % interval 0.45 to 0.55)', '0.50 yuan')
-    """
-    if math.isnan(low) or math.isnan(high):
-        return f"{signed(value)} yuan"
-    d = digits(low, high)
-    return f"{signed(value, d)} yuan ({name}{signed(low, d)} to {signed(high, d)})"
 
 
 EVEN = 0.5  # share of the spread from which on its source dominates
@@ -126,19 +85,6 @@ def without_money(results: Results, label: str) -> str:
     if math.isnan(low):
         return f"{text}; but a single replicate gives no interval, so chance cannot be ruled out."
     return text + (", which cannot be told from zero." if low <= 0 <= high else ".")
-
-
-def yuan_with_interval(value: float, low: float, high: float) -> str:
-    """Return an amount with its interval in a readable unit.
-
-    >>> yuan_with_interval(2.5e6, 1e6, 4e6)
-    '2.50 million yuan (95 % interval 1.00 to 4.00)'
-    """
-    unit, word = scale(value)
-    text = f"{signed(value / unit)} {word} yuan"
-    if math.isnan(low) or math.isnan(high):
-        return text
-    return f"{text} (95 % interval {signed(low / unit)} to {signed(high / unit)})"
 
 
 def _against(results: Results, best: str, rivals: list[str]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.city import CAPABILITIES
-from sim.charts.style import MILLION
 from sim.columns import OPEN, QUEUED, STALLED, STATUS, STOPPED
 from sim.ledger import FEN_PER_YUAN
+from sim.results.words import MILLION
 from sim.trace.scene import Scene, more, paragraph, percent, table, yuan
 from sim.trace.telling import Panel, Story, chronicle, told
 from sim.trace.watch import Event, Quantity, Watch

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.charts.style import MILLION
 from sim.columns import AGES
+from sim.results.words import MILLION
 from sim.trace.row import close_alone
 from sim.trace.scene import SIZE_NAMES, Scene, paragraph, percent, plus, table, yuan
 from sim.trace.telling import Panel, Story, chronicle, told

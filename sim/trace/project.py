@@ -5,7 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.applications import applicants_of
-from sim.columns import APPROVAL, AT_WORK, BUILDING, DIRECTIONS, DROPPED, LATER, NEVER, NOT_NEEDED, OPEN, QUEUED, STATUS
+from sim.columns import (
+    APPROVAL,
+    AT_WORK,
+    BUILDING,
+    DIRECTIONS,
+    DROPPED,
+    LATER,
+    NEVER,
+    NOT_NEEDED,
+    OPEN,
+    QUEUED,
+    STATUS,
+)
 from sim.ledger import FEN_PER_YUAN
 from sim.policy.screening import SCREENING
 from sim.rules.project import goes_unaided, goes_with_award

@@ -14,11 +14,11 @@ import sim.comparison as comparison
 from sim.attribution import margins, switches
 from sim.attribution.job import plan
 from sim.attribution.table import COLUMNS
-from sim.charts.attributed import TABLE, read_attributed
 from sim.cli import main
 from sim.columns import DIRECTIONS
 from sim.errors import InputError
 from sim.report.attribution import shared, together, write_attribution_report
+from sim.results.attribution import TABLE, read_attributed
 from sim.store import open_folder
 from sim.tables import interval
 from tests.helpers import quiet_model, tiny

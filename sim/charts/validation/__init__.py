@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.charts.files import draw_charts
 from sim.charts.validation import checks
 from sim.charts.validation.forest import EDGE, QUESTION, forest
-from sim.charts.validation.reading import is_validation, read_run
-from sim.charts.validation.run import Run
+from sim.results.reading_validation import is_validation, read_run
+from sim.results.validation import Run
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

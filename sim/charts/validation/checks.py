@@ -7,9 +7,10 @@ import textwrap
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sim.charts.style import COLOURS, FAINT, GRID, INK, drawable, figure, plain, zero_line
+from sim.charts.style import COLOURS, FAINT, GRID, INK, drawable, figure, zero_line
 from sim.charts.validation.forest import MARKS, Z, fitted
-from sim.charts.validation.run import INSIDE, MISSING, OUTSIDE, Run, short
+from sim.results.validation import INSIDE, MISSING, OUTSIDE, Run
+from sim.results.words import plain, short
 
 if TYPE_CHECKING:
     import pandas as pd

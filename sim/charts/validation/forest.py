@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.charts.style import COLOURS, FAINT, GRID, INK, drawable, figure, message
-from sim.charts.validation.run import INSIDE, OUTSIDE, Run, extent, figures_beside, short, short_study
+from sim.results.validation import INSIDE, OUTSIDE, Run, short_study
+from sim.results.words import extent, figures_beside, short
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

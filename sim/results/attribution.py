@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.charts.files import read_manifest
-from sim.charts.validation.reading import Columns, read_table
 from sim.errors import InputError
+from sim.results.reading import read_manifest
+from sim.results.reading_validation import Columns, read_table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.charts.files import fault_line, read_manifest
-from sim.charts.validation.run import INSIDE, MISSING, OUTSIDE, VERDICTS, Run
 from sim.errors import InputError
+from sim.results.reading import fault_line, read_manifest
+from sim.results.validation import INSIDE, MISSING, OUTSIDE, VERDICTS, Run
 
 if TYPE_CHECKING:
     import pandas as pd

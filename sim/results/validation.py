@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.charts.style import signed
+from sim.results.words import is_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,54 +31,6 @@ THEMES = {
     "Stylised facts": ("SF",),
 }
 SEVERAL_AUTHORS = re.compile(r"([^,&(]+)((?:, [^,&(]+)*) & ([^,&(]+?) (\d{4}(?:-\d+)?)\b")
-
-
-def is_number(value: object) -> bool:
-    """Whether a value of a manifest is a finite number."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-MOST_FIGURES = 9
-
-
-def short(value: float, figures: int = 3) -> str:
-    """Write a number with a few significant figures.
-
-    >>> short(1044.2), short(-0.003218), short(0.5), short(2.0)
-    ('1,044', '−0.00322', '0.5', '2')
-    """
-    if value and not 1e-4 <= abs(value) < 1e9:
-        return f"{value:.{figures}g}".replace("-", "−")
-    whole = math.floor(math.log10(abs(value))) + 1 if value else 1
-    text = signed(value, max(0, figures - whole))
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def figures_beside(value: float, low: float, high: float, figures: int = 3) -> int:
-    """Say how many significant figures it takes so that rounding carries a number neither into nor out of a range.
-
-    >>> figures_beside(0.15, 0.1, 0.2), figures_beside(0.09997, 0.1, 0.2), figures_beside(7.0, float("nan"), 7.5)
-    (3, 4, 3)
-    """
-
-    def inside(number: float) -> bool:
-        return not (number < low or number > high)  # an end that is open is no number
-
-    enough = (n for n in range(figures, MOST_FIGURES) if inside(float(f"{value:.{n}g}")) == inside(value))
-    return next(enough, MOST_FIGURES)
-
-
-def extent(low: float, high: float, figures: int = 3) -> str:
-    """Write a range that may be open at one end or both.
-
-    >>> extent(3.4, 5.8), extent(1.7, float("nan")), extent(float("nan"), 0.5)
-    ('3.4 to 5.8', 'at least 1.7', 'at most 0.5')
-    """
-    if math.isnan(low) and math.isnan(high):
-        return ""
-    if math.isnan(low) or math.isnan(high):
-        return f"at most {short(high, figures)}" if math.isnan(low) else f"at least {short(low, figures)}"
-    return short(low, figures) if low == high else f"{short(low, figures)} to {short(high, figures)}"
 
 
 def short_study(study: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.charts.files import fault_line, read_manifest
-from sim.charts.results import PARTS, Results
 from sim.errors import InputError
+from sim.results.comparison import PARTS, Results
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -174,3 +174,28 @@ def _agree(results: Results, summary: Path, effects: Path, manifest: Path) -> No
             )
     if problems:
         raise InputError(problems)
+
+
+LONGEST = 200  # of a library's error that is quoted in a message
+
+
+def fault_line(error: Exception) -> str:
+    """Error of a library in one line."""
+    return " ".join(str(error).split())[:LONGEST] or type(error).__name__
+
+
+def read_manifest(path: Path) -> dict:
+    """Table of a manifest; what its keys hold is for the caller to check.
+
+    Raises
+    ------
+    InputError
+        If the file is no JSON, or no table.
+    """
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError, RecursionError) as error:
+        raise InputError(f"{path}: cannot be read as JSON: {fault_line(error)}") from None
+    if not isinstance(manifest, dict):
+        raise InputError(f"{path}: holds no table of keys")
+    return manifest

@@ -1,0 +1,1 @@
+"""A stored results folder, read back and checked: nothing here knows the simulation."""
