@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from bench.ordinary import OrdinaryModel
-from sim.columns import BUILDING
 from sim.comparison import compare
 from sim.compose import compose
-from sim.draws import StreamDraws
+from sim.kernel.columns import BUILDING
+from sim.kernel.draws import StreamDraws
 from sim.model import PilotModel
 from sim.twins import draws_of, run_pilot, warm_up
 from sim.world.build import ACCOUNT_WEEKS, build_world

@@ -11,10 +11,10 @@ import math
 import mesa
 import numpy as np
 
-from sim.loops.consumers import Purchases, no_purchases
+from sim.kernel.loops.consumers import Purchases, no_purchases
+from sim.kernel.rules import awareness, money, need
 from sim.market import CityMarkets
 from sim.model import PilotModel
-from sim.rules import awareness, money, need
 
 
 def _plain(rule):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.columns import AREAS, DIRECTIONS, PARTNERS, QUINTILES, SIZE_CLASSES
 from sim.data import read
+from sim.kernel.columns import AREAS, DIRECTIONS, PARTNERS, QUINTILES, SIZE_CLASSES
 
 # Columns of the tidy table that name the cells of a dimension, and the names.
 CELLS = {

@@ -117,7 +117,7 @@ def check_awards(ledger: Ledger, projects, pots: np.ndarray) -> None:
     Parameters
     ----------
     ledger : Ledger
-    projects : sim.columns.Projects
+    projects : sim.kernel.columns.Projects
     pots : (n_cities, n_pots) int64
         Fen that may be awarded or spent.
 

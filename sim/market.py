@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.columns import QUINTILES, VISITOR_DISTRICT, VISITOR_QUINTILE, Consumers, Holdings, Merchants
-from sim.compiled import share_out
-from sim.ledger import check_flows
-from sim.loops.consumers import Market, Purchases, no_purchases
-from sim.loops.merchants import TradingRates, close_accounts, credit_merchants
-from sim.loops.offers import (
+from sim.kernel.columns import QUINTILES, VISITOR_DISTRICT, VISITOR_QUINTILE, Consumers, Holdings, Merchants
+from sim.kernel.compiled import share_out
+from sim.kernel.loops.consumers import Market, Purchases, no_purchases
+from sim.kernel.loops.merchants import TradingRates, close_accounts, credit_merchants
+from sim.kernel.loops.offers import (
     VenueRates,
     add_visits,
     hear_abroad,
@@ -22,9 +21,10 @@ from sim.loops.offers import (
     weigh_for_visitors,
     weigh_venues,
 )
-from sim.loops.support import Claims, Uptake
-from sim.loops.travel import change_pull
-from sim.loops.week import live_a_week, live_a_week_singly
+from sim.kernel.loops.residents import live_a_week, live_a_week_singly
+from sim.kernel.loops.travel import change_pull
+from sim.kernel.loops.uptake import Claims, Uptake
+from sim.ledger import check_flows
 from sim.support import Support
 from sim.world.access import access_of, attractions, created, traffic_of
 from sim.world.build import ACCOUNT_WEEKS, WEEKS_PER_YEAR, World

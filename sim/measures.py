@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.columns import AREAS, DIRECTIONS, NEVER
+from sim.kernel.columns import AREAS, DIRECTIONS, NEVER
 from sim.ledger import FEN_PER_YUAN
 from sim.record import Record
 from sim.world.build import Fixed

@@ -8,15 +8,15 @@ import numpy as np
 from sim.agents import CityAuthority, Consumer, Merchant, Ministry
 from sim.agents.city import CAPABILITIES, RESULTS
 from sim.calendar import Calendar
-from sim.columns import DIRECTIONS, NEVER, PUBLICITY
-from sim.draws import KeyedDraws
+from sim.kernel.columns import DIRECTIONS, NEVER, PUBLICITY
+from sim.kernel.draws import KeyedDraws
+from sim.kernel.loops.approvals import advance_approvals
+from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
+from sim.kernel.rules.authority import coordinated
 from sim.ledger import check_awards
-from sim.loops.approvals import advance_approvals
-from sim.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
 from sim.market import CityMarkets
 from sim.policy.allocations import quotas
 from sim.record import Record
-from sim.rules.authority import coordinated
 from sim.terms import policy_columns
 from sim.world.build import ACCOUNT_WEEKS, World, build_world
 from sim.world.networks import peer_graph

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.columns import NEVER, QUINTILES, SIZES
-from sim.loops.livelihood import add_surplus, count_near
+from sim.kernel.columns import NEVER, QUINTILES, SIZES
+from sim.kernel.loops.livelihood import add_surplus, count_near
 
 
 def extra_money(ledger) -> np.ndarray:

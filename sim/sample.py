@@ -12,8 +12,8 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from sim.data import read
-from sim.draws import KeyedDraws
 from sim.errors import InputError
+from sim.kernel.draws import KeyedDraws
 from sim.paths import CONFIGS
 from sim.schema import Section
 from sim.settings import Settings

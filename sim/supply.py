@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.columns import BUILDING, SIZE_CLASSES
+from sim.kernel.columns import BUILDING, SIZE_CLASSES
 from sim.policy.instrument import Instrument, PriceShift, ShopChange
 from sim.world.build import World
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtri
 
-from sim.columns import DIRECTIONS, INSTRUMENTS_POT, LIQUIDITY_TYPES, MOST_COUPONS, Holdings
-from sim.draws import KeyedDraws
+from sim.kernel.columns import DIRECTIONS, INSTRUMENTS_POT, LIQUIDITY_TYPES, MOST_COUPONS, Holdings
+from sim.kernel.draws import KeyedDraws
+from sim.kernel.loops.uptake import Claims, Terms, TicketRates, Uptake
 from sim.ledger import FEN_PER_YUAN
-from sim.loops.support import Claims, Terms, TicketRates, Uptake
 from sim.policy.instrument import EVERYWHERE, Instrument
 from sim.supply import change_shops, open_event, shift_prices
 from sim.world.build import World

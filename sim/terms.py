@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.columns import DIRECTIONS
-from sim.loops.projects import KindColumns, ProjectRates, Terms
+from sim.kernel.columns import DIRECTIONS
+from sim.kernel.loops.projects import KindColumns, ProjectRates, Terms
 from sim.policy.awards import AwardColumns, award_columns
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sim.draws import KeyedDraws, mix
+from sim.kernel.draws import KeyedDraws, mix
 from sim.model import PilotModel
 from sim.record import Record
 from sim.world.build import World, build_world

@@ -13,7 +13,7 @@ from bench.__main__ import coupling
 from sim.comparison import compare
 from sim.compose import compose
 from sim.data import read
-from sim.draws import KeyedDraws
+from sim.kernel.draws import KeyedDraws
 from sim.model import PilotModel
 from sim.twins import draws_of, run_pilot, warm_up
 from sim.world.build import build_world

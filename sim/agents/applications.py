@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.ministry import looks_at_figures
-from sim.columns import APPROVAL, BUILDING, NEVER, OPEN
-from sim.loops.projects import average_lift
+from sim.kernel.columns import APPROVAL, BUILDING, NEVER, OPEN
+from sim.kernel.loops.projects import average_lift
+from sim.kernel.rules.authority import evaluation_score
+from sim.kernel.rules.project import goes_unaided
 from sim.policy.screening import Applicants
-from sim.rules.authority import evaluation_score
-from sim.rules.project import goes_unaided
 from sim.world.merchants import LARGE
 
 DRAW_WEEK = 1000  # keys of draws must not be negative

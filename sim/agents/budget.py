@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.columns import AREAS, DIRECTIONS
+from sim.kernel.columns import AREAS, DIRECTIONS
 
 
 @dataclass

@@ -7,13 +7,24 @@ import numpy as np
 
 from sim.agents.applications import DRAW_WEEK, applicants_of, weeks_to_opening
 from sim.agents.budget import Budget
-from sim.columns import APPROVAL, BUILDING, CLOSED, DIRECTIONS, NEVER, OPEN, PUBLICITY, STALLED, STOPPED, WAITING
+from sim.kernel.columns import (
+    APPROVAL,
+    BUILDING,
+    CLOSED,
+    DIRECTIONS,
+    NEVER,
+    OPEN,
+    PUBLICITY,
+    STALLED,
+    STOPPED,
+    WAITING,
+)
+from sim.kernel.loops.approvals import begin
+from sim.kernel.loops.projects import award_for
+from sim.kernel.rules.authority import learned_capability
+from sim.kernel.rules.project import goes_with_award
 from sim.ledger import FEN_PER_YUAN
-from sim.loops.approvals import begin
-from sim.loops.projects import award_for
 from sim.policy.screening import SCREENING
-from sim.rules.authority import learned_capability
-from sim.rules.project import goes_with_award
 
 NOTHING, UPFRONT, COMPLETION, RESULTS = range(4)  # parts of an award that are settled
 CAPABILITIES = ("screening", "coordination", "monitoring")
@@ -74,8 +85,7 @@ class CityAuthority(mesa.Agent):
         """
         world, p, model = self.model.world, self._projects, self.model
         world.authorities.decides[self.row] = NEVER
-        applied = np.flatnonzero(p.asked > 0)
-        asked = p.asked.copy()
+        applied, asked = np.flatnonzero(p.asked > 0), p.asked.copy()
         settings = model.settings.screening
         if applied.size:
             seen = applicants_of(model, self.row, applied)

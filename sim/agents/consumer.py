@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mesa
 
-from sim.columns import LIQUIDITY_TYPES
+from sim.kernel.columns import LIQUIDITY_TYPES
 
 
 class Consumer(mesa.Agent):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import mesa
 import numpy as np
 
-from sim.columns import NEVER, POTS
+from sim.kernel.columns import NEVER, POTS
+from sim.kernel.rules.authority import evaluation_score
 from sim.ledger import FEN_PER_YUAN
-from sim.rules.authority import evaluation_score
 from sim.world.population import largest_remainder
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.calendar import Calendar
-from sim.columns import DIRECTIONS
 from sim.data import read
+from sim.kernel.columns import DIRECTIONS
 from sim.ledger import FEN_PER_YUAN
 from sim.policy.allocations import quotas
 from sim.policy.instruments import AwardTopUp, PublicityBurst

@@ -9,7 +9,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from sim.attribution.shapley import coalitions
-from sim.columns import DIRECTIONS
+from sim.kernel.columns import DIRECTIONS
 from sim.paths import configs
 from sim.policy.instruments import NoInstrument
 from sim.sections import AllocationSettings
@@ -78,8 +78,8 @@ def without(full: Settings, off: Collection[str]) -> Settings:
     full : Settings
         With all of them on.
     off : collection of str
-        Of :data:`sim.columns.DIRECTIONS` and :data:`LEVERS`. The money of a direction, of awards (all directions) or
-        of publicity is withheld.
+        Of :data:`sim.kernel.columns.DIRECTIONS` and :data:`LEVERS`. The money of a direction, of awards
+        (all directions) or of publicity is withheld.
 
     Returns
     -------

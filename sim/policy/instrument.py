@@ -12,9 +12,9 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from sim.columns import LIQUIDITY_TYPES, QUINTILES
 from sim.data import read
-from sim.rules.ticket import Offer
+from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES
+from sim.kernel.rules.ticket import Offer
 from sim.schema import Faults, Name, Section, Share, Whole
 
 DAYS = 7

@@ -10,9 +10,10 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from sim.columns import DIRECTIONS, LIQUIDITY_TYPES, MOST_COUPONS
 from sim.data import read
 from sim.extend import Table
+from sim.kernel.columns import DIRECTIONS, LIQUIDITY_TYPES, MOST_COUPONS
+from sim.kernel.rules.ticket import Offer
 from sim.policy.instrument import (
     DAYS,
     Event,
@@ -25,7 +26,6 @@ from sim.policy.instrument import (
     as_tuple,
     one_of,
 )
-from sim.rules.ticket import Offer
 from sim.schema import Faults, NoNegative, Positive, Section, Share, Whole
 
 

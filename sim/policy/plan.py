@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
-from sim.columns import AREAS, DIRECTIONS
 from sim.data import read
 from sim.data.table import TOLERANCE
+from sim.kernel.columns import AREAS, DIRECTIONS
 from sim.schema import Faults, Name, NoNegative, Positive, Section, Share, Whole, suggestion
 
 QUARTERS = 40  # more than any pilot has

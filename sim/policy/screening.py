@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from sim.extend import Table, takes
-from sim.rules.authority import seen_score
+from sim.kernel.rules.authority import seen_score
 from sim.schema import Name, NoNegative, Section
 
 

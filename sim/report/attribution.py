@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.charts.attribution import CHARTS, draw_attribution
-from sim.columns import DIRECTIONS
+from sim.kernel.columns import DIRECTIONS
 from sim.report.markup import Html, details, element, facts, join, picture, section, table
 from sim.report.page import pictures, write_page
 from sim.report.tables import between, number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.city import CAPABILITIES
-from sim.columns import OPEN, QUEUED, STALLED, STATUS, STOPPED
+from sim.kernel.columns import OPEN, QUEUED, STALLED, STATUS, STOPPED
 from sim.ledger import FEN_PER_YUAN
 from sim.results.words import MILLION
 from sim.trace.scene import Scene, more, paragraph, percent, table, yuan

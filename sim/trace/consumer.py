@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from sim.columns import LIQUIDITY_TYPES
+from sim.kernel.columns import LIQUIDITY_TYPES
 from sim.trace.row import channels, live_alone
 from sim.trace.scene import Scene, inside, more, moved_in_time, paragraph, percent, plus, table, yuan
 from sim.trace.telling import Panel, Story, chronicle, told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.columns import AGES
+from sim.kernel.columns import AGES
 from sim.results.words import MILLION
 from sim.trace.row import close_alone
 from sim.trace.scene import SIZE_NAMES, Scene, paragraph, percent, plus, table, yuan

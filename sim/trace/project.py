@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.applications import applicants_of
-from sim.columns import (
+from sim.kernel.columns import (
     APPROVAL,
     AT_WORK,
     BUILDING,
@@ -18,9 +18,9 @@ from sim.columns import (
     QUEUED,
     STATUS,
 )
+from sim.kernel.rules.project import goes_unaided, goes_with_award
 from sim.ledger import FEN_PER_YUAN
 from sim.policy.screening import SCREENING
-from sim.rules.project import goes_unaided, goes_with_award
 from sim.trace.scene import Scene, paragraph, percent, table, yuan
 from sim.trace.telling import Panel, Story, chronicle, told
 from sim.trace.watch import Quantity, Watch

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.columns import AGES, Consumers, Holdings, Merchants, fork
-from sim.loops.consumers import Purchases, spread_word
-from sim.loops.support import Uptake
+from sim.kernel.columns import AGES, Consumers, Holdings, Merchants, fork
+from sim.kernel.loops.consumers import Purchases, spread_word
+from sim.kernel.loops.uptake import Uptake
 
 OF_CITIES = ("first",)  # the one column of Consumers that has no rows
 

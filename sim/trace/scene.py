@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sim.calendar import Calendar
-from sim.columns import SIZES, Projects
 from sim.data import read
+from sim.kernel.columns import SIZES, Projects
 from sim.world.build import Fixed
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.columns import NEVER, STATUS, Projects
+from sim.kernel.columns import NEVER, STATUS, Projects
 from sim.ledger import FEN_PER_YUAN
 from sim.trace.scene import SIZE_NAMES, Scene, yuan
 

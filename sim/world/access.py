@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.columns import QUINTILES, Merchants
-from sim.loops.offers import weigh_merchants
-from sim.loops.travel import chain_trips, see_merchants
+from sim.kernel.columns import QUINTILES, Merchants
+from sim.kernel.loops.offers import weigh_merchants
+from sim.kernel.loops.travel import chain_trips, see_merchants
 
 TRAFFIC_ROUNDS = 12  # of places that trips start from and places that they lead to; each shrinks the change
 
@@ -42,7 +42,7 @@ def created(attraction, start, creation_share: float) -> np.ndarray:
     attraction, start : array_like of the same shape
         Sums over established merchants, now and at the start.
     creation_share : float
-        See :func:`sim.rules.need.creation_factor`.
+        See :func:`sim.kernel.rules.need.creation_factor`.
 
     Returns
     -------

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.columns import (
+from sim.data import read
+from sim.kernel.columns import (
     AGES,
     CONSUMER_STATE,
     N_POTS,
@@ -26,14 +27,13 @@ from sim.columns import (
     Venues,
     fork,
 )
-from sim.data import read
+from sim.kernel.loops.approvals import no_approvals
+from sim.kernel.loops.merchants import credit_merchants
+from sim.kernel.loops.travel import weigh_districts
+from sim.kernel.rules.money import purse_response
+from sim.kernel.rules.need import postponability, stock_response
+from sim.kernel.rules.travel import share_within
 from sim.ledger import Ledger
-from sim.loops.approvals import no_approvals
-from sim.loops.merchants import credit_merchants
-from sim.loops.travel import weigh_districts
-from sim.rules.money import purse_response
-from sim.rules.need import postponability, stock_response
-from sim.rules.travel import share_within
 from sim.world.access import settle_access
 from sim.world.geography import Geography, build_geography
 from sim.world.merchants import build_merchants, settled_ages

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.columns import AREAS
+from sim.kernel.columns import AREAS
 
 EARTH_RADIUS_KM = 6371.0
 

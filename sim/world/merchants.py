@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.columns import AGES, SIZES, Merchants
-from sim.rules.trading import exit_hazard
+from sim.kernel.columns import AGES, SIZES, Merchants
+from sim.kernel.rules.trading import exit_hazard
 
 SMALL, LARGE = 0, 1
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 
-from sim.columns import Consumers
-from sim.loops.travel import weigh_trips
+from sim.kernel.columns import Consumers
+from sim.kernel.loops.travel import weigh_trips
 from sim.world.geography import Geography
 
 

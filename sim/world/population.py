@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from sim.columns import QUINTILES, Consumers
+from sim.kernel.columns import QUINTILES, Consumers
 from sim.world.networks import social_links
 
 # Additive recurrence with the best three-dimensional ratios (Roberts 2018): rows cover income and

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.columns import DROPPED, IDEA, NEVER, Projects
+from sim.kernel.columns import DROPPED, IDEA, NEVER, Projects
 from sim.world.brands import draw_ideas
 from sim.world.choose import pick
 from sim.world.merchants import LARGE, SMALL

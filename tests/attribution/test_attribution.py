@@ -15,8 +15,8 @@ from sim.attribution import margins, switches
 from sim.attribution.job import plan
 from sim.attribution.table import COLUMNS
 from sim.cli import main
-from sim.columns import DIRECTIONS
 from sim.errors import InputError
+from sim.kernel.columns import DIRECTIONS
 from sim.report.attribution import shared, together, write_attribution_report
 from sim.results.attribution import TABLE, read_attributed
 from sim.store import open_folder

@@ -12,7 +12,7 @@ import yaml
 from sim.compose import compose
 from sim.data import read
 from sim.errors import InputError
-from sim.loops.projects import award_for
+from sim.kernel.loops.projects import award_for
 from sim.paths import CONFIGS
 from sim.policy.awards import award_columns
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.columns import LIQUIDITY_TYPES, MOST_COUPONS
 from sim.compose import compose
 from sim.errors import InputError
-from sim.loops.support import TicketRates, respond, use_coupons
+from sim.kernel.columns import LIQUIDITY_TYPES, MOST_COUPONS
+from sim.kernel.loops.uptake import TicketRates, respond, use_coupons
+from sim.kernel.rules.ticket import Offer, expected_uses, offered_ticket, stretching_loss, support
 from sim.measures import effects
 from sim.paths import CONFIGS
 from sim.policy.instruments import INSTRUMENTS
-from sim.rules.ticket import Offer, expected_uses, offered_ticket, stretching_loss, support
 from tests.helpers import quiet_model, tiny, twin_records
 
 BASE = ("allocation=none", "city=xining", "horizon.weeks_pilot=30", "horizon.weeks_after=0")

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from sim.calendar import Calendar
-from sim.columns import APPROVAL, BUILDING, NEVER
 from sim.compose import compose
 from sim.data import read
 from sim.errors import InputError
-from sim.loops.approvals import advance_approvals, begin
+from sim.kernel.columns import APPROVAL, BUILDING, NEVER
+from sim.kernel.loops.approvals import advance_approvals, begin
 from tests.helpers import quiet_model, tiny
 
 LONG = ("allocation=official", "horizon.weeks_pilot=78")

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.columns import Consumers
-from sim.draws import STREAMS, KeyedDraws, draw
+from sim.kernel.columns import Consumers
+from sim.kernel.draws import STREAMS, KeyedDraws, draw
+from sim.kernel.loops.consumers import Market, buy_in_flows, float_of, half_of, no_purchases
+from sim.kernel.loops.individuals import poisson
+from sim.kernel.loops.uptake import Uptake
+from sim.kernel.rules import awareness, choice, money, need
 from sim.ledger import Ledger, LedgerError, check_flows
-from sim.loops.consumers import Market, buy_in_flows, float_of, half_of, no_purchases
-from sim.loops.individuals import poisson
-from sim.loops.support import Uptake
 from sim.policy.allocations import ALLOCATIONS, quotas
-from sim.rules import awareness, choice, money, need
 from sim.world.choose import whole_rows
 from sim.world.population import largest_remainder
 from tests.helpers import tiny

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.columns import CONSUMER_STATE
+from sim.kernel.columns import CONSUMER_STATE
 from sim.model import PilotModel
 from sim.trace.row import channels, close_alone, live_alone
 from sim.trace.scene import Scene

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from sim.cli import main
-from sim.columns import Projects
+from sim.kernel.columns import Projects
 from sim.trace.job import FILES, plan, table, watch_both
 from sim.trace.wording import WORDS
 

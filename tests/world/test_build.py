@@ -6,10 +6,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from sim.columns import QUINTILES
 from sim.compose import compose
 from sim.data import read
-from sim.draws import KeyedDraws
+from sim.kernel.columns import QUINTILES
+from sim.kernel.draws import KeyedDraws
 from sim.world.build import build_world
 from sim.world.networks import GENERATORS, mobility_graph, peer_graph, social_graph, trade_area_graph
 from sim.world.population import liquidity_types

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from sim.columns import QUINTILES
 from sim.data import read
+from sim.kernel.columns import QUINTILES
 from sim.validation.trial import Trial
 
 WEEKS_PER_YEAR, ACCOUNT_WEEKS = 52, 4

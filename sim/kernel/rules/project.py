@@ -1,6 +1,6 @@
 """A merchant's decision on a project, and the award it may get."""
 
-from sim.compiled import njit
+from sim.kernel.compiled import njit
 
 
 @njit

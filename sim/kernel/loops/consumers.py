@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.compiled import njit
-from sim.rules.awareness import next_awareness, told_share
-from sim.rules.choice import share_of_known
-from sim.rules.money import budget_factor, next_gap, sector_budget
-from sim.rules.need import creation_factor, need_factor, next_need_stock, pade_side
+from sim.kernel.compiled import njit
+from sim.kernel.rules.awareness import next_awareness, told_share
+from sim.kernel.rules.choice import share_of_known
+from sim.kernel.rules.money import budget_factor, next_gap, sector_budget
+from sim.kernel.rules.need import creation_factor, need_factor, next_need_stock, pade_side
 
 _PADE_GAIN = 1.0  # up to here the approximation is exact to nine digits
 

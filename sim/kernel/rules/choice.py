@@ -2,7 +2,7 @@
 
 import math
 
-from sim.compiled import njit
+from sim.kernel.compiled import njit
 
 
 @njit

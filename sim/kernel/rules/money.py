@@ -1,6 +1,6 @@
 """What a consumer can spend in a week."""
 
-from sim.compiled import njit
+from sim.kernel.compiled import njit
 
 
 @njit

@@ -1,8 +1,8 @@
 """What residents have of the offer, beside what they spend: surplus in yuan, and venues near them."""
 
-from sim.compiled import njit
-from sim.rules.choice import surplus
-from sim.rules.travel import share_near_any
+from sim.kernel.compiled import njit
+from sim.kernel.rules.choice import surplus
+from sim.kernel.rules.travel import share_near_any
 
 
 @njit

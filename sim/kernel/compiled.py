@@ -14,14 +14,13 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-_PACKAGE = Path(__file__).parent
-COMPILED = ("columns.py", "compiled.py", "draws.py", "loops/*.py", "rules/*.py")
+_KERNEL = Path(__file__).parent
 
 
 def _source_hash() -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in COMPILED for path in _PACKAGE.glob(pattern)):
-        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in sorted(_KERNEL.rglob("*.py")):
+        digest.update(path.relative_to(_KERNEL).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

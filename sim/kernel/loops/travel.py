@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import njit
-from sim.rules.travel import chained_weight, distance_weight, pull_factor
+from sim.kernel.compiled import njit
+from sim.kernel.rules.travel import chained_weight, distance_weight, pull_factor
 
 
 @njit

@@ -1,9 +1,9 @@
 """Consumers' week: hear, take up support, buy; city by city, so that a city's columns stay in the cache."""
 
-from sim.compiled import njit
-from sim.loops.consumers import buy_in_flows, spread_word
-from sim.loops.individuals import buy_one_by_one, settle_awareness
-from sim.loops.support import take_up
+from sim.kernel.compiled import njit
+from sim.kernel.loops.consumers import buy_in_flows, spread_word
+from sim.kernel.loops.individuals import buy_one_by_one, settle_awareness
+from sim.kernel.loops.uptake import take_up
 
 
 @njit

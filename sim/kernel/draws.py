@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtri
 
-from sim.compiled import njit
+from sim.kernel.compiled import njit
 
 # One name per use. The numbers are part of every result: never reuse or renumber one.
 STREAMS = {

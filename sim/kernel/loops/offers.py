@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.columns import VISITOR_DISTRICT
-from sim.compiled import njit
-from sim.rules.awareness import next_awareness, reached_share, satisfaction, told_share
-from sim.rules.choice import attraction, novelty_now, novelty_weight
-from sim.rules.ticket import usual_price_response
+from sim.kernel.columns import VISITOR_DISTRICT
+from sim.kernel.compiled import njit
+from sim.kernel.rules.awareness import next_awareness, reached_share, satisfaction, told_share
+from sim.kernel.rules.choice import attraction, novelty_now, novelty_weight
+from sim.kernel.rules.ticket import usual_price_response
 
 
 class VenueRates(NamedTuple):

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.columns import APPROVAL, BUILDING, CLOSED, DROPPED, IDEA, NEVER, OPEN, STALLED, WAITING
-from sim.compiled import njit
-from sim.loops.approvals import begin
-from sim.rules.choice import novelty_now, novelty_start
-from sim.rules.project import (
+from sim.kernel.columns import APPROVAL, BUILDING, CLOSED, DROPPED, IDEA, NEVER, OPEN, STALLED, WAITING
+from sim.kernel.compiled import njit
+from sim.kernel.loops.approvals import begin
+from sim.kernel.rules.choice import novelty_now, novelty_start
+from sim.kernel.rules.project import (
     applies,
     award,
     goes_unaided,

@@ -8,7 +8,7 @@ are enlarged, and how much more a thing in hand counts than one not yet owned.
 import math
 from typing import NamedTuple
 
-from sim.compiled import njit
+from sim.kernel.compiled import njit
 
 
 class Offer(NamedTuple):

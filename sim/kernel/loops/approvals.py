@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.columns import APPROVAL, AT_WORK, BUILDING, LATER, NOT_NEEDED, QUEUED, Approvals
-from sim.compiled import njit
+from sim.kernel.columns import APPROVAL, AT_WORK, BUILDING, LATER, NOT_NEEDED, QUEUED, Approvals
+from sim.kernel.compiled import njit
 
 
 @njit

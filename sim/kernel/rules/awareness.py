@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.compiled import njit
+from sim.kernel.compiled import njit
 
 
 @njit

@@ -8,11 +8,11 @@ import math
 
 import numpy as np
 
-from sim.compiled import njit
-from sim.draws import STREAMS, draw
-from sim.loops.consumers import budget_of, know_offers, relative_occasions, store_visits
-from sim.rules.money import next_gap
-from sim.rules.need import next_need_stock
+from sim.kernel.compiled import njit
+from sim.kernel.draws import STREAMS, draw
+from sim.kernel.loops.consumers import budget_of, know_offers, relative_occasions, store_visits
+from sim.kernel.rules.money import next_gap
+from sim.kernel.rules.need import next_need_stock
 
 _OCCASION, _CHOICE, _HEARING = STREAMS["occasion"], STREAMS["choice"], STREAMS["hearing"]
 _WEEK_OFFSET = 1000  # keys must not be negative, warm-up weeks are

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.loops.consumers import create_occasions
-from sim.rules import authority, awareness, choice, money, need, project, ticket, trading, travel
+from sim.kernel.loops.consumers import create_occasions
+from sim.kernel.rules import authority, awareness, choice, money, need, project, ticket, trading, travel
 
 MODULES = (authority, awareness, choice, money, need, project, ticket, trading, travel)
 COUPON = ticket.Offer(10.0, 40.0, 0.0, 0.0, 1.0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from sim.compiled import njit
-from sim.rules.choice import attraction
-from sim.rules.trading import cash_exhausted_share, entry_factor, exit_hazard, next_price, profit, profit_term
+from sim.kernel.compiled import njit
+from sim.kernel.rules.choice import attraction
+from sim.kernel.rules.trading import cash_exhausted_share, entry_factor, exit_hazard, next_price, profit, profit_term
 
 
 class TradingRates(NamedTuple):

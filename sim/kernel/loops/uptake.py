@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.columns import MOST_COUPONS
-from sim.compiled import njit
-from sim.loops.consumers import budget_of, know_offers, relative_occasions
-from sim.rules.ticket import (
+from sim.kernel.columns import MOST_COUPONS
+from sim.kernel.compiled import njit
+from sim.kernel.loops.consumers import budget_of, know_offers, relative_occasions
+from sim.kernel.rules.ticket import (
     Offer,
     expected_uses,
     offer_appeal,

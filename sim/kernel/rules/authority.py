@@ -1,6 +1,6 @@
 """City authorities: screening, inspection, learning. Ministry: the second tranche."""
 
-from sim.compiled import njit
+from sim.kernel.compiled import njit
 
 
 @njit

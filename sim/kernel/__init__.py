@@ -1,0 +1,1 @@
+"""All that is compiled: columns of state, draws, rules, loops. Knows NumPy, numba and SciPy only."""
