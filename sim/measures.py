@@ -17,9 +17,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.columns import AREAS, DIRECTIONS, NEVER
-from sim.ledger import FEN_PER_YUAN
 from sim.record import Record
 from sim.world.build import Fixed
+from sim.world.ledger import FEN_PER_YUAN
 
 
 def _from_award(record: Record, awarded: Record) -> tuple[np.ndarray, np.ndarray]:

@@ -13,8 +13,8 @@ from sim import extend
 from sim.calendar import Calendar
 from sim.data import read
 from sim.fitted import unpinned_parameters
-from sim.ledger import FEN_PER_YUAN
 from sim.scenario import texts_of
+from sim.world.ledger import FEN_PER_YUAN
 
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "mesa", "networkx", "hydra-core", "matplotlib", "pyarrow")
 

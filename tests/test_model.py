@@ -10,9 +10,9 @@ from sim.agents import CityAuthority, Consumer, Merchant, Ministry
 from sim.agents.ministry import SECOND_TRANCHE
 from sim.data import read
 from sim.kernel.rules.project import goes_unaided
-from sim.ledger import LedgerError
 from sim.model import PilotModel
 from sim.policy.awards import award_columns
+from sim.world.ledger import LedgerError
 from tests.helpers import quiet_model, tiny, twin_records
 
 SMALL = {

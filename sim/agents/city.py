@@ -23,8 +23,8 @@ from sim.kernel.loops.approvals import begin
 from sim.kernel.loops.projects import award_for
 from sim.kernel.rules.authority import learned_capability
 from sim.kernel.rules.project import goes_with_award
-from sim.ledger import FEN_PER_YUAN
 from sim.policy.screening import SCREENING
+from sim.world.ledger import FEN_PER_YUAN
 
 NOTHING, UPFRONT, COMPLETION, RESULTS = range(4)  # parts of an award that are settled
 CAPABILITIES = ("screening", "coordination", "monitoring")

@@ -7,8 +7,7 @@ import numpy as np
 
 from sim.kernel.columns import NEVER, POTS
 from sim.kernel.rules.authority import evaluation_score
-from sim.ledger import FEN_PER_YUAN
-from sim.world.population import largest_remainder
+from sim.world.ledger import FEN_PER_YUAN, largest_remainder
 
 
 def unconditional(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:

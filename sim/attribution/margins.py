@@ -9,11 +9,11 @@ import numpy as np
 from sim.calendar import Calendar
 from sim.data import read
 from sim.kernel.columns import DIRECTIONS
-from sim.ledger import FEN_PER_YUAN
 from sim.policy.allocations import quotas
 from sim.policy.instruments import AwardTopUp, PublicityBurst
 from sim.settings import Settings
 from sim.support import AUDIENCES
+from sim.world.ledger import FEN_PER_YUAN
 
 AWARDS, PUBLICITY, MINUS = "awards", "publicity", " minus "
 

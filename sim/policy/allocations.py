@@ -10,8 +10,7 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.extend import Table, takes
-from sim.ledger import FEN_PER_YUAN
-from sim.world.population import largest_remainder
+from sim.world.ledger import FEN_PER_YUAN, largest_remainder
 
 
 def by_class(cities, allocation, parameters) -> np.ndarray:

@@ -6,11 +6,11 @@ import numpy as np
 
 from sim.agents.city import CAPABILITIES
 from sim.kernel.columns import OPEN, QUEUED, STALLED, STATUS, STOPPED
-from sim.ledger import FEN_PER_YUAN
 from sim.results.words import MILLION
 from sim.trace.scene import Scene, more, paragraph, percent, table, yuan
 from sim.trace.telling import Panel, Story, chronicle, told
 from sim.trace.watch import Event, Quantity, Watch
+from sim.world.ledger import FEN_PER_YUAN
 
 SALES, SPENT = Quantity("sales", "yuan"), Quantity("spent_by_residents", "yuan")
 RECEIVED, OPEN_VENUES = Quantity("received", "yuan so far"), Quantity("open_venues", "venues")

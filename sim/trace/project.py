@@ -19,12 +19,12 @@ from sim.kernel.columns import (
     STATUS,
 )
 from sim.kernel.rules.project import goes_unaided, goes_with_award
-from sim.ledger import FEN_PER_YUAN
 from sim.policy.screening import SCREENING
 from sim.trace.scene import Scene, paragraph, percent, table, yuan
 from sim.trace.telling import Panel, Story, chronicle, told
 from sim.trace.watch import Quantity, Watch
 from sim.trace.wording import BECOMES, BEGUN, IS, change, word
+from sim.world.ledger import FEN_PER_YUAN
 
 FIRST_SALES, VISITORS = Quantity("sales_to_residents", "yuan"), Quantity("sales_to_visitors", "yuan")
 SALES, KNOWN = Quantity("sales", "yuan"), Quantity("known", "share of residents")

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.kernel.columns import NEVER, STATUS, Projects
-from sim.ledger import FEN_PER_YUAN
 from sim.trace.scene import SIZE_NAMES, Scene, yuan
+from sim.world.ledger import FEN_PER_YUAN
 
 BECOMES = Projects._fields[Projects._fields.index("status") :]
 IS = Projects._fields[: Projects._fields.index("status")]

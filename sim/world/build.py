@@ -33,9 +33,9 @@ from sim.kernel.loops.travel import weigh_districts
 from sim.kernel.rules.money import purse_response
 from sim.kernel.rules.need import postponability, stock_response
 from sim.kernel.rules.travel import share_within
-from sim.ledger import Ledger
 from sim.world.access import settle_access
 from sim.world.geography import Geography, build_geography
+from sim.world.ledger import Ledger
 from sim.world.merchants import build_merchants, settled_ages
 from sim.world.networks import trip_weights
 from sim.world.population import build_consumers, planned_tickets

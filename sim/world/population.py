@@ -6,34 +6,13 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from sim.kernel.columns import QUINTILES, Consumers
+from sim.world.ledger import largest_remainder
 from sim.world.networks import social_links
 
 # Additive recurrence with the best three-dimensional ratios (Roberts 2018): rows cover income and
 # liquidity evenly at any sample size, so halving the weights adds detail and no new sampling noise.
 _PLASTIC = 1.2207440846057596
 _STEP = np.array([1 / _PLASTIC, 1 / _PLASTIC**2, 1 / _PLASTIC**3])
-
-
-def largest_remainder(total: int, share: np.ndarray) -> np.ndarray:
-    """Split a whole number in proportion to shares, exactly.
-
-    Parameters
-    ----------
-    total : int
-    share : (n,) float64
-        Any scale, >= 0, not all 0. Ties go to the earlier entry.
-
-    Returns
-    -------
-    (n,) int64
-        Sums to ``total``.
-    """
-    exact = total * (share / share.sum())
-    whole = np.floor(exact).astype(np.int64)
-    short = int(total - whole.sum())
-    order = np.argsort(-(exact - whole), kind="stable")
-    whole[order[:short]] += 1
-    return whole
 
 
 def relative_incomes(income_sigma: float, n: int) -> np.ndarray:

@@ -13,10 +13,9 @@ from sim.kernel.loops.consumers import Market, buy_in_flows, float_of, half_of, 
 from sim.kernel.loops.individuals import poisson
 from sim.kernel.loops.uptake import Uptake
 from sim.kernel.rules import awareness, choice, money, need
-from sim.ledger import Ledger, LedgerError, check_flows
 from sim.policy.allocations import ALLOCATIONS, quotas
 from sim.world.choose import whole_rows
-from sim.world.population import largest_remainder
+from sim.world.ledger import Ledger, LedgerError, check_flows, largest_remainder
 from tests.helpers import tiny
 
 share = st.floats(0, 1)

@@ -151,3 +151,25 @@ def check_flows(paid: float, received: float, what: str, tolerance: float = 1e-8
     """
     if not abs(paid - received) <= tolerance * max(1.0, abs(paid)):
         raise LedgerError(f"{what}: {paid!r} yuan paid but {received!r} received")
+
+
+def largest_remainder(total: int, share: np.ndarray) -> np.ndarray:
+    """Split a whole number in proportion to shares, exactly.
+
+    Parameters
+    ----------
+    total : int
+    share : (n,) float64
+        Any scale, >= 0, not all 0. Ties go to the earlier entry.
+
+    Returns
+    -------
+    (n,) int64
+        Sums to ``total``.
+    """
+    exact = total * (share / share.sum())
+    whole = np.floor(exact).astype(np.int64)
+    short = int(total - whole.sum())
+    order = np.argsort(-(exact - whole), kind="stable")
+    whole[order[:short]] += 1
+    return whole
