@@ -36,9 +36,9 @@ from sim.overrides import (
     parse,
 )
 from sim.paths import CONFIGS, added_folders, configs, shown
+from sim.policy.schema import PARAMETER_FILE, suggestion
 from sim.sample import SampledSettings, lay_sample
 from sim.scenario import path_of, read_scenario
-from sim.schema import PARAMETER_FILE, suggestion
 from sim.settings import Settings, settings_from
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pydantic import BaseModel, ValidationError
 
 from sim.policy.instruments import INSTRUMENTS
-from sim.schema import MANY, Faults, suggestion
+from sim.policy.schema import MANY, Faults, suggestion
 
 _ALLOWED = {
     "missing": "is missing",

@@ -11,7 +11,7 @@ from sim.comparison import Comparison, compare
 from sim.data import read
 from sim.errors import InputError
 from sim.policy.allocations import ALLOCATIONS, quotas
-from sim.schema import suggestion
+from sim.policy.schema import suggestion
 from sim.settings import Settings
 from sim.store import open_folder
 

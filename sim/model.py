@@ -15,8 +15,8 @@ from sim.kernel.loops.projects import advance_projects, decide_unaided, find_app
 from sim.kernel.rules.authority import coordinated
 from sim.market import CityMarkets
 from sim.policy.allocations import quotas
+from sim.policy.terms import policy_columns
 from sim.record import Record
-from sim.terms import policy_columns
 from sim.world.build import ACCOUNT_WEEKS, World, build_world
 from sim.world.ledger import check_awards
 from sim.world.networks import peer_graph

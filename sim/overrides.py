@@ -11,7 +11,7 @@ from hydra.errors import HydraException
 
 from sim.data import read
 from sim.paths import configs
-from sim.schema import suggestion
+from sim.policy.schema import suggestion
 from sim.settings import known_keys
 
 COMMAND_LINE = "command line"

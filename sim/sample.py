@@ -15,7 +15,7 @@ from sim.data import read
 from sim.errors import InputError
 from sim.kernel.draws import KeyedDraws
 from sim.paths import CONFIGS
-from sim.schema import Section
+from sim.policy.schema import Section
 from sim.settings import Settings
 
 REPLICATES_PER_SET = 2  # so that parameters and seed can be told apart; see tables.uncertainty

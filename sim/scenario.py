@@ -12,7 +12,7 @@ import yaml
 
 from sim.errors import InputError
 from sim.paths import SCENARIOS
-from sim.schema import suggestion
+from sim.policy.schema import suggestion
 
 TEXTS = ("title", "question", "description")
 SECTIONS = (

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from sim.data import read
 from sim.data.table import TOLERANCE
 from sim.kernel.columns import POTS
-from sim.schema import Faults, Name, NoNegative, Section, Share, Whole, suggestion
+from sim.policy.schema import Faults, Name, NoNegative, Section, Share, Whole, suggestion
 
 Week = Annotated[Whole, Field(ge=0, le=1040)]
 

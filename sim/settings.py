@@ -25,8 +25,8 @@ from sim.policy.plan import (
     Targets,
     group_names,
 )
+from sim.policy.schema import Faults, Section, Whole, suggestion
 from sim.policy.screening import SCREENING, ScreeningSettings
-from sim.schema import Faults, Section, Whole, suggestion
 from sim.sections import AllocationSettings, AuthoritySettings, HorizonSettings, PopulationSettings, SplitSettings
 from sim.world.proposals import EVENT_SLOTS
 

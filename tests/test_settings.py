@@ -10,8 +10,8 @@ from sim.data import read
 from sim.errors import InputError
 from sim.job import program_digest, sweep_digest
 from sim.paths import CONFIGS, SCENARIOS
+from sim.policy.schema import suggestion
 from sim.scenario import SECTIONS, read_scenario
-from sim.schema import suggestion
 from sim.settings import Settings, known_keys, settings_from
 from sim.sweep import expand, labels
 

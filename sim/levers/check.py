@@ -14,7 +14,7 @@ from sim.levers.move import Move, moves, stated
 from sim.levers.tables import SHRUNK, WAYS, moved_column
 from sim.levers.worlds import Measures, Worlds
 from sim.overrides import COMMAND_LINE
-from sim.schema import suggestion
+from sim.policy.schema import suggestion
 
 OWN_KEY = "group"
 DEAD, MOVES, AGAINST, FINE = "DEAD", "MOVES", "AGAINST", ""

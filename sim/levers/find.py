@@ -15,7 +15,7 @@ from sim.data.table import Tables
 from sim.overrides import GROUPS, choices
 from sim.paths import configs
 from sim.policy.instruments import INSTRUMENTS
-from sim.schema import Section
+from sim.policy.schema import Section
 from sim.settings import Settings
 
 EACH = "*"  # stands for every item of a table or list

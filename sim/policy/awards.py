@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from sim.data import read
 from sim.data.table import TOLERANCE
 from sim.policy.instrument import as_tuple
-from sim.schema import Faults, Name, NoNegative, Positive, Section, Share, suggestion
+from sim.policy.schema import Faults, Name, NoNegative, Positive, Section, Share, suggestion
 
 USES = ("fit_out", "refit", "event", "operation", "new_building", "consumers")
 Text = Annotated[str, Field(min_length=1, max_length=600)]

@@ -26,7 +26,7 @@ from sim.policy.instrument import (
     as_tuple,
     one_of,
 )
-from sim.schema import Faults, NoNegative, Positive, Section, Share, Whole
+from sim.policy.schema import Faults, NoNegative, Positive, Section, Share, Whole
 
 
 class NoInstrument(Section):

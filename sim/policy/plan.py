@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 from sim.data import read
 from sim.data.table import TOLERANCE
 from sim.kernel.columns import AREAS, DIRECTIONS
-from sim.schema import Faults, Name, NoNegative, Positive, Section, Share, Whole, suggestion
+from sim.policy.schema import Faults, Name, NoNegative, Positive, Section, Share, Whole, suggestion
 
 QUARTERS = 40  # more than any pilot has
 GROUPS = {"directions": "direction", "kinds": "project kind", "areas": "area"}  # what numbers are planned for

@@ -13,7 +13,7 @@ from scipy.special import ndtr
 
 from sim.extend import Table, takes
 from sim.kernel.rules.authority import seen_score
-from sim.schema import Name, NoNegative, Section
+from sim.policy.schema import Name, NoNegative, Section
 
 
 class ScreeningSettings(Section):

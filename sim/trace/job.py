@@ -16,8 +16,8 @@ from sim.compose import after, compose
 from sim.errors import InputError
 from sim.job import check_together, default_folder, program_digest, sweep_digest
 from sim.overrides import COMMAND_LINE
+from sim.policy.schema import suggestion
 from sim.provenance import manifest
-from sim.schema import suggestion
 from sim.store import open_folder
 from sim.trace import city, consumer, merchant, project
 from sim.trace.chart import draw_trace

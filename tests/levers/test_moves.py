@@ -16,7 +16,7 @@ from sim.levers.move import _composed, moves, scaled, stated
 from sim.levers.tables import moved_column
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.plan import PublicitySettings
-from sim.schema import Share
+from sim.policy.schema import Share
 from sim.settings import Settings
 
 SMALL = known.read()["small"]
