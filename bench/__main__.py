@@ -15,7 +15,7 @@ import numpy as np
 
 from bench.ordinary import OrdinaryModel
 from sim.comparison import compare
-from sim.compose import compose
+from sim.inputs.compose import compose
 from sim.kernel.columns import BUILDING
 from sim.kernel.draws import StreamDraws
 from sim.model import PilotModel

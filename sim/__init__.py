@@ -30,7 +30,7 @@ def simulate(overrides=(), progress=None):
     sim.errors.InputError
         One line for every fault in the overrides.
     """
-    from sim.compose import compose  # heavy libraries are loaded where they are used
+    from sim.inputs.compose import compose  # heavy libraries are loaded where they are used
     from sim.job import run_jobs
 
     settings = compose(list(overrides))
@@ -55,9 +55,9 @@ def compare(overrides=(), progress=None):
     ------
     sim.errors.InputError
     """
-    from sim.compose import compose
+    from sim.inputs.compose import compose
+    from sim.inputs.sweep import distinct, expand, labels
     from sim.job import run_jobs
-    from sim.sweep import distinct, expand, labels
 
     overrides = list(overrides)
     if overrides and not any(isinstance(one, str) for one in overrides):

@@ -16,7 +16,7 @@ def _help(verb: str | None) -> str:
         return HELP
     if verb in ("report", "check"):
         return VERBS[verb]
-    from sim.paths import SCENARIOS, configs
+    from sim.inputs.paths import SCENARIOS, configs
 
     return VERBS[verb] + KEYS.format(
         **{group: ", ".join(configs(group)) for group in ("allocation", "split", "instrument")},
@@ -25,11 +25,11 @@ def _help(verb: str | None) -> str:
 
 
 def _simulate(verb: str, overrides: list[str]) -> int:
-    from sim.compose import compose
+    from sim.inputs.compose import compose
+    from sim.inputs.sweep import expand
     from sim.job import check_together, default_folder, run_jobs
     from sim.progress import Progress
     from sim.store import is_unfinished
-    from sim.sweep import expand
 
     if verb == "run":
         settings = [compose(overrides)]

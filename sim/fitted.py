@@ -6,7 +6,7 @@ import csv
 
 from sim.data import read
 from sim.data.table import FOLDER as TABLES
-from sim.paths import CONFIGS
+from sim.inputs.paths import CONFIGS
 
 FOLDER = CONFIGS / "parameters"
 

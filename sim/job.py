@@ -10,9 +10,9 @@ from sim import extend
 from sim.comparison import Comparison, compare
 from sim.data import read
 from sim.errors import InputError
+from sim.inputs.settings import Settings
 from sim.policy.allocations import ALLOCATIONS, quotas
 from sim.policy.schema import suggestion
-from sim.settings import Settings
 from sim.store import open_folder
 
 

@@ -50,7 +50,7 @@ class CityMarkets:
     Parameters
     ----------
     world : World
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
     seed : int
         Of the replicate; used where consumers are individuals.
     """

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.agents import CityAuthority, Consumer, Merchant, Ministry
 from sim.agents.city import CAPABILITIES, RESULTS
-from sim.calendar import Calendar
+from sim.inputs.calendar import Calendar
 from sim.kernel.columns import DIRECTIONS, NEVER, PUBLICITY
 from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.approvals import advance_approvals
@@ -27,7 +27,7 @@ class PilotModel(mesa.Model):
 
     Parameters
     ----------
-    settings : sim.settings.Settings, optional
+    settings : sim.inputs.settings.Settings, optional
         Default: composed from ``options``.
     world : World, optional
         State to start from, for instance the end of a shared warm-up; built from the settings if absent.
@@ -291,7 +291,7 @@ class PilotModel(mesa.Model):
 
 def _settings_from(options: dict, seed) -> object:
     """Compose settings from keyword options."""
-    from sim.compose import compose  # Hydra is only loaded where it is used
+    from sim.inputs.compose import compose  # Hydra is only loaded where it is used
 
     overrides = [f"{key.replace('__', '.')}={value}" for key, value in options.items()]
     return compose(overrides + ([] if seed is None else [f"seed={int(seed)}"]))

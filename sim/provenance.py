@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 from sim import extend
-from sim.calendar import Calendar
 from sim.data import read
 from sim.fitted import unpinned_parameters
-from sim.scenario import texts_of
+from sim.inputs.calendar import Calendar
+from sim.inputs.scenario import texts_of
 from sim.world.ledger import FEN_PER_YUAN
 
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "mesa", "networkx", "hydra-core", "matplotlib", "pyarrow")

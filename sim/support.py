@@ -43,7 +43,7 @@ class Support:
     Parameters
     ----------
     world : World
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
         Uses ``programme`` and ``parameters``.
     markets : CityMarkets
         Told when merchants or prices change in the middle of an account period.

@@ -20,7 +20,7 @@ def warm_up(settings, draws, tick: Callable[[], None] = lambda: None, world: Wor
 
     Parameters
     ----------
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
     draws : KeyedDraws
     tick : callable
         Called once a week.
@@ -41,7 +41,7 @@ def run_pilot(settings, world: World, draws, tick: Callable[[], None] = lambda: 
 
     Parameters
     ----------
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
     world : World
         Is used up; pass a fork.
     draws : KeyedDraws

@@ -109,7 +109,7 @@ def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_pat
     assert not (folder / "parts").exists()
 
 
-@pytest.mark.parametrize("stage", ["sim.sweep.expand", "sim.charts.draw_all"])
+@pytest.mark.parametrize("stage", ["sim.inputs.sweep.expand", "sim.charts.draw_all"])
 def test_an_interrupt_at_any_time_is_one_line(stage, tmp_path, monkeypatch, capsys):
     def interrupt(*_arguments):
         raise KeyboardInterrupt
@@ -163,7 +163,7 @@ def test_a_faulty_data_table_is_told_before_anything_is_written(table, tmp_path,
 
 
 def test_two_alike_within_a_second_get_folders_of_their_own(tmp_path, monkeypatch):
-    from sim.compose import compose
+    from sim.inputs.compose import compose
     from sim.job import default_folder
 
     monkeypatch.chdir(tmp_path)
@@ -193,7 +193,7 @@ def test_the_command_line_stands_above_the_scenario(tmp_path):
     path.write_text(
         "split: {name: mine, debut: 0.1, scene: 0.2, ip: 0.3, publicity: 0.4}\nparameters: {creation_share: 0.9}\n"
     )
-    from sim.compose import compose
+    from sim.inputs.compose import compose
 
     settings = compose([f"scenario={path}", "parameters.creation_share=0.2"])
     assert settings.split.publicity == 0.4

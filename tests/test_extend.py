@@ -18,10 +18,10 @@ import pytest
 from sim import extend, job
 from sim.calibration import job as calibration_job
 from sim.comparison import compare
-from sim.compose import compose
 from sim.data import read
 from sim.errors import InputError
-from sim.overrides import GROUPS
+from sim.inputs.compose import compose
+from sim.inputs.overrides import GROUPS
 
 GUIDE = (Path(__file__).resolve().parent.parent / "docs" / "extending.md").read_text(encoding="utf-8")
 SMALL = (
@@ -163,7 +163,7 @@ def test_a_city_elsewhere_changes_no_run_that_does_not_name_it(tmp_path):
     effects = compare([compose(["city=[xining,haikou]", *SMALL])]).effects.to_csv()
     # the 50 of the notice, and no 51st
     script = (
-        "import sys; from sim.comparison import compare; from sim.compose import compose\n"
+        "import sys; from sim.comparison import compare; from sim.inputs.compose import compose\n"
         "print(len(compose([]).city), len(compose(['city=mycity']).city))\n"
         "print(compare([compose(['city=[xining,haikou]', *sys.argv[1:]])]).effects.to_csv(), end='')"
     )

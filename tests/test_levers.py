@@ -6,13 +6,13 @@ import pytest
 
 from sim.cli import main
 from sim.data import read
+from sim.inputs.settings import Settings
 from sim.levers import known
 from sim.levers.check import AGAINST, DEAD, MOVES, judge, plan, report, run
 from sim.levers.find import Lever, find
 from sim.levers.move import Move, stated
 from sim.levers.worlds import Worlds
 from sim.policy.instruments import INSTRUMENTS
-from sim.settings import Settings
 from tests.helpers import tiny
 
 SMALL = known.read()["small"]

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from scipy.stats import t as student
 
-from sim import sample as module
 from sim.cli import main
 from sim.comparison import compare
-from sim.compose import compose
 from sim.errors import InputError
-from sim.sweep import expand
+from sim.inputs import sample as module
+from sim.inputs.compose import compose
+from sim.inputs.sweep import expand
 from sim.tables import interval, uncertainty
 from tests.helpers import TINY
 

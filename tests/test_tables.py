@@ -7,9 +7,9 @@ import pytest
 
 from sim.cells import unit_of
 from sim.comparison import compare
+from sim.inputs.sweep import expand
 from sim.measures import effects
 from sim.results.reading import read_results
-from sim.sweep import expand
 from sim.tables import add_ratios
 from tests.helpers import tiny, twin_records
 

@@ -11,8 +11,8 @@ import pytest
 import sim.world.build as build
 from bench.__main__ import coupling
 from sim.comparison import compare
-from sim.compose import compose
 from sim.data import read
+from sim.inputs.compose import compose
 from sim.kernel.draws import KeyedDraws
 from sim.model import PilotModel
 from sim.twins import draws_of, run_pilot, warm_up

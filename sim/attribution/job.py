@@ -15,12 +15,12 @@ import pandas as pd
 from sim.attribution import margins, switches, table
 from sim.attribution.shapley import coalitions
 from sim.comparison import run_worlds
-from sim.compose import after, compose
 from sim.errors import InputError
+from sim.inputs.compose import after, compose
+from sim.inputs.overrides import COMMAND_LINE
+from sim.inputs.settings import Settings
 from sim.job import check_together, default_folder, draw, program_digest, sweep_digest
-from sim.overrides import COMMAND_LINE
 from sim.provenance import manifest
-from sim.settings import Settings
 from sim.store import open_folder
 
 KIND = "attribution"

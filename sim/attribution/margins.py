@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.calendar import Calendar
 from sim.data import read
+from sim.inputs.calendar import Calendar
+from sim.inputs.settings import Settings
 from sim.kernel.columns import DIRECTIONS
 from sim.policy.allocations import quotas
 from sim.policy.instruments import AwardTopUp, PublicityBurst
-from sim.settings import Settings
 from sim.support import AUDIENCES
 from sim.world.ledger import FEN_PER_YUAN
 

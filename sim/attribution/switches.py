@@ -9,11 +9,11 @@ import yaml
 from pydantic import TypeAdapter
 
 from sim.attribution.shapley import coalitions
+from sim.inputs.paths import configs
+from sim.inputs.sections import AllocationSettings
+from sim.inputs.settings import AnyInstrument, Settings
 from sim.kernel.columns import DIRECTIONS
-from sim.paths import configs
 from sim.policy.instruments import NoInstrument
-from sim.sections import AllocationSettings
-from sim.settings import AnyInstrument, Settings
 
 AWARDS, PUBLICITY, COORDINATION = "awards", "publicity", "coordination"
 MANAGEMENT, LEARNING = "dynamic_management", "peer_learning"

@@ -10,7 +10,7 @@ import pandas as pd
 from sim.attribution.margins import differences, per_extra_yuan
 from sim.attribution.shapley import coalitions, interactions, shapley
 from sim.attribution.switches import Game
-from sim.settings import Settings
+from sim.inputs.settings import Settings
 from sim.tables import interval
 
 COLUMNS = ["block", "players", "measure", "value", "se", "ci_low", "ci_high", "n_replicates"]

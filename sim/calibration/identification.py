@@ -32,7 +32,7 @@ def sensitivity(
     ----------
     statistics : callable
         See :func:`sim.calibration.search.evaluate`.
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
         All other parameters stay as they are here.
     prior : Prior
     targets : Targets
@@ -111,7 +111,7 @@ def recover(
     ----------
     statistics : callable
         See :func:`sim.calibration.search.evaluate`.
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
     prior : Prior
     targets : Targets
     trials : Trials

@@ -21,10 +21,10 @@ from sim.calibration.prior import Prior, read_priors
 from sim.calibration.refine import refine
 from sim.calibration.search import search
 from sim.calibration.trials import TrialFile
-from sim.compose import after, compose
 from sim.errors import InputError
-from sim.overrides import COMMAND_LINE
-from sim.settings import Settings
+from sim.inputs.compose import after, compose
+from sim.inputs.overrides import COMMAND_LINE
+from sim.inputs.settings import Settings
 
 DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
 DEFAULT_WORKERS, MOST_WORKERS = 1, 1024

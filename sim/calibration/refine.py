@@ -32,7 +32,7 @@ def refine(
     ----------
     statistics : callable
         See :func:`sim.calibration.search.evaluate`.
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
     prior : Prior
     targets : Targets
     trials : Trials

@@ -37,7 +37,7 @@ def evaluate(statistics: Statistics, settings, ids: tuple[str, ...], replicates:
     ----------
     statistics : callable
         ``statistics(settings, replicate, ids)`` returns a value by finding.
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
     ids : tuple of str
     replicates : sequence of int
     values : mapping of str to float
@@ -88,7 +88,7 @@ def search(
     ----------
     statistics : callable
         See :func:`evaluate`; must be importable by name where ``workers`` is above 1.
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
         Everything that is not free.
     prior : Prior
     targets : Targets

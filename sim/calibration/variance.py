@@ -43,7 +43,7 @@ def shares(settings, fitted: pd.DataFrame, tick: Callable[[str], None] = lambda 
 
     Parameters
     ----------
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
         Of the pilot whose net effect is looked at.
     fitted : pandas.DataFrame
         parameter, low, high: the fitted intervals.

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
+from sim.inputs.overrides import COMMAND_LINE
 from sim.levers import known
 from sim.levers.find import find
 from sim.levers.move import Move, moves, stated
 from sim.levers.tables import SHRUNK, WAYS, moved_column
 from sim.levers.worlds import Measures, Worlds
-from sim.overrides import COMMAND_LINE
 from sim.policy.schema import suggestion
 
 OWN_KEY = "group"

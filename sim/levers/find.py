@@ -12,11 +12,11 @@ import yaml
 
 from sim.data import read
 from sim.data.table import Tables
-from sim.overrides import GROUPS, choices
-from sim.paths import configs
+from sim.inputs.overrides import GROUPS, choices
+from sim.inputs.paths import configs
+from sim.inputs.settings import Settings
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.schema import Section
-from sim.settings import Settings
 
 EACH = "*"  # stands for every item of a table or list
 RUN, DATA = "run", "data"  # groups of the keys that are in no section, and of the columns of data tables

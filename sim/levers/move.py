@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from sim.compose import compose
 from sim.errors import InputError
+from sim.inputs.compose import compose
+from sim.inputs.settings import Settings, settings_from
 from sim.levers import known
 from sim.levers.find import EACH, Lever, options
-from sim.settings import Settings, settings_from
 
 UP, DOWN, START = 1.2, 0.8, 0.2  # a number is moved by a fifth, from 0 to a fifth
 WHOLE_FROM = 4  # whole numbers above this stay whole

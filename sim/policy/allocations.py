@@ -75,7 +75,7 @@ def quotas(settings, cities) -> np.ndarray:
 
     Parameters
     ----------
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
     cities : sim.data.read.Cities
         Only the simulated ones, in the order of ``settings.city``.
 

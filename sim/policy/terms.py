@@ -36,7 +36,7 @@ def policy_columns(settings, fixed) -> PolicyColumns:
 
     Parameters
     ----------
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
     fixed : sim.world.build.Fixed
     """
     k, p, d, join = fixed.kinds, settings.parameters, fixed.departments, settings.participation

@@ -89,7 +89,7 @@ def _rules(rules: dict) -> str:
 
 
 def _plan(plan: dict, weeks_pilot: float) -> str:
-    from sim.calendar import WEEKS_PER_QUARTER  # with it comes NumPy, which importing a report must not
+    from sim.inputs.calendar import WEEKS_PER_QUARTER  # with it comes NumPy, which importing a report must not
 
     if not plan.get("name"):
         return ""

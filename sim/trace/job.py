@@ -12,10 +12,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from sim.charts.style import save, settled
-from sim.compose import after, compose
 from sim.errors import InputError
+from sim.inputs.compose import after, compose
+from sim.inputs.overrides import COMMAND_LINE
 from sim.job import check_together, default_folder, program_digest, sweep_digest
-from sim.overrides import COMMAND_LINE
 from sim.policy.schema import suggestion
 from sim.provenance import manifest
 from sim.store import open_folder
@@ -42,7 +42,7 @@ AGENTS = {
 class Plan(NamedTuple):
     """What a trace is asked to do."""
 
-    settings: object  # sim.settings.Settings
+    settings: object  # sim.inputs.settings.Settings
     replicate: int  # counted from 0
     city: str
     kind: str  # of AGENTS

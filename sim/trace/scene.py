@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sim.calendar import Calendar
 from sim.data import read
+from sim.inputs.calendar import Calendar
 from sim.kernel.columns import SIZES, Projects
 from sim.world.build import Fixed
 
@@ -20,7 +20,7 @@ WIDTH = 110  # of a line of text
 class Scene(NamedTuple):
     """What the story of any agent needs to know of its world."""
 
-    settings: object  # sim.settings.Settings, of the policy world
+    settings: object  # sim.inputs.settings.Settings, of the policy world
     fixed: Fixed
     projects: Projects  # for what they are, not for what becomes of them
     city: int  # position among the simulated cities

@@ -115,7 +115,7 @@ def follow(watch: Watch, settings, world: World, draws, tick: Callable[[], None]
     ----------
     watch : Watch
         Is filled.
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
     world : World
         Is used up; pass a fork.
     draws : KeyedDraws

@@ -15,15 +15,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.compose import after, compose
 from sim.data import read
 from sim.errors import InputError
 from sim.fitted import FOLDER as SAMPLE
 from sim.fitted import fitted_parameters, unpinned_parameters
+from sim.inputs.compose import after, compose
+from sim.inputs.overrides import COMMAND_LINE
+from sim.inputs.settings import Settings
 from sim.job import program_digest
-from sim.overrides import COMMAND_LINE
 from sim.provenance import code_version, versions
-from sim.settings import Settings
 from sim.store import open_folder
 from sim.tables import interval
 from sim.validation.run import BESIDE, CONSUMERS_PER_CITY, Catalogue, read_experiments, statistics

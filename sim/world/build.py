@@ -209,7 +209,7 @@ def build_world(settings, draws, folder: Path | None = None) -> World:
 
     Parameters
     ----------
-    settings : sim.settings.Settings
+    settings : sim.inputs.settings.Settings
         Uses city, population, horizon, parameters; allocation and split play no part.
     draws : KeyedDraws
         Of one replicate.

@@ -16,7 +16,7 @@ from sim.calibration.job import plan
 from sim.calibration.prior import read_priors
 from sim.cli import main
 from sim.errors import InputError
-from sim.sample import read_sample
+from sim.inputs.sample import read_sample
 
 NAMES = ("creation_share", "price_sensitivity", "exit_young")
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.compose import compose
 from sim.data import read
 from sim.data.table import FOLDER
+from sim.inputs.compose import compose
 from sim.policy.awards import award_columns
 from tests.data.tables import GRADES, TABLES, column, spoil, table
 

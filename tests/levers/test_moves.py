@@ -10,6 +10,7 @@ import pytest
 from sim.cli import main
 from sim.data.table import FOLDER
 from sim.errors import InputError
+from sim.inputs.settings import Settings
 from sim.levers import known
 from sim.levers.find import Lever, find, options
 from sim.levers.move import _composed, moves, scaled, stated
@@ -17,7 +18,6 @@ from sim.levers.tables import moved_column
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.plan import PublicitySettings
 from sim.policy.schema import Share
-from sim.settings import Settings
 
 SMALL = known.read()["small"]
 
@@ -38,7 +38,7 @@ class LoudSettings(Settings):
 def loud(monkeypatch):
     """A fake field is in the settings."""
     _composed.cache_clear()
-    monkeypatch.setattr("sim.compose.Settings", LoudSettings)
+    monkeypatch.setattr("sim.inputs.compose.Settings", LoudSettings)
     yield
     _composed.cache_clear()
 

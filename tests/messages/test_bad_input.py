@@ -9,7 +9,7 @@ import pytest
 
 from sim.cli import EXAMPLE, main
 from sim.data import read
-from sim.settings import Settings
+from sim.inputs.settings import Settings
 
 SMALL = [
     "city=xining",

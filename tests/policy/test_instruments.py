@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.compose import compose
 from sim.errors import InputError
+from sim.inputs.compose import compose
+from sim.inputs.paths import CONFIGS
 from sim.kernel.columns import LIQUIDITY_TYPES, MOST_COUPONS
 from sim.kernel.loops.uptake import TicketRates, respond, use_coupons
 from sim.kernel.rules.ticket import Offer, expected_uses, offered_ticket, stretching_loss, support
 from sim.measures import effects
-from sim.paths import CONFIGS
 from sim.policy.instruments import INSTRUMENTS
 from tests.helpers import quiet_model, tiny, twin_records
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.calendar import Calendar
-from sim.compose import compose
 from sim.data import read
 from sim.errors import InputError
+from sim.inputs.calendar import Calendar
+from sim.inputs.compose import compose
 from sim.kernel.columns import APPROVAL, BUILDING, NEVER
 from sim.kernel.loops.approvals import advance_approvals, begin
 from tests.helpers import quiet_model, tiny

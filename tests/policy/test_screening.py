@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.compose import compose
 from sim.errors import InputError
+from sim.inputs.compose import compose
 from sim.policy.screening import SCREENING, Applicants, standardised
 from tests.helpers import tiny, twin_records
 

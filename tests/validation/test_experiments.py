@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim.cli import main
-from sim.compose import compose
 from sim.errors import InputError
+from sim.inputs.compose import compose
 from sim.validation import read_experiments, read_targets, statistics
 from sim.validation.job import compare_with
 from sim.validation.run import Laboratory

@@ -6,8 +6,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from sim.compose import compose
 from sim.data import read
+from sim.inputs.compose import compose
 from sim.kernel.columns import QUINTILES
 from sim.kernel.draws import KeyedDraws
 from sim.world.build import build_world

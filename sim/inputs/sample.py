@@ -13,10 +13,10 @@ from pydantic import Field, field_validator
 
 from sim.data import read
 from sim.errors import InputError
+from sim.inputs.paths import CONFIGS
+from sim.inputs.settings import Settings
 from sim.kernel.draws import KeyedDraws
-from sim.paths import CONFIGS
 from sim.policy.schema import Section
-from sim.settings import Settings
 
 REPLICATES_PER_SET = 2  # so that parameters and seed can be told apart; see tables.uncertainty
 LEAST_REPLICATES = 2 * REPLICATES_PER_SET  # one set has no spread

@@ -5,15 +5,15 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from sim.compose import compose
 from sim.data import read
 from sim.errors import InputError
+from sim.inputs.compose import compose
+from sim.inputs.paths import CONFIGS, SCENARIOS
+from sim.inputs.scenario import SECTIONS, read_scenario
+from sim.inputs.settings import Settings, known_keys, settings_from
+from sim.inputs.sweep import expand, labels
 from sim.job import program_digest, sweep_digest
-from sim.paths import CONFIGS, SCENARIOS
 from sim.policy.schema import suggestion
-from sim.scenario import SECTIONS, read_scenario
-from sim.settings import Settings, known_keys, settings_from
-from sim.sweep import expand, labels
 
 ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")
 

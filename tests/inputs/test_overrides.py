@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim.compose import compose
 from sim.errors import InputError
-from sim.sweep import expand
+from sim.inputs.compose import compose
+from sim.inputs.sweep import expand
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import ClassVar
 import yaml
 
 from sim.errors import InputError
-from sim.paths import SCENARIOS
+from sim.inputs.paths import SCENARIOS
 from sim.policy.schema import suggestion
 
 TEXTS = ("title", "question", "description")

@@ -22,7 +22,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from sim.data import read
 from sim.errors import InputError
-from sim.overrides import (
+from sim.inputs.overrides import (
     COMMAND_LINE,
     GROUPS,
     NAMED,
@@ -35,11 +35,11 @@ from sim.overrides import (
     not_there,
     parse,
 )
-from sim.paths import CONFIGS, added_folders, configs, shown
+from sim.inputs.paths import CONFIGS, added_folders, configs, shown
+from sim.inputs.sample import SampledSettings, lay_sample
+from sim.inputs.scenario import path_of, read_scenario
+from sim.inputs.settings import Settings, settings_from
 from sim.policy.schema import PARAMETER_FILE, suggestion
-from sim.sample import SampledSettings, lay_sample
-from sim.scenario import path_of, read_scenario
-from sim.settings import Settings, settings_from
 
 
 @contextmanager

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from sim.comparison import compare
-from sim.compose import compose
-from sim.paths import SCENARIOS
+from sim.inputs.compose import compose
+from sim.inputs.paths import SCENARIOS
 
 NAMES = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
 SMALL = (

@@ -10,9 +10,9 @@ from hydra.core.override_parser.types import Glob, Override
 from hydra.errors import HydraException
 
 from sim.data import read
-from sim.paths import configs
+from sim.inputs.paths import configs
+from sim.inputs.settings import known_keys
 from sim.policy.schema import suggestion
-from sim.settings import known_keys
 
 COMMAND_LINE = "command line"
 POSTERIOR = "posterior"

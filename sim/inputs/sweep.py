@@ -13,11 +13,11 @@ from hydra.plugins.launcher import Launcher
 from hydra.types import HydraContext, RunMode
 from omegaconf import DictConfig
 
-from sim.compose import after, hydra_here, layered
 from sim.errors import InputError
-from sim.overrides import COMMAND_LINE, FORCE, MOST_RUNS, forced, parse, values_of
-from sim.scenario import read_scenario
-from sim.settings import USUAL, Settings
+from sim.inputs.compose import after, hydra_here, layered
+from sim.inputs.overrides import COMMAND_LINE, FORCE, MOST_RUNS, forced, parse, values_of
+from sim.inputs.scenario import read_scenario
+from sim.inputs.settings import USUAL, Settings
 
 DEFAULT_ALLOCATIONS = "allocation=official,equal,per_head,by_retail,by_need,none"
 

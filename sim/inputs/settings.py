@@ -11,7 +11,14 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator, m
 
 from sim.data import read
 from sim.errors import InputError
-from sim.faults import keys_of, lines_of
+from sim.inputs.faults import keys_of, lines_of
+from sim.inputs.sections import (
+    AllocationSettings,
+    AuthoritySettings,
+    HorizonSettings,
+    PopulationSettings,
+    SplitSettings,
+)
 from sim.policy.awards import AwardRule, RulesSettings
 from sim.policy.instrument import Instrument, as_tuple
 from sim.policy.instruments import INSTRUMENTS, NoInstrument
@@ -27,7 +34,6 @@ from sim.policy.plan import (
 )
 from sim.policy.schema import Faults, Section, Whole, suggestion
 from sim.policy.screening import SCREENING, ScreeningSettings
-from sim.sections import AllocationSettings, AuthoritySettings, HorizonSettings, PopulationSettings, SplitSettings
 from sim.world.proposals import EVENT_SLOTS
 
 # Names that go without saying in labels.
@@ -146,7 +152,7 @@ class Settings(Section):
         return 1
 
     def of_replicate(self, replicate: int) -> Settings:
-        """Return the settings of one replicate; see ``sim.sample`` for those that differ."""
+        """Return the settings of one replicate; see ``sim.inputs.sample`` for those that differ."""
         return self
 
     def digest(self) -> str:
