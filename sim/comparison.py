@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.measures import effects
+from sim.measures.effects import effects
+from sim.measures.tables import summarise, tidy
 from sim.provenance import manifest
-from sim.tables import summarise, tidy
 from sim.twins import draws_of, run_pilot, warm_up
 
 Progress = Callable[[int, int, str], None]

@@ -14,9 +14,9 @@ from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
 from sim.kernel.rules.authority import coordinated
 from sim.market import CityMarkets
+from sim.measures.record import Record
 from sim.policy.allocations import quotas
 from sim.policy.terms import policy_columns
-from sim.record import Record
 from sim.world.build import ACCOUNT_WEEKS, World, build_world
 from sim.world.ledger import check_awards
 from sim.world.networks import peer_graph

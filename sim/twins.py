@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.kernel.draws import KeyedDraws, mix
+from sim.measures.record import Record
 from sim.model import PilotModel
-from sim.record import Record
 from sim.world.build import World, build_world
 
 

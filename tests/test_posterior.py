@@ -12,7 +12,7 @@ from sim.errors import InputError
 from sim.inputs import sample as module
 from sim.inputs.compose import compose
 from sim.inputs.sweep import expand
-from sim.tables import interval, uncertainty
+from sim.measures.statistics import interval, uncertainty
 from tests.helpers import TINY
 
 SHOWN = "configs/parameters/posterior.csv"

@@ -11,7 +11,7 @@ from sim.attribution.margins import differences, per_extra_yuan
 from sim.attribution.shapley import coalitions, interactions, shapley
 from sim.attribution.switches import Game
 from sim.inputs.settings import Settings
-from sim.tables import interval
+from sim.measures.statistics import interval
 
 COLUMNS = ["block", "players", "measure", "value", "se", "ci_low", "ci_high", "n_replicates"]
 AND, NOBODY, EVERYBODY = " + ", "none", "all"

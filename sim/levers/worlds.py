@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from sim.inputs.settings import Settings
-from sim.measures import effects, targets_reached
-from sim.record import Record
+from sim.measures.effects import effects, targets_reached
+from sim.measures.record import Record
 from sim.twins import draws_of, run_pilot, warm_up
 from sim.world.build import World, build_world
 

@@ -23,9 +23,9 @@ from sim.inputs.compose import after, compose
 from sim.inputs.overrides import COMMAND_LINE
 from sim.inputs.settings import Settings
 from sim.job import program_digest
+from sim.measures.statistics import interval
 from sim.provenance import code_version, versions
 from sim.store import open_folder
-from sim.tables import interval
 from sim.validation.run import BESIDE, CONSUMERS_PER_CITY, Catalogue, read_experiments, statistics
 from sim.validation.targets import Target, read_targets
 

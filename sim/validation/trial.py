@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.measures.record import instrument_fen
 from sim.model import PilotModel
-from sim.record import instrument_fen
 from sim.world.build import World
 
 

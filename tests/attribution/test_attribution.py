@@ -17,10 +17,10 @@ from sim.attribution.table import COLUMNS
 from sim.cli import main
 from sim.errors import InputError
 from sim.kernel.columns import DIRECTIONS
+from sim.measures.statistics import interval
 from sim.report.attribution import shared, together, write_attribution_report
 from sim.results.attribution import TABLE, read_attributed
 from sim.store import open_folder
-from sim.tables import interval
 from tests.helpers import quiet_model, tiny
 
 SMALL = [

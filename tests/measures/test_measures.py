@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from sim.comparison import compare
-from sim.measures import decomposition, effects
-from sim.tables import SUMMARY, interval
+from sim.measures.effects import decomposition, effects
+from sim.measures.statistics import interval
+from sim.measures.tables import SUMMARY
 from tests.helpers import tiny, twin_records
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.columns import AREAS, DIRECTIONS, NEVER
-from sim.record import Record
+from sim.measures.record import Record
 from sim.world.build import Fixed
 from sim.world.ledger import FEN_PER_YUAN
 
