@@ -13,8 +13,8 @@ import numpy as np
 
 from sim.kernel.loops.consumers import Purchases, no_purchases
 from sim.kernel.rules import awareness, money, need
-from sim.market import CityMarkets
 from sim.model import PilotModel
+from sim.model.market import CityMarkets
 
 
 def _plain(rule):

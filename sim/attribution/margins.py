@@ -10,9 +10,9 @@ from sim.data import read
 from sim.inputs.calendar import Calendar
 from sim.inputs.settings import Settings
 from sim.kernel.columns import DIRECTIONS
+from sim.model.programme import AUDIENCES
 from sim.policy.allocations import quotas
 from sim.policy.instruments import AwardTopUp, PublicityBurst
-from sim.support import AUDIENCES
 from sim.world.ledger import FEN_PER_YUAN
 
 AWARDS, PUBLICITY, MINUS = "awards", "publicity", " minus "

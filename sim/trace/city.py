@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents.city import CAPABILITIES
 from sim.kernel.columns import OPEN, QUEUED, STALLED, STATUS, STOPPED
+from sim.model.agents.city import CAPABILITIES
 from sim.results.words import MILLION
 from sim.trace.scene import Scene, more, paragraph, percent, table, yuan
 from sim.trace.telling import Panel, Story, chronicle, told

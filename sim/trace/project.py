@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents.applications import applicants_of
 from sim.kernel.columns import (
     APPROVAL,
     AT_WORK,
@@ -19,6 +18,7 @@ from sim.kernel.columns import (
     STATUS,
 )
 from sim.kernel.rules.project import goes_unaided, goes_with_award
+from sim.model.agents.applications import applicants_of
 from sim.policy.screening import SCREENING
 from sim.trace.scene import Scene, paragraph, percent, table, yuan
 from sim.trace.telling import Panel, Story, chronicle, told

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents.ministry import looks_at_figures
 from sim.kernel.columns import APPROVAL, BUILDING, NEVER, OPEN
 from sim.kernel.loops.projects import average_lift
 from sim.kernel.rules.authority import evaluation_score
 from sim.kernel.rules.project import goes_unaided
+from sim.model.agents.ministry import looks_at_figures
 from sim.policy.screening import Applicants
 from sim.world.merchants import LARGE
 

@@ -12,8 +12,8 @@ from scipy.special import ndtri
 from sim.kernel.columns import DIRECTIONS, INSTRUMENTS_POT, LIQUIDITY_TYPES, MOST_COUPONS, Holdings
 from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.uptake import Claims, Terms, TicketRates, Uptake
+from sim.model.supply import change_shops, open_event, shift_prices
 from sim.policy.instrument import EVERYWHERE, Instrument
-from sim.supply import change_shops, open_event, shift_prices
 from sim.world.build import World
 from sim.world.choose import whole_rows
 from sim.world.ledger import FEN_PER_YUAN

@@ -24,7 +24,7 @@ from sim.kernel.loops.offers import (
 from sim.kernel.loops.residents import live_a_week, live_a_week_singly
 from sim.kernel.loops.travel import change_pull
 from sim.kernel.loops.uptake import Claims, Uptake
-from sim.support import Support
+from sim.model.programme import Support
 from sim.world.access import access_of, attractions, created, traffic_of
 from sim.world.build import ACCOUNT_WEEKS, WEEKS_PER_YEAR, World
 from sim.world.ledger import check_flows

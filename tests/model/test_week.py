@@ -6,11 +6,11 @@ import mesa
 import numpy as np
 import pytest
 
-from sim.agents import CityAuthority, Consumer, Merchant, Ministry
-from sim.agents.ministry import SECOND_TRANCHE
 from sim.data import read
 from sim.kernel.rules.project import goes_unaided
 from sim.model import PilotModel
+from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry
+from sim.model.agents.ministry import SECOND_TRANCHE
 from sim.policy.awards import award_columns
 from sim.world.ledger import LedgerError
 from tests.helpers import quiet_model, tiny, twin_records

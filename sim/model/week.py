@@ -5,16 +5,16 @@ from __future__ import annotations
 import mesa
 import numpy as np
 
-from sim.agents import CityAuthority, Consumer, Merchant, Ministry
-from sim.agents.city import CAPABILITIES, RESULTS
 from sim.inputs.calendar import Calendar
 from sim.kernel.columns import DIRECTIONS, NEVER, PUBLICITY
 from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
 from sim.kernel.rules.authority import coordinated
-from sim.market import CityMarkets
 from sim.measures.record import Record
+from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry
+from sim.model.agents.city import CAPABILITIES, RESULTS
+from sim.model.market import CityMarkets
 from sim.policy.allocations import quotas
 from sim.policy.terms import policy_columns
 from sim.world.build import ACCOUNT_WEEKS, World, build_world

@@ -5,8 +5,6 @@ from __future__ import annotations
 import mesa
 import numpy as np
 
-from sim.agents.applications import DRAW_WEEK, applicants_of, weeks_to_opening
-from sim.agents.budget import Budget
 from sim.kernel.columns import (
     APPROVAL,
     BUILDING,
@@ -23,6 +21,8 @@ from sim.kernel.loops.approvals import begin
 from sim.kernel.loops.projects import award_for
 from sim.kernel.rules.authority import learned_capability
 from sim.kernel.rules.project import goes_with_award
+from sim.model.agents.applications import DRAW_WEEK, applicants_of, weeks_to_opening
+from sim.model.agents.budget import Budget
 from sim.policy.screening import SCREENING
 from sim.world.ledger import FEN_PER_YUAN
 
