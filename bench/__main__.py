@@ -14,12 +14,12 @@ from pathlib import Path
 import numpy as np
 
 from bench.ordinary import OrdinaryModel
-from sim.comparison import compare
 from sim.inputs.compose import compose
 from sim.kernel.columns import BUILDING
 from sim.kernel.draws import StreamDraws
 from sim.model import PilotModel
-from sim.twins import draws_of, run_pilot, warm_up
+from sim.runs.comparison import compare
+from sim.runs.twins import draws_of, run_pilot, warm_up
 from sim.world.build import ACCOUNT_WEEKS, build_world
 
 ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")

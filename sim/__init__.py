@@ -22,7 +22,7 @@ def simulate(overrides=(), progress=None):
 
     Returns
     -------
-    sim.comparison.Comparison
+    sim.runs.comparison.Comparison
         With tidy tables ``summary`` and ``effects``. Written to disk only where ``output=`` names a folder.
 
     Raises
@@ -31,7 +31,7 @@ def simulate(overrides=(), progress=None):
         One line for every fault in the overrides.
     """
     from sim.inputs.compose import compose  # heavy libraries are loaded where they are used
-    from sim.job import run_jobs
+    from sim.runs.job import run_jobs
 
     settings = compose(list(overrides))
     return run_jobs([settings], [settings.label], progress)
@@ -49,7 +49,7 @@ def compare(overrides=(), progress=None):
 
     Returns
     -------
-    sim.comparison.Comparison
+    sim.runs.comparison.Comparison
 
     Raises
     ------
@@ -57,7 +57,7 @@ def compare(overrides=(), progress=None):
     """
     from sim.inputs.compose import compose
     from sim.inputs.sweep import distinct, expand, labels
-    from sim.job import run_jobs
+    from sim.runs.job import run_jobs
 
     overrides = list(overrides)
     if overrides and not any(isinstance(one, str) for one in overrides):

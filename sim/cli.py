@@ -27,9 +27,10 @@ def _help(verb: str | None) -> str:
 def _simulate(verb: str, overrides: list[str]) -> int:
     from sim.inputs.compose import compose
     from sim.inputs.sweep import expand
-    from sim.job import check_together, default_folder, run_jobs
     from sim.progress import Progress
-    from sim.store import is_unfinished
+    from sim.runs.folder import default_folder
+    from sim.runs.job import check_together, run_jobs
+    from sim.runs.store import is_unfinished
 
     if verb == "run":
         settings = [compose(overrides)]
@@ -182,8 +183,8 @@ def _print_summary(result, folder: Path) -> None:
 
 
 def _report(arguments: list[str]) -> int:
-    from sim.job import draw
-    from sim.store import RESULTS, is_unfinished
+    from sim.runs.kinds import draw
+    from sim.runs.store import RESULTS, is_unfinished
 
     if len(arguments) != 1:
         raise InputError(f"sanxin report takes one results folder; example: {EXAMPLE}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.inputs.compose import compose
 from sim.model import PilotModel
-from sim.twins import draws_of, run_pilot, warm_up
+from sim.runs.twins import draws_of, run_pilot, warm_up
 from sim.world.build import build_world
 
 TINY = (

@@ -15,7 +15,7 @@ import pytest
 import sim
 from sim.cli import main
 from sim.errors import InputError
-from sim.job import sweep_digest
+from sim.runs.folder import sweep_digest
 
 SMALL = [
     "city=[xining,haikou]", "population.consumers_per_city=30", "replicates=2", "horizon.weeks_warmup=8",
@@ -83,7 +83,7 @@ def test_a_folder_with_other_files_is_not_written_into(tmp_path, capsys):
 
 @pytest.mark.usefixtures("quick_charts")
 def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_path, monkeypatch, capsys):
-    import sim.comparison as comparison
+    import sim.runs.comparison as comparison
 
     folder, ran = tmp_path / "broken", []
     real = comparison.run_pilot
@@ -164,7 +164,7 @@ def test_a_faulty_data_table_is_told_before_anything_is_written(table, tmp_path,
 
 def test_two_alike_within_a_second_get_folders_of_their_own(tmp_path, monkeypatch):
     from sim.inputs.compose import compose
-    from sim.job import default_folder
+    from sim.runs.folder import default_folder
 
     monkeypatch.chdir(tmp_path)
     settings = [compose(SMALL)]
@@ -178,7 +178,7 @@ def test_two_alike_within_a_second_get_folders_of_their_own(tmp_path, monkeypatc
 
 
 def test_a_damaged_part_is_computed_again(swept, tmp_path):
-    from sim.store import Store
+    from sim.runs.store import Store
 
     store = Store(tmp_path, "x")
     store.put("k", {"a": pd.array([1.0]).to_numpy()})

@@ -15,13 +15,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import extend, job
+from sim import extend
 from sim.calibration import job as calibration_job
-from sim.comparison import compare
 from sim.data import read
 from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.inputs.overrides import GROUPS
+from sim.runs import job
+from sim.runs.comparison import compare
 
 GUIDE = (Path(__file__).resolve().parent.parent / "docs" / "extending.md").read_text(encoding="utf-8")
 SMALL = (
@@ -163,7 +164,7 @@ def test_a_city_elsewhere_changes_no_run_that_does_not_name_it(tmp_path):
     effects = compare([compose(["city=[xining,haikou]", *SMALL])]).effects.to_csv()
     # the 50 of the notice, and no 51st
     script = (
-        "import sys; from sim.comparison import compare; from sim.inputs.compose import compose\n"
+        "import sys; from sim.runs.comparison import compare; from sim.inputs.compose import compose\n"
         "print(len(compose([]).city), len(compose(['city=mycity']).city))\n"
         "print(compare([compose(['city=[xining,haikou]', *sys.argv[1:]])]).effects.to_csv(), end='')"
     )

@@ -7,12 +7,12 @@ import pytest
 from scipy.stats import t as student
 
 from sim.cli import main
-from sim.comparison import compare
 from sim.errors import InputError
 from sim.inputs import sample as module
 from sim.inputs.compose import compose
 from sim.inputs.sweep import expand
 from sim.measures.statistics import interval, uncertainty
+from sim.runs.comparison import compare
 from tests.helpers import TINY
 
 SHOWN = "configs/parameters/posterior.csv"

@@ -14,14 +14,16 @@ import pandas as pd
 
 from sim.attribution import margins, switches, table
 from sim.attribution.shapley import coalitions
-from sim.comparison import run_worlds
 from sim.errors import InputError
 from sim.inputs.compose import after, compose
 from sim.inputs.overrides import COMMAND_LINE
 from sim.inputs.settings import Settings
-from sim.job import check_together, default_folder, draw, program_digest, sweep_digest
-from sim.provenance import manifest
-from sim.store import open_folder
+from sim.runs.comparison import run_worlds
+from sim.runs.folder import default_folder, program_digest, sweep_digest
+from sim.runs.job import check_together
+from sim.runs.kinds import draw
+from sim.runs.provenance import manifest
+from sim.runs.store import open_folder
 
 KIND = "attribution"
 EXTRA = 0.05  # money of a marginal world in every city, over the mean grant

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.data import read
 from sim.measures.effects import effects
-from sim.twins import draws_of, run_pilot, warm_up
+from sim.runs.twins import draws_of, run_pilot, warm_up
 
 # A parameter that no finding was used for is taken as known within a fifth of its value, for want of anything better.
 UNKNOWN_WITHIN = 0.2

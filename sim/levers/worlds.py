@@ -9,7 +9,7 @@ import numpy as np
 from sim.inputs.settings import Settings
 from sim.measures.effects import effects, targets_reached
 from sim.measures.record import Record
-from sim.twins import draws_of, run_pilot, warm_up
+from sim.runs.twins import draws_of, run_pilot, warm_up
 from sim.world.build import World, build_world
 
 Measures = dict[str, np.ndarray]

@@ -15,16 +15,17 @@ from sim.charts.style import save, settled
 from sim.errors import InputError
 from sim.inputs.compose import after, compose
 from sim.inputs.overrides import COMMAND_LINE
-from sim.job import check_together, default_folder, program_digest, sweep_digest
 from sim.policy.schema import suggestion
-from sim.provenance import manifest
-from sim.store import open_folder
+from sim.runs.folder import default_folder, program_digest, sweep_digest
+from sim.runs.job import check_together
+from sim.runs.provenance import manifest
+from sim.runs.store import open_folder
+from sim.runs.twins import draws_of, warm_up
 from sim.trace import city, consumer, merchant, project
 from sim.trace.chart import draw_trace
 from sim.trace.scene import SIZE_NAMES, Scene, paragraph
 from sim.trace.telling import POLICY, TWIN, Story
 from sim.trace.watch import Watch, follow
-from sim.twins import draws_of, warm_up
 from sim.world.build import World, build_world
 
 FILES = ("trace.txt", "trace.csv", "trace.png", "manifest.json")

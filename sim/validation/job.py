@@ -17,15 +17,15 @@ import pandas as pd
 
 from sim.data import read
 from sim.errors import InputError
-from sim.fitted import FOLDER as SAMPLE
-from sim.fitted import fitted_parameters, unpinned_parameters
 from sim.inputs.compose import after, compose
 from sim.inputs.overrides import COMMAND_LINE
 from sim.inputs.settings import Settings
-from sim.job import program_digest
 from sim.measures.statistics import interval
-from sim.provenance import code_version, versions
-from sim.store import open_folder
+from sim.runs.fitted import FOLDER as SAMPLE
+from sim.runs.fitted import fitted_parameters, unpinned_parameters
+from sim.runs.folder import program_digest
+from sim.runs.provenance import code_version, versions
+from sim.runs.store import open_folder
 from sim.validation.run import BESIDE, CONSUMERS_PER_CITY, Catalogue, read_experiments, statistics
 from sim.validation.targets import Target, read_targets
 
@@ -111,7 +111,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     InputError
         If the folder holds anything else, or cannot be written.
     """
-    from sim.job import draw
+    from sim.runs.kinds import draw
 
     started, s = time.perf_counter(), asked.settings
     store = open_folder(asked.folder, asked.digest)

@@ -13,7 +13,7 @@ from sim.data import read
 from sim.data.table import FOLDER
 from sim.errors import InputError
 from sim.inputs.settings import Settings, settings_from
-from sim.twins import draws_of, warm_up
+from sim.runs.twins import draws_of, warm_up
 from sim.validation.statistics import STATISTICS
 from sim.validation.trial import Diary, Trial, observe
 from sim.world.build import World

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import sim
-import sim.comparison as comparison
+import sim.runs.comparison as comparison
 from sim.attribution import margins, switches
 from sim.attribution.job import plan
 from sim.attribution.table import COLUMNS
@@ -20,7 +20,7 @@ from sim.kernel.columns import DIRECTIONS
 from sim.measures.statistics import interval
 from sim.report.attribution import shared, together, write_attribution_report
 from sim.results.attribution import TABLE, read_attributed
-from sim.store import open_folder
+from sim.runs.store import open_folder
 from tests.helpers import quiet_model, tiny
 
 SMALL = [

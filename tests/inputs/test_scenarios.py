@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.comparison import compare
 from sim.inputs.compose import compose
 from sim.inputs.paths import SCENARIOS
+from sim.runs.comparison import compare
 
 NAMES = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
 SMALL = (

@@ -12,8 +12,8 @@ from sim.inputs.paths import CONFIGS, SCENARIOS
 from sim.inputs.scenario import SECTIONS, read_scenario
 from sim.inputs.settings import Settings, known_keys, settings_from
 from sim.inputs.sweep import expand, labels
-from sim.job import program_digest, sweep_digest
 from sim.policy.schema import suggestion
+from sim.runs.folder import program_digest, sweep_digest
 
 ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")
 
@@ -110,7 +110,7 @@ def test_hashes_tell_what_changes_results_and_twins(override, result_changes, tw
 
 
 def test_the_hash_of_the_program_changes_with_code_and_data(tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.job.__file__", str(tmp_path / "job.py"))
+    monkeypatch.setattr("sim.runs.folder.__file__", str(tmp_path / "runs" / "folder.py"))
     seen = {program_digest()}
     for name, text in (("a.py", "1"), ("a.py", "2"), ("data.csv", "2"), ("notes.md", "2")):
         (tmp_path / name).write_text(text)

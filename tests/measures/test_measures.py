@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.comparison import compare
 from sim.measures.effects import decomposition, effects
 from sim.measures.statistics import interval
 from sim.measures.tables import SUMMARY
+from sim.runs.comparison import compare
 from tests.helpers import tiny, twin_records
 
 

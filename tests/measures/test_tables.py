@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.comparison import compare
 from sim.inputs.sweep import expand
 from sim.measures.catalogue import unit_of
 from sim.measures.effects import effects
 from sim.measures.tables import add_ratios
 from sim.results.reading import read_results
+from sim.runs.comparison import compare
 from tests.helpers import tiny, twin_records
 
 FEN = 0.01

@@ -7,10 +7,10 @@ import pytest
 
 from sim.kernel.columns import CONSUMER_STATE
 from sim.model import PilotModel
+from sim.runs.twins import draws_of, warm_up
 from sim.trace.row import channels, close_alone, live_alone
 from sim.trace.scene import Scene
 from sim.trace.watch import Watch, follow
-from sim.twins import draws_of, warm_up
 from tests.helpers import tiny
 
 SMALL = ("city=xining", "population.consumers_per_city=12", "horizon.weeks_pilot=16", "horizon.weeks_after=0")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.store import Store, is_unfinished, open_folder
+from sim.runs.store import Store, is_unfinished, open_folder
 
 
 def test_what_is_put_comes_back_to_the_bit(tmp_path):
@@ -59,7 +59,7 @@ def test_a_part_being_written_when_the_power_failed_is_not_there(tmp_path, monke
     def fail(*_arguments):
         raise OSError("no power")
 
-    monkeypatch.setattr("sim.store.os.replace", fail)
+    monkeypatch.setattr("sim.runs.store.os.replace", fail)
     with pytest.raises(OSError, match="no power"):
         store.put("k", {"a": np.arange(3)})
     assert store.get("k") is None

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sim import extend
 from sim.data import read
-from sim.fitted import unpinned_parameters
 from sim.inputs.calendar import Calendar
 from sim.inputs.scenario import texts_of
+from sim.runs.fitted import unpinned_parameters
 from sim.world.ledger import FEN_PER_YUAN
 
 PACKAGES = ("numpy", "numba", "scipy", "pandas", "mesa", "networkx", "hydra-core", "matplotlib", "pyarrow")
@@ -22,7 +22,7 @@ PACKAGES = ("numpy", "numba", "scipy", "pandas", "mesa", "networkx", "hydra-core
 def code_version() -> str:
     """Package version and, in a checkout, the commit and whether it was changed."""
     version = importlib.metadata.version("sanxin")
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parent.parent.parent
 
     def git(*words: str) -> str:
         run = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=False)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-import hashlib
 from pathlib import Path
 
-from sim import extend
-from sim.comparison import Comparison, compare
 from sim.data import read
 from sim.errors import InputError
 from sim.inputs.settings import Settings
 from sim.policy.allocations import ALLOCATIONS, quotas
 from sim.policy.schema import suggestion
-from sim.store import open_folder
+from sim.runs.comparison import Comparison, compare
+from sim.runs.folder import program_digest, sweep_digest
+from sim.runs.kinds import draw
+from sim.runs.store import open_folder
 
 
 def check_together(settings: list[Settings], labels: list[str]) -> None:
@@ -63,33 +62,6 @@ def read_tables(settings: list[Settings]) -> read.Cities:
     return read.read_cities()
 
 
-def sweep_digest(settings: list[Settings], labels: list[str]) -> str:
-    """Hash of a whole comparison."""
-    text = "\n".join(f"{label} {s.digest()}" for label, s in zip(labels, settings, strict=True))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def program_digest() -> str:
-    """Hash of code, data and extensions: parts of an interrupted comparison are of use to the same ones only."""
-    digest = hashlib.sha256()
-    package = Path(__file__).resolve().parent
-    for path in sorted([*package.rglob("*.py"), *package.rglob("*.csv")]):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    digest.update(repr(extend.hashes()).encode())
-    return digest.hexdigest()
-
-
-def default_folder(verb: str, settings: list[Settings], labels: list[str]) -> Path:
-    """Return results/<time>_<verb>_<hash>."""
-    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d_%H%M%S")
-    name = f"{now}_{verb}_{sweep_digest(settings, labels)[:8]}"
-    folder, more = Path("results") / name, 1
-    while folder.exists():  # two alike within a second
-        more += 1
-        folder = Path("results") / f"{name}-{more}"
-    return folder
-
-
 def run_jobs(settings: list[Settings], labels: list[str], progress=None, folder: Path | None = None) -> Comparison:
     """Compare; where a folder is named, write the tables, charts and report.
 
@@ -116,25 +88,3 @@ def run_jobs(settings: list[Settings], labels: list[str], progress=None, folder:
     store.clear()
     draw(folder)
     return result
-
-
-def draw(folder: Path) -> None:
-    """Draw the charts and write the report of stored results, of a comparison, validation or attribution."""
-    from sim.charts import draw_all  # matplotlib is only loaded where it is used
-    from sim.charts.attribution import draw_attribution
-    from sim.charts.validation import draw_validation, is_validation
-    from sim.report import write_report
-    from sim.report.attribution import write_attribution_report
-    from sim.report.validation import write_validation_report
-    from sim.results.attribution import is_attribution
-
-    if is_validation(folder):
-        draw_validation(folder)
-        write_validation_report(folder)
-        return
-    if is_attribution(folder):
-        draw_attribution(folder)
-        write_attribution_report(folder)
-        return
-    draw_all(folder)
-    write_report(folder)

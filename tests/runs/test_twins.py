@@ -10,12 +10,12 @@ import pytest
 
 import sim.world.build as build
 from bench.__main__ import coupling
-from sim.comparison import compare
 from sim.data import read
 from sim.inputs.compose import compose
 from sim.kernel.draws import KeyedDraws
 from sim.model import PilotModel
-from sim.twins import draws_of, run_pilot, warm_up
+from sim.runs.comparison import compare
+from sim.runs.twins import draws_of, run_pilot, warm_up
 from sim.world.build import build_world
 from tests.helpers import quiet_model, tiny, twin_records
 
@@ -163,7 +163,7 @@ def test_the_mean_of_many_individual_runs_equals_the_expected_flow_run(monkeypat
 
 def test_the_twin_is_simulated_once_for_all_allocations_of_a_replicate(monkeypatch):
     ran = []
-    import sim.comparison as comparison
+    import sim.runs.comparison as comparison
 
     real = comparison.run_pilot
     monkeypatch.setattr(comparison, "run_pilot", lambda s, *rest: ran.append(s.allocation.name) or real(s, *rest))

@@ -13,8 +13,8 @@ import pandas as pd
 
 from sim.measures.effects import effects
 from sim.measures.tables import summarise, tidy
-from sim.provenance import manifest
-from sim.twins import draws_of, run_pilot, warm_up
+from sim.runs.provenance import manifest
+from sim.runs.twins import draws_of, run_pilot, warm_up
 
 Progress = Callable[[int, int, str], None]
 
@@ -77,7 +77,7 @@ def compare(
     settings : list of Settings
     progress : callable, optional
         Called with weeks done, weeks in all, and what is being run.
-    store : sim.store.Store, optional
+    store : sim.runs.store.Store, optional
         Keeps finished replicates, so that an interrupted comparison goes on where it stopped.
     labels : list of str, optional
         Names of the allocations; default ``settings.label``.
