@@ -57,7 +57,7 @@ def _simulate(verb: str, overrides: list[str]) -> int:
 
 def _validate(overrides: list[str]) -> int:
     from sim.progress import Progress
-    from sim.validation.job import plan, run
+    from sim.studies.validation.job import plan, run
 
     asked, progress = plan(overrides), Progress()
     try:
@@ -95,8 +95,8 @@ def _print_validation(table, folder: Path) -> None:
 def _calibrate(overrides: list[str]) -> int:
     import time
 
-    from sim.calibration.job import plan, run
     from sim.progress import clock
+    from sim.studies.calibration.job import plan, run
 
     asked, started = plan(overrides), time.monotonic()
 
@@ -116,7 +116,7 @@ def _calibrate(overrides: list[str]) -> int:
 
 def _trace(overrides: list[str]) -> int:
     from sim.progress import Progress
-    from sim.trace.job import plan, run
+    from sim.studies.trace.job import plan, run
 
     asked, progress = plan(overrides), Progress()
     try:
@@ -128,8 +128,8 @@ def _trace(overrides: list[str]) -> int:
 
 
 def _attribute(overrides: list[str]) -> int:
-    from sim.attribution.job import plan, run
     from sim.progress import Progress
+    from sim.studies.attribution.job import plan, run
 
     asked, progress = plan(overrides), Progress()
     folder = asked.folder
@@ -204,8 +204,8 @@ def _report(arguments: list[str]) -> int:
 
 # Verbs that do something else than simulate and compare.
 def _check(arguments: list[str]) -> int:
-    from sim.levers.check import plan, report, run
     from sim.progress import Progress
+    from sim.studies.levers.check import plan, report, run
 
     if arguments[:1] != ["levers"]:
         raise InputError("sanxin check checks one thing: sanxin check levers [group=NAME] [key=value ...]")

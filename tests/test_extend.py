@@ -16,13 +16,13 @@ import pandas as pd
 import pytest
 
 from sim import extend
-from sim.calibration import job as calibration_job
 from sim.data import read
 from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.inputs.overrides import GROUPS
 from sim.runs import job
 from sim.runs.comparison import compare
+from sim.studies.calibration import job as calibration_job
 
 GUIDE = (Path(__file__).resolve().parent.parent / "docs" / "extending.md").read_text(encoding="utf-8")
 SMALL = (

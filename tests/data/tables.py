@@ -5,10 +5,10 @@ import datetime
 
 import pytest
 
-from sim.calibration.prior import read_priors
 from sim.data import read
 from sim.data.table import FOLDER, KEYS
 from sim.errors import InputError
+from sim.studies.searching.prior import read_priors
 
 TABLES = sorted(KEYS)
 GRADES = {"measured", "borrowed", "assumed"}

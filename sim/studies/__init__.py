@@ -1,0 +1,1 @@
+"""Questions asked of the model: trace, validation, calibration, attribution, levers."""

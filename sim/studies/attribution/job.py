@@ -1,0 +1,171 @@
+"""An attribution with its results folder."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from sim.errors import InputError
+from sim.inputs.compose import after, compose
+from sim.inputs.overrides import COMMAND_LINE
+from sim.inputs.settings import Settings
+from sim.runs.comparison import run_worlds
+from sim.runs.folder import default_folder, program_digest, sweep_digest
+from sim.runs.job import check_together
+from sim.runs.kinds import draw
+from sim.runs.provenance import manifest
+from sim.runs.store import open_folder
+from sim.studies.attribution import margins, switches, table
+from sim.studies.attribution.shapley import coalitions
+
+KIND = "attribution"
+EXTRA = 0.05  # money of a marginal world in every city, over the mean grant
+MOST_EXTRA = 10.0
+SETTINGS, FULL = "settings", "every lever on"
+
+
+class Plan(NamedTuple):
+    """What an attribution is asked to do."""
+
+    settings: Settings
+    extra: float
+    added: tuple[str, ...]  # levers that the settings leave off
+    games: list[switches.Game]
+    extras: dict[str, Settings]
+    worlds: dict[str, tuple[str, Settings]]  # by digest: what progress calls it, and its settings; each is run once
+
+    @property
+    def labels(self) -> list[str]:
+        """Names of the worlds."""
+        return [name for name, _ in self.worlds.values()]
+
+    @property
+    def distinct(self) -> list[Settings]:
+        """Settings of the worlds."""
+        return [settings for _, settings in self.worlds.values()]
+
+    @property
+    def notes(self) -> list[str]:
+        """What was switched on that the settings leave off, a line each."""
+        return [f"Off in the settings, on here: {lever} ({switches.ADDED[lever]})" for lever in self.added]
+
+    @property
+    def folder(self) -> Path:
+        """Results folder that was asked for, or results/<time>_attribute_<hash>."""
+        output = self.settings.output
+        return Path(output) if output else default_folder("attribute", self.distinct, self.labels)
+
+
+def plan(overrides: list[str]) -> Plan:
+    """Check what was asked for.
+
+    Parameters
+    ----------
+    overrides : list of str
+        Any settings, and ``extra=X``.
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    own = [text.partition("=")[2] for text in overrides if text.startswith("extra=")]
+    rest = [text for text in overrides if not text.startswith("extra=")]
+    faults = [f"{COMMAND_LINE}: extra is given twice"] * (len(own) > 1)
+    extra = _number(own[-1], faults) if own else EXTRA
+    with after(faults):
+        settings = compose(rest)
+        if settings.split.withheld:
+            names = ",".join(settings.split.withheld)
+            raise InputError(
+                f"split.withheld=[{names}]: sanxin attribute withholds one share after the other; leave it empty"
+            )
+        if settings.allocation.between == "none":
+            raise InputError(f"allocation={settings.allocation.name}: no money, so nothing to attribute; take another")
+        check_together([settings], [settings.label])
+    if faults:
+        raise InputError(faults)
+    games, extras = switches.games(settings), margins.extras(settings, extra)
+    worlds: dict[str, tuple[str, Settings]] = {}
+    for game in games:
+        for some, one in zip(coalitions(game.players), game.settings, strict=True):
+            worlds.setdefault(one.digest(), (f"{game.block}: {table.named(some, game.players)}", one))
+    worlds.setdefault(settings.digest(), (SETTINGS, settings))
+    for name, one in extras.items():
+        worlds.setdefault(one.digest(), (f"one more yuan: {name}", one))
+    return Plan(settings, extra, switches.missing(settings), games, extras, worlds)
+
+
+def _number(text: str, faults: list[str]) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value <= MOST_EXTRA:
+        faults.append(f"{COMMAND_LINE}: extra={text}: must be a number above 0 and at most {MOST_EXTRA:g}")
+    return value
+
+
+def run(asked: Plan, folder: Path, progress: Callable[[int, int, str], None] | None = None) -> pd.DataFrame:
+    """Run every world in every replicate, and write the table, the manifest, charts and report.
+
+    Parameters
+    ----------
+    asked : Plan
+    folder : Path
+        Finished worlds are kept there until all are done.
+    progress : callable, optional
+        Called with weeks done, weeks in all, and what is being run.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``table.COLUMNS``.
+
+    Raises
+    ------
+    InputError
+        If the folder holds anything else, or cannot be written.
+    """
+    started = time.perf_counter()
+    what = f"{KIND} {asked.extra!r} {sweep_digest(asked.distinct, asked.labels)} {program_digest()}"
+    store = open_folder(folder, what)
+    parts, seconds = run_worlds(asked.distinct, asked.labels, progress, store)
+    outcomes = {digest: table.outcome(runs) for digest, runs in zip(asked.worlds, parts, strict=True)}
+    grant = float(margins.grants(asked.settings).sum())
+    found = table.build(
+        asked.settings, asked.games, asked.extras, grant, lambda s: outcomes[s.digest()], asked.added
+    )  # fmt: skip
+    seconds["all"] = time.perf_counter() - started
+    text = json.dumps(_manifest(asked, grant, seconds), indent=1, ensure_ascii=False, allow_nan=False)
+    _replace(folder / f"{KIND}.csv", found.to_csv(index=False, lineterminator="\n"))
+    _replace(folder / "manifest.json", text + "\n")
+    store.clear()
+    draw(folder)
+    return found
+
+
+def _replace(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+
+
+def _manifest(asked: Plan, grant: float, seconds: dict[str, float]) -> dict:
+    """Where it comes from: as of a comparison of the settings with every lever on, and what was added to them."""
+    configs = {SETTINGS: asked.settings, FULL: asked.games[0].settings[-1]}
+    return manifest(list(configs.values()), list(configs), seconds) | {
+        "kind": KIND,
+        "label": asked.settings.label,
+        "grant_yuan": grant,
+        "extra_share": asked.extra,
+        "added": {lever: switches.ADDED[lever] for lever in asked.added},
+        "n_worlds": len(asked.worlds),
+    }

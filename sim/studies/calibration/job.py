@@ -1,0 +1,264 @@
+"""A calibration with its results folder."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import extend
+from sim.errors import InputError
+from sim.inputs.compose import after, compose
+from sim.inputs.overrides import COMMAND_LINE
+from sim.inputs.settings import Settings
+from sim.studies.calibration import variance
+from sim.studies.calibration.identification import recover, regression_sensitivity
+from sim.studies.calibration.posterior import TOLERANCE, Posterior, choose, intervals, write_posterior
+from sim.studies.calibration.refine import refine
+from sim.studies.calibration.search import search
+from sim.studies.searching.distance import Targets, targets_from
+from sim.studies.searching.prior import Prior, read_priors
+from sim.studies.searching.trials import TrialFile
+
+DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
+DEFAULT_WORKERS, MOST_WORKERS = 1, 1024
+DEFAULT_REPLICATES = 2
+# What no statistic depends on: a calibration goes on when these were changed.
+WITHOUT_EFFECT = (
+    "charts", "report", "cli.py", "studies/calibration/job.py", "studies/calibration/posterior.py",
+    "studies/calibration/identification.py", "studies/calibration/variance.py",
+)  # fmt: skip
+N_KNOWN = 3  # parameter sets that are looked for in data the model made of them
+YES_NO = {"yes": True, "no": False}
+
+
+class Plan(NamedTuple):
+    """What a calibration is asked to do."""
+
+    settings: Settings
+    n_trials: int
+    workers: int
+    folder: Path
+    save: Path | None
+    identify: bool
+
+
+def plan(overrides: list[str]) -> Plan:
+    """Check what was asked for.
+
+    Parameters
+    ----------
+    overrides : list of str
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    own = {"trials": str(DEFAULT_TRIALS), "workers": str(DEFAULT_WORKERS), "save": None, "identify": "no"}
+    rest = []
+    for text in overrides:
+        key, equals, value = text.partition("=")
+        if equals and key in own:
+            own[key] = value
+        else:
+            rest.append(text)
+    faults = _number_faults("trials", own["trials"], MOST_TRIALS) + _number_faults(
+        "workers", own["workers"], MOST_WORKERS
+    )
+    if own["identify"] not in YES_NO:
+        faults.append(f"{COMMAND_LINE}: identify={own['identify']}: must be yes or no")
+    if own["save"] is not None and not own["save"].endswith(".csv"):
+        faults.append(f"{COMMAND_LINE}: save={own['save']}: must be a path that ends with .csv")
+    if not any(text.startswith("replicates=") for text in rest):
+        rest.append(f"replicates={DEFAULT_REPLICATES}")
+    with after(faults):
+        settings = compose(rest)
+    if settings.replicates_per_set > 1:
+        faults.append(f"{COMMAND_LINE}: parameters=posterior: a calibration makes the sample; leave it out")
+    if faults:
+        raise InputError(faults)
+    workers = int(own["workers"])
+    if settings.threads is None:  # never changes a result
+        settings = settings.model_copy(update={"threads": max(1, (os.cpu_count() or 1) // workers)})
+    folder = Path(settings.output) if settings.output else _default_folder(settings)
+    save = Path(own["save"]) if own["save"] else None
+    return Plan(settings, int(own["trials"]), workers, folder, save, YES_NO[own["identify"]])
+
+
+def _number_faults(key: str, text: str, most: int) -> list[str]:
+    if text.isdecimal() and text.isascii() and len(text) <= len(str(most)) and 1 <= int(text) <= most:
+        return []
+    return [f"{COMMAND_LINE}: {key}={text}: must be a whole number from 1 to {most:,}"]
+
+
+def _default_folder(settings: Settings) -> Path:
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d_%H%M%S")
+    return Path("results") / f"{now}_calibrate_{settings.digest()[:8]}"
+
+
+def run(asked: Plan, progress=None) -> Path:
+    """Search, or go on with a stopped search, and write what was found.
+
+    The folder gets ``calibration.json`` (what it is a calibration of), ``trials.csv`` (the search), ``refined_N.csv``
+    (trials near the best, after N of the search), and at the end ``posterior.csv`` and ``posterior.json`` (the sample),
+    ``intervals.csv`` (per parameter) and ``identification.csv`` (parameter by finding); with ``identify`` also
+    ``recovery.csv`` (known sets found again) and ``variance.csv`` (share of each parameter in the variance of the net
+    effect). All tables but the trials are also written beside ``save``.
+
+    Parameters
+    ----------
+    asked : Plan
+    progress : callable, optional
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    InputError
+        If the folder is of another calibration, or too few sets fit; finished trials are kept.
+    """
+    from sim.studies import validation
+
+    settings, folder = asked.settings, asked.folder
+    prior = read_priors()
+    targets = _targets(validation)
+    about = _about(settings, prior, targets)
+    open_folder(folder, about)
+    file = TrialFile(folder / "trials.csv", prior.names, targets.ids)
+    try:
+        trials = search(
+            validation.statistics, settings, prior, targets, asked.n_trials, replicates=range(settings.replicates),
+            seed=settings.seed, workers=asked.workers, file=file, progress=progress,
+        )  # fmt: skip
+    except BrokenProcessPool:
+        raise InputError(
+            f"a worker process was ended, perhaps for want of memory; go on with fewer workers= and output={folder}"
+        ) from None
+    try:
+        more = TrialFile(folder / f"refined_{len(trials)}.csv", prior.names, targets.ids)
+        trials = refine(
+            validation.statistics, settings, prior, targets, trials, replicates=range(settings.replicates),
+            seed=settings.seed, workers=asked.workers, file=more, progress=progress,
+        )  # fmt: skip
+        posterior = choose(trials)
+    except InputError as fault:
+        raise InputError(f"{fault} output={folder}") from None
+    about |= {"n_trials": len(trials), "tolerance": TOLERANCE}
+    for path in filter(None, (folder / "posterior.csv", asked.save)):
+        write_posterior(path, posterior, about)
+    tables = {
+        "intervals": intervals(posterior, prior),
+        "identification": regression_sensitivity(trials, prior, targets, posterior.units[0]),
+    }
+    if asked.identify:
+        tables |= _identify(validation.statistics, asked, prior, targets, trials, posterior, progress)
+    for name, table in tables.items():
+        for place in filter(None, (folder, asked.save and asked.save.parent)):
+            table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
+    return folder
+
+
+def _identify(statistics, asked: Plan, prior: Prior, targets: Targets, trials, posterior: Posterior, progress) -> dict:
+    """Known sets found again, on the scale of the prior (0 to 1), and what each parameter adds to the variance."""
+    rows = np.linspace(0, len(posterior.parameters) - 1, N_KNOWN).astype(int)
+    known = [prior.named(posterior.parameters[k]) for k in rows]
+    found = recover(
+        statistics, asked.settings, prior, targets, trials, known, replicates=range(asked.settings.replicates),
+        seed=asked.settings.seed, workers=asked.workers,
+    )  # fmt: skip
+    for name in ("true", "estimate", "low", "high"):
+        found[name] = prior.units(found[name].to_numpy().reshape(N_KNOWN, -1)).ravel()
+    best = asked.settings.parameters | prior.named(posterior.parameters[0])
+
+    def tick(name: str) -> None:
+        if progress:
+            progress(len(trials), asked.n_trials, f"variance: {name}")
+
+    spread = variance.shares(
+        asked.settings.model_copy(update={"parameters": best}), intervals(posterior, prior), tick
+    )  # fmt: skip
+    return {"recovery": found, "variance": spread}
+
+
+def _targets(validation) -> Targets:
+    """Findings that an experiment stands for and a free parameter can move."""
+    catalogue = validation.read_experiments()
+    ids = {name for experiment in catalogue.experiments if experiment.calibrated for name in experiment.findings}
+    accepted = {name: bounds for name, bounds in validation.accepted().items() if name in ids}
+    return targets_from(accepted, {name for group in catalogue.must.values() for name in group})
+
+
+def _about(settings: Settings, prior: Prior, targets: Targets) -> dict:
+    """What trials belong to; nothing of it may change while a calibration goes on."""
+    rows = [prior.names, prior.low.tolist(), prior.high.tolist(), prior.is_log.tolist()]
+    return {
+        "settings_sha256": settings.digest(),
+        "prior_sha256": hashlib.sha256(json.dumps(rows).encode()).hexdigest(),
+        "targets_sha256": targets.digest(),
+        "program_sha256": program_digest(),
+        "seed": settings.seed,
+        "replicates": settings.replicates,
+    }
+
+
+def program_digest() -> str:
+    """Hash of the code and data that statistics depend on, and of extensions."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parent.parent.parent
+    for path in sorted(path for ending in ("py", "csv", "yaml") for path in package.rglob(f"*.{ending}")):
+        name = path.relative_to(package).as_posix()
+        if not any(name == part or name.startswith(f"{part}/") for part in WITHOUT_EFFECT):
+            digest.update(name.encode() + b"\0" + path.read_bytes())
+    digest.update(repr(extend.hashes()).encode())
+    return digest.hexdigest()
+
+
+def open_folder(folder: Path, about: dict) -> None:
+    """Make a results folder, or go on with that of the same calibration.
+
+    Parameters
+    ----------
+    folder : Path
+    about : dict
+        What the calibration is of, as plain data.
+
+    Raises
+    ------
+    InputError
+        If the folder holds anything else, or cannot be written.
+    """
+    where, path = f"{COMMAND_LINE}: output={folder}", folder / "calibration.json"
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise InputError(f"{where}: is a file; name a folder")
+        if folder.is_dir() and any(folder.iterdir()):
+            held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+            if held != about:
+                what = "is not empty" if held is None else f"holds a calibration with other {_differing(held, about)}"
+                raise InputError(f"{where}: {what}; name another folder")
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / ".calibration.json.part"
+        part.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+        os.replace(part, path)
+    except OSError as fault:
+        raise InputError(f"{where}: cannot be written ({fault.strerror})") from None
+    except ValueError:
+        raise InputError(f"{path}: is damaged; name another folder") from None
+
+
+def _differing(held: object, about: dict) -> str:
+    """Names of what differs."""
+    own = held if isinstance(held, dict) else {}
+    names = [name for name, value in about.items() if own.get(name) != value]
+    return ", ".join(name.removesuffix("_sha256") for name in names) or "contents"

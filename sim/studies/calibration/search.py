@@ -1,0 +1,153 @@
+"""Search for parameter sets that reproduce the findings; it can be stopped and gone on with at any trial."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.studies.searching.distance import Targets, distance, fitted
+from sim.studies.searching.prior import Prior
+from sim.studies.searching.proposals import Proposals
+from sim.studies.searching.trials import TrialFile, Trials
+
+# Distance above the best that counts as about equally good: one ordinary finding moved from the centre of its accepted
+# range to 1.8 times as far as its edge.
+TOLERANCE = 0.5
+SAME = 1e-9  # relative difference up to which a stored value is the proposed one
+Statistics = Callable[..., Mapping[str, float]]
+Progress = Callable[[int, int, str], None]
+
+
+def with_parameters(settings, values: Mapping[str, float]):
+    """Return the settings with some parameters changed."""
+    return settings.model_copy(update={"parameters": settings.parameters | dict(values)})
+
+
+def evaluate(statistics: Statistics, settings, ids: tuple[str, ...], replicates: Sequence[int], values) -> np.ndarray:
+    """Statistics of one parameter set: the mean over replicates of those that the model gives.
+
+    Parameters
+    ----------
+    statistics : callable
+        ``statistics(settings, replicate, ids)`` returns a value by finding.
+    settings : sim.inputs.settings.Settings
+    ids : tuple of str
+    replicates : sequence of int
+    values : mapping of str to float
+        Parameters of the set.
+
+    Returns
+    -------
+    (n_findings,) float64
+        NaN where no replicate gives a number.
+    """
+    own = with_parameters(settings, values)
+    found = [statistics(own, replicate, ids) for replicate in replicates]
+    table = np.array([[one.get(name, np.nan) for name in ids] for one in found], dtype=np.float64)
+    there = np.isfinite(table)
+    total, count = np.where(there, table, 0.0).sum(axis=0), there.sum(axis=0)
+    return np.divide(total, count, out=np.full(len(ids), np.nan), where=count > 0)
+
+
+def _quiet() -> None:
+    """Let Ctrl-C end a worker without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
+def mapper(workers: int) -> Iterator[Callable]:
+    """A ``map`` that keeps the order and, with more than one worker, runs in processes of its own."""
+    if workers == 1:
+        yield map
+        return
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
+    try:
+        yield pool.map
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def search(
+    statistics: Statistics, settings, prior: Prior, targets: Targets, n_trials: int, *,
+    replicates: Sequence[int] = (0,), seed: int = 0, tolerance: float = TOLERANCE, workers: int = 1,
+    file: TrialFile | None = None, progress: Progress | None = None,
+) -> Trials:  # fmt: skip
+    """Try parameter sets, better ones as it goes on.
+
+    Every proposal follows from the seed and the trials before it. So a search that is started again replays its
+    proposals, takes what is stored as done, and goes on exactly where it stopped; more trials only append.
+
+    Parameters
+    ----------
+    statistics : callable
+        See :func:`evaluate`; must be importable by name where ``workers`` is above 1.
+    settings : sim.inputs.settings.Settings
+        Everything that is not free.
+    prior : Prior
+    targets : Targets
+    n_trials : int
+    replicates : sequence of int
+        The same for every trial, so that trials differ by their parameters only.
+    seed : int
+        Of the search, not of the model.
+    tolerance : float
+    workers : int
+        Processes; never changes a result.
+    file : TrialFile, optional
+    progress : callable, optional
+        Called after each generation with trials done, trials in all and the best distance in words.
+
+    Raises
+    ------
+    InputError
+        If the stored trials are not those of this search.
+    """
+    first = prior.units(np.array([settings.parameters[name] for name in prior.names]))
+    proposals = Proposals(prior, targets, seed, first, tolerance)
+    trials = Trials.none(prior.names, targets.ids)
+    task = partial(evaluate, statistics, settings, targets.ids, tuple(replicates))
+    with mapper(workers) as run:
+        while len(trials) < n_trials:
+            units = proposals.propose(trials)
+            start = len(trials)
+            _run_generation(run, task, prior, targets, units[: n_trials - start], trials, file)
+            if len(trials) < start + len(units):
+                break
+            proposals.learn(units, trials.distance[start:])
+            if progress:
+                progress(len(trials), n_trials, _in_words(proposals.generation, trials, targets))
+    return trials
+
+
+def _run_generation(run, task, prior, targets, units, trials: Trials, file: TrialFile | None) -> None:
+    """Take the stored trials of a generation, run the others, and keep each as soon as it is its turn."""
+    values, start = prior.values(units), len(trials)
+    stored = file.stored[start : start + len(units)] if file else []
+    for k, row in enumerate(stored):
+        own, statistics = np.split(row[:-1], [len(prior.names)])
+        if not np.allclose(own, values[k], rtol=SAME, atol=0):
+            raise InputError(f"{file.path}: line {start + k + 2} is of another calibration; name another output folder")
+        trials.add(units[k], own, statistics, row[-1])
+    rest = range(len(stored), len(units))
+    for k, statistics in zip(rest, run(task, [prior.named(values[k]) for k in rest]), strict=True):
+        far = float(distance(statistics, targets))
+        if file:
+            file.append(len(trials), values[k], statistics, far)
+        trials.add(units[k], values[k], statistics, far)
+
+
+def _in_words(generation: int, trials: Trials, targets: Targets) -> str:
+    best = int(np.argmin(trials.distance))
+    hit = fitted(trials.statistics[best], targets)
+    n_must, n_hit = int(targets.is_must.sum()), int(hit[targets.is_must].sum())
+    return (
+        f"generation {generation}, best distance {trials.distance[best]:.3f} (trial {best}: "
+        f"{n_hit} of {n_must} must findings, {int(hit.sum())} of {hit.size} in all)"
+    )

@@ -1,0 +1,171 @@
+"""Move every lever by itself and see whether any result moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.inputs.overrides import COMMAND_LINE
+from sim.policy.schema import suggestion
+from sim.studies.levers import known
+from sim.studies.levers.find import find
+from sim.studies.levers.move import Move, moves, stated
+from sim.studies.levers.tables import SHRUNK, WAYS, moved_column
+from sim.studies.levers.worlds import Measures, Worlds
+
+OWN_KEY = "group"
+DEAD, MOVES, AGAINST, FINE = "DEAD", "MOVES", "AGAINST", ""
+NET = "total.net_yuan"
+
+
+class Row(NamedTuple):
+    """What became of one move."""
+
+    group: str
+    lever: str
+    old: str
+    new: str
+    n_moved: int  # measures that are not the same
+    net_change: float  # of the net effect, relative
+    pull: str  # which measure it is to move first, which way, and by how much it did
+    verdict: str  # DEAD: nothing moved; MOVES: moved what it must not; AGAINST: moved the other way than expected
+
+
+def plan(arguments: list[str]) -> list[Move]:
+    """Every move that was asked for, checked.
+
+    Parameters
+    ----------
+    arguments : list of str
+        ``group=NAME`` or ``group=NAME,NAME``, and any settings of the small world.
+
+    Raises
+    ------
+    InputError
+    """
+    stated_groups = [a.partition("=")[2].split(",") for a in arguments if a.startswith(f"{OWN_KEY}=")]
+    wanted = [name for names in stated_groups for name in names]
+    rest = [a for a in arguments if not a.startswith(f"{OWN_KEY}=")]
+    strange = [a for a in rest if "=" not in a]
+    if strange:
+        raise InputError(f"{COMMAND_LINE}: {strange[0]!r} cannot be read; write key=value")
+    small = {**known.read()["small"], **dict(a.split("=", 1) for a in rest)}
+    levers = find(stated(small, {}))
+    groups = list(dict.fromkeys(lever.group for lever in levers))
+    for name in wanted:
+        if name not in groups:
+            raise InputError(f"{COMMAND_LINE}: {OWN_KEY}={name}: unknown; {suggestion(name, groups)}")
+    asked = [lever for lever in levers if not wanted or lever.group in wanted]
+    return [move for lever in asked if not known.reason("left_out", lever.name) for move in moves(lever, small)]
+
+
+def run(asked: Iterable[Move], progress: Callable[[int, int, str], None] = lambda *_: None) -> list[Row]:
+    """Run every move.
+
+    Parameters
+    ----------
+    asked : iterable of Move
+    progress : callable
+        Called with moves done, moves in all, and the lever.
+    """
+    asked, worlds, rows = list(asked), Worlds(), []
+    for k, move in enumerate(asked):
+        progress(k, len(asked), move.lever.name)
+        rows.append(judge(move, worlds))
+    return rows
+
+
+def judge(move: Move, worlds: Worlds) -> Row:
+    """Run one move and compare every measure, to the bit."""
+    before = worlds.before(move.before)
+    after, new = _other_tables(move, worlds) if move.lever.kind == "column" else (worlds.after(move.after), move.new)
+    moved = [name for name in before.keys() | after.keys() if not _same(before.get(name), after.get(name))]
+    if move.inert:
+        verdict = MOVES if moved else FINE
+    else:
+        verdict = FINE if moved else DEAD
+    said, is_against = _pull(move.lever.name, _direction(move.old, new), before, after)
+    if not move.inert and is_against:
+        verdict = verdict or AGAINST
+    old_net, new_net = float(before[NET]), float(after[NET])
+    change = abs(new_net - old_net) / abs(old_net) if old_net else float(new_net != 0)
+    return Row(
+        move.lever.group, move.lever.name, move.old, new, len(moved), change, "" if move.inert else said, verdict
+    )
+
+
+def _direction(old: str, new: str) -> int:
+    """1 if a value rises or a choice is made, -1 if a value falls."""
+    if new in WAYS:
+        return -1 if new == SHRUNK else 1
+    known = {"True": 1.0, "False": 0.0}
+    try:
+        start, end = (known[text] if text in known else float(text.split()[0]) for text in (old, new))
+    except (ValueError, IndexError):
+        return 1
+    return 1 if end > start else -1
+
+
+def _pull(name: str, direction: int, before: Measures, after: Measures) -> tuple[str, bool]:
+    """What the lever did to the measure that it acts on first, and whether that is against expectation."""
+    expected = known.pull(name)
+    if expected is None:
+        return "no direction is stated in signs.yaml", True
+    if expected.sign == 0:
+        return "", False
+    old, new = (measured(found, expected.measure) for found in (before, after))
+    change = direction * (new - old)
+    sign = "+" if expected.sign > 0 else "-"
+    relative = f"{100 * change / abs(old):+.2g} %" if old else f"{change:+.2g}"
+    return f"{expected.measure} {sign}: {relative}", expected.sign * change <= 0
+
+
+def measured(found: Measures, measure: str) -> float:
+    """A measure: the sum of its cells, or one cell by its number in brackets.
+
+    >>> import numpy as np
+    >>> measured({"a.b": np.array([1.0, 2.0])}, "a.b"), measured({"a.b": np.array([1.0, 2.0])}, "a.b[1]")
+    (3.0, 2.0)
+    """
+    name, _, cell = measure.partition("[")
+    return float(np.sum(found[name])) if not cell else float(found[name][int(cell.rstrip("]"))])
+
+
+def _same(one: np.ndarray | None, other: np.ndarray | None) -> bool:
+    return one is not None and other is not None and np.array_equal(one, other, equal_nan=True)
+
+
+def _other_tables(move: Move, worlds: Worlds) -> tuple[Measures, str]:
+    """Measures with a column of a data table moved in the first way that the readers allow."""
+    table, column = move.lever.place
+    for way in known.special(move.lever.name).to or WAYS:
+        with moved_column(table, column, move.lever.type, way) as folder:
+            try:
+                if folder is not None:
+                    return worlds.after(move.before, folder), way
+            except InputError:
+                continue
+    return worlds.before(move.before), "-"  # no way is allowed: reported as dead
+
+
+def report(rows: list[Row]) -> str:
+    """Rows as text, those at fault last, and how many there are of each group."""
+    width = max(len(row.lever) for row in rows)
+    lines = [f"{'lever':{width}s}  {'from':24s}  {'to':24s}  measures  net effect  expected, and by how much it moved"]
+    for row in sorted(rows, key=lambda row: bool(row.verdict)):
+        change = row.verdict or f"{row.net_change:.2g}"
+        moved = (
+            f"{row.lever:{width}s}  {row.old[:24]:24s}  {row.new[:24]:24s}  {row.n_moved:8d}  {change:10s}  {row.pull}"
+        )
+        lines.append(moved.rstrip())
+    n = {group: sum(row.group == group for row in rows) for group in dict.fromkeys(row.group for row in rows)}
+    lines.append("moves: " + ", ".join(f"{group} {count}" for group, count in n.items()))
+    dead, moving, against = (sum(row.verdict == verdict for row in rows) for verdict in (DEAD, MOVES, AGAINST))
+    lines.append(
+        f"{len(rows)} moves: {dead} changed nothing, {moving} changed what they must not, "
+        f"{against} pulled against expectation (sim/studies/levers/signs.yaml)"
+    )
+    return "\n".join(lines)

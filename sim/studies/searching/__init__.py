@@ -1,0 +1,1 @@
+"""Search for parameter sets: ranges, trials, distances, an emulator and its proposals."""

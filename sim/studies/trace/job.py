@@ -1,0 +1,253 @@
+"""A trace with its results folder: one agent, followed through the policy world and its twin."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from sim.charts.style import save, settled
+from sim.errors import InputError
+from sim.inputs.compose import after, compose
+from sim.inputs.overrides import COMMAND_LINE
+from sim.policy.schema import suggestion
+from sim.runs.folder import default_folder, program_digest, sweep_digest
+from sim.runs.job import check_together
+from sim.runs.provenance import manifest
+from sim.runs.store import open_folder
+from sim.runs.twins import draws_of, warm_up
+from sim.studies.trace import city, consumer, merchant, project
+from sim.studies.trace.chart import draw_trace
+from sim.studies.trace.scene import SIZE_NAMES, Scene, paragraph
+from sim.studies.trace.telling import POLICY, TWIN, Story
+from sim.studies.trace.watch import Watch, follow
+from sim.world.build import World, build_world
+
+FILES = ("trace.txt", "trace.csv", "trace.png", "manifest.json")
+MERCHANT_FORM = "SECTOR:DISTRICT:SIZE"
+OWN_KEYS = ("consumer", "merchant", "project", "replicate", "among")
+# Kind of agent -> who watches it, and who tells its story.
+AGENTS = {
+    "consumer": (consumer.ConsumerWatch, consumer.tell),
+    "merchant": (merchant.MerchantWatch, merchant.tell),
+    "project": (project.ProjectWatch, project.tell),
+    "city": (city.CityWatch, city.tell),
+}
+
+
+class Plan(NamedTuple):
+    """What a trace is asked to do."""
+
+    settings: object  # sim.inputs.settings.Settings
+    replicate: int  # counted from 0
+    city: str
+    kind: str  # of AGENTS
+    name: str  # of the agent, as the command line gives it
+    row: tuple[int, ...]  # of the agent inside its city
+    world: World  # built, before its warm-up
+
+    @property
+    def folder(self) -> Path:
+        """Results folder that was asked for, or results/<time>_trace_<hash>."""
+        s = self.settings
+        return Path(s.output) if s.output else default_folder("trace", [s], [self.label])
+
+    @property
+    def label(self) -> str:
+        """Name of the agent and its place, for the digest of a folder."""
+        return f"{self.kind}={self.name} city={self.city} replicate={self.replicate + 1}"
+
+
+def plan(overrides: list[str]) -> Plan:
+    """Check what was asked for, and build the world that the agent lives in.
+
+    Parameters
+    ----------
+    overrides : list of str
+        Any settings, and those of :data:`OWN_KEYS`.
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    own: dict[str, str] = {}
+    rest, faults = [], []
+    for text in overrides:
+        key, equals, value = text.partition("=")
+        if equals and key in OWN_KEYS:
+            faults += [f"{COMMAND_LINE}: {key} is given twice"] * (key in own)
+            own[key] = value
+        else:
+            rest.append(text)
+    agents = [key for key in own if key in AGENTS]
+    if len(agents) > 1:
+        faults.append(f"{COMMAND_LINE}: {' and '.join(agents)}: one agent at a time is traced; name one of them")
+    with after(faults):
+        settings, where = _place(rest, own.get("among"))
+        check_together([settings], [settings.label])
+    replicate = _replicate(own.get("replicate", "1"), settings, faults)
+    if faults:
+        raise InputError(faults)
+    kind = agents[0] if agents else "city"
+    base = settings.without_policy().of_replicate(replicate)
+    world = build_world(base, draws_of(base, replicate))
+    name = own.get(kind, "")
+    return Plan(settings, replicate, where, kind, name, _row(kind, name, world, _position(world, where)), world)
+
+
+def _place(overrides: list[str], among: str | None):
+    """Return the settings, and the city of the agent: the one that is simulated, or one of those named in among."""
+    settings = compose(overrides)
+    if len(settings.city) != 1:
+        raise InputError(
+            f"{COMMAND_LINE}: city={'all' if len(settings.city) > 9 else ','.join(settings.city)}: "
+            "say in which city to look: city=ID, for instance city=suzhou"
+        )
+    where = settings.city[0]
+    if among is None:
+        return settings, where
+    settings = compose([text for text in overrides if text.partition("=")[0] != "city"] + [f"city={among}"])
+    if where not in settings.city:
+        raise InputError(f"{COMMAND_LINE}: among={among}: must be all or a list with {where} in it")
+    return settings, where
+
+
+def _replicate(text: str, settings, faults: list[str]) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= settings.replicates):
+        most = settings.replicates
+        faults.append(f"{COMMAND_LINE}: replicate={text}: must be 1 to {most} (replicates={most})")
+        return 0
+    return int(text) - 1
+
+
+def _position(world: World, name: str) -> int:
+    return [world.fixed.cities.id[k] for k in world.fixed.chosen].index(name)
+
+
+def _row(kind: str, name: str, world: World, c: int) -> tuple[int, ...]:
+    """Return the row of an agent inside its city."""
+    where, fixed = f"{COMMAND_LINE}: {kind}={name}", world.fixed
+    if kind == "city":
+        return ()
+    if kind == "consumer":
+        return (_number(name, int(world.consumers.first[c + 1] - world.consumers.first[c]), where),)
+    if kind == "project":
+        return (_number(name, world.projects.status.shape[1], where),)
+    parts = name.split(":")
+    if len(parts) != 3:
+        raise InputError(f"{where}: write {MERCHANT_FORM}, for instance catering:0:small")
+    sector, district, size = parts
+    if sector not in fixed.sectors.sector:
+        raise InputError(f"{where}: unknown sector {sector!r}; {suggestion(sector, fixed.sectors.sector)}")
+    if size not in SIZE_NAMES:
+        raise InputError(f"{where}: unknown size {size!r}; allowed: {', '.join(SIZE_NAMES)}")
+    z = _number(district, int(fixed.geography.n_districts[c]), f"{where}: district {district!r}")
+    return z, fixed.sectors.sector.index(sector), SIZE_NAMES.index(size)
+
+
+def _number(text: str, end: int, where: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < end):
+        raise InputError(f"{where}: must be a number from 0 to {end - 1}")
+    return int(text)
+
+
+def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) -> tuple[str, Path]:
+    """Follow the agent through both worlds, and write text, table, chart and manifest.
+
+    Parameters
+    ----------
+    asked : Plan
+        Its world is used up.
+    progress : callable, optional
+        Called with weeks done, weeks in all, and what is being run.
+
+    Returns
+    -------
+    str, Path
+        The text, and the folder.
+
+    Raises
+    ------
+    InputError
+        If the folder holds anything else, or cannot be written.
+    """
+    started, s, folder = time.perf_counter(), asked.settings, asked.folder
+    store = open_folder(folder, f"trace {sweep_digest([s], [asked.label])} {program_digest()}")
+    scene, policy, twin = watch_both(asked, progress)
+    story = AGENTS[asked.kind][1](scene, policy, twin)
+    text = _text(asked, story)
+    seconds = {"all": time.perf_counter() - started}
+    source = manifest([s], [s.label], seconds) | {"kind": "trace", "trace": asked.label}
+    csv = table({POLICY: policy, TWIN: twin}).to_csv(index=False, lineterminator="\n")
+    _replace(folder / "trace.txt", text)
+    _replace(folder / "trace.csv", csv)
+    save(settled(draw_trace(story, policy, twin, source["calendar"])), folder / "trace.png")
+    _replace(folder / "manifest.json", json.dumps(source, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    store.clear()
+    return text, folder
+
+
+def watch_both(asked: Plan, progress: Callable[[int, int, str], None] | None = None) -> tuple[Scene, Watch, Watch]:
+    """Run warm-up, policy world and twin; return the scene and who watched each of the two.
+
+    Parameters
+    ----------
+    asked : Plan
+        Its world is used up.
+    progress : callable, optional
+    """
+    settings = asked.settings.of_replicate(asked.replicate)
+    base, draws, h = settings.without_policy(), draws_of(settings, asked.replicate), settings.horizon
+    done, total = [0], h.weeks_warmup + 2 * (h.weeks_pilot + h.weeks_after)
+
+    def ticking(text: str) -> Callable[[], None]:
+        def tick() -> None:
+            done[0] += 1
+            if progress:
+                progress(done[0], total, text)
+
+        return tick
+
+    world = warm_up(base, draws, ticking("warm-up"), asked.world)
+    scene = Scene(settings, world.fixed, world.projects, _position(world, asked.city))
+    watcher = AGENTS[asked.kind][0]
+    policy, twin = watcher(scene, asked.row), watcher(scene, asked.row)
+    follow(twin, base, world.fork(), draws, ticking("twin"))
+    follow(policy, settings, world.fork(), draws, ticking("policy world"))
+    return scene, policy, twin
+
+
+def table(worlds: dict[str, Watch]) -> pd.DataFrame:
+    """Everything that was written down: week, world, quantity, unit, value."""
+    rows = [
+        (week, world.removesuffix(" world"), quantity.name, quantity.unit, float(value))
+        for world, watch in worlds.items()
+        for week, seen in enumerate(watch.weeks)
+        for quantity, value in seen.items()
+    ]
+    return pd.DataFrame(rows, columns=["week", "world", "quantity", "unit", "value"])
+
+
+def _text(asked: Plan, story: Story) -> str:
+    s = asked.settings
+    n = len(s.city)
+    about = (
+        f"Allocation {s.label}; seed {s.seed}, replicate {asked.replicate + 1} of {s.replicates}; "
+        f"{'this city alone is' if n == 1 else f'{n} cities are'} simulated.",
+        "Policy world: with the money. Twin: the same people, shops and chance events without it. Week 0 is the first "
+        "of the pilot; district 0 is the centre.",
+    )
+    lines = [line for sentence in about for line in paragraph(sentence, "")]
+    return "\n".join([story.title, *lines, "", *story.lines]) + "\n"
+
+
+def _replace(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)

@@ -1,0 +1,156 @@
+"""The story of one row of established merchants."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.columns import AGES
+from sim.results.words import MILLION
+from sim.studies.trace.row import close_alone
+from sim.studies.trace.scene import SIZE_NAMES, Scene, paragraph, percent, plus, table, yuan
+from sim.studies.trace.telling import Panel, Story, chronicle, told
+from sim.studies.trace.watch import Event, Quantity, Watch
+from sim.world.build import ACCOUNT_WEEKS
+
+SHOPS, PRICE = Quantity("shops", "shops"), Quantity("price", "1 at the start")
+CASH, SALES = Quantity("cash", "weeks of normal sales per shop"), Quantity("sales", f"yuan in {ACCOUNT_WEEKS} weeks")
+ENTRIES, EXITS = Quantity("entries", "shops"), Quantity("exits", "shops")
+NORMAL = Quantity("sales_expected", f"yuan in {ACCOUNT_WEEKS} weeks")
+
+
+def exits_at(age: int) -> Quantity:
+    """Shops that close in one year of their age."""
+    return Quantity(f"exits_year_{age + 1}{'_and_later' if age == AGES - 1 else ''}", "shops")
+
+
+class MerchantWatch(Watch):
+    """Shops, price, cash and accounts of one row of merchants."""
+
+    def begin(self, model) -> None:
+        """Find the row, and keep how it starts."""
+        self.index = (self.city, *self.row)
+        self.closed = None
+        self.live: set[int] = set()
+        self.first = self._state(model)
+        self.normal_sales = float(model.world.merchants.normal_sales[self.index])
+
+    def before_accounts(self, model) -> None:
+        """Close the accounts of a copy: the engine counts exits by sector, not by row."""
+        world = model.world
+        due = (world.week + model.settings.horizon.weeks_warmup) % ACCOUNT_WEEKS == 0 and world.expected.any()
+        self.closed = close_alone(model.markets, self.index) if due else None
+        self.expected = float(world.expected[self.city, self.row[1]]) * self.normal_sales
+
+    def _state(self, model) -> dict[Quantity, float]:
+        m = model.world.merchants
+        price = m.price[self.index] * m.price_shift[self.index]
+        return {SHOPS: float(m.shops[self.index]), PRICE: float(price), CASH: float(m.cash[self.index])}
+
+    def after_week(self, model) -> dict[Quantity, float]:
+        """Write down the state, and the accounts where they were closed this week."""
+        self._rivals(model)
+        seen = self._state(model)
+        if self.closed is None:
+            return seen
+        before = self.weeks[-1] if self.weeks else self.first
+        seen |= {SALES: float(model.world.account_sales[self.index]), NORMAL: self.expected * before[SHOPS]}
+        seen |= {ENTRIES: self.closed.entries, EXITS: float(self.closed.exits.sum())}
+        return seen | {exits_at(age): float(n) for age, n in enumerate(self.closed.exits)}
+
+    def _rivals(self, model) -> None:
+        """Note the venues of the same sector that open and close in the city."""
+        venues = model.world.venues
+        slots = np.flatnonzero((venues.project[self.city] >= 0) & (venues.sector[self.city] == self.row[1]))
+        live = set(venues.project[self.city, slots].tolist())
+        for k in sorted(live - self.live):
+            self.say(model, f"a rival of the same sector opens: {self.scene.project(k)}", k)
+        for k in sorted(self.live - live):
+            self.say(model, f"a rival of the same sector closes: {self.scene.project(k)}", k)
+        self.live = live
+
+    def end(self, model) -> None:
+        """Keep which rivals were supported."""
+        self.supported = set(np.flatnonzero(model.world.projects.award_week[self.city] >= 0).tolist())
+
+
+def tell(scene: Scene, policy: MerchantWatch, twin: MerchantWatch) -> Story:
+    """Tell the story of one row of merchants."""
+    z, g, size = policy.row
+    first = policy.first
+    who = paragraph(
+        f"{first[SHOPS]:,.1f} {SIZE_NAMES[size]} shops of {scene.sector(g)} in district {z} of "
+        f"{scene.city_name} at the start of the pilot, each selling {yuan(policy.normal_sales)} in a normal week. They "
+        f"close accounts every {ACCOUNT_WEEKS} weeks: what they earn beyond the normal profit goes into cash, prices "
+        "follow how busy they are, and shops close or open as profit tells. Shops are expected numbers, so parts of a "
+        "shop may open or close."
+    )
+    return Story(
+        f"{SIZE_NAMES[size].capitalize()} shops of {scene.sector(g)}, district {z} of {scene.city_name}",
+        [
+            "Who they are", *who,
+            "", "What happens around them, and to their sales",
+            *chronicle(scene, told(policy, twin, _followed(policy, twin), _turns(policy, twin))),
+            "", "Accounts (policy world; difference: policy world minus twin)", *_accounts(policy, twin),
+            "", "In all", *_totals(policy, twin),
+        ],
+        _panels(),
+    )  # fmt: skip
+
+
+def _followed(policy: MerchantWatch, twin: MerchantWatch) -> set[int]:
+    """Rivals that the money has to do with: supported ones, and those that are not the same in both worlds."""
+    return policy.supported | {e.project for e in set(policy.events) ^ set(twin.events)}
+
+
+def _closed(watch: MerchantWatch) -> list[int]:
+    return [week for week, seen in enumerate(watch.weeks) if SALES in seen]
+
+
+def _turns(policy: MerchantWatch, twin: MerchantWatch) -> list[Event]:
+    """Accounts in which sales differ from the twin more than ever before, by half at least."""
+    events, most = [], 1e-4
+    for week in _closed(policy):
+        change = policy.weeks[week][SALES] / max(twin.weeks[week][SALES], 1e-9) - 1
+        if abs(change) > 1.5 * most:
+            most = abs(change)
+            differ = plus(100 * change, 3, " %")
+            events.append(Event(week, f"accounts: sales differ by {differ} from the twin's, more than ever before"))
+    return events
+
+
+def _accounts(policy: MerchantWatch, twin: MerchantWatch) -> list[str]:
+    """Every account period, with what sales were expected from the season, the trend and shops as they were."""
+    rows = []
+    for week in _closed(policy):
+        a, b = policy.weeks[week], twin.weeks[week]
+        sales = a[SALES] / max(b[SALES], 1e-9) - 1
+        expected = percent(a[SALES] / max(a[NORMAL], 1e-9))
+        rows.append((
+            f"{week}", yuan(a[SALES]), plus(100 * sales, 3, " %"), expected, f"{a[PRICE]:.4f}",
+            plus(a[PRICE] - b[PRICE], 5), f"{a[CASH]:.2f}", plus(a[CASH] - b[CASH], 4), f"{a[SHOPS]:,.2f}",
+            plus(a[SHOPS] - b[SHOPS], 3), f"{a[ENTRIES]:.2f}", f"{a[EXITS]:.2f}",
+        ))  # fmt: skip
+    head = ("week", "sales", "diff.", "of expected", "price", "diff.", "cash", "diff.", "shops", "diff.", "in", "out")
+    return table(head, rows)
+
+
+def _totals(policy: MerchantWatch, twin: MerchantWatch) -> list[str]:
+    rows = []
+    for quantity in (SALES, ENTRIES, EXITS, *map(exits_at, range(AGES))):
+        a, b = (sum(week.get(quantity, 0.0) for week in watch.weeks) for watch in (policy, twin))
+        shown = (yuan(a), yuan(b), ("+" if a > b else "") + yuan(a - b)) if quantity == SALES else None
+        label = quantity.name.replace("_", " ")
+        rows.append((label, *(shown or (f"{a:,.3f}", f"{b:,.3f}", plus(a - b, 3)))))
+    for quantity in (SHOPS, PRICE, CASH):
+        a, b = policy.weeks[-1][quantity], twin.weeks[-1][quantity]
+        rows.append((f"{quantity.name} at the end", f"{a:,.4f}", f"{b:,.4f}", plus(a - b, 5)))
+    return table(("", "policy world", "twin", "difference"), rows)
+
+
+def _panels() -> list[Panel]:
+    return [
+        Panel(f"Sales in {ACCOUNT_WEEKS} weeks (million yuan)", {SALES: ""}, divisor=MILLION),
+        Panel("Sales, policy world minus twin (percent)", {SALES: ""}, "percent"),
+        Panel("Shops, policy world minus twin (percent)", {SHOPS: ""}, "percent"),
+        Panel("Price, policy world minus twin (percent)", {PRICE: ""}, "percent"),
+    ]

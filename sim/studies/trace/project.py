@@ -1,0 +1,223 @@
+"""The story of one project: what it is, what its merchant decides and why, what the authority makes of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.columns import (
+    APPROVAL,
+    AT_WORK,
+    BUILDING,
+    DIRECTIONS,
+    DROPPED,
+    LATER,
+    NEVER,
+    NOT_NEEDED,
+    OPEN,
+    QUEUED,
+    STATUS,
+)
+from sim.kernel.rules.project import goes_unaided, goes_with_award
+from sim.model.agents.applications import applicants_of
+from sim.policy.screening import SCREENING
+from sim.studies.trace.scene import Scene, paragraph, percent, table, yuan
+from sim.studies.trace.telling import Panel, Story, chronicle, told
+from sim.studies.trace.watch import Quantity, Watch
+from sim.studies.trace.wording import BECOMES, BEGUN, IS, change, word
+from sim.world.ledger import FEN_PER_YUAN
+
+FIRST_SALES, VISITORS = Quantity("sales_to_residents", "yuan"), Quantity("sales_to_visitors", "yuan")
+SALES, KNOWN = Quantity("sales", "yuan"), Quantity("known", "share of residents")
+STAGE, PAID = Quantity("status", "index of STATUS"), Quantity("paid", "yuan so far")
+CASE = {LATER: "comes later", QUEUED: "waits in the queue", AT_WORK: "is being dealt with", NOT_NEEDED: "is done"}
+
+
+class ProjectWatch(Watch):
+    """What becomes of one project, and what it sells."""
+
+    def _now(self, model) -> dict[str, object]:
+        return {name: np.copy(column[self.city, self.row[0]])[()] for name, column in
+                model.world.projects._asdict().items()}  # fmt: skip
+
+    def begin(self, model) -> None:
+        """Keep how it stands before the pilot."""
+        self.first = self.columns = self._now(model)
+        self.cases = model.world.approvals.stage[self.city, self.row[0]].copy()
+        self.asked_for, self.jury = [], None
+        fixed = model.world.fixed
+        self.departments = [n for n, role in zip(fixed.departments.name, fixed.departments.role, strict=True)
+                            if role == "approval"]  # fmt: skip
+        self.partner_share = float(model.kinds.partner_share[self.first["kind"]])
+        self.bank_share = float(model.terms.bank_share)
+
+    def before_deciding(self, model) -> None:
+        """See its place among the applications, by the rule of the city's jury."""
+        c, k = self.city, self.row[0]
+        p, a = model.world.projects, model.world.authorities
+        self.jury = None
+        if a.decides[c] == model.world.week and p.asked[c, k] > 0:
+            applied = np.flatnonzero(p.asked[c] > 0)
+            seen = applicants_of(model, c, applied)
+            score = np.asarray(SCREENING[model.settings.screening.rule](seen, model.settings.screening,
+                                                                      model.settings.parameters))  # fmt: skip
+            own, direction = int(np.flatnonzero(applied == k)[0]), model.kinds.direction[p.kind[c, applied]]
+            beside = direction == direction[own]
+            ahead = beside & (score > score[own])
+            pot = a.pots[c, direction[own]] * a.part[c] / FEN_PER_YUAN
+            self.jury = (
+                f"the jury puts it on place {int(ahead.sum()) + 1} of {int(beside.sum())} in its "
+                f"direction ({DIRECTIONS[direction[own]]}) with a score of {score[own]:.2f}; those before it ask for "
+                f"{yuan(p.asked[c, applied][ahead].sum())}, this call may award {yuan(pot)}"
+            )
+
+    def after_week(self, model) -> dict[Quantity, float]:
+        """Write down the week, and note what has changed."""
+        before, self.columns = self.columns, self._now(model)
+        if self.jury:
+            self.say(model, self.jury)
+        self._changes(model, before)
+        self._approvals(model)
+        home, visitors = (float(part[self.city, self.row[0]]) for part in model.sales_by_project())
+        seen = {STAGE: float(self.columns["status"]), FIRST_SALES: home, VISITORS: visitors, SALES: home + visitors}
+        seen |= {KNOWN: self._known(model), PAID: float(self.columns["paid"]) / FEN_PER_YUAN}
+        return seen
+
+    def _known(self, model) -> float:
+        """Share of the city's residents who know it."""
+        world = model.world
+        slots = np.flatnonzero(world.venues.project[self.city] == self.row[0])
+        if slots.size == 0:
+            return 0.0
+        c = world.consumers
+        rows = slice(c.first[self.city], c.first[self.city + 1])
+        return float(np.average(c.aware[rows, slots[0]].astype(float), weights=c.weight[rows]))
+
+    def _changes(self, model, before: dict) -> None:
+        """Note every column that has changed this week."""
+        scene, now = self.scene, self.columns
+        for name in BECOMES:
+            if np.array_equal(before[name], now[name]):
+                continue
+            if name == "status":
+                lost = now[name] == DROPPED and now["brand"] >= 0 and model.world.brands_taken[now["brand"]]
+                why = ": its brand has gone to another city" if lost else ""
+                self.say(model, BEGUN.get(STATUS[now[name]], STATUS[now[name]]) + why)
+            elif name == "asked":
+                self._applies(model, float(now[name]))
+            elif text := change(scene, name, before[name], now[name]):
+                self.say(model, text)
+
+    def _applies(self, model, asked: float) -> None:
+        if asked > 0:
+            begun = self.columns["status"] in (APPROVAL, BUILDING, OPEN)
+            self.asked_for.append((model.world.week, asked, begun))
+            self.say(model, f"applies for {yuan(asked)}{', though it has begun' if begun else ''}")
+        elif self.columns["award"] == 0:
+            self.say(model, "does not get the award")
+
+    def _approvals(self, model) -> None:
+        """Note where its cases are at the departments."""
+        before, self.cases = self.cases, model.world.approvals.stage[self.city, self.row[0]].copy()
+        for name, was, now in zip(self.departments, before, self.cases, strict=True):
+            if was != now:
+                self.say(model, f"its case at {name} {CASE[int(now)]}")
+
+
+def tell(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> Story:
+    """Tell the story of one project."""
+    k = policy.row[0]
+    return Story(
+        f"{scene.project(k)[0].upper()}{scene.project(k)[1:]} of {scene.city_name}",
+        [
+            "What it is, in both worlds", *_facts(scene, policy),
+            "", "Does it pay?", *_reasons(scene, policy, twin),
+            "", "What happens", *chronicle(scene, told(policy, twin, set())),
+            "", "What becomes of it", *_beside(scene, policy, twin),
+            "", "Additional or windfall?", *_verdict(scene, policy, twin),
+        ],
+        _panels(policy),
+    )  # fmt: skip
+
+
+def _facts(scene: Scene, watch: ProjectWatch) -> list[str]:
+    kind = int(watch.columns["kind"])
+    shown = [name for name in IS if name != "level" or scene.fixed.kinds.has_levels[kind]]
+    return table(("", ""), [word(scene, name, watch.columns[name]) for name in shown])[1:]
+
+
+def _reasons(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str]:
+    """Put the project's numbers into the rules of its decision."""
+    p, r = policy.columns, scene.settings.parameters["cost_of_capital"]
+    profit, cost, funds = (float(p[name]) for name in ("expected_profit", "investment", "funds"))
+    if cost <= 0:
+        return ["  No merchant thought of it: it is an event, or a place for one."]
+    alone = goes_unaided(profit, cost, r, funds)
+    lines = paragraph(f"By itself: {_weighed(profit, 'investment', cost, r, funds)}: {_goes(alone)} by itself.")
+    if alone and policy.columns["start"] > twin.columns["start"] > NEVER:
+        lines += paragraph("In the policy world it waits: begun projects may not apply, or only for a short time.")
+    weeks: dict[tuple[float, bool], list[int]] = {}
+    for week, asked, begun in policy.asked_for:
+        weeks.setdefault((asked, begun), []).append(week)
+    for (asked, begun), when in weeks.items():
+        fee = scene.settings.parameters["application_cost"] * cost
+        if begun:
+            text = f"it has begun, so the award is a gift, and worth more than the {yuan(fee)} that applying costs."
+        else:
+            rest, means = cost * (1 - policy.partner_share) - asked, funds + policy.bank_share * cost
+            goes = goes_with_award(profit, cost, r, means, cost - rest)
+            left = "(investment less the award and what partners add)"
+            text = f"{_weighed(profit, left, rest, r, means)}: {_goes(goes)} with it. Applying costs {yuan(fee)}."
+        calls = f"week{'s' * (len(when) > 1)} {', '.join(map(str, when))}"
+        lines += paragraph(f"With the {yuan(asked)} that it applies for in {calls}: {text}")
+    return lines
+
+
+def _goes(ahead: bool) -> str:
+    return "would go ahead" if ahead else "would not go ahead"
+
+
+def _weighed(profit: float, name: str, cost: float, r: float, funds: float) -> str:
+    """Expected profit against cost, and money against cost, in numbers."""
+    sign, other = (">" if profit > cost * (1 + r) else "<="), (">=" if funds >= cost else "<")
+    return (
+        f"expected profit {yuan(profit)} {sign} {yuan(cost * (1 + r))} = {name} x (1 + {r:g}); "
+        f"own money and credit {yuan(funds)} {other} {yuan(cost)}"
+    )
+
+
+def _beside(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str]:
+    rows = [(*word(scene, n, policy.columns[n]), word(scene, n, twin.columns[n])[1]) for n in BECOMES]
+    for quantity, label in ((FIRST_SALES, "sales to residents"), (VISITORS, "sales to visitors")):
+        rows.append((label, *(yuan(sum(week[quantity] for week in watch.weeks)) for watch in (policy, twin))))
+    known = (percent(max(week[KNOWN] for week in watch.weeks)) for watch in (policy, twin))
+    rows.append(("most residents who knew it at a time", *known))
+    return table(("", "policy world", "twin"), rows)
+
+
+def _verdict(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str]:
+    """Say what the award has changed, as the measures count it: from the award on."""
+    begun = [float(watch.columns["start"]) > NEVER for watch in (policy, twin)]
+    if policy.columns["award_week"] <= NEVER:
+        where = {2: "both worlds", 1: "one world only", 0: "neither world"}[sum(begun)]
+        return paragraph(f"Neither: it gets no award; it is begun in {where}.")
+    since = int(policy.columns["award_week"])
+    with_money, without = (sum(week[SALES] for week in watch.weeks[since:]) for watch in (policy, twin))
+    paid = float(policy.columns["paid"] - policy.columns["recovered"]) / FEN_PER_YUAN
+    sold = f"From its award on it sells {yuan(with_money)}; in the twin {yuan(without)}. Public money: {yuan(paid)}."
+    if not begun[1]:
+        text = "Additional: in the twin it is never begun. What it sells beyond what it takes from rivals is new."
+    elif twin.columns["opened"] <= NEVER < policy.columns["opened"]:
+        text = "Windfall by the count of the model: the twin begins it too, though it does not open there."
+    else:
+        text = "Windfall: it is begun in the twin too, without an award. Only the difference of its sales is due to it."
+    return paragraph(f"{text} {sold}")
+
+
+def _panels(policy: ProjectWatch) -> list[Panel]:
+    panels = [
+        Panel("Stage", {STAGE: ""}, "stages", names=STATUS),
+        Panel("Sales (million yuan per week)", {SALES: ""}, divisor=1e6),
+        Panel("Residents who know it (percent)", {KNOWN: ""}, divisor=0.01),
+    ]
+    paid = [Panel("Public money paid so far (million yuan)", {PAID: ""}, "policy", 1e6)]
+    return panels + paid * (policy.weeks[-1][PAID] > 0)

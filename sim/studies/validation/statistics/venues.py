@@ -1,0 +1,74 @@
+"""Novel venues: their adoption and decline, advertising, visitors, awards."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.optimize import curve_fit
+
+from sim.policy.instrument import DAYS
+from sim.studies.validation.trial import Trial
+
+
+def bass(trial: Trial, coefficient: str, total: float) -> float:
+    """Bass coefficient of the adoption of a new venue; time runs in units in which p + q equal those of the study."""
+    programme = trial.programme[0]
+    k = trial.treated.adopted.shape[2] - 1
+    curve = trial.treated.adopted[programme.start_week : programme.end_week, 0, k]
+    curve = np.concatenate([[0.0], curve])
+
+    def adoption(t, p, q, most):
+        decay = np.exp(-(p + q) * t)
+        return most * (1 - decay) / (1 + q / p * decay)
+
+    t = np.arange(curve.size)
+    start = (0.005, 0.05, min(1.0, 1.1 * curve[-1]))
+    try:
+        (p, q, _), _ = curve_fit(adoption, t, curve, p0=start, bounds=((1e-7, 0, 1e-9), (1, 2, 1)), maxfev=20_000)
+    except RuntimeError:  # no curve of this shape
+        return math.nan
+    return float({"p": p, "q": q}[coefficient] / (p + q) * total)
+
+
+def venue_fall_percent(trial: Trial, weeks_from: int, weeks_to: int) -> float:
+    """Fall of the sales of the event's venue from one week of its run to another, percent."""
+    sales = _event_sales(trial)
+    return 100 * (1 - sales[weeks_to] / sales[weeks_from])
+
+
+def venue_half_life_days(trial: Trial, weeks: int) -> float:
+    """Days in which what the event's venue sells beyond its settled level halves after the peak, over some weeks."""
+    sales = _event_sales(trial)
+    peak = int(np.argmax(sales))
+    beyond = sales - sales[peak:].min()
+    if peak + weeks >= beyond.size or beyond[peak + weeks] <= 0:
+        return math.nan
+    return DAYS * weeks * math.log(2) / math.log(beyond[peak] / beyond[peak + weeks])
+
+
+def venue_visitors_share(trial: Trial) -> float:
+    """Sales of the event's venue to people from other cities, share."""
+    home, visitors = (getattr(trial.treated, n)[:, :, -1].sum() for n in ("venue_home", "venue_visitors"))
+    return float(visitors / (home + visitors))
+
+
+def _event_sales(trial: Trial) -> np.ndarray:
+    """Weekly sales of the event's venue while it runs, the season taken out."""
+    first, fixed = trial.programme[0], trial.fixed
+    sales = (trial.treated.venue_home + trial.treated.venue_visitors)[:, 0, -1]
+    season = fixed.season[trial.weeks_warmup :][: sales.size, trial.sectors([first.sector])[0]]
+    return (sales / season)[first.start_week : first.end_week]
+
+
+def sales_elasticity(trial: Trial, factor: float, weeks: int) -> float:
+    """Rise of the sales of novel venues over some weeks per rise of what was scaled by ``factor`` (ln over ln)."""
+    sums = [(d.venue_home + d.venue_visitors)[:weeks].sum() for d in (trial.treated, trial.twin)]
+    return math.log(sums[0] / sums[1]) / math.log(factor)
+
+
+def awarded_only_with_award_share(trial: Trial) -> float:
+    """Share of awarded projects that do not exist in the twin."""
+    treated, twin = (d.world.projects for d in (trial.treated, trial.twin))
+    awarded = treated.award_week >= 0
+    return float((awarded & ~(twin.start > -(10**6) + 1)).sum()) / float(max(1, awarded.sum()))

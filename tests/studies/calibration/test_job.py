@@ -1,0 +1,143 @@
+"""``sanxin calibrate``: what it refuses, what it writes, and how it goes on."""
+
+from __future__ import annotations
+
+import json
+import sys
+import types
+from typing import NamedTuple
+
+import pandas as pd
+import pytest
+
+import sim
+from sim.cli import main
+from sim.errors import InputError
+from sim.inputs.sample import read_sample
+from sim.studies.calibration import calibrate
+from sim.studies.calibration.job import plan
+from sim.studies.searching.prior import read_priors
+
+NAMES = ("creation_share", "price_sensitivity", "exit_young")
+
+
+class Experiment(NamedTuple):
+    findings: dict
+    calibrated: bool = True
+
+
+class Catalogue(NamedTuple):
+    experiments: list
+    must: dict
+
+
+def statistics(settings, replicate, ids=None):
+    """Three statistics, one of each of three parameters."""
+    values = dict(zip(("PE01", "PE05", "SF02"), (settings.parameters[name] for name in NAMES), strict=True))
+    return {name: values[name] + 0.001 * replicate for name in ids or values}
+
+
+def interrupted(settings, replicate, ids=None):
+    raise KeyboardInterrupt
+
+
+@pytest.fixture
+def validation(monkeypatch):
+    """In place of the real findings."""
+    module = types.ModuleType("sim.studies.validation")
+    experiments = [Experiment({"PE01": {}, "PE05": {}}), Experiment({"SF02": {}}), Experiment({"ZZ01": {}}, False)]
+    module.read_experiments = lambda: Catalogue(experiments, {"all": ["PE01", "PE05", "SF02"]})
+    module.accepted = lambda: {"PE01": (0.3, 0.05), "PE05": (2.5, 0.05), "SF02": (0.25, 0.05), "ZZ01": (1, 1)}
+    module.statistics = statistics
+    monkeypatch.setattr("sim.studies.calibration.job.program_digest", lambda: "as it is")  # others may be editing
+    monkeypatch.setitem(sys.modules, "sim.studies.validation", module)
+    monkeypatch.setattr(sim, "validation", module, raising=False)
+    return module
+
+
+def go(folder, *more):
+    return calibrate([f"output={folder}", "trials=450", "replicates=1", *more])
+
+
+def test_everything_is_written_and_the_sample_can_be_drawn_from(validation, tmp_path):
+    saved = tmp_path / "parameters" / "posterior.csv"
+    folder = go(tmp_path / "out", f"save={saved}")
+    names = [
+        "calibration.json", "identification.csv", "intervals.csv", "posterior.csv", "posterior.json", "refined_450.csv",
+        "trials.csv",
+    ]  # fmt: skip
+    assert sorted(p.name for p in folder.iterdir()) == names
+    assert saved.read_bytes() == (folder / "posterior.csv").read_bytes()
+    found = read_sample(saved.parent)
+    assert found.free == read_priors().names and len(found.sets) >= 50
+    assert [found.sets[0][name] for name in NAMES] == pytest.approx([0.3, 2.5, 0.25], abs=0.05)
+    about = json.loads(saved.with_suffix(".json").read_text())
+    assert {"targets_sha256", "program_sha256", "seed", "n_trials", "tolerance", "sha256"} <= set(about)
+    assert about["n_trials"] == 450
+    pinned = pd.read_csv(folder / "intervals.csv").set_index("parameter").is_pinned
+    assert pinned["creation_share"] and not pinned["tell_probability"]
+    strongest = pd.read_csv(folder / "identification.csv").pivot_table("sensitivity", "parameter", "id").abs().idxmax()
+    assert strongest.to_dict() == {"PE01": "creation_share", "PE05": "price_sensitivity", "SF02": "exit_young"}
+
+
+def test_it_goes_on_where_it_stopped_and_ends_alike(validation, tmp_path, capsys):
+    whole = go(tmp_path / "whole")
+    go(tmp_path / "part", "trials=30")  # a finished one goes on with more trials
+    validation.statistics = interrupted
+    assert main(["calibrate", "trials=450", "replicates=1", f"output={tmp_path / 'part'}"]) == 130
+    hint = f"interrupted; finished trials are kept: go on with the same command and output={tmp_path / 'part'}\n"
+    assert capsys.readouterr().err == hint
+    validation.statistics = statistics
+    part = go(tmp_path / "part")
+    assert all((part / p.name).read_bytes() == p.read_bytes() for p in whole.iterdir())
+
+
+def test_a_line_is_printed_for_every_generation(validation, tmp_path, capsys):
+    assert main(["calibrate", "trials=120", "replicates=1", f"output={tmp_path / 'out'}"]) in (0, 2)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("89 of 120 trials, 0:0") and "generation 1, best distance" in lines[0]
+    assert len(lines) >= 3
+
+
+def test_a_folder_of_another_calibration_is_refused(validation, tmp_path):
+    go(tmp_path / "out")
+    where = f"command line: output={tmp_path / 'out'}: "
+    for more, what in ((["seed=8"], "settings, seed"), (["parameters.trip_share=0.5"], "settings")):
+        with pytest.raises(InputError) as caught:
+            go(tmp_path / "out", *more)
+        assert caught.value.problems == [f"{where}holds a calibration with other {what}; name another folder"]
+    validation.accepted = lambda: {"PE01": (0.31, 0.05)}
+    with pytest.raises(InputError, match="holds a calibration with other targets; name another folder"):
+        go(tmp_path / "out")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "out").touch()
+    with pytest.raises(InputError, match="full: is not empty; name another folder"):
+        go(tmp_path / "full")
+    with pytest.raises(InputError, match="out: is a file; name a folder"):
+        go(tmp_path / "full" / "out")
+
+
+def test_every_mistake_gets_a_line(capsys):
+    given = ["trials=0", "workers=two", "save=x.parquet", "seed=a"]
+    assert main(["calibrate", *given]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "sanxin: command line: trials=0: must be a whole number from 1 to 1,000,000",
+        "sanxin: command line: workers=two: must be a whole number from 1 to 1,024",
+        "sanxin: command line: save=x.parquet: must be a path that ends with .csv",
+        "sanxin: command line: seed=a: must be a whole number",
+    ]
+
+
+def test_defaults_and_shares_of_the_processors(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    asked = plan(["workers=3", "output=a/b"])
+    assert (asked.n_trials, asked.settings.replicates, asked.settings.threads) == (400, 2, 2)
+    assert (str(asked.folder), asked.save) == ("a/b", None)
+    assert plan(["replicates=5", "threads=1"]).settings.replicates == 5
+    assert str(plan([]).folder).startswith("results/20")
+
+
+def test_the_help_names_its_own_keys(capsys):
+    assert main(["calibrate", "--help"]) == 0
+    out = capsys.readouterr().out
+    assert all(f"  {key}=" in out for key in ("trials", "replicates", "workers", "save", "seed"))

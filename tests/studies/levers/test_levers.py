@@ -1,0 +1,163 @@
+"""A lever that nothing reads is an error, not a flat line; and levers pull the way economics says."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.cli import main
+from sim.data import read
+from sim.inputs.settings import Settings
+from sim.policy.instruments import INSTRUMENTS
+from sim.studies.levers import known
+from sim.studies.levers.check import AGAINST, DEAD, MOVES, judge, plan, report, run
+from sim.studies.levers.find import Lever, find
+from sim.studies.levers.move import Move, stated
+from sim.studies.levers.worlds import Worlds
+from tests.helpers import tiny
+
+SMALL = known.read()["small"]
+FIXED = ("pays", "grant_share")  # what an instrument that costs the grant nothing has no choice of
+GROUPS = sorted({lever.group for lever in find(stated(SMALL, {}))})
+
+
+@pytest.fixture(scope="module")
+def worlds():
+    """Runs that moves of all groups share."""
+    return Worlds()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_lever_of_a_group_moves_some_result_and_pulls_as_expected(group, worlds):
+    rows = [judge(move, worlds) for move in plan([f"group={group}"])]
+    assert rows
+    wrong = [row for row in rows if row.verdict]
+    assert not wrong, report(wrong)
+
+
+def test_every_section_parameter_and_instrument_has_its_levers():
+    names = {lever.name for lever in find(stated(SMALL, {}))}
+    for section in ("authority", "plan", "screening", "participation", "publicity", "split", "population", "horizon"):
+        for key in type(getattr(stated(SMALL, {}), section)).model_fields:
+            assert any(name == f"{section}.{key}" or name.startswith(f"{section}.{key}.") for name in names), key
+    assert {f"parameters.{p.name}" for p in read.read_parameters()} <= names
+    for kind, model in INSTRUMENTS.items():
+        for key in set(model.model_fields) - {"kind", *FIXED}:
+            assert any(name.startswith(f"instrument.{kind}.{key}") for name in names), (kind, key)
+
+
+def test_nothing_is_left_out_or_called_inert_without_a_reason():
+    for kind in ("left_out", "inert"):
+        assert all(len(why) > 10 for why in known.read()[kind].values())
+
+
+def test_every_lever_has_a_direction_or_a_reason_why_none_is_to_be_expected():
+    names = {lever.name for lever in find(stated(SMALL, {}))}
+    told = {name: known.pull(name) for name in names if not known.reason("left_out", name)}
+    assert [n for n, p in told.items() if p is None and not known.reason("inert", n)] == []
+    assert all(len(p.why) > 8 for p in told.values() if p)
+    signed = [n for n, p in told.items() if p and p.sign]
+    assert len(signed) > len(told) / 2
+    idle = [pattern for pattern, _ in known.pulls() if not any(known.matches(n, pattern) for n in names)]
+    assert idle == []
+
+
+def test_a_lever_that_pulls_the_other_way_is_reported(worlds, monkeypatch):
+    turned = known.Pull("total.paid_yuan", 1, "turned round for this test")
+    monkeypatch.setattr("sim.studies.levers.known.pull", lambda name: turned)
+    (move,) = plan(["group=split", "split.withheld=[]"])[-1:]
+    row = judge(move, worlds)
+    assert move.lever.name == "split.withheld" and row.verdict == AGAINST
+    assert "1 pulled against expectation" in report([row]) and "total.paid_yuan +: -" in report([row])
+
+
+def test_a_value_that_is_lowered_pulls_the_other_way(worlds):
+    rows = [
+        judge(move, worlds) for move in plan(["group=rules"]) if move.lever.name == "rules.kinds.*.retroactive_weeks"
+    ]
+    assert [(row.old, row.new) for row in rows] == [("52", "0")]
+    assert rows[0].pull.startswith("total.windfall_yuan +: +") and not rows[0].verdict
+
+
+def test_a_lever_that_nothing_reads_is_reported_as_dead(worlds):
+    base = stated(SMALL, {})
+    moved = base.model_copy(update={"parameters": base.parameters | {"unread": 1.0}})
+    row = judge(Move(Lever("parameters", "parameters.unread", "key", ()), "0", "1", base, moved), worlds)
+    assert row.verdict == DEAD and "1 changed nothing" in report([row])
+
+
+def test_a_name_that_changed_results_would_be_reported(worlds):
+    base = stated(SMALL, {})
+    moved = stated(SMALL, {"seed": 8})
+    row = judge(Move(Lever("run", "output", "key", ()), "a", "b", base, moved, "must not"), worlds)
+    assert row.verdict == MOVES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check"], "sanxin check levers"),
+        (["check", "charts"], "sanxin check levers"),
+        (["check", "levers", "group=autority"], "group=autority: unknown; did you mean 'authority'?"),
+        (["check", "levers", "fast"], "'fast' cannot be read; write key=value"),
+    ],
+)
+def test_a_mistake_gets_one_line(arguments, said, capsys):
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_command_reports_and_exits_by_what_it_found(capsys, monkeypatch):
+    assert main(["check", "levers", "group=publicity"]) == 0
+    assert "0 changed nothing" in capsys.readouterr().out
+    monkeypatch.setattr("sim.studies.levers.check._same", lambda one, other: True)
+    assert main(["check", "levers", "group=publicity"]) == 1
+    assert "DEAD" in capsys.readouterr().out
+
+
+# Which way a lever pulls a measure, summed over seeds; (lever low, lever high, measure, sign), and why.
+SIGNS = {
+    "a higher rate commits more money": (
+        "rules.kinds.first_store.rate=0.05", "rules.kinds.first_store.rate=0.5", "total.committed_yuan", 1,
+    ),
+    "partners tip more projects": ("participation=none", "participation=strong", "total.n_additional", 1),
+    "dearer capital tips fewer projects": (
+        "parameters.cost_of_capital=0.05", "parameters.cost_of_capital=0.4", "total.n_awarded", -1,
+    ),
+    "monitoring recovers more of what stalls": (
+        "parameters.capability_mean=0.1", "parameters.capability_mean=0.9", "total.recovered_yuan", 1,
+    ),
+    "without dynamic management nothing comes back": (
+        "authority.dynamic_management=true", "authority.dynamic_management=false", "total.recovered_yuan", -1,
+    ),
+    "a higher threshold of results cancels more": (
+        "parameters.results_threshold=0.1", "parameters.results_threshold=3", "total.cancelled_yuan", 1,
+    ),
+    "dishonest merchants are overpaid": (
+        "parameters.misreport_share=0", "parameters.misreport_share=1", "total.n_overstated", 1,
+    ),
+    "more building wages leave more net effect": (
+        "parameters.investment_labour_share=0", "parameters.investment_labour_share=0.5", "total.net_yuan", 1,
+    ),
+    "more creation and less moving of demand leave more net effect": (
+        "parameters.creation_share=0.1", "parameters.creation_share=0.5", "total.net_yuan", 1,
+    ),
+    "foresight finds more value than a lot": ("screening=random", "screening=perfect_foresight", "total.net_yuan", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("why", SIGNS)
+def test_levers_pull_the_way_economics_expects(why, worlds):
+    low, high, measure, sign = SIGNS[why]
+    cities = "city=[beijing,kunming]"
+
+    def total(override: str) -> float:
+        runs = [
+            tiny("allocation=official", "horizon.weeks_pilot=78", cities, f"seed={seed}", override) for seed in (1, 2)
+        ]
+        return sum(float(worlds.before(settings)[measure]) for settings in runs)
+
+    assert sign * (total(high) - total(low)) > 0
+
+
+def test_settings_of_the_small_world_are_settings():
+    assert isinstance(stated(SMALL, {}), Settings) and run([]) == []
