@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.charts import charts_of
-from sim.report import write_report
+from sim.charts.comparison import charts_of
+from sim.report.comparison import write_report
 from sim.results.reading import read_results
 from tests.pictures import empty_charts
 from tests.synthetic_results import write_results
@@ -20,12 +20,12 @@ def reports(tmp_path_factory):
     hostile = [SCRIPT, '"><img src=x onerror=alert(2)>', LONG, "现金", "free+" + SCRIPT, "none"]
     small = {"n_cities": 8, "weeks_pilot": 30, "weeks_after": 10, "promises": True, "city_names": {"beijing": SCRIPT}}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.charts.files.ENDINGS", (".svg",))  # a report holds no others
+        patch.setattr("sim.charts.chart.ENDINGS", (".svg",))  # a report holds no others
         drawn = {
             "six": write_report(write_results(folder / "six")),
             "hostile": write_report(write_results(folder / "hostile", hostile, **small)),
         }
-        patch.setattr("sim.charts.draw_charts", empty_charts)  # the others only have fewer of them
+        patch.setattr("sim.charts.comparison.draw_charts", empty_charts)  # the others only have fewer of them
         return drawn | {
             "one": write_report(write_results(folder / "one", ["official"], replicates=1, n_cities=1)),
             "free": write_report(write_results(folder / "free", ["free+reform"], n_cities=3)),

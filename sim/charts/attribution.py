@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.charts.files import draw_charts
+from sim.charts.chart import draw_charts
 from sim.charts.style import COLOURS, FAINT, INK, drawable, figure, zero_line
 from sim.results.attribution import AND, EVERYBODY, NOBODY, Attributed, read_attributed
 from sim.results.words import plain, signed

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sim.charts.attribution import CHARTS, draw_attribution
 from sim.kernel.columns import DIRECTIONS
+from sim.report.comparison.tables import between, number
 from sim.report.markup import Html, details, element, facts, join, picture, section, table
 from sim.report.page import pictures, write_page
-from sim.report.tables import between, number
 from sim.results.attribution import AND, EVERYBODY, NOBODY, ONE_MORE, TABLE, Attributed, read_attributed
 from sim.results.words import MILLION, listed, money, plain, with_interval
 

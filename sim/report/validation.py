@@ -6,9 +6,9 @@ import math
 from pathlib import Path
 
 from sim.charts.validation import charts_of, draw_validation, read_run
+from sim.report.comparison.tables import DASH, span
 from sim.report.markup import Html, details, element, facts, join, picture, section, table
 from sim.report.page import pictures, write_page
-from sim.report.tables import DASH, span
 from sim.results.reading_validation import TABLES
 from sim.results.validation import BESIDE, INSIDE, MISSING, NET, OUTSIDE, Run
 from sim.results.words import extent, is_number, listed, plain, quoted, short

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.charts.files import draw_charts
+from sim.charts.chart import draw_charts
 from sim.charts.validation import checks
 from sim.charts.validation.forest import EDGE, QUESTION, forest
 from sim.results.reading_validation import is_validation, read_run

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.charts.comparison.weeks import mark_acts, mark_dates
 from sim.charts.style import COLOURS, GRID, INK, figure, style, zero_line
-from sim.charts.weeks import mark_acts, mark_dates
 from sim.studies.trace.telling import POLICY, TWIN, Panel, Story
 from sim.studies.trace.watch import Quantity, Watch
 

@@ -242,7 +242,7 @@ def test_a_replicate_is_the_run_that_states_its_parameters(folder):
 @pytest.mark.usefixtures("quick_charts")
 def test_the_report_tells_allocations_apart_by_the_means_of_pairs(tmp_path):
     from sim.cli import main
-    from sim.report.words import apart
+    from sim.report.comparison.findings import apart
     from sim.results.reading import read_results
 
     folder = tmp_path / "out"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 
-from sim.charts.groups import IN_WORDS
-from sim.charts.weeks import MONTHS
-from sim.report.choices import choices, differing
+from sim.charts.comparison.groups import IN_WORDS
+from sim.charts.comparison.weeks import MONTHS
+from sim.report.comparison.choices import choices, differing
 from sim.report.markup import Html, element, facts, section
 from sim.results.comparison import Results
 from sim.results.words import listed, money, plain, quoted

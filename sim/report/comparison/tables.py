@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.report.comparison.findings import apart
 from sim.report.markup import Html, table
-from sim.report.words import apart
 from sim.results.comparison import PARTS, Results
 from sim.results.words import MILLION, digits, fine, listed, plain, signed
 

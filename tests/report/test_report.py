@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.charts import CHARTS, charts_of, draw_all
+from sim.charts.comparison import CHARTS, charts_of, draw_all
 from sim.errors import InputError
-from sim.report import write_report
+from sim.report.comparison import write_report
+from sim.report.comparison.findings import dominating, finding, more_findings
+from sim.report.comparison.tables import PART_NAMES
 from sim.report.markup import Html, element, table
-from sim.report.tables import PART_NAMES
-from sim.report.words import dominating, finding, more_findings
 from sim.results.reading import read_results
 from tests.pictures import empty_charts
 from tests.synthetic_results import SIX, write_results
@@ -59,7 +59,7 @@ class Page(HTMLParser):
 def six(tmp_path_factory):
     folder = write_results(tmp_path_factory.mktemp("six"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.charts.draw_charts", empty_charts)  # the browser's tests look at the pictures
+        patch.setattr("sim.charts.comparison.draw_charts", empty_charts)  # the browser's tests look at the pictures
         write_report(folder)
     return folder
 
@@ -288,7 +288,7 @@ def test_every_text_of_the_files_is_escaped(tmp_path, text):
 def test_charts_are_drawn_once_and_again_when_the_results_are_newer(tmp_path, monkeypatch):
     import os
 
-    monkeypatch.setattr("sim.charts.CHARTS", [c for c in CHARTS if c.name in ("net_per_yuan", "by_city")])
+    monkeypatch.setattr("sim.charts.comparison.CHARTS", [c for c in CHARTS if c.name in ("net_per_yuan", "by_city")])
     write_results(tmp_path, ["official"], **SMALL)
     draw_all(tmp_path)
     chart = tmp_path / "charts" / "by_city.svg"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.report.comparison.tables import spread
 from sim.report.markup import Html, details, element, table
-from sim.report.tables import spread
 from sim.results.words import plain
 
 if TYPE_CHECKING:

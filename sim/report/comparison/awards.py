@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.charts.groups import IN_WORDS
+from sim.charts.comparison.groups import IN_WORDS
 from sim.report.markup import Html, details, table
 from sim.results.words import MILLION, fine, plain, signed
 

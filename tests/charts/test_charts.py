@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from sim.charts import CHARTS, charts_of, draw_all
+from sim.charts.comparison import CHARTS, charts_of, draw_all
+from sim.charts.comparison.totals import shares_of_gross
 from sim.charts.style import COLOURS, WIDTH, look, style
 from sim.charts.style import name as name_of
-from sim.charts.totals import shares_of_gross
 from sim.errors import InputError
 from sim.results.reading import MANIFEST, read_results
 from tests.synthetic_results import SIX, write_results
@@ -209,7 +209,7 @@ def test_files_are_there_and_the_same_every_time(tmp_path):
 
 
 def test_svg_holds_no_script_and_no_address(tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.charts.files.ENDINGS", (".svg",))
+    monkeypatch.setattr("sim.charts.chart.ENDINGS", (".svg",))
     write_results(tmp_path, ["<script>alert(1)</script>", "--><img src=x onerror=alert(1)>"], **SMALL)
     for path in draw_all(tmp_path):
         text = path.read_text("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from sim.charts.scores import RULES as SECOND
+from sim.charts.comparison.scores import RULES as SECOND
 from sim.errors import InputError
 from sim.report.markup import Html, details, element, table
 from sim.results.comparison import Results

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.charts.groups import points
+from sim.charts.comparison.groups import points
+from sim.charts.comparison.totals import NARROW, Part
 from sim.charts.style import GRID, INK, figure, legend, legend_height, name
-from sim.charts.totals import NARROW, Part
 from sim.results.words import MILLION, fine, quoted, scale, signed
 
 if TYPE_CHECKING:

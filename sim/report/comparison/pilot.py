@@ -6,17 +6,18 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sim.charts import Chart, charts_of
-from sim.charts.groups import QUINTILES
-from sim.charts.livelihood import AREAS, QUARTER, SIZES, TEN_THOUSAND
-from sim.charts.money import PARTNERS
-from sim.charts.queues import by_waiting, department
-from sim.charts.scores import scored, scored_allocations
-from sim.charts.targets import TARGETS, promised, promising, times_reached
-from sim.report.awards import awards
-from sim.report.districts import districts
+from sim.charts.chart import Chart
+from sim.charts.comparison import charts_of
+from sim.charts.comparison.groups import QUINTILES
+from sim.charts.comparison.livelihood import AREAS, QUARTER, SIZES, TEN_THOUSAND
+from sim.charts.comparison.money import PARTNERS
+from sim.charts.comparison.queues import by_waiting, department
+from sim.charts.comparison.scores import scored, scored_allocations
+from sim.charts.comparison.targets import TARGETS, promised, promising, times_reached
+from sim.report.comparison.awards import awards
+from sim.report.comparison.districts import districts
+from sim.report.comparison.tables import number, spread
 from sim.report.markup import Html, details, element, section, table
-from sim.report.tables import number, spread
 from sim.results.comparison import Cells, Results
 from sim.results.words import MILLION, plain, signed
 

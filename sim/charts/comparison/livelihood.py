@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.charts.groups import QUINTILE_NAMES, QUINTILES, points
+from sim.charts.comparison.groups import QUINTILE_NAMES, QUINTILES, points
 from sim.charts.style import figure, legend, legend_height
 from sim.results.words import quoted, ranged, signed
 

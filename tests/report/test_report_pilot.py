@@ -9,17 +9,17 @@ import pandas as pd
 import pytest
 
 from sim.errors import InputError
-from sim.report import write_report
-from sim.report.awards import awards
-from sim.report.choices import choices
-from sim.report.compared import other_differences
-from sim.report.pilot import TOPICS
-from sim.report.tables import spread
-from sim.report.words import finding, more_findings
+from sim.report.comparison import write_report
+from sim.report.comparison.awards import awards
+from sim.report.comparison.choices import choices
+from sim.report.comparison.compared import other_differences
+from sim.report.comparison.findings import finding, more_findings
+from sim.report.comparison.pilot import TOPICS
+from sim.report.comparison.tables import spread
 from sim.results.reading import read_results
 from tests.pictures import empty_charts
 from tests.synthetic_results import write_results
-from tests.test_report import Page
+from tests.report.test_report import Page
 
 SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}
 DASH = "–"
@@ -29,7 +29,7 @@ DASH = "–"
 def folder(tmp_path_factory):
     path = write_results(tmp_path_factory.mktemp("pilot"), ["official", "equal", "free+reform"], promises=True, **SMALL)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.charts.draw_charts", empty_charts)
+        patch.setattr("sim.charts.comparison.draw_charts", empty_charts)
         write_report(path)
     return path
 

@@ -5,11 +5,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.charts import CHARTS, charts_of
-from sim.charts.livelihood import AREAS, SIZES
-from sim.charts.money import LEAKS, LEVERAGE, PARTNERS, USES
-from sim.charts.queues import by_waiting
-from sim.charts.scores import scored_allocations
+from sim.charts.comparison import CHARTS, charts_of
+from sim.charts.comparison.livelihood import AREAS, SIZES
+from sim.charts.comparison.money import LEAKS, LEVERAGE, PARTNERS, USES
+from sim.charts.comparison.queues import by_waiting
+from sim.charts.comparison.scores import scored_allocations
 from sim.charts.style import style
 from sim.results.reading import read_results
 from tests.synthetic_results import write_results

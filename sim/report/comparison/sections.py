@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 
-from sim.charts import NO_POLICY, Chart, charts_of
-from sim.report import tables
-from sim.report.choices import rule_tables
-from sim.report.compared import flat, other_differences
+from sim.charts.chart import Chart
+from sim.charts.comparison import NO_POLICY, charts_of
+from sim.report.comparison import tables
+from sim.report.comparison.choices import rule_tables
+from sim.report.comparison.compared import flat, other_differences
+from sim.report.comparison.findings import dominating, finding, more_findings
+from sim.report.comparison.pilot import TOPICS
 from sim.report.markup import Html, details, element, facts, section
-from sim.report.pilot import TOPICS
-from sim.report.words import dominating, finding, more_findings
 from sim.results.comparison import Results
 from sim.results.words import listed, plain, quoted
 
