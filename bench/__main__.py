@@ -221,7 +221,7 @@ def _ordinary_total(settings, seed: int) -> float:
 
 def startup() -> dict:
     """Seconds until ``sanxin --help`` has answered, whole process, best of five."""
-    command = [sys.executable, "-m", "sim.cli", "--help"]
+    command = [sys.executable, "-m", "sim.cli.main", "--help"]
     seconds = []
     for _ in range(5):
         start = time.perf_counter()

@@ -70,7 +70,7 @@ def sanxin(folder: Path | None, *arguments: str) -> subprocess.CompletedProcess:
     """Run the command where the packages of a folder are installed."""
     path = {"PYTHONPATH": str(folder)} if folder else {}
     return subprocess.run(
-        [sys.executable, "-m", "sim.cli", *arguments], capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "sim.cli.main", *arguments], capture_output=True, text=True, check=False,
         env=os.environ | path | {"PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
 
@@ -269,7 +269,7 @@ for folder, arguments in json.load(sys.stdin).items():
         sys.path.insert(0, folder)
         for number, name in ((1, "out"), (2, "err")):
             os.dup2(os.open(f"{folder}/{name}", os.O_WRONLY | os.O_CREAT), number)
-        from sim.cli import main
+        from sim.cli.main import main
         code = main(arguments)
         sys.stdout.flush(), sys.stderr.flush()
         os._exit(code)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.cli import main
+from sim.cli.main import main
 
 FOLDER = Path(__file__).parent
 # Relative. Last bits differ between processors and library versions; anything larger is a change of the model.

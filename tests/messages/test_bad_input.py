@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from sim.cli import EXAMPLE, main
+from sim.cli.main import EXAMPLE, main
 from sim.data import read
 from sim.inputs.settings import Settings
 
@@ -309,7 +309,7 @@ def test_a_scenario_that_is_no_text_or_too_large_or_a_folder_is_refused(capsys, 
 
 def test_a_mistake_on_the_real_command_line_shows_no_traceback(tmp_path):
     run = subprocess.run(
-        [sys.executable, "-m", "sim.cli", "sweep", "city=atlantis"],
+        [sys.executable, "-m", "sim.cli.main", "sweep", "city=atlantis"],
         cwd=tmp_path,
         capture_output=True,
         text=True,

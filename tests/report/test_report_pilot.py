@@ -18,8 +18,8 @@ from sim.report.comparison.pilot import TOPICS
 from sim.report.comparison.tables import spread
 from sim.results.reading import read_results
 from tests.pictures import empty_charts
-from tests.synthetic_results import write_results
 from tests.report.test_report import Page
+from tests.synthetic_results import write_results
 
 SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}
 DASH = "–"

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from sim.charts.style import PLACES, settled, style
 from sim.charts.validation import CHARTS, draw_validation, is_validation, read_run
 from sim.charts.validation.forest import EDGE, LIMIT, forest, ruler
-from sim.cli import main
+from sim.cli.main import main
 from sim.errors import InputError
 from sim.report.validation import finding, must_match, write_validation_report
 from sim.results.validation import INSIDE, MISSING, OUTSIDE, short_study

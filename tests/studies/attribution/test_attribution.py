@@ -11,7 +11,7 @@ import pytest
 
 import sim
 import sim.runs.comparison as comparison
-from sim.cli import main
+from sim.cli.main import main
 from sim.errors import InputError
 from sim.kernel.columns import DIRECTIONS
 from sim.measures.statistics import interval

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.cli import main
+from sim.cli.main import main
 from sim.errors import InputError
 from sim.inputs.sample import read_sample
 from sim.studies.calibration import calibrate

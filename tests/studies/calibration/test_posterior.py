@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import t as student
 
-from sim.cli import main
+from sim.cli.main import main
 from sim.errors import InputError
 from sim.inputs import sample as module
 from sim.inputs.compose import compose
@@ -241,7 +241,7 @@ def test_a_replicate_is_the_run_that_states_its_parameters(folder):
 
 @pytest.mark.usefixtures("quick_charts")
 def test_the_report_tells_allocations_apart_by_the_means_of_pairs(tmp_path):
-    from sim.cli import main
+    from sim.cli.main import main
     from sim.report.comparison.findings import apart
     from sim.results.reading import read_results
 

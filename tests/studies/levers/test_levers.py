@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.cli import main
+from sim.cli.main import main
 from sim.data import read
 from sim.inputs.settings import Settings
 from sim.policy.instruments import INSTRUMENTS

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from sim.cli import main
+from sim.cli.main import main
 from sim.data.table import FOLDER
 from sim.errors import InputError
 from sim.inputs.settings import Settings

@@ -7,7 +7,7 @@ import json
 import pandas as pd
 import pytest
 
-from sim.cli import main
+from sim.cli.main import main
 from sim.kernel.columns import Projects
 from sim.studies.trace.job import FILES, plan, table, watch_both
 from sim.studies.trace.wording import WORDS

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.cli import main
+from sim.cli.main import main
 from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.studies.validation import read_experiments, read_targets, statistics

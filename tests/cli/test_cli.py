@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.cli import main
+from sim.cli.main import main
 from sim.errors import InputError
 from sim.runs.folder import sweep_digest
 
@@ -241,7 +241,7 @@ def test_help_shows_an_example(arguments, capsys):
 
 
 def test_help_loads_none_of_the_heavy_libraries():
-    code = "import sys; from sim.cli import main; main(['sweep', '--help']); print(sorted(sys.modules))"
+    code = "import sys; from sim.cli.main import main; main(['sweep', '--help']); print(sorted(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     for library in ("mesa", "numba", "pandas", "matplotlib", "hydra", "scipy"):
         assert f"'{library}'" not in run.stdout
@@ -249,7 +249,7 @@ def test_help_loads_none_of_the_heavy_libraries():
 
 def test_the_real_command_works_in_a_pipe_with_quiet_plain_lines(tmp_path):
     run = subprocess.run(
-        [sys.executable, "-m", "sim.cli", "run", *SMALL, "output=out"],
+        [sys.executable, "-m", "sim.cli.main", "run", *SMALL, "output=out"],
         cwd=tmp_path, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONWARNINGS": ""},
     )  # fmt: skip
     assert run.returncode == 0, run.stderr

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from sim import progress as module
-from sim.progress import Progress, clock
+from sim.cli import progress as module
+from sim.cli.progress import Progress, clock
 
 
 class Terminal(io.StringIO):
