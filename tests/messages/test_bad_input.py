@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from sim.cli.main import EXAMPLE, main
+from sim.cli.help import EXAMPLE
+from sim.cli.main import main
 from sim.data import read
 from sim.inputs.settings import Settings
 
