@@ -12,11 +12,12 @@ run: ## compare six funding allocations over the 50 cities; results in a new fol
 	@scripts/set-up run
 	$(BIN)/sanxin sweep allocation=official,equal,per_head,by_retail,by_need,none seed=7
 
-test: ## style, import rules, all tests
+test: ## style, import rules, types, all tests
 	@scripts/set-up test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
 bench: ## measure speed and precision; results/bench.json
@@ -36,5 +37,5 @@ lock: ## resolve the dependencies of pyproject.toml anew into requirements*.txt
 	rm -rf .venv.lock
 
 clean: ## remove .venv and caches; results stay
-	rm -rf .venv .venv.lock .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf .venv .venv.lock .pytest_cache .ruff_cache .import_linter_cache .mypy_cache .hypothesis build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

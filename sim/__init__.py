@@ -7,10 +7,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.runs.comparison import Comparison
+
 __all__ = ["compare", "simulate"]
 
 
-def simulate(overrides=(), progress=None):
+def simulate(overrides: Sequence[str] = (), progress: Callable[[int, int, str], None] | None = None) -> Comparison:
     """Run one allocation and its no-policy twin.
 
     Parameters
@@ -37,7 +43,9 @@ def simulate(overrides=(), progress=None):
     return run_jobs([settings], [settings.label], progress)
 
 
-def compare(overrides=(), progress=None):
+def compare(
+    overrides: Sequence[str] | Sequence[Sequence[str]] = (), progress: Callable[[int, int, str], None] | None = None
+) -> Comparison:
     """Compare allocations, or any settings, in twin worlds with common random draws.
 
     Parameters
@@ -59,9 +67,9 @@ def compare(overrides=(), progress=None):
     from sim.inputs.sweep import distinct, expand, labels
     from sim.runs.job import run_jobs
 
-    overrides = list(overrides)
-    if overrides and not any(isinstance(one, str) for one in overrides):
-        runs = [list(one) for one in overrides]
+    plain = [one for one in overrides if isinstance(one, str)]
+    runs = [list(one) for one in overrides if not isinstance(one, str)]
+    if runs and not plain:
         settings = [compose(run) for run in runs]
         return run_jobs(*distinct(settings, labels(settings, runs)), progress)
-    return run_jobs(*expand(overrides), progress)
+    return run_jobs(*expand(plain), progress)

@@ -1,4 +1,36 @@
-"""The one error a user can cause."""
+"""The one error that a user can cause: it carries keys and values, and its words are chosen where it is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sim.texts import say
+
+_KEY = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+
+
+class Fault(NamedTuple):
+    """What is wrong with an input: a key of the texts, and the values of its text.
+
+    A value may be a fault itself, which says a part of the sentence. ``str()`` gives the words.
+    """
+
+    key: str
+    values: tuple[tuple[str, object], ...]
+
+    def __str__(self) -> str:
+        return say(self.key, **{name: str(v) if isinstance(v, Fault) else v for name, v in self.values})
+
+
+def fault(key: str, /, **values: object) -> Fault:
+    """Return a fault.
+
+    >>> str(fault("texts-example", n=1, place="Wuxi"))
+    'One shop in Wuxi'
+    """
+    return Fault(key, tuple(values.items()))
 
 
 class InputError(Exception):
@@ -6,10 +38,33 @@ class InputError(Exception):
 
     Parameters
     ----------
-    problems : str or list of str
-        Each says what is wrong, where (file, key, value) and what is allowed, in one line.
+    problems : str, Fault or iterable of them
+        Each says what is wrong, where (file, key, value) and what is allowed, in one line. A text that is a key of the
+        texts takes the values that follow.
+    **values
+        Of the key.
     """
 
-    def __init__(self, problems: str | list[str]) -> None:
-        self.problems = [problems] if isinstance(problems, str) else list(problems)
-        super().__init__("\n".join(self.problems))
+    def __init__(self, problems: str | Fault | Iterable[str | Fault], /, **values: object) -> None:
+        if isinstance(problems, str) and (values or _KEY.fullmatch(problems)):
+            problems = fault(problems, **values)
+        one = isinstance(problems, str | Fault)
+        self.problems: list[str | Fault] = [problems] if one else list(problems)  # type: ignore[list-item, arg-type]
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class Wrong(ValueError):
+    """A value that a check of the settings refuses: the key of what is to be said, and its values.
+
+    Raised inside pydantic models, which take only ValueError; ``sim.inputs.faults`` makes a line of it.
+    """
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        self.fault = fault(key, **values)
+        super().__init__(key)
+
+    def __str__(self) -> str:
+        return str(self.fault)

@@ -1,0 +1,70 @@
+"""Every word that a user reads, by key and language.
+
+A key is ``file-rest``: its first word names the file in which it stands, ``texts/en/<file>.ftl`` (Fluent, one message a
+key). Longer texts that take no values, as the help of a verb, are files of their own: :func:`page`.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
+
+FOLDER = Path(__file__).resolve().parent
+LANGUAGE = "en"
+
+
+@functools.cache
+def _bundle(language: str, file: str) -> FluentBundle:
+    """Messages of one file; the library is loaded where the first text is asked for."""
+    from fluent.runtime import FluentBundle, FluentResource
+
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource((FOLDER / language / f"{file}.ftl").read_text(encoding="utf-8")))
+    return bundle
+
+
+def say(key: str, /, **values: object) -> str:
+    """Text of a key, with its values filled in.
+
+    Parameters
+    ----------
+    key : str
+        ``file-rest``, as ``inputs-unknown-city``.
+    **values
+        Whole numbers (written without separators; a text may choose its words by them) or anything that is written as
+        ``str()`` writes it. Numbers with decimals are formatted by the caller, see ``sim.results.words``.
+
+    Raises
+    ------
+    KeyError
+        If there is no such key.
+    ValueError
+        If a value that the text needs is missing.
+
+    >>> say("texts-example", n=2026, place="Suzhou")
+    '2026 shops in Suzhou'
+    """
+    from fluent.runtime.types import fluent_number
+
+    bundle = _bundle(LANGUAGE, key.partition("-")[0])
+    pattern = bundle.get_message(key).value
+    if pattern is None:
+        raise KeyError(key)
+    given = {
+        name: fluent_number(value, useGrouping=False) if type(value) is int else str(value)
+        for name, value in values.items()
+    }
+    text, faults = bundle.format_pattern(pattern, given)
+    if faults:
+        raise ValueError(f"{key}: {'; '.join(map(str, faults))}")
+    return str(text)
+
+
+@functools.cache
+def page(name: str) -> str:
+    """Return a text that takes no values and has a file of its own: ``texts/en/<name>.txt``."""
+    return (FOLDER / LANGUAGE / f"{name}.txt").read_text(encoding="utf-8")
