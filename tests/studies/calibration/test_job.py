@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
-import sim
+from sim import studies
 from sim.cli.main import main
 from sim.errors import InputError
 from sim.inputs.sample import read_sample
@@ -51,7 +51,7 @@ def validation(monkeypatch):
     module.statistics = statistics
     monkeypatch.setattr("sim.studies.calibration.job.program_digest", lambda: "as it is")  # others may be editing
     monkeypatch.setitem(sys.modules, "sim.studies.validation", module)
-    monkeypatch.setattr(sim, "validation", module, raising=False)
+    monkeypatch.setattr(studies, "validation", module, raising=False)
     return module
 
 
