@@ -92,6 +92,31 @@ def path_of(name: str) -> Path:
     return SCENARIOS / f"{name}.yaml"
 
 
+def read_plain(path: Path, shown: str = "") -> object:
+    """Plain data of a YAML file of a user.
+
+    Parameters
+    ----------
+    path : Path
+    shown : str
+        Name of the file in messages; default its path.
+
+    Raises
+    ------
+    InputError
+        With one line: a file that is missing, too large, no text or no plain YAML.
+    """
+    shown = shown or str(path)
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise InputError(f"{shown}: larger than {LARGEST_BYTES:,} bytes")
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506  (a safe loader)
+    except (OSError, UnicodeDecodeError) as fault:
+        raise InputError(f"{shown}: cannot be read as UTF-8 text ({type(fault).__name__})") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
+        raise InputError(f"{shown}: not plain YAML: {_what(fault)}") from None
+
+
 def read_scenario(name: str) -> dict:
     """Plain data of a scenario; only the keys of :data:`TEXTS` and :data:`SECTIONS`.
 
@@ -101,14 +126,7 @@ def read_scenario(name: str) -> dict:
         With one line saying what is wrong in the file.
     """
     path = path_of(name)
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise InputError(f"{path}: larger than {LARGEST_BYTES:,} bytes")
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506  (a safe loader)
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(f"{path}: cannot be read as UTF-8 text ({type(fault).__name__})") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as fault:
-        raise InputError(f"{path}: not plain YAML: {_what(fault)}") from None
+    data = read_plain(path)
     if not isinstance(data, dict):
         raise InputError(f"{path}: must be a table of keys; allowed: {', '.join(TEXTS + SECTIONS)}")
     faults = [
