@@ -38,11 +38,12 @@ class PilotModel(mesa.Model):
         kilobyte each, so large populations are run without.
     collecting : bool
         Whether the data collector writes down every week.
-    rng, seed : int, optional
-        As Mesa passes them; override ``settings.seed``.
+    rng : int, optional
+        As Mesa passes it; overrides ``settings.seed``.
     **options
         Any setting, with a double underscore for a dot, so that ``mesa.batch_run`` can vary it:
-        ``allocation="official"``, ``population__consumers_per_city=50``.
+        ``allocation="official"``, ``population__consumers_per_city=50``, ``seed=7``. The seed is an option as any
+        other: Mesa 3.5 overwrites a parameter of that name with the ``rng`` of the batch, None by default.
 
     Examples
     --------
@@ -50,9 +51,8 @@ class PilotModel(mesa.Model):
     >>> model.step()  # doctest: +SKIP
     """
 
-    def __init__(
-        self, settings=None, world=None, draws=None, views=True, collecting=True, rng=None, seed=None, **options
-    ) -> None:
+    def __init__(self, settings=None, world=None, draws=None, views=True, collecting=True, rng=None, **options) -> None:
+        seed = options.pop("seed", None)
         chosen_seed = rng if rng is not None else seed
         super().__init__(rng=chosen_seed)
         self.settings = settings if settings is not None else _settings_from(options, chosen_seed)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from inspect import signature
+from itertools import product
+
 import mesa
 import numpy as np
 import pytest
@@ -48,10 +51,17 @@ def test_mesa_finds_all_four_types_of_agents_and_reads_their_columns():
 
 
 def test_mesa_batch_run_varies_allocation_and_seed():
-    options = {**SMALL, "allocation": ["official", "none"]}
-    rows = mesa.batch_run(PilotModel, options, max_steps=12, number_processes=1, display_progress=False)
-    assert {row["allocation"] for row in rows} == {"official", "none"}
-    assert all(row["consumption_yuan"] > 0 for row in rows)
+    options = {**SMALL, "allocation": ["official", "none"], "seed": [1, 2, 3]}
+    rows = mesa.batch_run(PilotModel, options, max_steps=2, number_processes=1, display_progress=False)
+    assert {(row["allocation"], row["seed"]) for row in rows} == set(product(["official", "none"], [1, 2, 3]))
+    assert len({row["consumption_yuan"] for row in rows}) == 3  # policy comes after the warm-up
+
+
+def test_no_parameter_of_the_model_is_named_seed_since_batch_run_of_mesa_3_5_would_overwrite_it():
+    assert "seed" not in signature(PilotModel).parameters
+    worlds = [PilotModel(**SMALL, seed=seed, rng=None) for seed in (1, 2)]
+    assert [model.settings.seed for model in worlds] == [1, 2]
+    assert PilotModel(**SMALL, rng=3).settings.seed == 3
 
 
 LONG = "horizon.weeks_pilot=78"  # enough for review, building and payment
