@@ -169,8 +169,6 @@ class Authorities(NamedTuple):
     coordination: np.ndarray
     monitoring: np.ndarray
     quota: np.ndarray  # fen over both tranches, int64
-    pots: np.ndarray  # (n_cities, N_POTS) int64 fen: uncommitted money by direction, for publicity, for instruments
-    received: np.ndarray  # fen, int64
     visitors: np.ndarray  # yuan of publicity to visitors in the city this week
     national: np.ndarray  # yuan of publicity to people anywhere this week
     decides: np.ndarray  # week in which the applications of the last call will have been reviewed, or NEVER

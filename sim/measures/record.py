@@ -184,7 +184,7 @@ class Record:
             ("award_week", p.award_week), ("opened", p.opened), ("award", p.award), ("project_paid", p.paid),
             ("project_recovered", p.recovered), ("started", p.start > NEVER), ("cancelled", p.cancelled),
             ("overpaid", p.overpaid), ("partner", p.partner), ("reported", p.reported),
-            ("received", a.received + extra_money(world.ledger)), ("chosen", world.fixed.chosen),
+            ("received", world.ledger.received + extra_money(world.ledger)), ("chosen", world.fixed.chosen),
             ("returned", world.ledger.moved("city_uncommitted", "treasury")), ("publicity", held["publicity"]),
             ("unspent", held["city_uncommitted"] + held["city_committed"]), ("score", a.score),
             ("partners", a.partners), ("size_shops", world.merchants.shops.sum(axis=(1, 2))),

@@ -16,11 +16,11 @@ from sim.model.supply import change_shops, open_event, shift_prices
 from sim.policy.instrument import EVERYWHERE, Instrument
 from sim.world.build import World
 from sim.world.choose import whole_rows
-from sim.world.ledger import FEN_PER_YUAN
+from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS
 
 N_STRATA = 16  # of the spread of tickets within a row: equally likely points
 AUDIENCES = ("home", "visitors", "national")
-PAYERS = {"treasury": "treasury", "grant": "city_uncommitted"}
+PAYERS = {"treasury": "treasury", "grant": POT_ACCOUNTS[INSTRUMENTS_POT]}
 
 
 def ticket_rates(parameters: dict) -> TicketRates:
@@ -186,12 +186,11 @@ class Support:
         pair = ("instruments", payer) if back else (payer, "instruments")
         self.world.ledger.post(*pair, fen)
         if instrument.pays == "grant":
-            self.world.authorities.pots[:, INSTRUMENTS_POT] += fen if back else -fen
             self._drawn[self.instruments.index(instrument)] += -fen if back else fen
 
     def _grant_left(self, instrument: Instrument) -> np.ndarray:
         """Fen of the grant that an instrument may still use, (n_cities,)."""
-        pot = self.world.authorities.pots[:, INSTRUMENTS_POT]
+        pot = self.world.ledger.balance[PAYERS[instrument.pays]]
         if instrument.grant_share is None:
             return pot
         most = np.floor(instrument.grant_share * self.world.authorities.quota).astype(np.int64)
@@ -286,6 +285,4 @@ class Support:
 
     def _top_up(self, fen: np.ndarray, pot: int) -> None:
         """Add to the money that the cities have for awards of one direction."""
-        self.world.ledger.post("treasury", "city_uncommitted", fen)
-        self.world.authorities.received[:] += fen
-        self.world.authorities.pots[:, pot] += fen
+        self.world.ledger.post("treasury", POT_ACCOUNTS[pot], fen)

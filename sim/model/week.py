@@ -142,7 +142,7 @@ class PilotModel(mesa.Model):
     def run_authorities(self) -> None:
         """Call, screen, pay, inspect, publicise, exchange: each in its weeks."""
         world, week = self.world, self.world.week
-        if week < 0 or not world.authorities.received.any():
+        if week < 0 or not world.ledger.received.any():
             return
         for row in np.flatnonzero(world.authorities.decides == week):
             self.authorities[row].decide(self._is_last(row))
@@ -164,7 +164,7 @@ class PilotModel(mesa.Model):
             self.authorities[row].pay_due(ACCOUNT_WEEKS)
         # a campaign that has ended must be called off, too
         running = w.venues.publicity.any(axis=1) | (w.authorities.national + w.authorities.visitors > 0)
-        for row in np.flatnonzero((w.authorities.pots[:, PUBLICITY] > 0) | running):
+        for row in np.flatnonzero((w.ledger.pots[:, PUBLICITY] > 0) | running):
             self.authorities[row].publicise(ACCOUNT_WEEKS)
         if w.week >= self.settings.horizon.weeks_pilot and self.settings.authority.unspent == "returned":
             deciding = (w.authorities.decides > w.week).any()
@@ -188,7 +188,7 @@ class PilotModel(mesa.Model):
     def _call_for_projects(self) -> None:
         """Cities whose turn it is call, unless they are still reviewing what the last call brought."""
         world, a = self.world, self.world.authorities
-        has_money = a.pots[:, : len(DIRECTIONS)].sum(axis=1) > 0
+        has_money = world.ledger.pots[:, : len(DIRECTIONS)].sum(axis=1) > 0
         calling = np.isfinite(a.next_part) & has_money & (a.decides == NEVER)
         if calling.any():
             find_applicants(world.projects, self.kinds, self.terms, calling, world.week, self.project_rates)
@@ -250,7 +250,7 @@ class PilotModel(mesa.Model):
         world.projects.sales_to_date[:] += sum(self.sales_by_project()) / self.markets.growth
         self._watch_sales()
         world.ledger.check()
-        check_awards(world.ledger, world.projects, world.authorities.pots)
+        check_awards(world.ledger, world.projects)
 
     def _watch_sales(self) -> None:
         """Sales of each city since the first tranche, and what was to be expected: the ministry looks at both."""

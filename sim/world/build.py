@@ -11,7 +11,6 @@ from sim.data import read
 from sim.kernel.columns import (
     AGES,
     CONSUMER_STATE,
-    N_POTS,
     NEVER,
     PARTNERS,
     QUINTILES,
@@ -194,8 +193,7 @@ def _authorities(key, quota, parameters, draws) -> Authorities:
     n = key.size
     return Authorities(
         screening=skill[:, 0].copy(), coordination=skill[:, 1].copy(), monitoring=skill[:, 2].copy(),
-        quota=quota, pots=np.zeros((n, N_POTS), dtype=np.int64), received=np.zeros(n, dtype=np.int64),
-        visitors=np.zeros(n), national=np.zeros(n), decides=np.full(n, NEVER), part=np.zeros(n),
+        quota=quota, visitors=np.zeros(n), national=np.zeros(n), decides=np.full(n, NEVER), part=np.zeros(n),
         next_part=np.full(n, np.nan),
         score=np.full(n, np.nan), sales=np.zeros((n, 2)), partners=np.zeros((n, len(PARTNERS))),
         review=np.zeros((n, 2)), payment=np.zeros((n, 2)),

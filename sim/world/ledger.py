@@ -6,13 +6,35 @@ their residual once a week.
 
 from __future__ import annotations
 
+from types import EllipsisType
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import NDArray
+
+from sim.kernel.columns import N_POTS, POTS
+
+if TYPE_CHECKING:
+    from sim.kernel.columns import Projects
+
+Fen = NDArray[np.int64]
 
 FEN_PER_YUAN = 100
+MOST_FEN = 2**62 - 1  # in one posting, account or flow: the sum of two of them still fits into int64
 ACCOUNTS = (
     "treasury", "ministry", "city_uncommitted", "city_committed", "projects", "publicity", "instruments", "residents",
     "merchants",
 )  # fmt: skip
+POT_ACCOUNTS = tuple(f"city_uncommitted:{pot}" for pot in POTS)  # what a city has set aside for a purpose
+
+
+def control(account: str) -> str:
+    """Account that an account is part of, or itself.
+
+    >>> control("city_uncommitted:debut"), control("treasury")
+    ('city_uncommitted', 'treasury')
+    """
+    return account.partition(":")[0]
 
 
 class LedgerError(AssertionError):
@@ -22,6 +44,9 @@ class LedgerError(AssertionError):
 class Ledger:
     """Balances of public money by account and city.
 
+    Pots are sub-accounts: what is posted to ``city_uncommitted:debut`` is posted to ``city_uncommitted``, too. What is
+    posted to ``city_uncommitted`` alone lies idle there, in no pot.
+
     Parameters
     ----------
     n_cities : int
@@ -29,87 +54,80 @@ class Ledger:
 
     Attributes
     ----------
+    pots : (n_cities, N_POTS) int64
+        Fen in each pot, in the order of ``POTS``.
     balance : dict of str to (n_cities,) int64
-        Fen. They sum to zero over all accounts at any time.
+        Fen. They sum to zero over :data:`ACCOUNTS` at any time; those of the pots are views of ``pots``.
     turnover : dict of (source, sink) to (n_cities,) int64
-        Fen that went from source to sink so far.
+        Fen that went from source to sink so far; pots count as the account that they are in.
     """
 
     def __init__(self, n_cities: int) -> None:
-        self.balance = {name: np.zeros(n_cities, dtype=np.int64) for name in ACCOUNTS}
-        self.turnover: dict[tuple[str, str], np.ndarray] = {}
+        self.pots: Fen = np.zeros((n_cities, N_POTS), dtype=np.int64)
+        self.balance: dict[str, Fen] = {name: np.zeros(n_cities, dtype=np.int64) for name in ACCOUNTS}
+        self.balance |= dict(zip(POT_ACCOUNTS, self.pots.T, strict=True))
+        self.turnover: dict[tuple[str, str], Fen] = {}
 
-    def post(self, source: str, sink: str, fen: np.ndarray) -> None:
+    def post(self, source: str, sink: str, fen: Fen | int, city: int | EllipsisType = ...) -> None:
         """Move money.
 
         Parameters
         ----------
         source, sink : str
-            Names of :data:`ACCOUNTS`.
-        fen : (n_cities,) int64
-            Amount by city, >= 0.
-
-        Raises
-        ------
-        LedgerError
-            If an amount is negative or not whole, or would overdraw an account of a city.
-        """
-        fen = np.asarray(fen)
-        if fen.dtype.kind != "i" or (fen < 0).any():
-            raise LedgerError(f"{source} to {sink}: amounts must be whole fen >= 0")
-        self.balance[source] -= fen
-        self.balance[sink] += fen
-        if source != "treasury" and (self.balance[source] < 0).any():
-            raise LedgerError(f"{source} is overdrawn by a payment to {sink}")
-        done = self.turnover.setdefault((source, sink), np.zeros_like(self.balance[source]))
-        done += fen
-
-    def post_one(self, source: str, sink: str, city: int, fen: int) -> None:
-        """Move money of one city: as :meth:`post`, for the many payments to single projects.
-
-        Parameters
-        ----------
-        source, sink : str
+            Names of :data:`ACCOUNTS` or :data:`POT_ACCOUNTS`.
+        fen : (n_cities,) int64 or int
+            Amount by city, or of one city; 0 to :data:`MOST_FEN`.
         city : int
-            Position among the cities.
-        fen : int
-            Amount, >= 0.
+            Position of the one city that it is for; without it for all of them.
 
         Raises
         ------
         LedgerError
-            As :meth:`post`.
+            If an amount is negative, not whole or too large, would overdraw an account of a city, or would make an
+            account or a flow larger than the book can hold.
         """
-        if not isinstance(fen, int) or fen < 0:
-            raise LedgerError(f"{source} to {sink}: amounts must be whole fen >= 0")
-        self.balance[source][city] -= fen
-        self.balance[sink][city] += fen
-        if source != "treasury" and self.balance[source][city] < 0:
+        amount = np.asarray(fen)
+        if amount.dtype.kind != "i" or (amount < 0).any() or (amount > MOST_FEN).any():
+            raise LedgerError(f"{source} to {sink}: amounts must be whole fen from 0 to {MOST_FEN}")
+        flow = control(source), control(sink)
+        steps = [(self.balance[source], -amount), (self.balance[sink], amount)]
+        if flow[0] != flow[1]:
+            steps += [(self.turnover.setdefault(flow, np.zeros_like(self.balance[source])), amount)]
+            steps += [(self.balance[flow[0]], -amount)] if flow[0] != source else []
+            steps += [(self.balance[flow[1]], amount)] if flow[1] != sink else []
+        for column, change in steps:
+            column[city] += change
+            if (np.abs(column[city]) > MOST_FEN).any():
+                raise LedgerError(f"{source} to {sink}: the book cannot hold more than {MOST_FEN} fen in one place")
+        if source != "treasury" and (self.balance[source][city] < 0).any():
             raise LedgerError(f"{source} is overdrawn by a payment to {sink}")
-        if (source, sink) not in self.turnover:
-            self.turnover[source, sink] = np.zeros_like(self.balance[source])
-        self.turnover[source, sink][city] += fen
 
     def fork(self) -> Ledger:
         """Return an independent book with the same balances."""
         other = Ledger(self.balance["treasury"].size)
-        other.balance = {name: fen.copy() for name, fen in self.balance.items()}
+        for name, fen in self.balance.items():
+            other.balance[name][:] = fen
         other.turnover = {pair: fen.copy() for pair, fen in self.turnover.items()}
         return other
 
-    def moved(self, source: str, sink: str) -> np.ndarray:
-        """Fen moved from source to sink so far, by city."""
+    def moved(self, source: str, sink: str) -> Fen:
+        """Fen moved from source to sink so far, by city; pots count as the account that they are in."""
         zero = np.zeros_like(self.balance["treasury"])
         return self.turnover.get((source, sink), zero).copy()
 
+    @property
+    def received(self) -> Fen:
+        """Fen that cities have received for awards, publicity and instruments so far, (n_cities,)."""
+        return self.moved("ministry", "city_uncommitted") + self.moved("treasury", "city_uncommitted")
+
     def check(self) -> None:
         """Raise :class:`LedgerError` unless all balances add up to zero in every city."""
-        total = sum(self.balance.values())
+        total = np.sum([self.balance[name] for name in ACCOUNTS], axis=0)
         if (total != 0).any():
             raise LedgerError(f"public money does not add up: residual {total.tolist()} fen")
 
 
-def check_awards(ledger: Ledger, projects, pots: np.ndarray) -> None:
+def check_awards(ledger: Ledger, projects: Projects) -> None:
     """Check the identities between the book and the awards, to the fen and in every city.
 
     committed = paid + due + cancelled, paid - recovered = net, and the pots hold nothing that is not there.
@@ -118,8 +136,6 @@ def check_awards(ledger: Ledger, projects, pots: np.ndarray) -> None:
     ----------
     ledger : Ledger
     projects : sim.kernel.columns.Projects
-    pots : (n_cities, n_pots) int64
-        Fen that may be awarded or spent.
 
     Raises
     ------
@@ -133,7 +149,7 @@ def check_awards(ledger: Ledger, projects, pots: np.ndarray) -> None:
             raise LedgerError(f"{name}: {held[name].tolist()} fen in the book, {expected.tolist()} in the awards")
     if (due < 0).any() or (p.recovered > p.paid).any():
         raise LedgerError("a project was paid more than its award, or more was recovered than it was paid")
-    if (pots < 0).any() or (pots.sum(axis=1) > held["city_uncommitted"]).any():
+    if (ledger.pots < 0).any() or (ledger.pots.sum(axis=1) > held["city_uncommitted"]).any():
         raise LedgerError("the pots of a city hold money that is not there")
 
 

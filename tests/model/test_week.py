@@ -136,7 +136,7 @@ def test_every_second_tranche_rule_pays_the_whole_envelope(rule):
     model = quiet_model(tiny("allocation=official", f"authority.second_tranche_rule={rule}"))
     while model.running:
         model.step()
-    assert model.world.authorities.received.sum() == model.world.authorities.quota.sum() == 600_000_000_00
+    assert model.world.ledger.received.sum() == model.world.authorities.quota.sum() == 600_000_000_00
 
 
 def test_additional_projects_exist_only_in_the_policy_world():
@@ -185,7 +185,7 @@ def test_a_city_that_still_reviews_puts_off_its_next_call_and_loses_no_applicati
         moved = (due > model.world.week - 1) & (a.decides != due)
         assert not moved.any()  # nothing but its own week ends a review
         decisions += int((due == model.world.week - 1).sum())
-    assert decisions > 5 and np.isnan(a.next_part).all() | (a.pots.sum() == 0)
+    assert decisions > 5 and np.isnan(a.next_part).all() | (model.world.ledger.pots.sum() == 0)
 
 
 def test_no_brand_opens_in_two_cities():

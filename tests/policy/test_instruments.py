@@ -93,7 +93,7 @@ def test_money_of_the_grant_comes_out_of_the_pots_and_goes_back():
     assert fen(model, "city_uncommitted", "instruments") == pytest.approx(1_000_000_00, abs=2)
     assert fen(model, "treasury", "instruments") == 0
     w = model.world
-    assert np.array_equal(w.ledger.balance["city_uncommitted"], w.authorities.pots.sum(axis=1))
+    assert np.array_equal(w.ledger.balance["city_uncommitted"], w.ledger.pots.sum(axis=1))
 
 
 def test_coupons_expire_and_nobody_holds_one_afterwards():
@@ -274,7 +274,7 @@ def test_a_top_up_adds_to_the_money_of_its_direction_and_counts_as_public_money(
     while model.running:
         model.step()
     assert fen(model, "treasury", "city_uncommitted") == 1_000_000_00
-    assert model.world.authorities.received.sum() == model.world.authorities.quota.sum() + 1_000_000_00
+    assert model.world.ledger.received.sum() == model.world.authorities.quota.sum() + 1_000_000_00
 
 
 def test_an_approval_reform_shortens_the_way_through_the_departments_without_money():

@@ -83,7 +83,7 @@ class Budget:
         world, plan = model.world, model.settings.plan
         kinds = world.fixed.kinds.kind
         p, a = world.projects, world.authorities
-        pots = np.floor(a.pots[row, : len(DIRECTIONS)] * part).astype(np.int64)
+        pots = np.floor(world.ledger.pots[row, : len(DIRECTIONS)] * part).astype(np.int64)
         held = p.award[row] - p.cancelled[row] - p.recovered[row]
         of_kind = {
             name: planned.money * a.quota[row] - held[p.kind[row] == kinds.index(name)].sum()

@@ -24,7 +24,7 @@ from sim.kernel.rules.project import goes_with_award
 from sim.model.agents.applications import DRAW_WEEK, applicants_of, weeks_to_opening
 from sim.model.agents.budget import Budget
 from sim.policy.screening import SCREENING
-from sim.world.ledger import FEN_PER_YUAN
+from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS, control
 
 NOTHING, UPFRONT, COMPLETION, RESULTS = range(4)  # parts of an award that are settled
 CAPABILITIES = ("screening", "coordination", "monitoring")
@@ -47,7 +47,12 @@ class CityAuthority(mesa.Agent):
         self.peers: list[int] = []
         p = model.world.projects
         self._projects = type(p)(*(column[row] for column in p))  # views of this city's proposals
-        self._pots = model.world.authorities.pots[row]
+        self._column = {  # of a project, by the flow that it counts
+            ("city_uncommitted", "city_committed"): self._projects.award,
+            ("city_committed", "projects"): self._projects.paid,
+            ("projects", "city_uncommitted"): self._projects.recovered,
+            ("city_committed", "city_uncommitted"): self._projects.cancelled,
+        }
         self._direction = model.kinds.direction[self._projects.kind]
 
     @property
@@ -95,14 +100,13 @@ class CityAuthority(mesa.Agent):
             for d in range(len(DIRECTIONS)):
                 self._award([k for k in ranked if self._direction[k] == d], asked, budget, d)
         if is_last:
-            self._pots[0] += self._pots[1:PUBLICITY].sum()
-            self._pots[1:PUBLICITY] = 0
+            for pot in POT_ACCOUNTS[1:PUBLICITY]:
+                self._post(pot, POT_ACCOUNTS[0], self._held(pot))
             if applied.size:
                 budget = Budget.of(model, self.row, 1.0, money_binds=False)
                 self._award([k for k in ranked if p.award_week[k] < 0], asked, budget, 0)
             if model.settings.authority.unspent == "publicity":
-                self._pots[PUBLICITY] += self._pots[0]
-                self._pots[0] = 0
+                self._post(POT_ACCOUNTS[0], POT_ACCOUNTS[PUBLICITY], self._held(POT_ACCOUNTS[0]))
         p.asked[:] = 0.0
 
     def _award(self, ranked: list[int], asked: np.ndarray, budget: Budget, pot: int) -> None:
@@ -133,9 +137,8 @@ class CityAuthority(mesa.Agent):
 
     def _commit(self, k: int, fen: int, pot: int) -> None:
         world, p, model = self.model.world, self._projects, self.model
-        self._pots[pot] -= fen
-        self._post("city_uncommitted", "city_committed", fen)
-        p.award[k], p.award_week[k], p.claimed[k] = fen, world.week, world.week
+        self._post(POT_ACCOUNTS[pot], "city_committed", fen, k)
+        p.award_week[k], p.claimed[k] = world.week, world.week
         p.promised[k] = world.week + int(np.ceil(weeks_to_opening(model, self.row, k)))
         if self._part(k, UPFRONT) == 0:
             p.stage[k], p.claimed[k] = UPFRONT, NEVER
@@ -155,8 +158,15 @@ class CityAuthority(mesa.Agent):
         credit = min(max(0.0, own - p.funds[k]), model.terms.bank_share * cost)
         model.world.authorities.partners[self.row, :PLATFORMS] += (brands, venues, credit)
 
-    def _post(self, source: str, sink: str, fen: int) -> None:
-        self.model.world.ledger.post_one(source, sink, self.row, int(fen))
+    def _held(self, account: str) -> int:
+        """Fen that the city has in an account."""
+        return int(self.model.world.ledger.balance[account][self.row])
+
+    def _post(self, source: str, sink: str, fen: int, k: int | None = None) -> None:
+        """Move money of the city; with a project, count it there as awarded, paid, recovered or cancelled."""
+        self.model.world.ledger.post(source, sink, fen, self.row)
+        if k is not None:
+            self._column[control(source), control(sink)][k] += fen
 
     def _part(self, k: int, part: int) -> int:
         """Fen of one part of project k's award; the parts add up to it."""
@@ -179,27 +189,19 @@ class CityAuthority(mesa.Agent):
         p.stage[k] += 1
         p.claimed[k] = NEVER
         fen = self._part(k, p.stage[k])
-        self._post("city_committed", "projects", fen)
-        p.paid[k] += fen
+        self._post("city_committed", "projects", fen, k)
         p.overpaid[k] += fen * (int(p.award[k]) - self._rightful(k)) // int(p.award[k])
-
-    def _recover(self, k: int, fen: int) -> None:
-        self._projects.recovered[k] += fen
-        self._return_to_pot(k, "projects", fen)
 
     def _cancel_rest(self, k: int) -> None:
         """What is not paid goes back to the pot of the project's direction."""
         p = self._projects
         fen = int(p.award[k] - p.paid[k] - p.cancelled[k])
-        p.cancelled[k] += fen
         p.stage[k], p.claimed[k] = RESULTS, NEVER
-        self._return_to_pot(k, "city_committed", fen)
+        self._give_back(k, "city_committed", fen)
 
-    def _return_to_pot(self, k: int, source: str, fen: int) -> None:
+    def _give_back(self, k: int, source: str, fen: int) -> None:
         """Money that comes back can be awarded again where projects are managed; else it lies idle."""
-        self._post(source, "city_uncommitted", fen)
-        if self._manages:
-            self._pots[self._direction[k]] += fen
+        self._post(source, POT_ACCOUNTS[self._direction[k]] if self._manages else "city_uncommitted", fen, k)
 
     def pay_due(self, weeks: int) -> None:
         """See which parts have fallen due, and pay the oldest claims as far as the finance bureau gets in these weeks.
@@ -217,7 +219,7 @@ class CityAuthority(mesa.Agent):
             waited = week - p.claimed[k] - office.weeks
             self.model.world.authorities.payment[self.row] += (waited, 1)
             if p.stage[k] == UPFRONT and self._audit_finds(k):
-                self._recover(k, int(p.overpaid[k]))
+                self._give_back(k, "projects", int(p.overpaid[k]))
                 p.overpaid[k] = 0
                 self._cancel_rest(k)
             else:
@@ -252,7 +254,7 @@ class CityAuthority(mesa.Agent):
         for k in suspects[found < model.world.authorities.monitoring[self.row]]:
             if p.status[k] == STALLED:
                 p.status[k] = STOPPED
-            self._recover(k, int(p.paid[k] * parameters["recovery_share"]))
+            self._give_back(k, "projects", int(p.paid[k] * parameters["recovery_share"]))
             self._cancel_rest(k)
 
     def publicise(self, weeks: int) -> None:
@@ -264,11 +266,10 @@ class CityAuthority(mesa.Agent):
         slots = np.flatnonzero(venues.project[self.row] >= 0)
         slots = slots[self._projects.award[venues.project[self.row, slots]] > 0]
         left = max(weeks, settings.horizon.weeks_pilot - world.week)
-        fen = int(self._pots[PUBLICITY]) * weeks // left
+        fen = self._held(POT_ACCOUNTS[PUBLICITY]) * weeks // left
         if slots.size == 0 or fen == 0:
             return
-        self._pots[PUBLICITY] -= fen
-        self._post("city_uncommitted", "publicity", fen)
+        self._post(POT_ACCOUNTS[PUBLICITY], "publicity", fen)
         yuan = fen / FEN_PER_YUAN / weeks
         matched = yuan * settings.participation.platforms_match
         authorities.partners[self.row, PLATFORMS] += matched * weeks
@@ -278,9 +279,8 @@ class CityAuthority(mesa.Agent):
 
     def return_unspent(self) -> None:
         """After the pilot money that nobody was awarded goes back to the treasury."""
-        fen = int(self.model.world.ledger.balance["city_uncommitted"][self.row])
-        self._pots[:] = 0
-        self._post("city_uncommitted", "treasury", fen)
+        for account in (*POT_ACCOUNTS, "city_uncommitted"):
+            self._post(account, "treasury", self._held(account))
 
     def exchange(self, seen: dict[str, np.ndarray], rate: float) -> None:
         """Move each capability toward the best peer's, as it was before the meeting."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.kernel.columns import NEVER, POTS
 from sim.kernel.rules.authority import evaluation_score
-from sim.world.ledger import FEN_PER_YUAN, largest_remainder
+from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS, largest_remainder
 
 
 def unconditional(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:
@@ -86,11 +86,11 @@ class Ministry(mesa.Agent):
     def scores(self) -> np.ndarray:
         """Observable score of each city, (n_cities,) shares."""
         world, parameters = self.model.world, self.model.settings.parameters
-        p, a = world.projects, world.authorities
+        p, a, book = world.projects, world.authorities, world.ledger
         awarded = p.award_week >= 0
         n = np.maximum(1, awarded.sum(axis=1))
         opened = (awarded & (p.opened > NEVER)).sum(axis=1) / n
-        executed = p.paid.sum(axis=1) / np.maximum(1, a.received)
+        executed = p.paid.sum(axis=1) / np.maximum(1, book.received)
         invested = (p.reported * awarded).sum(axis=1)
         private = 1 - p.award.sum(axis=1) / np.maximum(1.0, FEN_PER_YUAN * invested)
         growth = a.sales[:, 0] / np.maximum(1.0, a.sales[:, 1])
@@ -105,11 +105,9 @@ class Ministry(mesa.Agent):
         share = np.array([getattr(split, name) for name in POTS])
         pots = np.array([largest_remainder(int(amount), share) for amount in fen])
         pots[:, [name in split.withheld for name in POTS]] = 0
-        paid = pots.sum(axis=1)
-        world.ledger.post("treasury", "ministry", paid)
-        world.ledger.post("ministry", "city_uncommitted", paid)
-        world.authorities.received[:] += paid
-        world.authorities.pots[:] += pots
+        world.ledger.post("treasury", "ministry", pots.sum(axis=1))
+        for pot, amount in zip(POT_ACCOUNTS, pots.T, strict=True):
+            world.ledger.post("ministry", pot, amount)
 
 
 def second_tranche(score: np.ndarray, rest: np.ndarray, authority) -> np.ndarray:

@@ -56,7 +56,7 @@ class CityWatch(Watch):
         }
         queues = zip(self.departments, (world.approvals.stage[c] == QUEUED).sum(axis=0), strict=True)
         waiting = {Quantity(f"queue_{name}", "projects"): float(n) for name, n in queues}
-        received = float(world.authorities.received[c]) / FEN_PER_YUAN
+        received = float(world.ledger.received[c]) / FEN_PER_YUAN
         live = float((world.venues.project[c] >= 0).sum())
         return {RECEIVED: received, OPEN_VENUES: live} | skills | held | money | status | waiting
 

@@ -63,7 +63,7 @@ class ProjectWatch(Watch):
             own, direction = int(np.flatnonzero(applied == k)[0]), model.kinds.direction[p.kind[c, applied]]
             beside = direction == direction[own]
             ahead = beside & (score > score[own])
-            pot = a.pots[c, direction[own]] * a.part[c] / FEN_PER_YUAN
+            pot = model.world.ledger.pots[c, direction[own]] * a.part[c] / FEN_PER_YUAN
             self.jury = (
                 f"the jury puts it on place {int(ahead.sum()) + 1} of {int(beside.sum())} in its "
                 f"direction ({DIRECTIONS[direction[own]]}) with a score of {score[own]:.2f}; those before it ask for "

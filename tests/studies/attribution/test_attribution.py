@@ -178,7 +178,7 @@ def test_what_is_withheld_stays_at_the_treasury_and_the_others_get_the_same_fen(
         model = quiet_model(tiny(*more))
         model.world.week = model.calendar.first_tranche
         model.pay_tranches()
-        return model.world.authorities.pots, model.world.authorities.received, model.world.ledger
+        return model.world.ledger.pots, model.world.ledger.received, model.world.ledger
 
     whole, received, _ = paid()
     part, fewer, book = paid("split.withheld=[scene,publicity]")
@@ -194,7 +194,7 @@ def test_a_world_with_a_share_withheld_keeps_the_book_to_the_end():
     while model.running:
         model.step()  # checks the book every week
     a, split = model.world.authorities, model.settings.split
-    assert a.received.sum() == pytest.approx((1 - split.debut) * a.quota.sum(), abs=4)
+    assert model.world.ledger.received.sum() == pytest.approx((1 - split.debut) * a.quota.sum(), abs=4)
 
 
 def test_levers_are_switched_by_settings_and_the_same_world_has_the_same_settings():
