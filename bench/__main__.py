@@ -17,9 +17,9 @@ from bench.ordinary import OrdinaryModel
 from sim.inputs.compose import compose
 from sim.kernel.columns import BUILDING
 from sim.kernel.draws import StreamDraws
-from sim.model import PilotModel
+from sim.model import PilotModel, observe
 from sim.runs.comparison import compare
-from sim.runs.twins import draws_of, run_pilot, warm_up
+from sim.runs.twins import Recorder, draws_of, run_pilot, warm_up
 from sim.world.build import ACCOUNT_WEEKS, build_world
 
 ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")
@@ -27,7 +27,7 @@ ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")
 
 def _model(settings, draws=None) -> PilotModel:
     draws = draws or draws_of(settings, 0)
-    return PilotModel(settings, world=build_world(settings, draws), draws=draws, views=False, collecting=False)
+    return PilotModel(settings, world=build_world(settings, draws), draws=draws, views=False)
 
 
 def _fill_slots(model: PilotModel) -> None:
@@ -52,7 +52,6 @@ def peer() -> dict:
     settings = compose(["city=xining", "population.consumers_per_city=10000", "allocation=official", "threads=1"])
     engine, draws = _model(settings), draws_of(settings, 0)
     ordinary = OrdinaryModel(settings, build_world(settings, draws), draws, seed=1)
-    ordinary.collecting = False
     for model in (engine, ordinary):
         _fill_slots(model)
         for _ in range(ACCOUNT_WEEKS + 1):  # compiles everything, four-weekly accounts included
@@ -167,8 +166,7 @@ def policy() -> dict:
     settings = compose(["seed=7", "threads=1"])
     world, draws = warm_up(settings.without_policy(), draws_of(settings, 0)), draws_of(settings, 0)
     run_pilot(settings, world.fork(), draws)  # compiles everything
-    model = PilotModel(settings, world=world.fork(), draws=draws, views=False, collecting=False)
-    model.start_recording()
+    model = PilotModel(settings, world=world.fork(), draws=draws, views=False)
     clock = dict.fromkeys(POLICY_PHASES, 0.0)
 
     def timed(name: str):
@@ -184,8 +182,7 @@ def policy() -> dict:
     for name in POLICY_PHASES:
         setattr(model, name, timed(name))
     start = time.perf_counter()
-    while model.running:
-        model.step()
+    observe.run(model, [Recorder()])
     return {"policy_share_of_a_run": sum(clock.values()) / (time.perf_counter() - start)}
 
 
@@ -210,7 +207,6 @@ def coupling(n_seeds: int = 30) -> dict:
 def _ordinary_total(settings, seed: int) -> float:
     draws = StreamDraws(seed)
     model = OrdinaryModel(settings, build_world(settings, draws), draws, seed=seed)
-    model.collecting = False
     total = 0.0
     while model.running:
         model.step()

@@ -29,6 +29,6 @@ def twin_records(settings, replicate: int = 0):
 
 
 def quiet_model(settings, replicate: int = 0) -> PilotModel:
-    """Return a model without views that collects nothing."""
+    """Return a model that nobody looks at."""
     draws = draws_of(settings, replicate)
-    return PilotModel(settings, world=build_world(settings, draws), draws=draws, views=False, collecting=False)
+    return PilotModel(settings, world=build_world(settings, draws), draws=draws, views=False)

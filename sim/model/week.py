@@ -11,10 +11,10 @@ from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
 from sim.kernel.rules.authority import coordinated
-from sim.measures.record import Record
 from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry
 from sim.model.agents.city import CAPABILITIES, RESULTS
 from sim.model.market import CityMarkets
+from sim.model.observe import Collector, Observer
 from sim.policy.allocations import quotas
 from sim.policy.terms import policy_columns
 from sim.world.build import ACCOUNT_WEEKS, World, build_world
@@ -34,10 +34,8 @@ class PilotModel(mesa.Model):
     draws : KeyedDraws, optional
         Default: keyed draws of ``settings.seed``.
     views : bool
-        Whether consumers and merchants get Mesa agents as views on their rows. Costs about half a
-        kilobyte each, so large populations are run without.
-    collecting : bool
-        Whether the data collector writes down every week.
+        Whether Mesa looks on: consumers and merchants get agents as views on their rows (about half a kilobyte
+        each, so large populations are run without), and the data collector writes down every week.
     rng : int, optional
         As Mesa passes it; overrides ``settings.seed``.
     **options
@@ -51,7 +49,7 @@ class PilotModel(mesa.Model):
     >>> model.step()  # doctest: +SKIP
     """
 
-    def __init__(self, settings=None, world=None, draws=None, views=True, collecting=True, rng=None, **options) -> None:
+    def __init__(self, settings=None, world=None, draws=None, views=True, rng=None, **options) -> None:
         seed = options.pop("seed", None)
         chosen_seed = rng if rng is not None else seed
         super().__init__(rng=chosen_seed)
@@ -61,8 +59,6 @@ class PilotModel(mesa.Model):
         self.calendar = Calendar.of(self.settings)
         self._set_up_policy()
         self.markets = CityMarkets(self.world, self.settings, self.draws.seed)
-        self.record: Record | None = None
-        self.collecting = collecting
         self.last_sales = self.bought = None
         self._create_agents(views)
         self.datacollector = mesa.DataCollector(
@@ -74,6 +70,7 @@ class PilotModel(mesa.Model):
             },
             agenttype_reporters={CityAuthority: {"city": "name", "paid_yuan": "paid_yuan", "n_building": "n_building"}},
         )
+        self.observer: Observer = Collector(self.datacollector) if views else Observer()
 
     def _set_up_policy(self) -> None:
         """Give each city its quota, and turn tables and settings into columns."""
@@ -114,14 +111,18 @@ class PilotModel(mesa.Model):
     def step(self) -> None:
         """Run one week."""
         self.pay_tranches()
+        self.observer.before_instruments(self)
         self.run_instruments()
+        self.observer.before_deciding(self)
         self.run_authorities()
+        self.observer.before_accounts(self)
         self.run_merchants()
         self.make_offers()
+        self.observer.before_buying(self)
         self.consume()
         self.travel()
         self.settle()
-        self.collect()
+        self.observer.after_week(self)
         self.world.week += 1
         self.running = self.world.week < self.calendar.end
 
@@ -203,13 +204,17 @@ class PilotModel(mesa.Model):
         pays = np.isin(DIRECTIONS, self.settings.split.pays)
         return np.where((self.world.authorities.quota > 0)[:, None] & pays, weeks, np.inf)
 
+    @property
+    def accounts_are_due(self) -> bool:
+        """Whether merchants close their accounts this week, before anything is sold."""
+        week = self.world.week + self.settings.horizon.weeks_warmup
+        return week % ACCOUNT_WEEKS == 0 and bool(self.world.expected.any())
+
     def run_merchants(self) -> None:
         """Every four weeks accounts, prices, exit and entry; each week the life of projects."""
         world = self.world
-        if (world.week + self.settings.horizon.weeks_warmup) % ACCOUNT_WEEKS == 0 and world.expected.any():
+        if self.accounts_are_due:
             self.markets.close_accounts()
-            if self.record is not None:
-                self.record.size_sales += world.account_sales.sum(axis=(1, 2))
         decide_unaided(
             world.projects, world.approvals, self.kinds, self.terms, world.brands_taken, self._weeks_to_decision(),
             self.coordination, world.week, self.project_rates,
@@ -269,27 +274,15 @@ class PilotModel(mesa.Model):
         out[1, c, project[c, v]] = self.last_sales.venue_visitors[c, v]
         return out[0], out[1]
 
-    def collect(self) -> None:
-        """Write the week down."""
-        if self.record is not None and self.world.week >= 0:
-            self.record.write(self, self.world.week)
-        if self.collecting:
-            self.datacollector.collect(self)
-
-    def start_recording(self) -> Record:
-        """Record the pilot from the current week on."""
-        self.record = Record.empty(self.calendar.end, self.world)
-        return self.record
-
     def release(self) -> None:
         """Let go of all state; Mesa keeps every model alive for good (``Agent._ids``), so it must hold nothing."""
         self.remove_all_agents()
         self.authorities, self.ministry = [], None
-        self.world = self.markets = self.record = self.last_sales = None
+        self.world = self.markets = self.last_sales = None
         self.bought = None
 
 
-def _settings_from(options: dict, seed) -> object:
+def _settings_from(options: dict, seed: int | None) -> object:
     """Compose settings from keyword options."""
     from sim.inputs.compose import compose  # Hydra is only loaded where it is used
 

@@ -2,17 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sim.kernel.draws import KeyedDraws, mix
 from sim.measures.record import Record
 from sim.model import PilotModel
+from sim.model.observe import Observer, Ticker, run
 from sim.world.build import World, build_world
 
 
 def replicate_seed(seed: int, replicate: int) -> int:
     """Seed of one replicate: well mixed, so that seeds 7 and 8 share no replicate."""
     return int(mix(mix(0, seed), replicate)) >> 1
+
+
+class Recorder(Observer):
+    """Fills the record that measures are computed from.
+
+    Attributes
+    ----------
+    record : Record
+        There from the first week on, whole after the last one.
+    """
+
+    record: Record
+
+    def begin(self, model: PilotModel) -> None:
+        """Begin a record of the pilot."""
+        self.record = Record.empty(model.calendar.end, model.world)
+
+    def before_accounts(self, model: PilotModel) -> None:
+        """Keep whether accounts will be closed."""
+        self._closing = model.accounts_are_due
+
+    def after_week(self, model: PilotModel) -> None:
+        """Write down the week."""
+        if self._closing:
+            self.record.size_sales += model.world.account_sales.sum(axis=(1, 2))
+        self.record.write(model, model.world.week)
+
+    def end(self, model: PilotModel) -> None:
+        """Write down how everything ended."""
+        self.record.close(model)
+
+
+def run_world(settings, world: World, draws, observers: Iterable[Observer] = (), weeks: int | None = None) -> None:
+    """Run a world under the eyes of observers, and let go of the model.
+
+    Parameters
+    ----------
+    settings : sim.inputs.settings.Settings
+    world : World
+        Is used up; pass a fork to keep it as it is.
+    draws : KeyedDraws
+    observers : iterable of Observer
+    weeks : int, optional
+        Default: until the end of the pilot and the weeks after it.
+    """
+    model = PilotModel(settings, world=world, draws=draws, views=False)
+    run(model, observers, weeks)
+    model.release()
 
 
 def warm_up(settings, draws, tick: Callable[[], None] = lambda: None, world: World | None = None) -> World:
@@ -28,11 +77,7 @@ def warm_up(settings, draws, tick: Callable[[], None] = lambda: None, world: Wor
         One that is built already.
     """
     world = build_world(settings, draws) if world is None else world
-    model = PilotModel(settings, world=world, draws=draws, views=False, collecting=False)
-    for _ in range(settings.horizon.weeks_warmup):
-        model.step()
-        tick()
-    model.release()
+    run_world(settings, world, draws, [Ticker(tick)], settings.horizon.weeks_warmup)
     return world
 
 
@@ -48,14 +93,9 @@ def run_pilot(settings, world: World, draws, tick: Callable[[], None] = lambda: 
     tick : callable
         Called once a week.
     """
-    model = PilotModel(settings, world=world, draws=draws, views=False, collecting=False)
-    record = model.start_recording()
-    while model.running:
-        model.step()
-        tick()
-    record.close(model)
-    model.release()
-    return record
+    recorder = Recorder()
+    run_world(settings, world, draws, [recorder, Ticker(tick)])
+    return recorder.record
 
 
 def draws_of(settings, replicate: int) -> KeyedDraws:

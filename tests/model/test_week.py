@@ -14,6 +14,7 @@ from sim.kernel.rules.project import goes_unaided
 from sim.model import PilotModel
 from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry
 from sim.model.agents.ministry import SECOND_TRANCHE
+from sim.model.observe import Observer, run
 from sim.policy.awards import award_columns
 from sim.world.ledger import LedgerError
 from tests.helpers import quiet_model, tiny, twin_records
@@ -62,6 +63,35 @@ def test_no_parameter_of_the_model_is_named_seed_since_batch_run_of_mesa_3_5_wou
     worlds = [PilotModel(**SMALL, seed=seed, rng=None) for seed in (1, 2)]
     assert [model.settings.seed for model in worlds] == [1, 2]
     assert PilotModel(**SMALL, rng=3).settings.seed == 3
+
+
+class _Notes(Observer):
+    """Writes down every moment, and the week it belongs to."""
+
+    def __init__(self):
+        self.seen = []
+
+    def begin(self, model):
+        self.seen.append("begin")
+
+    def before_buying(self, model):
+        self.seen.append(("buying", model.world.week, bool(model.last_sales)))
+
+    def after_week(self, model):
+        self.seen.append(("after", model.world.week, bool(model.last_sales)))
+
+    def end(self, model):
+        self.seen.append("end")
+
+
+def test_observers_see_the_moments_of_every_week_in_order_and_mesa_collects_beside_them():
+    model, notes = PilotModel(**SMALL), _Notes()
+    run(model, [notes], weeks=2)
+    first = [("buying", -4, False), ("after", -4, True)]
+    assert notes.seen == ["begin", *first, ("buying", -3, True), ("after", -3, True), "end"]
+    assert list(model.datacollector.get_model_vars_dataframe().week) == [-4, -3]
+    model.step()
+    assert notes.seen[-1] == "end" and len(notes.seen) == 6  # they have gone
 
 
 LONG = "horizon.weeks_pilot=78"  # enough for review, building and payment

@@ -14,8 +14,9 @@ from sim.data import read
 from sim.inputs.compose import compose
 from sim.kernel.draws import KeyedDraws
 from sim.model import PilotModel
+from sim.model.observe import run
 from sim.runs.comparison import compare
-from sim.runs.twins import draws_of, run_pilot, warm_up
+from sim.runs.twins import Recorder, draws_of, run_pilot, warm_up
 from sim.world.build import build_world
 from tests.helpers import quiet_model, tiny, twin_records
 
@@ -129,13 +130,10 @@ def _run_town(choice: str, seed: int):
     )  # fmt: skip
     model = quiet_model(settings)
     model.markets.seed = seed  # the same town and projects, other residents' luck
-    for _ in range(settings.horizon.weeks_warmup):
-        model.step()
-    record = model.start_recording()
-    while model.running:
-        model.step()
-    record.close(model)
-    live = model.world.venues.project[0] >= 0
+    recorder = Recorder()
+    run(model, weeks=settings.horizon.weeks_warmup)
+    run(model, [recorder])
+    record, live = recorder.record, model.world.venues.project[0] >= 0
     return (
         record.spent.sum(axis=(0, 1, 2)),
         record.project_home.sum(),

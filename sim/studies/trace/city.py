@@ -60,7 +60,7 @@ class CityWatch(Watch):
         live = float((world.venues.project[c] >= 0).sum())
         return {RECEIVED: received, OPEN_VENUES: live} | skills | held | money | status | waiting
 
-    def after_week(self, model) -> dict[Quantity, float]:
+    def seen(self, model) -> dict[Quantity, float]:
         """Write down the week."""
         sales, c = model.last_sales, self.city
         by_slot = sales.venue_home[c] + sales.venue_visitors[c]

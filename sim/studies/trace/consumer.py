@@ -66,7 +66,7 @@ class ConsumerWatch(Watch):
         piles = model.world.holdings.coupons[:, self.i]
         return float((piles * np.arange(piles.shape[1])).sum())
 
-    def after_week(self, model) -> dict[Quantity, float]:
+    def seen(self, model) -> dict[Quantity, float]:
         """Write down the week."""
         world, week, sectors = model.world, self.lived, model.world.fixed.sectors.sector
         live = np.flatnonzero(world.venues.project[self.city] >= 0)

@@ -15,17 +15,18 @@ from sim.charts.style import save, settled
 from sim.errors import InputError
 from sim.inputs.compose import after, compose
 from sim.inputs.overrides import COMMAND_LINE
+from sim.model.observe import Ticker
 from sim.policy.schema import suggestion
 from sim.runs.folder import default_folder, program_digest, sweep_digest
 from sim.runs.job import check_together
 from sim.runs.provenance import manifest
 from sim.runs.store import open_folder
-from sim.runs.twins import draws_of, warm_up
+from sim.runs.twins import draws_of, run_world, warm_up
 from sim.studies.trace import city, consumer, merchant, project
 from sim.studies.trace.chart import draw_trace
 from sim.studies.trace.scene import SIZE_NAMES, Scene, paragraph
 from sim.studies.trace.telling import POLICY, TWIN, Story
-from sim.studies.trace.watch import Watch, follow
+from sim.studies.trace.watch import Watch
 from sim.world.build import World, build_world
 
 FILES = ("trace.txt", "trace.csv", "trace.png", "manifest.json")
@@ -218,8 +219,8 @@ def watch_both(asked: Plan, progress: Callable[[int, int, str], None] | None = N
     scene = Scene(settings, world.fixed, world.projects, _position(world, asked.city))
     watcher = AGENTS[asked.kind][0]
     policy, twin = watcher(scene, asked.row), watcher(scene, asked.row)
-    follow(twin, base, world.fork(), draws, ticking("twin"))
-    follow(policy, settings, world.fork(), draws, ticking("policy world"))
+    run_world(base, world.fork(), draws, [twin, Ticker(ticking("twin"))])
+    run_world(settings, world.fork(), draws, [policy, Ticker(ticking("policy world"))])
     return scene, policy, twin
 
 

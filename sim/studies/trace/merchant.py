@@ -36,17 +36,15 @@ class MerchantWatch(Watch):
 
     def before_accounts(self, model) -> None:
         """Close the accounts of a copy: the engine counts exits by sector, not by row."""
-        world = model.world
-        due = (world.week + model.settings.horizon.weeks_warmup) % ACCOUNT_WEEKS == 0 and world.expected.any()
-        self.closed = close_alone(model.markets, self.index) if due else None
-        self.expected = float(world.expected[self.city, self.row[1]]) * self.normal_sales
+        self.closed = close_alone(model.markets, self.index) if model.accounts_are_due else None
+        self.expected = float(model.world.expected[self.city, self.row[1]]) * self.normal_sales
 
     def _state(self, model) -> dict[Quantity, float]:
         m = model.world.merchants
         price = m.price[self.index] * m.price_shift[self.index]
         return {SHOPS: float(m.shops[self.index]), PRICE: float(price), CASH: float(m.cash[self.index])}
 
-    def after_week(self, model) -> dict[Quantity, float]:
+    def seen(self, model) -> dict[Quantity, float]:
         """Write down the state, and the accounts where they were closed this week."""
         self._rivals(model)
         seen = self._state(model)

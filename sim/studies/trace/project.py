@@ -70,7 +70,7 @@ class ProjectWatch(Watch):
                 f"{yuan(p.asked[c, applied][ahead].sum())}, this call may award {yuan(pot)}"
             )
 
-    def after_week(self, model) -> dict[Quantity, float]:
+    def seen(self, model) -> dict[Quantity, float]:
         """Write down the week, and note what has changed."""
         before, self.columns = self.columns, self._now(model)
         if self.jury:

@@ -13,9 +13,9 @@ from sim.data import read
 from sim.data.table import FOLDER
 from sim.errors import InputError
 from sim.inputs.settings import Settings, settings_from
-from sim.runs.twins import draws_of, warm_up
+from sim.runs.twins import draws_of, run_world, warm_up
 from sim.studies.validation.statistics import STATISTICS
-from sim.studies.validation.trial import Diary, Trial, observe
+from sim.studies.validation.trial import Diary, Trial
 from sim.world.build import World
 
 FILE = "evidence/experiments.yaml"  # under sim/data
@@ -145,10 +145,13 @@ class Laboratory:
     def _twin(self, experiment: Experiment) -> Diary:
         key = (experiment.city, experiment.weeks)
         if key not in self._twins:
-            settings = self._plain(experiment)
-            world, draws = self._world(experiment), draws_of(settings, self.replicate)
-            self._twins[key] = observe(settings, world, draws, experiment.weeks)
+            self._twins[key] = self._observed(self._plain(experiment), experiment)
         return self._twins[key]
+
+    def _observed(self, settings: Settings, experiment: Experiment) -> Diary:
+        diary, draws = Diary(), draws_of(settings, self.replicate)
+        run_world(settings, self._world(experiment).fork(), draws, [diary], experiment.weeks)
+        return diary
 
     def trial(self, experiment: Experiment, control: bool = False) -> Trial:
         """Run an experiment, or its control, against the twin."""
@@ -164,8 +167,7 @@ class Laboratory:
         )  # fmt: skip
         if not (listed or experiment.treated_parameters or settings.is_funded):
             return Trial(twin, twin, (), HORIZON["weeks_warmup"])
-        treated = observe(settings, world, draws_of(settings, self.replicate), experiment.weeks)
-        return Trial(treated, twin, settings.programme, HORIZON["weeks_warmup"])
+        return Trial(self._observed(settings, experiment), twin, settings.programme, HORIZON["weeks_warmup"])
 
 
 ALLOCATION_RULES = {"none": "none", "official": "by_class"}

@@ -8,11 +8,12 @@ import numpy as np
 
 from sim.measures.record import instrument_fen
 from sim.model import PilotModel
+from sim.model.observe import Observer
 from sim.world.build import World
 
 
 @dataclass
-class Diary:
+class Diary(Observer):
     """What happened in one world, week by week; lists become arrays with a leading week axis.
 
     Attributes
@@ -58,7 +59,7 @@ class Diary:
     world: World | None = None
     trips: np.ndarray | float = 0.0
 
-    def write(self, model: PilotModel) -> None:
+    def after_week(self, model: PilotModel) -> None:
         """Write a week down."""
         w, sales, claims = model.world, model.last_sales, model.markets.support.claims
         self.spent.append(sales.spent.copy())
@@ -85,9 +86,9 @@ class Diary:
         out[c, w.venues.project[c, v]] = been[c, v]
         return out
 
-    def close(self, world: World) -> None:
+    def end(self, model: PilotModel) -> None:
         """Turn lists into arrays."""
-        self.world = world
+        self.world = model.world
         for name, value in vars(self).items():
             if isinstance(value, list):
                 setattr(self, name, np.array(value))
@@ -136,15 +137,3 @@ class Trial:
         first = self.programme[0]
         begin = first.start_week if start is None else first.start_week + start
         return slice(begin, begin + n if n is not None else first.end_week + 1)
-
-
-def observe(settings, world: World, draws, n_weeks: int) -> Diary:
-    """Run a fork of ``world`` for some weeks and write them down."""
-    model = PilotModel(settings, world=world.fork(), draws=draws, views=False, collecting=False)
-    diary = Diary()
-    for _ in range(n_weeks):
-        model.step()
-        diary.write(model)
-    diary.close(model.world)
-    model.release()
-    return diary

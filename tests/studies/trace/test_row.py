@@ -7,10 +7,10 @@ import pytest
 
 from sim.kernel.columns import CONSUMER_STATE
 from sim.model import PilotModel
-from sim.runs.twins import draws_of, warm_up
+from sim.runs.twins import draws_of, run_world, warm_up
 from sim.studies.trace.row import channels, close_alone, live_alone
 from sim.studies.trace.scene import Scene
-from sim.studies.trace.watch import Watch, follow
+from sim.studies.trace.watch import Watch
 from tests.helpers import tiny
 
 SMALL = ("city=xining", "population.consumers_per_city=12", "horizon.weeks_pilot=16", "horizon.weeks_after=0")
@@ -39,7 +39,7 @@ class Everybody(Watch):
         self.aware = model.world.consumers.aware.copy()
         self.heard = channels(model.markets, 5, self.city)
 
-    def after_week(self, model):
+    def seen(self, model):
         self.consumers(model)
         self.merchants(model)
         return {}
@@ -81,11 +81,11 @@ def test_all_rows_alone_add_up_to_the_engine_and_end_in_the_same_state(choice):
     draws = draws_of(settings, 0)
     world = warm_up(settings.without_policy(), draws)
     unwatched = world.fork()
-    model = PilotModel(settings, world=unwatched, draws=draws, views=False, collecting=False)
+    model = PilotModel(settings, world=unwatched, draws=draws, views=False)
     while model.running:
         model.step()
     watch = Everybody(Scene(settings, world.fixed, world.projects, 0), ())
-    follow(watch, settings, world, draws)
+    run_world(settings, world, draws, [watch])
     assert watch.paid > 0
     assert len(watch.weeks) == 16
     for part in ("consumers", "merchants", "venues", "projects", "authorities"):  # looking on changes nothing
