@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.data import read
-from sim.kernel.columns import AREAS, DIRECTIONS, PARTNERS, QUINTILES, SIZE_CLASSES
+from sim.kernel.columns import AREAS, DIRECTIONS, PARTNERS, POTS, QUINTILES, SIZE_CLASSES
 
 # Columns of the tidy table that name the cells of a dimension, and the names.
 CELLS = {
@@ -23,6 +23,21 @@ UNITS = {
     "near": "venues", "near_twin": "venues", "jobs": "person-years", "leverage": "yuan per yuan",
     "leverage_additional": "yuan per yuan", "score_rank_correlation": "1", "score": "1",
 }  # fmt: skip
+
+
+def vocabulary() -> dict[str, list]:
+    """Names of the groups that results speak of, in order; the manifest holds them for charts and report."""
+    return {
+        "quintile": list(range(1, QUINTILES + 1)),
+        "direction": list(DIRECTIONS),
+        "area": list(AREAS),
+        "size": list(SIZE_CLASSES),
+        "partner": list(PARTNERS),
+        "department": list(read.read_departments().department),
+        "kind": list(read.read_kinds().kind),
+        "sector": list(read.read_sectors().sector),
+        "pot": list(POTS),
+    }
 
 
 def _districts(cities: tuple[str, ...], most: int) -> dict[str, list]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.charts.attribution import CHARTS, draw_attribution
-from sim.kernel.columns import DIRECTIONS
 from sim.report.comparison.tables import between, number
 from sim.report.markup import Html, details, element, facts, join, picture, section, table
 from sim.report.page import pictures, write_page
@@ -194,7 +193,8 @@ def _shares(found: Attributed) -> list[Html]:
 def _own_money(found: Attributed, player: str) -> float:
     """Share of the grant that goes to a direction, to awards or to publicity; NaN for what costs no money."""
     split = next(iter(found.manifest["configs"].values()))["split"]
-    paid_for = DIRECTIONS if player == "awards" else [player] if player in (*DIRECTIONS, "publicity") else []
+    directions = found.vocabulary.directions
+    paid_for = directions if player == "awards" else (player,) if player in (*directions, "publicity") else ()
     return sum(float(split[name]) for name in paid_for) if paid_for else math.nan
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sim.errors import InputError
 from sim.results.reading import read_manifest
 from sim.results.reading_validation import Columns, read_table
+from sim.results.vocabulary import Vocabulary, vocabulary_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +48,13 @@ class Attributed:
     folder: Path
     table: pd.DataFrame
     manifest: dict
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Names of the groups that the folder knows."""
+        if "vocabulary" in self.manifest:
+            return vocabulary_of(self.manifest)
+        return Vocabulary(directions=tuple(self.players("directions")))
 
     @cached_property
     def blocks(self) -> list[str]:

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.results.vocabulary import Vocabulary, column_of, vocabulary_in, vocabulary_of, weeks_per_quarter
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -20,7 +22,6 @@ PARTS = (
     "net_yuan",
 )
 CONFIDENCE = 0.95
-GROUPED = ("area", "kind", "size", "department", "partner")  # dimensions whose cells are in the column group
 
 
 class Cells(NamedTuple):
@@ -66,6 +67,15 @@ class Results:
     summary: pd.DataFrame
     effects: pd.DataFrame
     manifest: dict
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Names of the groups that the folder knows."""
+        return vocabulary_of(self.manifest) if "vocabulary" in self.manifest else vocabulary_in(self.effects)
+
+    def begins_late(self, quarter: int) -> bool:
+        """Whether a quarter, 1 is the first, begins after the pilot has ended."""
+        return bool((quarter - 1) * weeks_per_quarter(self.manifest) >= self.manifest["calendar"]["weeks_pilot"])
 
     @property
     def labels(self) -> list[str]:
@@ -178,7 +188,7 @@ class Results:
             Cells in the order in which they are wanted.
         unit : float
         """
-        column = "group" if dimension in GROUPED else dimension
+        column = column_of(dimension, self.effects)
         tables = (self.wide(dimension, measure, column, v).reindex(list(groups)) for v in Cells._fields)
         return Cells(*(table / unit for table in tables))
 

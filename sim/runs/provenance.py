@@ -11,8 +11,9 @@ from pathlib import Path
 
 from sim import extend
 from sim.data import read
-from sim.inputs.calendar import Calendar
+from sim.inputs.calendar import WEEKS_PER_QUARTER, Calendar
 from sim.inputs.scenario import texts_of
+from sim.measures.catalogue import vocabulary
 from sim.runs.fitted import unpinned_parameters
 from sim.world.ledger import FEN_PER_YUAN
 
@@ -89,8 +90,10 @@ def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> di
             "weeks_warmup": first.horizon.weeks_warmup,
             "weeks_pilot": first.horizon.weeks_pilot,
             "weeks_after": first.horizon.weeks_after,
+            "weeks_per_quarter": WEEKS_PER_QUARTER,
             **acts(settings),
         },
+        "vocabulary": vocabulary(),
         "parameters": [p._asdict() | {"value": first.parameters[p.name]} for p in read.read_parameters()],
         "unpinned": unpinned_parameters(),
         "data_sha256": read.data_hashes(),

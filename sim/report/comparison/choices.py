@@ -36,7 +36,7 @@ def choices(results: Results) -> list[tuple[str, object]]:
     pairs = [("Scenario", _by_run(results.labels, lambda a: _scenario(results, a)))]
     for title, key, say in (
         ("Award rules", "rules", _rules),
-        ("Plan of the cities", "plan", lambda plan: _plan(plan, results.manifest["calendar"]["weeks_pilot"])),
+        ("Plan of the cities", "plan", lambda plan: _plan(plan, results)),
         ("Screening", "screening", _screening),
         ("Partners", "participation", _partners),
         ("Second tranche", "authority", _second),
@@ -88,9 +88,7 @@ def _rules(rules: dict) -> str:
     return text + (pro_rata if rules.get("oversubscribed") == "pro_rata" else "")
 
 
-def _plan(plan: dict, weeks_pilot: float) -> str:
-    from sim.inputs.calendar import WEEKS_PER_QUARTER  # with it comes NumPy, which importing a report must not
-
+def _plan(plan: dict, results: Results) -> str:
     if not plan.get("name"):
         return ""
     parts = []
@@ -98,7 +96,7 @@ def _plan(plan: dict, weeks_pilot: float) -> str:
     if calls:
         quarters = [f"{c.get('quarter')} (money {c.get('money'):g})" for c in calls]
         parts.append(f"calls in the quarters {listed(quarters)}")
-        late = [str(c["quarter"]) for c in calls if (c["quarter"] - 1) * WEEKS_PER_QUARTER >= weeks_pilot]
+        late = [str(c["quarter"]) for c in calls if results.begins_late(c["quarter"])]
         parts += [f"the pilot ends before quarter {listed(late)}, so that nothing is called for then"] if late else []
     for key, words in (("directions", "{}"), ("kinds", "{}"), ("areas", "{} areas")):
         limits = {words.format(plain(name)): _limits(terms, key) for name, terms in (plan.get(key) or {}).items()}
