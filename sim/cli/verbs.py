@@ -17,15 +17,16 @@ def simulate(verb: str, overrides: list[str]) -> int:
     from sim.cli.progress import Progress
     from sim.inputs.compose import compose
     from sim.inputs.sweep import expand
-    from sim.runs.folder import default_folder
-    from sim.runs.job import check_together, run_jobs
-    from sim.runs.store import is_unfinished
 
     if verb == "run":
         settings = [compose(overrides)]
         labels = [settings[0].label]
     else:
         settings, labels = expand(overrides)
+    from sim.runs.folder import default_folder  # the engine is loaded once the input is known to be sound
+    from sim.runs.job import check_together, run_jobs
+    from sim.runs.store import is_unfinished
+
     check_together(settings, labels)
     folder = Path(settings[0].output) if settings[0].output else default_folder(verb, settings, labels)
     progress = Progress()

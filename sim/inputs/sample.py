@@ -15,7 +15,6 @@ from sim.data import read
 from sim.errors import InputError
 from sim.inputs.paths import CONFIGS
 from sim.inputs.settings import Settings
-from sim.kernel.draws import KeyedDraws
 from sim.policy.schema import Section
 
 REPLICATES_PER_SET = 2  # so that parameters and seed can be told apart; see tables.uncertainty
@@ -71,6 +70,8 @@ class SampledSettings(Settings):
 
     def _order(self, pair: int) -> int:
         """Set that a pair of replicates draws."""
+        from sim.kernel.draws import KeyedDraws  # numba, not needed to check settings
+
         n_sets = len(self.sample.sets)
         turn, place = divmod(pair, n_sets)
         keys = KeyedDraws(self.seed).uniform("posterior", np.arange(n_sets), 0, turn)

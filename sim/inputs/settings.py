@@ -19,6 +19,7 @@ from sim.inputs.sections import (
     PopulationSettings,
     SplitSettings,
 )
+from sim.kernel.columns import EVENT_SLOTS
 from sim.policy.awards import AwardRule, RulesSettings
 from sim.policy.instrument import Instrument, as_tuple
 from sim.policy.instruments import INSTRUMENTS, NoInstrument
@@ -34,7 +35,6 @@ from sim.policy.plan import (
 )
 from sim.policy.schema import Faults, Section, Whole, suggestion
 from sim.policy.screening import SCREENING, ScreeningSettings
-from sim.world.proposals import EVENT_SLOTS
 
 # Names that go without saying in labels.
 USUAL = {"split": "balanced", "rules": "fund", "plan": "open", "screening": "score", "participation": "usual"}

@@ -15,6 +15,7 @@ SIZE_CLASSES = ("small", "large")  # of shops
 SIZES = len(SIZE_CLASSES)
 AGES = 6  # shops in their first, second, ... fifth year, and older ones
 MOST_COUPONS = 10  # of one packet
+EVENT_SLOTS = 4  # rows at the end of the projects that no merchant thinks of; event grants fill them
 LIQUIDITY_TYPES = ("poor hand-to-mouth", "wealthy hand-to-mouth", "other")
 DIRECTIONS = ("debut", "scene", "ip")
 POTS = (*DIRECTIONS, "publicity", "instruments")  # into which a city puts the money that the ministry pays

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from sim.data import read
 from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES
-from sim.kernel.rules.ticket import Offer
+from sim.kernel.offer import Offer
 from sim.policy.schema import Faults, Name, Section, Share, Whole
 
 DAYS = 7

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from sim.data import read
 from sim.extend import Table
 from sim.kernel.columns import DIRECTIONS, LIQUIDITY_TYPES, MOST_COUPONS
-from sim.kernel.rules.ticket import Offer
+from sim.kernel.offer import Offer
 from sim.policy.instrument import (
     DAYS,
     Event,

@@ -9,10 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtr
 
 from sim.extend import Table, takes
-from sim.kernel.rules.authority import seen_score
 from sim.policy.schema import Name, NoNegative, Section
 
 
@@ -60,6 +58,8 @@ def standardised(x: np.ndarray) -> np.ndarray:
 
 def _as_seen(merit: np.ndarray, a: Applicants, settings, parameters: dict) -> np.ndarray:
     """Merit in standard deviations as the jury sees it: with noise, favour, the plan's priorities and gaming."""
+    from sim.kernel.rules.authority import seen_score  # numba, not needed to check settings
+
     merit = merit + settings.large_favour * a.is_large + a.priority + a.gaming * standardised(a.indicator)
     noise = parameters["screening_noise"]
     return np.array([seen_score(m, a.capability, noise, z) for m, z in zip(merit, a.noise, strict=True)])
@@ -86,6 +86,8 @@ def _value_per_yuan(a: Applicants, parameters: dict, chance, quality, weeks) -> 
 
 def model_assisted(a: Applicants, settings, parameters: dict) -> np.ndarray:
     """Value per yuan by this model's own rules from what the applications say; need of the award seen with noise."""
+    from scipy.special import ndtr  # takes long to load, and is not needed to check settings
+
     blur = parameters["screening_noise"] * (1 - a.capability) * max(a.shortfall.std(), 1e-9)
     seen = a.shortfall + blur * a.noise
     chance = np.where(a.begun, 0.0, ndtr(seen / max(blur, 1e-9)))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.kernel.columns import DROPPED, IDEA, NEVER, Projects
+from sim.kernel.columns import DROPPED, EVENT_SLOTS, IDEA, NEVER, Projects
 from sim.world.brands import draw_ideas
 from sim.world.choose import pick
 from sim.world.merchants import LARGE, SMALL
-
-EVENT_SLOTS = 4  # rows at the end that no merchant thinks of; event grants fill them
 
 
 def build_projects(kinds, levels, parameters, horizon, cities, chosen, geography, draws) -> Projects:

@@ -12,7 +12,8 @@ from sim.inputs.compose import compose
 from sim.inputs.paths import CONFIGS
 from sim.kernel.columns import LIQUIDITY_TYPES, MOST_COUPONS
 from sim.kernel.loops.uptake import TicketRates, respond, use_coupons
-from sim.kernel.rules.ticket import Offer, expected_uses, offered_ticket, stretching_loss, support
+from sim.kernel.offer import Offer
+from sim.kernel.rules.ticket import expected_uses, offered_ticket, stretching_loss, support
 from sim.measures.effects import effects
 from sim.policy.instruments import INSTRUMENTS
 from tests.helpers import quiet_model, tiny, twin_records

@@ -6,19 +6,9 @@ are enlarged, and how much more a thing in hand counts than one not yet owned.
 """
 
 import math
-from typing import NamedTuple
 
 from sim.kernel.compiled import njit
-
-
-class Offer(NamedTuple):
-    """Terms of public support for one purchase, whatever the instrument."""
-
-    face: float  # yuan off a ticket of at least the threshold
-    threshold: float  # yuan
-    rate: float  # share of the ticket that is paid
-    cap: float  # yuan, most that the rate pays on one ticket
-    accepted: float  # share of the sector's merchants that take part
+from sim.kernel.offer import Offer as Offer  # for the examples
 
 
 @njit
