@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from sim.charts.chart import draw_charts
+from sim.charts.chart import Chart, draw_charts
 from sim.charts.style import COLOURS, FAINT, INK, drawable, figure, zero_line
 from sim.results.attribution import AND, EVERYBODY, NOBODY, Attributed, read_attributed
 from sim.results.words import plain, signed
+from sim.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,19 +18,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ROW, HEAD = 0.36, 0.75  # inches of a row and of what stands above and below the rows of a panel
-TITLES = {"directions": "Support directions, all else as it is", "levers": "Levers; awards are all directions"}
+BLOCKS = ("directions", "levers")  # that have a title; another one is shown by its name
 BESIDE = {"awards": COLOURS[0], "publicity": COLOURS[1]}  # of the chart of one more yuan
 DARK = 0.6  # of the scale: darker cells have white numbers
 SMALL = 0.05  # of net per yuan: below it one more digit is written
-
-
-class AttributionChart(NamedTuple):
-    """One figure of an attribution: name of its files, question that it answers, how to draw and how to read it."""
-
-    name: str
-    question: str
-    draw: Callable[[Attributed], Figure]
-    reading: str
 
 
 def draw_attribution(folder: Path) -> list[Path]:
@@ -65,7 +56,7 @@ def shares(found: Attributed) -> Figure:
     blocks = {block: [*found.players(block), NOBODY, EVERYBODY] for block in found.blocks}
     rows = [len(names) for names in blocks.values()]
     size = 0.9 + len(rows) * HEAD + ROW * sum(rows)
-    fig, axes = figure(size, CHARTS[0].question, len(rows), sharex=True, height_ratios=rows)
+    fig, axes = figure(size, say("charts-attribution-question"), len(rows), sharex=True, height_ratios=rows)
     places = _places(max(abs(found.row(block, EVERYBODY, "net_per_yuan").value) for block in blocks))
     for ax, (block, names) in zip(axes[:, 0], blocks.items(), strict=True):
         for y, name in enumerate(names):
@@ -75,18 +66,18 @@ def shares(found: Attributed) -> Figure:
             for measure, marker in (("first", ">"), ("last", "<")) if is_player else ():
                 value = found.row(block, name, f"{measure}_per_yuan").value
                 ax.plot(value, y + 0.3, marker, color=INK, markersize=4, markerfacecolor="white", zorder=4)
-        labels = {NOBODY: "none of them", EVERYBODY: "all of them"}
+        labels = {NOBODY: say("axes-attribution-none"), EVERYBODY: say("axes-attribution-all")}
         ax.set_yticks(range(len(names)), [labels.get(n, player_name(n)) for n in names])
         ax.set_ylim(len(names) - 0.4, -0.6)
         ax.tick_params(axis="y", length=0)
-        ax.set_title(TITLES.get(block, plain(block)))
+        ax.set_title(say(f"axes-attribution-{block}") if block in BLOCKS else plain(block))
         zero_line(ax, "x")
-    axes[-1, 0].set_xlabel(f"yuan of consumption per yuan of the whole grant  ({_interval(found)})")
+    axes[-1, 0].set_xlabel(say("axes-attribution-x", interval=_interval(found)))
     return fig
 
 
 def _interval(found: Attributed) -> str:
-    return "line: 95 % interval" if found.has_intervals else "no interval: too few replicates"
+    return say("axes-attribution-interval" if found.has_intervals else "axes-attribution-few")
 
 
 def _bar(ax: Axes, y: float, row: pd.Series, colour: str, places: int) -> None:
@@ -107,16 +98,19 @@ def _line(ax: Axes, y: float, row: pd.Series, colour: str) -> None:
 
 
 def _numbers(ax: Axes, y: float, row: pd.Series, places: int = 3) -> None:
-    text = "not always spent" if math.isnan(row.value) else signed(row.value, places)
+    text = say("axes-attribution-unspent") if math.isnan(row.value) else signed(row.value, places)
     if not math.isnan(row.ci_low):
-        text += f"  ({signed(row.ci_low, places)} to {signed(row.ci_high, places)})"
+        low, high = signed(row.ci_low, places), signed(row.ci_high, places)
+        text = say("axes-value-interval", value=text, low=low, high=high)
     ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5)
 
 
 def matrices(found: Attributed) -> Figure:
     """Interaction of every pair, with its standard error."""
     sizes = [len(found.players(block)) for block in found.blocks]
-    fig, axes = figure(1.4 + 0.5 * max(sizes), CHARTS[1].question, columns=len(sizes), width_ratios=sizes)
+    fig, axes = figure(
+        1.4 + 0.5 * max(sizes), say("charts-interactions-question"), columns=len(sizes), width_ratios=sizes
+    )
     for ax, block in zip(axes[0], found.blocks, strict=True):
         _matrix(ax, found, block)
     return fig
@@ -161,7 +155,7 @@ def _colour(share: float) -> tuple:
 def one_more(found: Attributed) -> Figure:
     """Net effect of one more yuan, by what it pays for."""
     rows = found.of("one_more_yuan", "net_per_extra_yuan")
-    fig, axes = figure(1.5 + ROW * len(rows), CHARTS[2].question)
+    fig, axes = figure(1.5 + ROW * len(rows), say("charts-one-more-yuan-question"))
     ax = axes[0, 0]
     for y, (name, row) in enumerate(rows.iterrows()):
         colour = BESIDE.get(name.split()[0], COLOURS[2])
@@ -172,7 +166,7 @@ def one_more(found: Attributed) -> Figure:
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
     zero_line(ax, "x")
-    ax.set_xlabel(f"yuan of consumption per extra yuan spent  ({_interval(found)})")
+    ax.set_xlabel(say("axes-one-more-x", interval=_interval(found)))
     return fig
 
 
@@ -182,29 +176,7 @@ def _more_name(name: str) -> str:
 
 
 CHARTS = (
-    AttributionChart(
-        "attribution",
-        "Which part of the pilot brings how much of its net effect?",
-        shares,
-        "Bar: the mean of what a part adds, over every order in which the parts could be put together; the bars and "
-        "“none of them” add up to “all of them”. Line: 95 % interval. Small triangles: what the part adds where it "
-        "comes first (pointing right) and where it comes last (pointing left). Far apart, they say that its worth "
-        "depends on the others.",
-    ),
-    AttributionChart(
-        "interactions",
-        "Which parts need each other, and which stand in for each other?",
-        matrices,
-        "Each cell is a pair of parts: what the two add together beyond what each adds without the other, as a mean "
-        "over what else is there, in yuan per yuan of the whole grant ± its standard error. Blue: they need each "
-        "other. Red: one does part of the other's work. Each half has a colour scale of its own.",
-    ),
-    AttributionChart(
-        "one_more_yuan",
-        "What is one more yuan worth?",
-        one_more,
-        "Each row is a small sum that the treasury pays on top of the settings, the same in every city: for awards of "
-        "one direction, or for publicity that one group of people sees. Point: additional consumption per yuan of it "
-        "that was spent. Line: 95 % interval.",
-    ),
+    Chart("attribution", shares),
+    Chart("interactions", matrices),
+    Chart("one_more_yuan", one_more),
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.results.words import plain
+from sim.texts import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from sim.results.comparison import Results
 
-# Okabe & Ito (2008), "Color universal design": told apart by people with any form of colour blindness.
+# Okabe & Ito (2008), "Color universal design": distinguished by people with any form of colour blindness.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 # Beyond the seventh allocation colours come again, with another marker, line and hatch.
 MARKERS, DASHES, HATCHES = ("o", "s", "^"), ("-", (0, (4, 1.5)), (0, (1, 1))), ("", "///", "...")
@@ -74,14 +75,14 @@ def drawable(text: str, instead: str) -> str:
 
 def name(results: Results, label: str, lines: int = NAME_LINES) -> str:
     """Name of an allocation for an axis (two lines), a legend or a title (one line)."""
-    text = drawable(_told_apart(results, label), f"allocation {results.labels.index(label) + 1}")
+    text = drawable(_distinct(results, label), say("axes-allocation", n=results.labels.index(label) + 1))
     if lines == 1:
         return textwrap.shorten(text, NAME_LINES * NAME_WIDTH, placeholder=" …")
     return "\n".join(textwrap.wrap(text, NAME_WIDTH, max_lines=lines, placeholder=" …"))
 
 
-def _told_apart(results: Results, label: str) -> str:
-    """Label without the words that all policies begin with: what is left tells them apart in little room."""
+def _distinct(results: Results, label: str) -> str:
+    """Label without the words that all policies begin with: what is left distinguishes them in little room."""
     words = [plain(a).split() for a in results.active]
     shared = sum(1 for _ in takewhile(lambda beside: len(set(beside)) == 1, zip(*words, strict=False)))
     if len(words) < 2 or label not in results.active or any(len(other) == shared for other in words):

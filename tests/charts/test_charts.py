@@ -9,12 +9,14 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
+from sim.charts import attribution, validation
 from sim.charts.comparison import CHARTS, charts_of, draw_all
 from sim.charts.comparison.totals import shares_of_gross
 from sim.charts.style import COLOURS, WIDTH, look, style
 from sim.charts.style import name as name_of
 from sim.errors import InputError
 from sim.results.reading import MANIFEST, read_results
+from sim.texts import say
 from tests.synthetic_results import SIX, write_results
 
 SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}
@@ -369,11 +371,27 @@ def test_all_missing_files_are_named_at_once(tmp_path):
     assert len(caught.value.problems) == 3
 
 
-def test_chart_table():
-    assert len(set(NAMES)) == len(CHARTS) == 14
-    for chart in CHARTS:
+@pytest.mark.parametrize(("charts", "n"), [(CHARTS, 14), (attribution.CHARTS, 3), (validation.CHARTS, 4)])
+def test_every_chart_has_a_name_of_its_own_a_question_and_how_to_read_it(charts, n):
+    assert len({chart.name for chart in charts}) == len(charts) == n
+    for chart in charts:
         assert chart.question.endswith("?")
         assert chart.reading.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("key", "count", "words"),
+    [
+        ("shows-cities", {"n": 1, "losers": 0}, "of sales)."),
+        ("shows-cities", {"n": 6, "losers": 0}, "; none of 6 cities sell less than without the policy."),
+        ("shows-cities", {"n": 6, "losers": 1}, "; 1 of 6 cities sells less than without the policy."),
+        ("shows-cities", {"n": 6, "losers": 2}, "; 2 of 6 cities sell less than without the policy."),
+        ("shows-map-away", {"n": 1}, "One city is not on the map: its position is not in the manifest."),
+        ("shows-map-away", {"n": 2}, "2 cities are not on the map: their positions are not in the manifest."),
+    ],
+)
+def test_a_sentence_agrees_with_what_it_counts(key, count, words):
+    assert say(key, policy="“a”", city="Suzhou", gain="9", **count).endswith(words)
 
 
 def test_every_chart_says_what_it_shows(figures):

@@ -226,26 +226,28 @@ def test_ranking_that_may_be_chance_is_called_so(results, tmp_path):
     clear = changed(results, tmp_path, with_values("score_rank_correlation", value=0.3, ci_low=0.1, ci_high=0.5))
     assert "0.30 (95 % interval 0.10 to 0.50)." in CHART["second_tranche"].shows(clear)
     unclear = changed(results, tmp_path, with_values("score_rank_correlation", value=0.3, ci_low=-0.1, ci_high=0.7))
-    assert "0.30 (95 % interval −0.10 to 0.70), which cannot be told from 0." in CHART["second_tranche"].shows(unclear)
+    assert "0.30 (95 % interval −0.10 to 0.70), which cannot be distinguished from 0." in CHART["second_tranche"].shows(
+        unclear
+    )
 
 
 def test_losers_are_called_losers_and_chance_is_called_chance(results, tmp_path):
     lost = changed(results, tmp_path, with_values("sales_share", value=-3e-4, ci_low=-4e-4, ci_high=-2e-4))
     text = CHART["merchants"].shows(lost)
     assert "small established shops lose 3.00 (95 % interval 2.00 to 4.00) yuan of every 10,000 yuan" in text
-    assert "cannot be told" not in text
+    assert "cannot be distinguished" not in text
     unclear = changed(results, tmp_path, with_values("sales_share", value=1e-4, ci_low=-4e-4, ci_high=6e-4))
     text = CHART["merchants"].shows(unclear)
     assert "small established shops gain 1.00 (95 % interval −4.00 to 6.00)" in text
-    assert "(sales: cannot be told from no change)" in text
+    assert "(sales: cannot be distinguished from no change)" in text
 
 
 def test_bottleneck_that_differs_between_policies_is_named_for_each(results):
     text = CHART["bottlenecks"].shows(results)
     assert text.startswith(f"With “{results.main}”, most waiting is at commerce bureau (review of applications): ")
-    assert "without the policy none" in text
-    assert "Of the departments that approve projects, it is most at culture and tourism" in text
-    assert text.endswith("Most is at culture and tourism with “free + reform”.")
+    assert "none without the policy" in text
+    assert "Among the departments that approve projects, most waiting is at culture and tourism" in text
+    assert text.endswith("With “free + reform”, most waiting is at culture and tourism.")
 
 
 def test_targets_of_one_city_are_given_in_percent(tmp_path):

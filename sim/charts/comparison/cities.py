@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sim.charts.style as st
 from sim.charts.style import FAINT, INK, city_name, figure, look, name, zero_line
 from sim.results.words import MILLION, quoted, scale, signed
+from sim.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from sim.results.comparison import Results
 
-PRESUMED = "*  presumed pilot city: not confirmed by the sources at hand"
 MAP_COLUMNS = 2
 FEW = 3  # cities whose intervals are shown whole
 LABELS_EACH_END = 3  # best and worst cities named on each map
@@ -36,15 +36,17 @@ def by_city(results: Results) -> Figure:
     labels = results.contrasted
     net = results.wide("city", "net_yuan", "city")
     order = list(net[labels[0]].sort_values(kind="stable").index)
-    title = f"Net effect by city: {' against '.join(name(results, a, 1) for a in labels)}"
-    columns = {"columns": 2, "width_ratios": (1.25, 1)} if results.funded else {}
-    fig, axes = figure(1.9 + 0.178 * max(4, len(order)), title, sharey=True, **columns)
+    one, other = [*(name(results, a, 1) for a in labels), ""][:2]
+    title = say("axes-cities-title", n=len(labels), one=one, other=other)
+    ratios = (1.25, 1) if results.funded else (1,)
+    height = 1.9 + 0.178 * max(4, len(order))
+    fig, axes = figure(height, title, columns=len(ratios), sharey=True, width_ratios=ratios)
     unit, word = scale(net[labels].abs().max(axis=None) / 10)
     _dots(axes[0, 0], results, labels, order, "net_yuan", unit)
-    axes[0, 0].set_xlabel(f"net effect on sales in the city ({word} yuan)")
+    axes[0, 0].set_xlabel(say("axes-cities-x", scale=word))
     if results.funded:
         _dots(axes[0, 1], results, labels, order, "net_per_yuan", 1.0)
-        axes[0, 1].set_xlabel("… per yuan of public money for the city (yuan)")
+        axes[0, 1].set_xlabel(say("axes-cities-x-per-yuan"))
     axes[0, 0].set_yticks(range(len(order)), [city_name(results, c) for c in order])
     axes[0, 0].set_ylim(-0.8, len(order) - 0.2)
     for ax in axes.flat:
@@ -53,7 +55,7 @@ def by_city(results: Results) -> Figure:
         for y in range(0, len(order), 5):
             ax.axhline(y - 0.5, color=st.GRID, linewidth=0.5, zorder=0.5)
     presumed = any(city["listed"] != "confirmed" for city in results.cities.values())
-    st.legend(fig, results, labels, "point", PRESUMED if presumed else "")
+    st.legend(fig, results, labels, "point", say("axes-cities-presumed") if presumed else "")
     return fig
 
 
@@ -108,7 +110,7 @@ def on_the_map(results: Results) -> Figure:
     placed = _placed(results)
     (west, east), (south, north) = _limits(placed, "lon"), _limits(placed, "lat")
     height = min(5.4, PANEL_WIDTH[columns] * STRETCH * (north - south) / (east - west) + 0.35)
-    title = "Net effect per yuan of public money on the map, by allocation"
+    title = say("axes-map-title")
     fig, axes = figure(1.9 + height * rows, title, rows, columns, sharex=True, sharey=True)
     fig.set_layout_engine("compressed")
     public, net = (results.wide("city", m, "city")[labels] for m in ("public_yuan", "net_per_yuan"))
@@ -127,7 +129,7 @@ def on_the_map(results: Results) -> Figure:
         bar = fig.colorbar(points, ax=axes, location="bottom", shrink=0.5, aspect=36, pad=0.02, extend="both")
         bar.locator = MaxNLocator(5)
         bar.update_ticks()
-        bar.set_label("net effect on sales in the city per yuan of public money (yuan)", fontsize=9)
+        bar.set_label(say("axes-map-colours"), fontsize=9)
     _sizes(fig, public, scale)
     return fig
 
@@ -138,8 +140,8 @@ def _map(ax, placed: dict, public: pd.Series, net: pd.Series, scale: float, norm
     ax.grid(True)
     ax.tick_params(length=0, labelsize=8, labelcolor=FAINT)
     ax.locator_params(nbins=6, integer=True)
-    ax.xaxis.set_major_formatter("{x:.0f}°E")
-    ax.yaxis.set_major_formatter("{x:.0f}°N")
+    ax.xaxis.set_major_formatter(lambda x, _: say("axes-map-east", degrees=f"{x:.0f}"))
+    ax.yaxis.set_major_formatter(lambda y, _: say("axes-map-north", degrees=f"{y:.0f}"))
     ax.set(xlim=_limits(placed, "lon"), ylim=_limits(placed, "lat"))
     for spine in ax.spines.values():
         spine.set_visible(False)
@@ -221,12 +223,14 @@ def _sizes(fig: Figure, public: pd.DataFrame, scale: float) -> None:
         for s in sizes
     ]
     if (public <= 0).any(axis=None):
-        handles.append(Line2D([], [], linestyle="", marker="x", color=FAINT, markersize=4, label="none"))
+        handles.append(
+            Line2D([], [], linestyle="", marker="x", color=FAINT, markersize=4, label=say("axes-map-no-money"))
+        )
     fig.legend(
         handles=handles,
         loc="outside lower left",
         ncols=len(handles),
-        title="public money (million yuan)",
+        title=say("axes-map-sizes"),
         title_fontsize=8.5,
         alignment="left",
         borderpad=0.6,
@@ -241,15 +245,12 @@ def by_city_shows(results: Results) -> str:
     column, this = net[label].sort_values(ascending=False, kind="stable"), quoted(label)
     n, losers = len(column), int((column < 0).sum())
     city, gain = results.cities[column.index[0]]["name"], signed(column.iloc[0] / MILLION, 0)
-    text = f"With {this}, the largest effect is in {city} ({gain} million yuan of sales)"
-    if n > 1:
-        text += f"; {losers or 'none'} of {n} cities sell less than without the policy"
+    text = say("shows-cities", policy=this, city=city, gain=gain, n=n, losers=losers)
     if len(results.contrasted) == 2 and n > 1:
         other = results.contrasted[1]
-        text += (
-            f". {int((net[label] > net[other]).sum())} of {n} cities do better with {this} than with {quoted(other)}"
-        )
-    return text + "."
+        better = int((net[label] > net[other]).sum())
+        text += " " + say("shows-cities-better", n=n, better=better, policy=this, other=quoted(other))
+    return text
 
 
 def on_the_map_shows(results: Results) -> str:
@@ -257,8 +258,8 @@ def on_the_map_shows(results: Results) -> str:
     label = results.ranked[0]
     net = results.wide("city", "net_per_yuan", "city")[label].dropna().sort_values(kind="stable")
     if net.empty:
-        return "No city got money."
-    low, high = (f"{signed(net.iloc[k])} yuan in {results.cities[net.index[k]]['name']}" for k in (0, -1))
+        return say("shows-map-nothing")
+    ends = [say("shows-map-end", net=signed(net.iloc[k]), city=results.cities[net.index[k]]["name"]) for k in (0, -1)]
     away = sum("lon" not in city for city in results.cities.values())
-    text = f"With {quoted(label)}, from {low} to {high}." if len(net) > 1 else f"With {quoted(label)}, {low}."
-    return text + (f" {away} cities are not on the map: their position is not in the manifest." if away else "")
+    text = say("shows-map", policy=quoted(label), n=len(net), low=ends[0], high=ends[1])
+    return text + (" " + say("shows-map-away", n=away) if away else "")

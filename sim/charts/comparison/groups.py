@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim.charts.style import FAINT, INK, figure, legend, legend_height, look, zero_line
 from sim.results.comparison import Cells
-from sim.results.words import quoted, scale, signed
+from sim.results.words import plain, quoted, scale, signed
+from sim.texts import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,14 +18,22 @@ if TYPE_CHECKING:
     from sim.results.comparison import Results
 
 QUINTILES = (1, 2, 3, 4, 5)
-QUINTILE_NAMES = ("1\npoorest", "2", "3", "4", "5\nrichest")
-DIRECTIONS = {
-    "debut": "debut economy\n(first stores,\nlaunches)",
-    "scene": "new service-\nconsumption\nscenes",
-    "ip": "brand and IP\ncollaborations",
-}
-IN_WORDS = {d: " ".join(text.replace("-\n", "-").split()) for d, text in DIRECTIONS.items()}
+DIRECTIONS = ("debut", "scene", "ip")
 GROUP_WIDTH = 0.82
+
+
+def quintile_names() -> list[str]:
+    """Fifths of the residents by income, below an axis."""
+    return [say("axes-quintile", q=q) for q in QUINTILES]
+
+
+def direction_name(direction: str) -> str:
+    """Support direction in a sentence; one that has no words yet is written as its key."""
+    return say(f"shows-direction-{direction}") if direction in DIRECTIONS else plain(direction)
+
+
+def _direction_labels() -> list[str]:
+    return [say(f"axes-direction-{d}") for d in DIRECTIONS]
 
 
 def places(labels: list[str], n_groups: int) -> dict[str, list[float]]:
@@ -57,37 +66,37 @@ def points(ax: Axes, results: Results, labels: list[str], cells: Cells, names: S
 
 def by_quintile(results: Results) -> Figure:
     """Net effect by income quintile: yuan, and share of the whole."""
-    title = "Who consumes more: net effect by income quintile of residents"
+    title = say("axes-quintiles-title")
     fig, axes = figure(4.0 + legend_height(results), title, columns=2)
     unit, word = scale(results.wide("quintile", "net_yuan", "quintile").abs().max(axis=None))
     cells = results.cells("quintile", "net_yuan", QUINTILES, unit)
-    points(axes[0, 0], results, results.active, cells, QUINTILE_NAMES)
-    axes[0, 0].set_title(f"net effect ({word} yuan)")
+    points(axes[0, 0], results, results.active, cells, quintile_names())
+    axes[0, 0].set_title(say("axes-quintiles-net", scale=word))
     share = axes[0, 1]
     whole = cells.value.sum()
     shares = 100 * cells.value / whole
     shares.loc[:, (cells.value < 0).any() | (whole <= 0)] = float("nan")
     blank = shares * float("nan")
-    points(share, results, results.active, Cells(shares, blank, blank), QUINTILE_NAMES)
-    share.set_title("share of the whole net effect (%)")
+    points(share, results, results.active, Cells(shares, blank, blank), quintile_names())
+    share.set_title(say("axes-quintiles-share"))
     if shares.notna().any(axis=None):
         share.axhline(20, color=FAINT, linewidth=0.9, linestyle=(0, (3, 2)))
-        share.text(-0.5, 20, "equal shares", fontsize=8, color=FAINT, va="bottom")
+        share.text(-0.5, 20, say("axes-quintiles-equal"), fontsize=8, color=FAINT, va="bottom")
     else:
         share.set_yticks([])
     mixed = [a for a in results.active if shares[a].isna().all()]
     if mixed:
-        text = "not shown where a quintile\nloses: shares have no meaning"
+        text = say("axes-quintiles-mixed")
         share.text(0.98, 0.97, text, transform=share.transAxes, ha="right", va="top", fontsize=8, color=FAINT)
     for ax in axes.flat:
-        ax.set_xlabel("income quintile")
+        ax.set_xlabel(say("axes-quintiles-x"))
     legend(fig, results, results.active, "point")
     return fig
 
 
 def by_direction(results: Results) -> Figure:
     """Gross, its windfall, and additionality for each support direction."""
-    title = "Supported projects by support direction: sales and additionality"
+    title = say("axes-directions-title")
     labels = results.funded
     fig, axes = figure(4.4 + legend_height(results, labels), title, columns=2)
     unit, word = scale(results.wide("direction", "gross_yuan", "direction").abs().max(axis=None))
@@ -101,13 +110,13 @@ def by_direction(results: Results) -> Figure:
         ax.bar(x, gross.value[label], width, color=own.colour, hatch=own.hatch, edgecolor="white", linewidth=0)
         ax.bar(x, windfall.value[label], width, color="white", alpha=0.68, linewidth=0)
         ax.bar(x, gross.value[label], width, color="none", edgecolor=own.colour, linewidth=0.8)
-    ax.set_title(f"gross sales ({word} yuan); pale: windfall")
+    ax.set_title(say("axes-directions-gross", scale=word))
     ax.set_xlim(-0.55, len(DIRECTIONS) - 0.45)
-    ax.set_xticks(range(len(DIRECTIONS)), DIRECTIONS.values(), color=INK)
+    ax.set_xticks(range(len(DIRECTIONS)), _direction_labels(), color=INK)
     ax.tick_params(axis="x", length=0)
     zero_line(ax, "y")
-    points(axes[0, 1], results, labels, extra, list(DIRECTIONS.values()))
-    axes[0, 1].set_title("projects that only the money made possible (%)")
+    points(axes[0, 1], results, labels, extra, _direction_labels())
+    axes[0, 1].set_title(say("axes-directions-additionality"))
     axes[0, 1].set_ylim(bottom=min(0, axes[0, 1].get_ylim()[0]))
     legend(fig, results, labels, "bar")
     return fig
@@ -118,14 +127,9 @@ def by_quintile_shows(results: Results) -> str:
     label = results.ordered[0]
     net = results.wide("quintile", "net_yuan", "quintile")[label].reindex(list(QUINTILES))
     if not (net >= 0).all() or net.sum() <= 0:
-        losers = int((net < 0).sum())
-        return f"With {quoted(label)}, {losers} of the 5 fifths of residents consume less than without the policy."
-    poorest, richest = (100 * net[q] / net.sum() for q in (1, 5))
-    return (
-        f"With {quoted(label)}, {poorest:.0f} % of the net effect is consumed by the poorest fifth of "
-        "residents "
-        f"and {richest:.0f} % by the richest."
-    )
+        return say("shows-quintiles-lose", policy=quoted(label), n=int((net < 0).sum()), of=len(QUINTILES))
+    poorest, richest = (f"{100 * net[q] / net.sum():.0f}" for q in (QUINTILES[0], QUINTILES[-1]))
+    return say("shows-quintiles", policy=quoted(label), poorest=poorest, richest=richest)
 
 
 def by_direction_shows(results: Results) -> str:
@@ -136,20 +140,16 @@ def by_direction_shows(results: Results) -> str:
         results.wide("direction", m, "direction")[label].reindex(list(DIRECTIONS)) for m in measures
     )
     if not (gross > 0).any():
-        return f"With {quoted(label)}, no project was supported."
-    top = gross.idxmax()
+        return say("shows-directions-nothing", policy=quoted(label))
+    top = str(gross.idxmax())
     unit, word = scale(gross[top])
-    text = (
-        f"With {quoted(label)}, most sales come from {IN_WORDS[top]}: {signed(gross[top] / unit, 1)} {word} "
-        "yuan, "
-        f"{100 * windfall[top] / gross[top]:.0f} % of it windfall."
-    )
-    if extra.notna().any():
-        most = extra.idxmax()
-        text += (
-            f" Additionality is highest for {IN_WORDS[most]}: {100 * extra[most]:.0f} % of its projects need the money"
-        )
-        cells = results.cells("direction", "additionality", DIRECTIONS)
-        rest = [d for d in DIRECTIONS if d != most and cells.ci_high[label][d] >= cells.ci_low[label][most]]
-        text += "; the interval of another direction overlaps." if rest else "."
-    return text
+    amount, part = signed(gross[top] / unit, 1), f"{100 * windfall[top] / gross[top]:.0f}"
+    sales = {"direction": direction_name(top), "amount": amount, "scale": word, "windfall": part}
+    text = say("shows-directions", policy=quoted(label), **sales)
+    if extra.isna().all():
+        return text
+    most = str(extra.idxmax())
+    cells = results.cells("direction", "additionality", DIRECTIONS)
+    rest = [d for d in DIRECTIONS if d != most and cells.ci_high[label][d] >= cells.ci_low[label][most]]
+    needed = {"direction": direction_name(most), "share": f"{100 * extra[most]:.0f}", "overlapping": len(rest)}
+    return text + " " + say("shows-directions-additionality", **needed)

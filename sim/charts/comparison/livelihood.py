@@ -1,23 +1,24 @@
-"""Charts of livelihood: what residents have of the offer, and who wins and loses among established merchants."""
+"""Charts of livelihood: what residents gain, and who wins and loses among established merchants."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from sim.charts.comparison.groups import QUINTILE_NAMES, QUINTILES, points
+from sim.charts.comparison.groups import QUINTILES, points, quintile_names
 from sim.charts.style import figure, legend, legend_height
 from sim.results.words import quoted, ranged, signed
+from sim.texts import say
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
-    from sim.results.comparison import Results
+    from sim.results.comparison import Cells, Results
 
-AREAS = {"core": "core", "inner": "inner", "outer": "outer"}
-SIZES = {"small": "small", "large": "large"}
+AREAS = ("core", "inner", "outer")
+SIZES = ("small", "large")
 TEN_THOUSAND = 1e-4  # the unit in which changes of the merchants' figures are readable
-QUARTER = "within a quarter of an hour"
 
 
 def has_livelihood(results: Results) -> bool:
@@ -34,20 +35,17 @@ def has_merchants(results: Results) -> bool:
 def residents(results: Results) -> Figure:
     """Draw surplus per head by income and area, and novel venues within reach by area."""
     labels = results.active
-    title = "Residents: what the policy is worth to them, and novel venues near them"
-    fig, axes = figure(6.6 + legend_height(results), title, 2, 2)
-    panels = (
-        (axes[0, 0], "quintile", "surplus_per_head_yuan", QUINTILES, QUINTILE_NAMES, 1.0),
-        (axes[0, 1], "area", "surplus_per_head_yuan", AREAS, list(AREAS.values()), 1.0),
-        (axes[1, 0], "area", "near_any", AREAS, list(AREAS.values()), 0.01),
-        (axes[1, 1], "area", "near", AREAS, list(AREAS.values()), 1.0),
-    )
-    for ax, dimension, measure, groups, names, unit in panels:
-        points(ax, results, labels, results.cells(dimension, measure, groups, unit), names)
-    axes[0, 0].set_title("surplus by income quintile\n(yuan per head, all weeks)")
-    axes[0, 1].set_title("surplus by area of the city\n(yuan per head, all weeks)")
-    axes[1, 0].set_title(f"residents with a novel venue\n{QUARTER} (percentage points)")
-    axes[1, 1].set_title(f"novel venues {QUARTER}\n(number, mean over residents)")
+    fig, axes = figure(6.6 + legend_height(results), say("axes-residents-title"), 2, 2)
+    by_income = results.cells("quintile", "surplus_per_head_yuan", QUINTILES)
+    points(axes[0, 0], results, labels, by_income, quintile_names())
+    areas = [say(f"axes-area-{area}") for area in AREAS]
+    panels = ((axes[0, 1], "surplus_per_head_yuan", 1.0), (axes[1, 0], "near_any", 0.01), (axes[1, 1], "near", 1.0))
+    for ax, measure, unit in panels:
+        points(ax, results, labels, results.cells("area", measure, AREAS, unit), areas)
+    axes[0, 0].set_title(say("axes-residents-by-income"))
+    axes[0, 1].set_title(say("axes-residents-by-area"))
+    axes[1, 0].set_title(say("axes-residents-near-any"))
+    axes[1, 1].set_title(say("axes-residents-near"))
     legend(fig, results, labels, "point")
     return fig
 
@@ -55,13 +53,13 @@ def residents(results: Results) -> Figure:
 def merchants(results: Results) -> Figure:
     """Draw the change of sales and of the number of shops of established merchants, by size."""
     labels = results.active
-    title = "Established merchants: winners and losers by size"
-    fig, axes = figure(4.0 + legend_height(results), title, columns=2)
+    fig, axes = figure(4.0 + legend_height(results), say("axes-merchants-title"), columns=2)
+    sizes = [say(f"axes-size-{size}") for size in SIZES]
     for ax, measure in zip(axes.flat, ("sales_share", "shops_share"), strict=True):
-        points(ax, results, labels, results.cells("size", measure, SIZES, TEN_THOUSAND), list(SIZES.values()))
-        ax.set_xlabel("size of the shops")
-    axes[0, 0].set_title("sales, change per 10,000 yuan (yuan)")
-    axes[0, 1].set_title("shops at the end, change per 10,000 shops")
+        points(ax, results, labels, results.cells("size", measure, SIZES, TEN_THOUSAND), sizes)
+        ax.set_xlabel(say("axes-merchants-x"))
+    axes[0, 0].set_title(say("axes-merchants-sales"))
+    axes[0, 1].set_title(say("axes-merchants-shops"))
     legend(fig, results, labels, "point")
     return fig
 
@@ -71,38 +69,42 @@ def residents_shows(results: Results) -> str:
     label = results.main
     quintile = results.cells("quintile", "surplus_per_head_yuan", QUINTILES)
     area = results.cells("area", "surplus_per_head_yuan", AREAS)
-    poor, rich = (ranged(*(part.loc[q, label] for part in quintile)) for q in (QUINTILES[0], QUINTILES[-1]))
-    text = f"With {quoted(label)}, surplus over all weeks is {poor} yuan per head in the poorest fifth and {rich} in "
-    text += f"the richest; in the core {_of(area, 'core', label)}, inner {_of(area, 'inner', label)} and outer areas "
-    text += f"{_of(area, 'outer', label)}."
-    near = results.interval(label, "near_any", 0.01)
-    text += f" The share of residents with a novel venue {QUARTER} changes by {ranged(*near)} percentage points on "
-    text += f"{signed(100 * results.total(label, 'near_any_twin'), 0)} %."
-    return text + f" Jobs in shops and venues change by {ranged(*results.interval(label, 'jobs'), 0)} person-years."
+    poor, rich = (ranged(*_with_ends(quintile, q, label)) for q in (QUINTILES[0], QUINTILES[-1]))
+    by_area = {name: signed(_number(area.value, name, label)) for name in AREAS}
+    surplus = say("shows-residents-surplus", policy=quoted(label), poorest=poor, richest=rich, **by_area)
+    near = ranged(*results.interval(label, "near_any", 0.01))
+    access = say("shows-residents-near", change=near, twin=signed(100 * results.total(label, "near_any_twin"), 0))
+    jobs = say("shows-residents-jobs", change=ranged(*results.interval(label, "jobs"), 0))
+    return f"{surplus} {access} {jobs}"
 
 
-def _of(cells, group: str, label: str) -> str:
-    return signed(cells.value.loc[group, label])
+def _number(table: pd.DataFrame, group: object, label: str) -> float:
+    return float(table[label][group])
+
+
+def _with_ends(cells: Cells, group: object, label: str) -> tuple[float, float, float]:
+    """Value of a cell and the ends of its interval."""
+    return _number(cells.value, group, label), _number(cells.ci_low, group, label), _number(cells.ci_high, group, label)
 
 
 def merchants_shows(results: Results) -> str:
     """Say plainly who loses among established merchants, in sales and in shops."""
     label = results.main
-    return f"With {quoted(label)}, " + "; ".join(_fate(results, label, size) for size in SIZES) + "."
+    return say("shows-merchants", policy=quoted(label), fates="; ".join(_fate(results, label, size) for size in SIZES))
 
 
 def _fate(results: Results, label: str, size: str) -> str:
     """Fate of the shops of one size in a clause."""
     sales, shops = (
-        tuple(part.loc[size, label] for part in results.cells("size", m, SIZES, TEN_THOUSAND))
-        for m in ("sales_share", "shops_share")
+        _with_ends(results.cells("size", m, SIZES, TEN_THOUSAND), size, label) for m in ("sales_share", "shops_share")
     )
-    number, twin = (results.wide("size", m, "group").loc[size, label] for m in ("n_shops", "n_shops_twin"))
-    word = "lose" if sales[0] < 0 else "gain"
-    text = f"{SIZES[size]} established shops {word} {ranged(*_lost(sales))} yuan of every 10,000 yuan they sell"
-    text += f" and are {signed(abs(number), 0)} {'fewer' if number < 0 else 'more'} of {signed(twin, 0)} at the end"
+    number, twin = (_number(results.wide("size", m, "group"), size, label) for m in ("n_shops", "n_shops_twin"))
     unsure = [name for name, (_, low, high) in (("sales", sales), ("shops", shops)) if low <= 0 <= high]
-    return text + (f" ({' and '.join(unsure)}: cannot be told from no change)" if unsure else "")
+    return say(
+        "shows-merchants-fate", size=size, fate="lose" if sales[0] < 0 else "gain", yuan=ranged(*_lost(sales)),
+        change="fewer" if number < 0 else "more", shops=signed(abs(number), 0), twin=signed(twin, 0),
+        unsure="-".join(unsure) or "nothing",
+    )  # fmt: skip
 
 
 def _lost(numbers: tuple[float, float, float]) -> tuple[float, float, float]:

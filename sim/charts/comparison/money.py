@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.charts.chart import slug
 from sim.charts.comparison.groups import points
 from sim.charts.comparison.totals import NARROW, Part
 from sim.charts.style import GRID, INK, figure, legend, legend_height, name
 from sim.results.words import MILLION, fine, quoted, scale, signed
+from sim.texts import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,28 +19,21 @@ if TYPE_CHECKING:
 
 # What became of the public money; the parts add up to it.
 USES = {
-    "kept_yuan": Part("kept by projects", "#1B4F72", "white"),
-    "beside_yuan": Part("publicity and instruments", "#2E86C1", "white"),
-    "due_yuan": Part("awarded, still due at the end", "#AED6F1", INK),
-    "returned_yuan": Part("returned to the treasury", "#E3E3E3", INK),
-    "left_yuan": Part("left with the cities", "#B9B9B9", INK),
+    "kept_yuan": Part("#1B4F72", "white"),
+    "beside_yuan": Part("#2E86C1", "white"),
+    "due_yuan": Part("#AED6F1", INK),
+    "returned_yuan": Part("#E3E3E3", INK),
+    "left_yuan": Part("#B9B9B9", INK),
 }
-# Awards that went wrong.
-LEAKS = {
-    "cancelled_yuan": ("awarded, then cancelled", "o", "#D55E00"),
-    "recovered_yuan": ("paid, then recovered", "s", "#009E73"),
-    "overpaid_yuan": ("overpaid and not found", "^", "#000000"),
-}
-LEVERAGE = {
-    "leverage": "all private money\nin supported\nprojects",
-    "leverage_additional": "of it in projects\nthat needed\nthe award",
-}
-PARTNERS = {
-    "brands": "brands",
-    "venues": "owners of\nplaces",
-    "banks": "banks\n(credit)",
-    "platforms": "platforms\n(publicity)",
-}
+# Awards that went wrong: marker and colour.
+LEAKS = {"cancelled_yuan": ("o", "#D55E00"), "recovered_yuan": ("s", "#009E73"), "overpaid_yuan": ("^", "#000000")}
+LEVERAGE = ("leverage", "leverage_additional")
+PARTNERS = ("brands", "venues", "banks", "platforms")
+
+
+def partner_name(partner: str) -> str:
+    """Private partner in a sentence or table."""
+    return " ".join(say(f"axes-partner-{partner}").split())
 
 
 def has_money(results: Results) -> bool:
@@ -55,7 +50,7 @@ def has_leverage(results: Results) -> bool:
 def where_money_went(results: Results) -> Figure:
     """Draw the parts of the public money, and of awards that were not paid or not rightly paid."""
     order = results.ranked[::-1]
-    title = "Where the public money went, by allocation"
+    title = say("axes-money-title")
     fig, axes = figure(2.5 + 0.5 * len(order), title, columns=2, sharey=True, width_ratios=(1.5, 1))
     for y, label in enumerate(order):
         _uses(axes[0, 0], results, label, y)
@@ -66,16 +61,16 @@ def where_money_went(results: Results) -> Figure:
     left.set_yticks(range(len(order)), [name(results, a) for a in order])
     left.set_ylim(-0.6, len(order) - 0.4)
     left.set_xlim(-1, 101)
-    left.set_title("what became of it")
-    left.set_xlabel("share of the public money (%);\nline above: 95 % interval of what was spent")
-    right.set_title("awards that went wrong")
-    right.set_xlabel("million yuan;\nlines: 95 % intervals")
+    left.set_title(say("axes-money-uses"))
+    left.set_xlabel(say("axes-money-uses-x"))
+    right.set_title(say("axes-money-leaks"))
+    right.set_xlabel(say("axes-money-leaks-x"))
     right.set_xlim(left=-0.03 * right.get_xlim()[1])
     right.locator_params(axis="x", nbins=5)
     right.grid(axis="x")
     for ax in axes.flat:
         ax.tick_params(axis="y", length=0)
-    _legends(fig, [part for m, part in USES.items() if any(results.total(a, m) >= 1 for a in order)])
+    _legends(fig, [m for m in USES if any(results.total(a, m) >= 1 for a in order)])
     return fig
 
 
@@ -93,19 +88,22 @@ def _uses(ax: Axes, results: Results, label: str, y: int) -> None:
 
 
 def _leaks(ax: Axes, results: Results, label: str, y: int) -> None:
-    for k, (measure, (_, marker, colour)) in enumerate(LEAKS.items()):
+    for k, (measure, (marker, colour)) in enumerate(LEAKS.items()):
         value, low, high = results.interval(label, measure, MILLION)
         at = y + 0.22 * (1 - k)
         ax.plot([max(0.0, low), high], [at, at], color=colour, linewidth=1.6, solid_capstyle="butt")
         ax.plot(value, at, marker, color=colour, markersize=6, markeredgecolor="white", clip_on=False)
 
 
-def _legends(fig: Figure, uses: list[Part]) -> None:
+def _legends(fig: Figure, uses: list[str]) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    parts = [Patch(facecolor=part.colour, label=part.text) for part in uses]
-    leaks = [Line2D([], [], linestyle="", marker=m, color=c, label=text) for text, m, c in LEAKS.values()]
+    parts = [Patch(facecolor=USES[use].colour, label=say(f"axes-money-use-{slug(use)}")) for use in uses]
+    leaks = [
+        Line2D([], [], linestyle="", marker=marker, color=colour, label=say(f"axes-money-leak-{slug(leak)}"))
+        for leak, (marker, colour) in LEAKS.items()
+    ]
     fig.legend(handles=parts, loc="outside lower left", ncols=2)
     fig.legend(handles=leaks, loc="outside lower right")
 
@@ -113,14 +111,15 @@ def _legends(fig: Figure, uses: list[Part]) -> None:
 def leverage(results: Results) -> Figure:
     """Draw private money per yuan of public money, and what partners of the cities brought."""
     labels = results.funded
-    title = "Private money in supported projects, and what partners brought"
+    title = say("axes-leverage-title")
     fig, axes = figure(4.2 + legend_height(results, labels), title, columns=2, width_ratios=(1, 1.35))
-    points(axes[0, 0], results, labels, results.totals(LEVERAGE).positive(), list(LEVERAGE.values()))
-    axes[0, 0].set_title("yuan per yuan of public money")
+    private = [say(f"axes-leverage-of-{slug(measure)}") for measure in LEVERAGE]
+    points(axes[0, 0], results, labels, results.totals(LEVERAGE).positive(), private)
+    axes[0, 0].set_title(say("axes-leverage-per-yuan"))
     unit, word = scale(results.wide("partner", "yuan", "group")[labels].abs().max(axis=None))
     partners = results.cells("partner", "yuan", PARTNERS, unit).positive()
-    points(axes[0, 1], results, labels, partners, list(PARTNERS.values()))
-    axes[0, 1].set_title(f"brought by partners ({word} yuan)")
+    points(axes[0, 1], results, labels, partners, [say(f"axes-partner-{partner}") for partner in PARTNERS])
+    axes[0, 1].set_title(say("axes-leverage-partners", scale=word))
     legend(fig, results, labels, "point")
     return fig
 
@@ -129,24 +128,19 @@ def where_money_went_shows(results: Results) -> str:
     """Say what part was kept by projects and what came back."""
     label = results.main
     public = results.total(label, "public_yuan")
-    kept, beside, due, returned, left = (100 * results.total(label, m) / public for m in USES)
-    kept, beside, due, returned, left = (signed(share, 0) for share in (kept, beside, due, returned, left))
-    text = f"With {quoted(label)}, projects keep {kept} % of the public money, {beside} % goes to publicity and "
-    text += f"instruments, {due} % is still due at the end, {returned} % returns to the treasury and {left} % is left "
-    text += "with the cities."
+    shares = {m.removesuffix("_yuan"): signed(100 * results.total(label, m) / public, 0) for m in USES}
+    text = say("shows-money", policy=quoted(label), **shares)
     committed = results.total(label, "committed_yuan")
     if committed > 0:
-        cancelled = results.total(label, "cancelled_yuan")
-        text += f" Of {_millions(committed)} awarded, {100 * cancelled / committed:.0f} % is cancelled later"
-        overpaid = results.total(label, "overpaid_yuan")
-        text += (
-            f"; {_millions(overpaid) if overpaid > 0 else 'nothing'} is paid on overstated investment and not found."
-        )
+        cancelled, overpaid = results.total(label, "cancelled_yuan"), results.total(label, "overpaid_yuan")
+        share, kind = f"{100 * cancelled / committed:.0f}", "some" if overpaid > 0 else "nothing"
+        wrong = {"cancelled": share, "undetected": kind, "overpaid": _millions(overpaid)}
+        text += " " + say("shows-money-awards", awarded=_millions(committed), **wrong)
     return text
 
 
 def _millions(yuan: float) -> str:
-    return f"{signed(yuan / MILLION, fine(yuan / MILLION))} million yuan"
+    return say("axes-yuan", amount=signed(yuan / MILLION, fine(yuan / MILLION)), scale="million")
 
 
 def leverage_shows(results: Results) -> str:
@@ -154,12 +148,8 @@ def leverage_shows(results: Results) -> str:
     label = results.main
     whole, extra = (results.total(label, m) for m in LEVERAGE)
     partners = results.wide("partner", "yuan", "group")[label].reindex(list(PARTNERS))
-    first = " ".join(PARTNERS[partners.idxmax()].split()) if partners.max() > 0 else ""
-    text = (
-        f"With {quoted(label)}, {signed(whole)} yuan of private money stand beside every yuan of public money, "
-        f"{signed(extra)} of it in projects that would not exist without the award."
-    )
-    brought = (
-        f" Partners bring {_millions(partners.sum())}, the largest part from {first}" if first else " No partner joins"
-    )
-    return text + brought + "."
+    text = say("shows-leverage", policy=quoted(label), private=signed(whole), additional=signed(extra))
+    if not partners.max() > 0:
+        return text + " " + say("shows-leverage-alone")
+    first = partner_name(str(partners.idxmax()))
+    return text + " " + say("shows-leverage-partners", brought=_millions(partners.sum()), first=first)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.charts.chart import slug
 from sim.charts.style import FAINT, GRID, drawable, figure, legend, legend_height, look, zero_line
 from sim.results.words import plain, quoted, ranged, signed
+from sim.texts import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -13,23 +15,15 @@ if TYPE_CHECKING:
 
     from sim.results.comparison import Results
 
-# Departments in words; another one is shown by its key.
-DEPARTMENTS = {
-    "commerce": "commerce bureau (review of applications)",
-    "finance": "finance bureau (payment of awards)",
-    "site_fire": "site and fire safety",
-    "culture_tourism": "culture and tourism",
-    "sports": "sports",
-    "large_events": "large events (public security)",
-}
+# Departments that have words; another one is shown by its key.
+DEPARTMENTS = ("commerce", "finance", "site_fire", "culture_tourism", "sports", "large_events")
 OFFICES = ("commerce", "finance")  # they handle awards: without grants they have no cases
-PANELS = {"project-weeks, all cities": ("waited_weeks", "waited_twin_weeks"),
-          "weeks for each case": ("weeks_per_case", "weeks_per_case_twin")}  # fmt: skip
+PANELS = {"all": ("waited_weeks", "waited_twin_weeks"), "case": ("weeks_per_case", "weeks_per_case_twin")}
 
 
 def department(key: str) -> str:
     """Name of a department."""
-    return DEPARTMENTS.get(key, plain(key))
+    return say(f"axes-department-{slug(key)}") if key in DEPARTMENTS else plain(key)
 
 
 def has_queues(results: Results) -> bool:
@@ -46,18 +40,18 @@ def by_waiting(results: Results) -> list[str]:
 
 
 def bottlenecks(results: Results) -> Figure:
-    """Draw weeks that projects waited at every department, in all and for each case, with the policy and without."""
+    """Draw weeks that projects waited at every department, in all and per case, with the policy and without."""
     labels, order = results.active, by_waiting(results)[::-1]
     height = 2.0 + (0.26 + min(1.25, 0.13 * (len(labels) + 1))) * len(order) + legend_height(results)
-    title = "Bottlenecks: weeks that projects waited in the queues of departments"
+    title = say("axes-queues-title")
     fig, axes = figure(height, title, columns=2, sharey=True)
-    for ax, (text, measures) in zip(axes.flat, PANELS.items(), strict=True):
+    for ax, (kind, measures) in zip(axes.flat, PANELS.items(), strict=True):
         _waits(ax, results, order, *measures)
-        ax.set_title(text)
+        ax.set_title(say(f"axes-queues-per-{kind}"))
     names = [drawable(department(d), "?").replace(" (", "\n(") for d in order]
     axes[0, 0].set_yticks(range(len(order)), names)
     axes[0, 0].set_ylim(-0.6, len(order) - 0.4)
-    legend(fig, results, labels, "point", "◇  without the policy")
+    legend(fig, results, labels, "point", say("axes-queues-note"))
     return fig
 
 
@@ -86,14 +80,14 @@ def _waits(ax: Axes, results: Results, order: list[str], measure: str, twin: str
 def bottlenecks_shows(results: Results) -> str:
     """Say which department binds, in all and among those that approve projects."""
     label, order = results.main, by_waiting(results)
-    texts = [f"With {quoted(label)}, most waiting is at {_at(results, label, order[0])}."]
+    texts = [say("shows-queues", policy=quoted(label), longest=_at(results, label, order[0]))]
     approving = [d for d in order if d not in OFFICES]
     if order[0] in OFFICES and approving:
-        texts.append(f"Of the departments that approve projects, it is most at {_at(results, label, approving[0])}.")
+        texts.append(say("shows-queues-approving", longest=_at(results, label, approving[0])))
     firsts = {a: _first(results, a) for a in results.ordered}
     for key in dict.fromkeys(first for first in firsts.values() if first not in ("", order[0])):
         names = [quoted(a) for a, first in firsts.items() if first == key]
-        texts.append(f"Most is at {department(key)} with {', '.join(names)}.")
+        texts.append(say("shows-queues-others", department=department(key), policies=", ".join(names)))
     return " ".join(texts)
 
 
@@ -106,8 +100,12 @@ def _first(results: Results, label: str) -> str:
 def _at(results: Results, label: str, key: str) -> str:
     """Name a department, its waiting with an interval, and what it was without the policy."""
     value = {m: results.cells("department", m, [key]).positive() for pair in PANELS.values() for m in pair}
-    one = {m: cells.value.loc[key, label] for m, cells in value.items()}
-    total = ranged(*(part.loc[key, label] for part in value["waited_weeks"]), 0)
-    each = f", {signed(one['weeks_per_case'], 1)} for each case" if one["weeks_per_case"] >= 0 else ""
-    without = signed(one["waited_twin_weeks"], 0) if one["waited_twin_weeks"] > 0 else "none"
-    return f"{department(key)}: {total} project-weeks{each}; without the policy {without}"
+    one = {m: float(cells.value[label][key]) for m, cells in value.items()}
+    all_weeks = value["waited_weeks"]
+    ends = (float(part[label][key]) for part in (all_weeks.ci_low, all_weeks.ci_high))
+    total, each, twin = ranged(one["waited_weeks"], *ends, 0), one["weeks_per_case"], one["waited_twin_weeks"]
+    return say(
+        "shows-queues-at", department=department(key), weeks=total,
+        cases="some" if each >= 0 else "none", each=signed(each, 1),
+        before="some" if twin > 0 else "none", twin=signed(twin, 0),
+    )  # fmt: skip

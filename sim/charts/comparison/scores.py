@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.charts.chart import slug
 from sim.charts.style import FAINT, INK, city_name, figure, look, name, zero_line
 from sim.results.words import plain, quoted, ranged
+from sim.texts import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
     from sim.results.comparison import Results
 
@@ -25,22 +29,21 @@ SPOTS = (
 NAMED_EACH_END = 2  # cities named at either end of the score and of the effect
 MANY = 12  # cities whose intervals would hide the points
 FEWEST = 4  # cities that a rank correlation is for
-# How the second half of the grant is shared out; another rule is shown by its name.
-RULES = {
-    "unconditional": "every city gets its second half whatever its score, so the score decides nothing here",
-    "proportional": "the second half is shared out in proportion to the score",
-    "top_share": "only the cities with the best scores get a second half",
-    "threshold": "cities below the required score get half as much of the second half",
-    "all_or_nothing": "cities below the required score get nothing of the second half",
-}
+# Rules by which the second half of the grant is shared out that have words; another one is shown by its name.
+RULES = ("unconditional", "proportional", "top_share", "threshold", "all_or_nothing")
+
+
+def rule_says(rule: str) -> str:
+    """How a rule shares out the second half of the grant, in a clause."""
+    return say(f"shows-rule-{slug(rule)}") if rule in RULES else plain(rule)
 
 
 def scored(results: Results, label: str) -> list[str]:
     """Cities of which both the ministry's score and the effect per yuan are known."""
     if not results.has("city", "score", "net_per_yuan"):
         return []
-    known = (results.wide("city", m, "city")[label].dropna().index for m in ("score", "net_per_yuan"))
-    return sorted(set.intersection(*map(set, known)))
+    score, effect = (results.wide("city", m, "city")[label].dropna() for m in ("score", "net_per_yuan"))
+    return sorted({str(city) for city in score.index if city in effect.index})
 
 
 def scored_allocations(results: Results) -> list[str]:
@@ -58,7 +61,7 @@ def has_scores(results: Results) -> bool:
 def second_tranche(results: Results) -> Figure:
     """Draw the ministry's score against the true effect per yuan of every city."""
     labels = scored_allocations(results)
-    title = "The ministry's score of each city beside the true effect of its money"
+    title = say("axes-scores-title")
     fig, axes = figure(4.4, title, columns=len(labels), sharey=True, sharex=True)
     for ax, label in zip(axes.flat, labels, strict=True):
         own, cities = look(results, label), scored(results, label)
@@ -69,13 +72,14 @@ def second_tranche(results: Results) -> Figure:
         ax.plot(score.value[label], effect.value[label], own.marker, color=own.colour, markersize=5.5, linestyle="",
                 markeredgecolor="white")  # fmt: skip
         rank = results.interval(label, "score_rank_correlation")
-        text = "" if math.isnan(rank[0]) else f"\nrank correlation {ranged(*rank)}"
+        text = "" if math.isnan(rank[0]) else "\n" + say("axes-scores-rank", rank=ranged(*rank))
         ax.set_title(name(results, label, 1) + text)
-        ax.set_xlabel("score (0 to 1), from figures the ministry sees")
+        ax.set_xlabel(say("axes-scores-x"))
         ax.grid(axis="x")
-    axes[0, 0].set_ylabel("net effect per yuan of public money (yuan)")
-    for values, place in (("score", axes[0, 0].set_xlim), ("net_per_yuan", axes[0, 0].set_ylim)):
-        place(*_limits(results.wide("city", values, "city")[labels].stack()))
+    axes[0, 0].set_ylabel(say("axes-scores-y"))
+    score, effect = (results.wide("city", m, "city")[labels].to_numpy() for m in ("score", "net_per_yuan"))
+    axes[0, 0].set_xlim(*_limits(score))
+    axes[0, 0].set_ylim(*_limits(effect))
     fig.draw_without_rendering()  # so that the axes have their place
     for ax, label in zip(axes.flat, labels, strict=True):
         zero_line(ax, "y")
@@ -83,10 +87,13 @@ def second_tranche(results: Results) -> Figure:
     return fig
 
 
-def _limits(values) -> tuple[float, float]:
+def _limits(values: NDArray[np.float64]) -> tuple[float, float]:
     """Room for the values and names; wide intervals may leave the chart."""
-    room = 0.2 * (values.max() - values.min()) or 0.1
-    return values.min() - room, values.max() + room
+    import numpy as np
+
+    least, most = float(np.nanmin(values)), float(np.nanmax(values))
+    room = 0.2 * (most - least) or 0.1
+    return least - room, most + room
 
 
 def _name_extremes(ax: Axes, results: Results, label: str) -> None:
@@ -134,9 +141,9 @@ def second_tranche_shows(results: Results) -> str:
     """Say how well the score ranks cities, and what it costs where it ranks them wrongly."""
     labels, texts, before = scored_allocations(results), [], ""
     for label in labels:
-        rule = str(results.group(label, "authority").get("second_tranche_rule", "not known"))
-        how = RULES.get(rule, f"the rule is {plain(rule)}")
-        texts += [f"With {quoted(label)}, {how}."] if how != before else []
+        rule = str(results.group(label, "authority").get("second_tranche_rule", say("shows-rule-unknown")))
+        how = rule_says(rule) if rule in RULES else say("shows-rule-other", rule=plain(rule))
+        texts += [say("shows-scores-rule", policy=quoted(label), rule=how)] if how != before else []
         texts.append(_says(results, label))
         before = how
     return " ".join(texts)
@@ -145,15 +152,14 @@ def second_tranche_shows(results: Results) -> str:
 def _says(results: Results, label: str) -> str:
     n, rank = len(scored(results, label)), results.interval(label, "score_rank_correlation")
     if math.isnan(rank[0]):
-        return f"With {quoted(label)}, some city has no score or no money, so there is no rank correlation."
-    text = f"With {quoted(label)}, the rank correlation of score and effect over {n} cities is {ranged(*rank)}"
-    text += ", which cannot be told from 0" if rank[1] <= 0 <= rank[2] else ""
-    text += ": the score is higher where money works less." if rank[2] < 0 else "."
+        return say("shows-scores-incomplete", policy=quoted(label))
+    text = say("shows-scores-rank", policy=quoted(label), n=n, rank=ranged(*rank), sign=_sign(*rank))
     cost = results.interval(label, "score_cost_per_yuan")
     if math.isnan(cost[0]):
-        return text + " What a wrong order costs takes two replicates at least."
-    text += (
-        f" Money for the half of the cities with the better scores would add {ranged(*cost)} yuan per yuan less than "
-        "for the half with the better effects"
-    )
-    return text + (", which cannot be told from 0." if cost[1] <= 0 <= cost[2] else ".")
+        return text + " " + say("shows-scores-alone")
+    return text + " " + say("shows-scores-cost", cost=ranged(*cost), sign=_sign(*cost))
+
+
+def _sign(value: float, low: float, high: float) -> str:
+    """Say whether an interval lies below 0, above it or about it; above where there is none."""
+    return "unclear" if low <= 0 <= high else "negative" if high < 0 else "positive"

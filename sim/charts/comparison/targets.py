@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from sim.charts.chart import slug
 from sim.charts.style import INK, city_name, figure, legend, legend_height, look
 from sim.results.words import quoted, ranged
+from sim.texts import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -14,16 +16,26 @@ if TYPE_CHECKING:
     from sim.results.comparison import Results
 
 MOST_ROWS = 60  # of policies times cities in a chart
-# Share of the target that was reached: what it is in words, what was reached, and the key of the promise in the plan.
+
+
+class Target(NamedTuple):
+    """The measure that says what was reached, and the key of the promise in the plan."""
+
+    reached: str
+    promised: str
+
+
+# By the measure that says which share of the target was reached.
 TARGETS = {
-    "target_debut_stores": (
-        "supported first, flagship and headquarters stores that opened",
-        "n_debut_stores",
-        "debut_stores",
-    ),
-    "target_private": ("private investment in supported projects", "private_yuan", "private_yuan"),
-    "target_sales": ("gross sales of supported projects", "project_sales_yuan", "sales_yuan"),
+    "target_debut_stores": Target("n_debut_stores", "debut_stores"),
+    "target_private": Target("private_yuan", "private_yuan"),
+    "target_sales": Target("project_sales_yuan", "sales_yuan"),
 }
+
+
+def target_name(measure: str) -> str:
+    """What a target counts, in words."""
+    return say(f"axes-{slug(measure)}")
 
 
 def times_reached(results: Results, measure: str, city: str, label: str) -> str:
@@ -31,7 +43,7 @@ def times_reached(results: Results, measure: str, city: str, label: str) -> str:
     table = results.wide("city", measure.replace("target_", "chance_"), "city").reindex([city])
     share = table[label].iloc[0] if label in table else float("nan")
     n = results.n_replicates(label)
-    return "" if share != share else f"{round(share * n)} of {n}"
+    return "" if share != share else say("shows-targets-times", times=round(share * n), n=n)
 
 
 def promised(results: Results) -> list[str]:
@@ -60,9 +72,9 @@ def targets(results: Results) -> Figure:
     measures, labels = promised(results), _shown(results)
     cities = list(results.wide("city", measures[0], "city").index)[::-1]
     height = 2.3 + (0.22 + 0.12 * len(labels)) * max(2, len(cities)) + legend_height(results, labels)
-    title = "Targets of the plan: what was reached, in percent of what was promised"
-    if len(labels) < len(promising(results)):
-        title += f" (the first {len(labels)} of {len(promising(results))} allocations)"
+    title, n = say("axes-targets-title"), len(promising(results))
+    if len(labels) < n:
+        title += " " + say("axes-targets-cut", shown=len(labels), n=n)
     fig, axes = figure(height, title, columns=len(measures), sharey=True)
     step = 0.8 / len(labels)
     for ax, measure in zip(axes.flat, measures, strict=True):
@@ -74,14 +86,14 @@ def targets(results: Results) -> Figure:
                     linestyle="")  # fmt: skip
         ax.axvline(100, color=INK, linewidth=1.1, linestyle=(0, (3, 2)))
         ax.set_xlim(0, max(120.0, 1.05 * ax.get_xlim()[1]))
-        ax.set_title("\n".join(textwrap.wrap(TARGETS[measure][0], 24)))
-        ax.set_xlabel("% of the target")
+        ax.set_title("\n".join(textwrap.wrap(target_name(measure), 24)))
+        ax.set_xlabel(say("axes-targets-x"))
         ax.tick_params(axis="y", length=0)
         ax.locator_params(axis="x", nbins=4)
         ax.grid(axis="x")
     axes[0, 0].set_yticks(range(len(cities)), [city_name(results, c) for c in cities])
     axes[0, 0].set_ylim(-0.6, len(cities) - 0.4)
-    legend(fig, results, labels, "point", "dashed line: the target")
+    legend(fig, results, labels, "point", say("axes-targets-note"))
     return fig
 
 
@@ -94,12 +106,13 @@ def targets_shows(results: Results) -> str:
             table = results.wide("city", measure, "city")[label].dropna()
             if len(table) == 1:
                 cells = results.cells("city", measure, table.index, 0.01)
-                reached = f"{ranged(*(part[label].iloc[0] for part in cells), 0)} %"
-                times = times_reached(results, measure, table.index[0], label)
-                reached += f", reached in {times} replicates" if times else ""
+                value, low, high = (float(part[label].iloc[0]) for part in cells)
+                times, share = times_reached(results, measure, str(table.index[0]), label), ranged(value, low, high, 0)
+                known = "some" if times else "none"
+                reached = say("shows-targets-share", share=share, known=known, times=times)
             else:
-                reached = f"reached by {int((table >= 1).sum())} of {len(table)} cities"
+                reached = say("shows-targets-cities", reached=int((table >= 1).sum()), n=len(table))
             if len(table):
-                parts.append(f"{TARGETS[measure][0]}: {reached}")
-        texts.append(f"With {quoted(label)}, of what was promised – {'; '.join(parts)}.")
+                parts.append(say("shows-targets-part", target=target_name(measure), reached=reached))
+        texts.append(say("shows-targets", policy=quoted(label), parts="; ".join(parts)))
     return " ".join(texts)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.charts.chart import slug
 from sim.charts.style import FAINT, GRID, INK, figure, look, name, zero_line
 from sim.results.words import quoted, scale, signed
+from sim.texts import say
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from sim.results.comparison import Results
@@ -19,33 +22,33 @@ NARROW = 5.0
 
 
 class Part(NamedTuple):
-    """One part of the gross: what it is called, its colour, and the colour of numbers on it."""
+    """How one part of a bar looks: its colour, and the colour of numbers on it."""
 
-    text: str
     colour: str
     ink: str
 
 
 # Light to dark, so that they differ in print too; black for the part that counts.
 PART_LOOKS = {
-    "windfall_yuan": Part("windfall: sold without the money too", "#E3E3E3", INK),
-    "displaced_city_yuan": Part("taken from rivals in the city", "#DCC49A", INK),
-    "displaced_intercity_yuan": Part("taken from other cities", "#B18A4A", "white"),
-    "brought_forward_yuan": Part("brought forward in time", "#75571F", "white"),
-    "net_yuan": Part("net: new consumption", "#000000", "white"),
+    "windfall_yuan": Part("#E3E3E3", INK),
+    "displaced_city_yuan": Part("#DCC49A", INK),
+    "displaced_intercity_yuan": Part("#B18A4A", "white"),
+    "brought_forward_yuan": Part("#75571F", "white"),
+    "net_yuan": Part("#000000", "white"),
 }
 
 
 def net_per_yuan(results: Results) -> Figure:
     """Net effect per public yuan of every allocation, with its interval and its replicates."""
     order, per_yuan = results.ordered[::-1], bool(results.funded)
-    title = "Net effect on consumption per yuan of public money, by allocation"
-    fig, axes = figure(1.5 + 0.44 * len(order), title if per_yuan else "Net effect on consumption, by policy")
+    kind = "per-yuan" if per_yuan else "in-yuan"
+    fig, axes = figure(1.5 + 0.44 * len(order), say(f"axes-net-{kind}-title"))
     ax = axes[0, 0]
     unit, word = scale(max((abs(results.total(a, "net_yuan")) for a in results.unfunded), default=0.0))
     for y, label in enumerate(order):
         if label in results.unfunded and per_yuan:
-            text = f"no public money: {_in_words(results, results.interval(label, 'net_yuan', unit))} {word} yuan"
+            net = _in_words(results, results.interval(label, "net_yuan", unit))
+            text = say("axes-net-no-public-money", net=net, scale=word)
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
             ax.text(0.02, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5, bbox=box)
             continue
@@ -63,18 +66,19 @@ def net_per_yuan(results: Results) -> Figure:
     ax.set_yticks(range(len(order)), [name(results, a) for a in order])
     ax.set_ylim(-0.6, len(order) - 0.4)
     ax.tick_params(axis="y", length=0)
-    interval = "bar: 95 % interval; ticks: single replicates" if results.has_intervals else "one replicate: no interval"
-    what = "yuan of additional consumption per yuan of public money"
-    ax.set_xlabel(f"{what if per_yuan else f'additional consumption, {word} yuan'}  ({interval})")
+    interval = say("axes-net-interval" if results.has_intervals else "axes-net-one-replicate")
+    ax.set_xlabel(say("axes-net-x", kind=kind, scale=word, interval=interval))
     return fig
 
 
 def _in_words(results: Results, numbers: tuple[float, float, float]) -> str:
     value, low, high = (signed(x) for x in numbers)
-    return f"{value}  ({low} to {high})" if results.has_intervals else f"{value}  (no interval)"
+    if results.has_intervals:
+        return say("axes-value-interval", value=value, low=low, high=high)
+    return say("axes-value-alone", value=value)
 
 
-def _one_yuan(ax) -> None:
+def _one_yuan(ax: Axes) -> None:
     low, high = ax.get_xlim()
     high = max(high, 0.0)
     if high > ONE_YUAN_IN_SIGHT:
@@ -83,7 +87,7 @@ def _one_yuan(ax) -> None:
         ax.text(
             1,
             1.0,
-            "1 yuan for 1 yuan ",
+            say("axes-one-yuan") + " ",
             transform=ax.get_xaxis_transform(),
             ha="right",
             va="top",
@@ -107,7 +111,7 @@ def shares_of_gross(results: Results, label: str) -> dict[str, float]:
 def where_gross_goes(results: Results) -> Figure:
     """Draw the parts of the gross for every allocation; negative ones to the left of 0."""
     order = results.ranked[::-1]
-    fig, axes = figure(1.9 + 0.44 * len(order), "What the sales of supported projects consist of, by allocation")
+    fig, axes = figure(1.9 + 0.44 * len(order), say("axes-gross-title"))
     ax = axes[0, 0]
     for y, label in enumerate(order):
         right = left = 0.0
@@ -117,29 +121,35 @@ def where_gross_goes(results: Results) -> Figure:
             right, left = right + max(share, 0), left + min(share, 0)
         gross = results.total(label, "gross_yuan")
         unit, word = scale(gross)
-        text = f"{gross / unit:,.3g} {word} yuan" if gross > 0 else "no sales"
+        amount = say("axes-yuan", amount=f"{gross / unit:,.3g}", scale=word)
+        text = amount if gross > 0 else say("axes-gross-no-sales")
         ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8.5)
     ax.axvline(0, color=INK, linewidth=0.9)
     ax.axvline(100, color=GRID, linewidth=0.9, zorder=0.5)
     ax.set_yticks(range(len(order)), [name(results, a) for a in order])
     ax.set_ylim(-0.6, len(order) - 0.4)
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel("share of gross sales of supported projects (%); on the right: the gross")
+    ax.set_xlabel(say("axes-gross-x"))
     ax.margins(x=0.01)
     _part_legend(fig)
     return fig
 
 
-def _piece(ax, y: int, start: float, share: float, part: Part) -> None:
+def _piece(ax: Axes, y: int, start: float, share: float, part: Part) -> None:
     ax.barh(y, share, left=start, height=0.62, color=part.colour, edgecolor="white", linewidth=0.8)
     if abs(share) >= NARROW:
         ax.text(start + share / 2, y, signed(share, 0), ha="center", va="center", fontsize=8.5, color=part.ink)
 
 
-def _part_legend(fig) -> None:
+def part_name(part: str) -> str:
+    """What a part of the gross is called."""
+    return say(f"axes-part-{slug(part)}")
+
+
+def _part_legend(fig: Figure) -> None:
     from matplotlib.patches import Patch
 
-    handles = [Patch(facecolor=part.colour, label=part.text) for part in PART_LOOKS.values()]
+    handles = [Patch(facecolor=part.colour, label=part_name(name)) for name, part in PART_LOOKS.items()]
     fig.legend(handles=handles, loc="outside lower left", ncols=3)
 
 
@@ -149,16 +159,13 @@ def net_per_yuan_shows(results: Results) -> str:
     if results.ranked:
         best, worst = results.ranked[0], results.ranked[-1]
         low, high = signed(s.net_per_yuan[worst]), signed(s.net_per_yuan[best])
-        texts.append(
-            f"{quoted(best)} adds {high} yuan of consumption per yuan of public money."
-            if best == worst
-            else f"From {low} yuan ({quoted(worst)}) to {high} yuan ({quoted(best)}) of additional consumption per "
-            "yuan of public money."
-        )
+        one = say("shows-net-one", policy=quoted(best), net=high)
+        several = say("shows-net-range", low=low, worst=quoted(worst), high=high, best=quoted(best))
+        texts.append(one if best == worst else several)
     for label in results.unfunded:
         unit, word = scale(s.net_yuan[label])
         net = signed(s.net_yuan[label] / unit)
-        texts.append(f"{quoted(label)} spends no public money: consumption changes by {net} {word} yuan.")
+        texts.append(say("shows-net-unfunded", policy=quoted(label), net=net, scale=word))
     return " ".join(texts)
 
 
@@ -167,15 +174,12 @@ def where_gross_goes_shows(results: Results) -> str:
     shares = {a: shares_of_gross(results, a) for a in results.ranked}
     shares = {a: parts for a, parts in shares.items() if parts}
     if not shares:
-        return "No project was supported."
+        return say("shows-gross-nothing")
     best = next(iter(shares))
     net = [parts["net_yuan"] for parts in shares.values()]
     windfall = shares[best]["windfall_yuan"]
-    negative = sorted({PART_LOOKS[p].text for parts in shares.values() for p, v in parts.items() if v < -0.05})
-    others = f" ({signed(min(net), 1)} to {signed(max(net), 1)} % over all allocations)" if len(net) > 1 else ""
-    text = (
-        f"With {quoted(best)}, {windfall:.0f} % of what supported projects sell would have been sold without "
-        "the "
-        f"money; {signed(shares[best]['net_yuan'], 1)} % is new consumption{others}."
-    )
-    return text + (f" Negative somewhere: {'; '.join(negative)}." if negative else "")
+    negative = sorted({part_name(p) for parts in shares.values() for p, v in parts.items() if v < -0.05})
+    ends = {"low": signed(min(net), 1), "high": signed(max(net), 1), "n": len(net)}
+    own = {"policy": quoted(best), "windfall": f"{windfall:.0f}", "net": signed(shares[best]["net_yuan"], 1)}
+    text = say("shows-gross", **own, **ends)
+    return text + (" " + say("shows-gross-negative", parts="; ".join(negative)) if negative else "")

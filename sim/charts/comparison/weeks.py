@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from sim.charts.chart import slug
 from sim.charts.style import FAINT, GRID, INK, figure, legend, legend_height, look, zero_line
 from sim.results.words import quoted, scale, signed
+from sim.texts import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -15,19 +17,23 @@ if TYPE_CHECKING:
 
 MEAN_WEEKS = 4
 TICK_WEEKS = 26
-MOST_BANDS = 6  # more intervals on one another cannot be told apart
+MOST_BANDS = 6  # more intervals on one another cannot be distinguished
 NO_GRANTS = {"tranche_weeks": [], "call_weeks": []}  # of a calendar of policies without grants
+
+
+def month(number: int) -> str:
+    """Short name of a month, 1 to 12; the locale of a machine must not change a chart."""
+    return say("axes-month", number=number)
 
 
 def over_the_weeks(results: Results) -> Figure:
     """Net effect and gross sales per week, four-week means, with tranches, calls and the end of the pilot."""
-    title = "Weekly effect: net on consumption, and gross sales of supported projects"
-    texts = {"net_yuan": "net effect on consumption", "gross_yuan": "gross sales of supported projects"}
-    if not results.wide("week", "gross_yuan", "week").any(axis=None):
-        title, texts = "Weekly net effect on consumption", {"net_yuan": texts["net_yuan"]}
-    fig, axes = figure(2.4 + 1.8 * len(texts) + legend_height(results), title, len(texts), sharex=True)
+    has_gross = bool(results.wide("week", "gross_yuan", "week").to_numpy().any())
+    measures = ("net_yuan", "gross_yuan") if has_gross else ("net_yuan",)
+    height = 2.4 + 1.8 * len(measures) + legend_height(results)
+    fig, axes = figure(height, say("axes-weeks-title", panels=len(measures)), len(measures), sharex=True)
     calendar, last = results.manifest["calendar"], 0
-    for ax, (measure, text) in zip(axes[:, 0], texts.items(), strict=True):
+    for ax, measure in zip(axes[:, 0], measures, strict=True):
         mean, low, high = (
             results.wide("week", measure, "week", v).sort_index().rolling(MEAN_WEEKS, min_periods=1).mean()
             for v in ("value", "ci_low", "ci_high")
@@ -46,7 +52,7 @@ def over_the_weeks(results: Results) -> Figure:
                     linewidth=0,
                 )
         zero_line(ax, "y")
-        ax.set_title(f"{text} ({word} yuan per week)")
+        ax.set_title(say(f"axes-weeks-{slug(measure)}", scale=word))
         ax.margins(x=0.01)
         last = int(mean.index.max())
     mark_acts(axes[:, 0], calendar if results.granted else calendar | NO_GRANTS, last)
@@ -58,9 +64,9 @@ def over_the_weeks(results: Results) -> Figure:
 def mark_acts(axes, calendar: dict, last: int) -> None:
     """Draw lines where the ministry pays and the pilot ends, and ticks where cities call for projects."""
     tranches = list(calendar.get("tranche_weeks", []))
-    lines = [(week, f"tranche {k}") for k, week in enumerate(tranches, 1)]
+    lines = [(week, say("axes-weeks-tranche", k=k)) for k, week in enumerate(tranches, 1)]
     if last >= calendar["weeks_pilot"]:
-        lines.append((calendar["weeks_pilot"], "end of the pilot"))
+        lines.append((calendar["weeks_pilot"], say("axes-weeks-end")))
     for ax in axes:
         for week, _ in lines:
             ax.axvline(week, color=FAINT, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
@@ -98,12 +104,11 @@ def mark_dates(ax, calendar: dict, last: int) -> None:
     try:
         start = datetime.date.fromisoformat(str(calendar["start_date"]))
         days = [start + datetime.timedelta(weeks=week) for week in weeks]
-        texts = [f"{week}\n{MONTHS[day.month - 1]} {day.year}" for week, day in zip(weeks, days, strict=True)]
+        texts = [f"{week}\n{month(day.month)} {day.year}" for week, day in zip(weeks, days, strict=True)]
     except (ValueError, OverflowError):
         texts = [str(week) for week in weeks]
     ax.set_xticks(list(weeks), texts)
-    calls = calendar.get("call_weeks", [])
-    ax.set_xlabel("week of the pilot" + (";  ▲ cities call for projects" if calls else ""))
+    ax.set_xlabel(say("axes-weeks-x", calls=len(calendar.get("call_weeks", []))))
 
 
 def over_the_weeks_shows(results: Results) -> str:
@@ -112,11 +117,5 @@ def over_the_weeks_shows(results: Results) -> str:
     net = results.wide("week", "net_yuan", "week")[label].sort_index()
     before, after = net[net.index < pilot].sum(), net[net.index >= pilot]
     unit, word = scale(max(abs(before), abs(after.sum())))
-    text = f"With {quoted(label)}, {signed(before / unit)} {word} yuan of net effect fall in the pilot"
-    if after.empty:
-        return text + "."
-    return text + f" ({pilot} weeks) and {signed(after.sum() / unit)} {word} in the {len(after)} weeks after it."
-
-
-# The locale of a machine must not change a chart.
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    amounts = {"before": signed(before / unit), "after": signed(after.sum() / unit), "scale": word}
+    return say("shows-weeks", policy=quoted(label), **amounts, pilot=pilot, n=len(after))

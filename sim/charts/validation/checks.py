@@ -11,6 +11,7 @@ from sim.charts.style import COLOURS, FAINT, GRID, INK, drawable, figure, zero_l
 from sim.charts.validation.forest import MARKS, Z, fitted
 from sim.results.validation import INSIDE, MISSING, OUTSIDE, Run
 from sim.results.words import plain, short
+from sim.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ def identification(run: Run) -> Figure:
     n_panels = math.ceil(len(keys) / ACROSS)
     across = math.ceil(len(keys) / n_panels)
     height = 1.7 + n_panels * (ROW * len(wide) + 0.75)
-    fig, axes = figure(height, "Which findings pin which parameter?", n_panels)
+    fig, axes = figure(height, say("charts-identification-question"), n_panels)
     for k, ax in enumerate(axes[:, 0]):
         _heat(ax, run, wide[keys[k * across : (k + 1) * across]], across)
     _shades_legend(fig, bool(set(run.unpinned) & set(wide.index)))
@@ -77,19 +78,18 @@ def _heat(ax: Axes, run: Run, part: pd.DataFrame, across: int) -> None:
 
 def parameter_name(run: Run, name: str) -> str:
     """Name of a parameter for an axis, marked if no finding pins it."""
-    text = drawable(plain(name), "parameter")
+    text = drawable(plain(name), say("axes-parameter"))
     return fitted(f"○ {text}" if name in run.unpinned else text, NAME_POINTS)
 
 
 def _shades_legend(fig: Figure, is_marked: bool) -> None:
     from matplotlib.patches import Patch
 
-    ends = [f"below {STEPS[0]:g}", *(f"{a:g} to {b:g}" for a, b in pairwise(STEPS))]
-    ends.append(f"{STEPS[-1]:g} and more")
+    ends = [say("axes-shades-below", high=f"{STEPS[0]:g}")]
+    ends += [say("axes-shades-between", low=f"{low:g}", high=f"{high:g}") for low, high in pairwise(STEPS)]
+    ends.append(say("axes-shades-above", low=f"{STEPS[-1]:g}"))
     handles = [Patch(facecolor=c, edgecolor=FAINT, linewidth=0.5, label=t) for c, t in zip(SHADES, ends, strict=True)]
-    note = "Change of the finding, in halves of its accepted range, when the parameter crosses its allowed range;"
-    note += "\n−  the finding falls when the parameter rises"
-    note += "; ○  no finding pins this parameter: it is assumed" if is_marked else ""
+    note = say("axes-shades-note", marked="some" if is_marked else "none")
     box = fig.legend(handles=handles, loc="outside lower left", ncols=len(SHADES), title=note, title_fontsize=8)
     box.set_alignment("left")
 
@@ -101,22 +101,22 @@ def recovery(run: Run) -> Figure:
     columns = min(PANELS, len(sets))
     rows = math.ceil(len(sets) / columns)
     height = 1.55 + rows * (0.21 * len(names) + 0.45)
-    title = "Are known parameters found again from data that they made?"
-    fig, axes = figure(height, title, rows, columns, sharex=True, sharey=True)
+    fig, axes = figure(height, say("charts-recovery-question"), rows, columns, sharex=True, sharey=True)
     for ax in axes.flat[len(sets) :]:
         ax.axis("off")
     for ax, label in zip(axes.flat, sets, strict=False):
         own = frame[frame["set"] == label].set_index("parameter").reindex(names)
         _recovered(ax, own)
         hit = int(_covered(own).sum())
-        ax.set_title(fitted(f"set {drawable(label, '?')}: {hit} of {int(own.true.notna().sum())} covered", 120, 9.5))
+        counts = {"hit": hit, "n": int(own.true.notna().sum())}
+        ax.set_title(fitted(say("axes-recovery-set", set=drawable(label, "?"), **counts), 120, 9.5))
     first = axes[0, 0]
-    texts = [fitted(drawable(plain(name), "parameter"), NAME_POINTS) for name in names]
+    texts = [fitted(drawable(plain(name), say("axes-parameter")), NAME_POINTS) for name in names]
     first.set_yticks(range(len(names)), texts, fontsize=8)
     first.set_ylim(len(names) - 0.4, -0.6)
     first.set_xlim(-0.06, 1.06)
     first.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
-    axes[-1, columns // 2].set_xlabel("value, as a share of the allowed range")
+    axes[-1, columns // 2].set_xlabel(say("axes-recovery-x"))
     _recovery_legend(fig)
     return fig
 
@@ -139,11 +139,11 @@ def _recovered(ax: Axes, own: pd.DataFrame) -> None:
 def _recovery_legend(fig: Figure) -> None:
     from matplotlib.lines import Line2D
 
-    handles = [Line2D([], [], linestyle="", marker="|", color=INK, markersize=10, markeredgewidth=2, label="true")]
-    texts = {INSIDE: "estimate, interval covers the true value", OUTSIDE: "estimate, interval misses it"}
+    true = say("axes-recovery-true")
+    handles = [Line2D([], [], linestyle="", marker="|", color=INK, markersize=10, markeredgewidth=2, label=true)]
     for verdict, mark in MARKS.items():
         look = {"color": mark.colour, "markerfacecolor": mark.face, "markersize": mark.size, "markeredgewidth": 1.4}
-        handles.append(Line2D([], [], marker=mark.marker, linewidth=1.5, label=texts[verdict], **look))
+        handles.append(Line2D([], [], marker=mark.marker, linewidth=1.5, label=say(f"axes-recovery-{verdict}"), **look))
     fig.legend(handles=handles, loc="outside lower left", ncols=3)
 
 
@@ -153,8 +153,7 @@ def scale(run: Run) -> Figure:
     measures, weights = list(dict.fromkeys(frame.measure)), sorted(set(frame.weight))
     columns = min(PANELS, len(measures))
     rows = math.ceil(len(measures) / columns)
-    title = "Do effects depend on how many people a simulated consumer stands for?"
-    fig, axes = figure(1.2 + 1.75 * rows, title, rows, columns)
+    fig, axes = figure(1.2 + 1.75 * rows, say("charts-scale-question"), rows, columns)
     for ax in axes.flat[len(measures) :]:
         ax.axis("off")
     for ax, measure in zip(axes.flat, measures, strict=False):
@@ -166,7 +165,7 @@ def scale(run: Run) -> Figure:
         ax.margins(y=0.2)
         zero_line(ax, "y")
         ax.locator_params(axis="y", nbins=4)
-        text = textwrap.wrap(drawable(plain(measure), "measure"), 30, max_lines=2, placeholder=" …")
+        text = textwrap.wrap(drawable(plain(measure), say("axes-measure")), 30, max_lines=2, placeholder=" …")
         ax.set_title("\n".join(text), fontsize=8.5)
-    fig.supxlabel("people per simulated consumer (bar: 95 % interval)", fontsize=9)
+    fig.supxlabel(say("axes-scale-x"), fontsize=9)
     return fig

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.charts.style import COLOURS, FAINT, GRID, INK, drawable, figure, message
 from sim.results.validation import INSIDE, OUTSIDE, Run, short_study
 from sim.results.words import extent, figures_beside, short
+from sim.texts import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-QUESTION = "Does the model show what studies found?"
-NOTHING = "No finding of this run is represented: there is nothing to draw."
 EDGE, ARROW, LIMIT = 4.0, 4.22, 4.45  # in half-widths of the accepted range: last value, arrow, end of the chart
 QUARTER = 0.25  # accepted about a bound that stands alone
 Z = 1.96  # standard errors that hold 95 %
@@ -27,7 +26,7 @@ BAND = "#D3D3D3"
 
 
 class Mark(NamedTuple):
-    """Colour and shape of a verdict: told apart without colour too."""
+    """Colour and shape of a verdict: distinguished without colour too."""
 
     colour: str
     marker: str
@@ -60,9 +59,9 @@ def forest(run: Run) -> Figure:
     """Accepted range, published value and model value of every finding that is represented, by theme."""
     groups = run.by_theme(run.of(INSIDE, OUTSIDE))
     if not groups:
-        return message(QUESTION, NOTHING)
-    n_rows = sum(len(keys) + 1.6 for keys in groups.values())
-    fig, axes = figure(2.05 + ROW * n_rows, QUESTION, columns=3, sharey=True, width_ratios=WIDTHS)
+        return message(say("charts-forest-question"), say("axes-forest-nothing"))
+    height = 2.05 + ROW * sum(len(keys) + 1.6 for keys in groups.values())
+    fig, axes = figure(height, say("charts-forest-question"), columns=3, sharey=True, width_ratios=WIDTHS)
     fig.get_layout_engine().set(wspace=0.02)
     left, ax, right = axes[0]
     ax.patch.set_visible(False)  # a heading may reach into it
@@ -71,15 +70,16 @@ def forest(run: Run) -> Figure:
     y = 0.0
     for theme, keys in groups.items():
         counts = run.counts(keys)
-        _text(left, 0, y, f"{theme}  ({counts.inside} of {counts.represented} inside)", weight="bold", fontsize=8.5)
+        title = say("axes-forest-theme", theme=theme, inside=counts.inside, n=counts.represented)
+        _text(left, 0, y, title, weight="bold", fontsize=8.5)
         for key in keys:
             y += 1
             _labels(left, right, run, key, y)
             _finding(ax, run.table.loc[key], y)
         y += 1.6
     left.set_ylim(y - 0.9, -1.6)
-    _text(left, 0, -1.2, "finding", color=FAINT)
-    _text(right, 0, -1.2, "published → model", color=FAINT)
+    _text(left, 0, -1.2, say("axes-forest-finding"), color=FAINT)
+    _text(right, 0, -1.2, say("axes-forest-numbers"), color=FAINT)
     _axis(ax)
     _legend(fig)
     return fig
@@ -109,9 +109,11 @@ def fitted(text: str, points: float, size: float = 8.0) -> str:
 
 def _labels(left: Axes, right: Axes, run: Run, key: str, y: float) -> None:
     row = run.table.loc[key]
-    _text(left, 0.02, y, fitted(drawable(key, "finding"), 34), color=FAINT)
+    _text(left, 0.02, y, fitted(drawable(key, say("axes-forest-finding")), 34), color=FAINT)
     study = short_study(run.target(key, "study"))
-    study = drawable(study, drawable(study.split("(")[0], "study"))  # what stands in brackets may be Chinese
+    study = drawable(
+        study, drawable(study.split("(")[0], say("axes-forest-study"))
+    )  # what stands in brackets may be Chinese
     _text(left, ID_SHARE, y, fitted(study, 140))
     weight = "bold" if row.verdict == OUTSIDE else "normal"
     _text(right, 0, y, _numbers(row), weight=weight)
@@ -153,7 +155,7 @@ def _finding(ax: Axes, row, y: float) -> None:
 
 
 def _axis(ax: Axes) -> None:
-    names = {-1: "lower\nend", 1: "upper\nend"}
+    names = {-1: say("axes-forest-lower"), 1: say("axes-forest-upper")}
     ticks = range(-int(EDGE), int(EDGE) + 1)
     ax.set_xticks(list(ticks), [names.get(k, short(k)) for k in ticks])
     ax.set_xlim(-LIMIT, LIMIT)
@@ -162,7 +164,7 @@ def _axis(ax: Axes) -> None:
     ax.spines["left"].set_visible(False)
     for x in (-1, 1):
         ax.axvline(x, color=GRID, linewidth=0.7, zorder=0)
-    ax.set_xlabel("distance from the middle of the accepted range, in halves of its width", fontsize=8.5)
+    ax.set_xlabel(say("axes-forest-x"), fontsize=8.5)
 
 
 def _legend(fig: Figure) -> None:
@@ -170,14 +172,15 @@ def _legend(fig: Figure) -> None:
     from matplotlib.patches import Patch
 
     handles = [
-        Patch(facecolor=BAND, label="accepted range"),
-        Line2D([], [], linestyle="", marker="|", color=INK, markersize=8, markeredgewidth=1.6, label="published value"),
-    ]
-    texts = {INSIDE: "model inside, 95 % interval", OUTSIDE: "model outside, 95 % interval"}
+        Patch(facecolor=BAND, label=say("axes-forest-accepted")),
+        Line2D([], [], linestyle="", marker="|", color=INK, markersize=8, markeredgewidth=1.6,
+               label=say("axes-forest-published")),
+    ]  # fmt: skip
     for verdict, mark in MARKS.items():
         look = {"color": mark.colour, "markerfacecolor": mark.face, "markersize": mark.size, "markeredgewidth": 1.4}
-        handles.append(Line2D([], [], marker=mark.marker, linewidth=1.3, label=texts[verdict], **look))
+        handles.append(Line2D([], [], marker=mark.marker, linewidth=1.3, label=say(f"axes-forest-{verdict}"), **look))
     mark = MARKS[OUTSIDE]
     look = {"color": mark.colour, "markerfacecolor": mark.face, "markersize": mark.size, "markeredgewidth": 1.4}
-    handles.append(Line2D([], [], linestyle="", marker=">", label=f"beyond {EDGE:.0f}: off the chart", **look))
+    beyond = say("axes-forest-beyond", edge=int(EDGE))
+    handles.append(Line2D([], [], linestyle="", marker=">", label=beyond, **look))
     fig.legend(handles=handles, loc="outside lower left", ncols=3)

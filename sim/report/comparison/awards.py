@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.charts.comparison.groups import IN_WORDS
+from sim.charts.comparison.groups import direction_name
 from sim.report.markup import Html, details, table
 from sim.results.words import MILLION, fine, plain, signed
 
@@ -27,7 +27,7 @@ def awards(results: Results) -> list[Html]:
             most = {a: _most(results, a, group, name) for a in labels}
             if count.loc[name, labels].any() or any(most.values()):
                 cells = [_said(count.loc[name, a], yuan.loc[name, a], most[a]) for a in labels]
-                rows.append([words.format(IN_WORDS.get(name, plain(name))), *cells])
+                rows.append([words.format(direction_name(name)), *cells])
     inner = table(["projects and million yuan awarded, means", *map(plain, labels)], rows)
     return [details("Awards by direction, area and kind, beside what the plan allows", inner)]
 

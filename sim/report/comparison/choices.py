@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from sim.charts.comparison.scores import RULES as SECOND
+from sim.charts.comparison.scores import rule_says
 from sim.errors import InputError
 from sim.report.markup import Html, details, element, table
 from sim.results.comparison import Results
@@ -142,7 +142,7 @@ def _partners(join: dict) -> str:
 
 def _second(authority: dict) -> str:
     rule = authority.get("second_tranche_rule")
-    return f"{plain(rule)}: {SECOND.get(rule, plain(rule))}" if rule else ""
+    return f"{plain(rule)}: {rule_says(rule)}" if rule else ""
 
 
 def differing(results: Results, configs: list[dict[str, str]], keys: list[str]) -> list[str]:

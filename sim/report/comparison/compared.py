@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 
-from sim.charts.comparison.groups import IN_WORDS
-from sim.charts.comparison.weeks import MONTHS
+from sim.charts.comparison.groups import direction_name
+from sim.charts.comparison.weeks import month
 from sim.report.comparison.choices import choices, differing
 from sim.report.markup import Html, element, facts, section
 from sim.results.comparison import Results
@@ -88,7 +88,7 @@ def _day(calendar: dict, week: float) -> str:
         day = datetime.date.fromisoformat(str(calendar["start_date"])) + datetime.timedelta(weeks=float(week))
     except (ValueError, TypeError, OverflowError):
         return f"week {week}"
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {month(day.month)} {day.year}"
 
 
 def _public_money(results: Results) -> str:
@@ -108,7 +108,7 @@ def _split(results: Results, label: str) -> str:
     """How an allocation divides a city's money over support directions."""
     split = results.manifest["configs"].get(label, {}).get("split", {})
     given = {k: v for k, v in split.items() if isinstance(v, int | float) and v}
-    shares = [f"{IN_WORDS.get(k, plain(k))} {100 * v:.0f} %" for k, v in given.items()]
+    shares = [f"{direction_name(k)} {100 * v:.0f} %" for k, v in given.items()]
     return listed(shares)
 
 

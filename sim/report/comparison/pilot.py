@@ -9,11 +9,11 @@ from typing import NamedTuple
 from sim.charts.chart import Chart
 from sim.charts.comparison import charts_of
 from sim.charts.comparison.groups import QUINTILES
-from sim.charts.comparison.livelihood import AREAS, QUARTER, SIZES, TEN_THOUSAND
-from sim.charts.comparison.money import PARTNERS
+from sim.charts.comparison.livelihood import AREAS, SIZES, TEN_THOUSAND
+from sim.charts.comparison.money import PARTNERS, partner_name
 from sim.charts.comparison.queues import by_waiting, department
 from sim.charts.comparison.scores import scored, scored_allocations
-from sim.charts.comparison.targets import TARGETS, promised, promising, times_reached
+from sim.charts.comparison.targets import TARGETS, promised, promising, target_name, times_reached
 from sim.report.comparison.awards import awards
 from sim.report.comparison.districts import districts
 from sim.report.comparison.tables import number, spread
@@ -200,10 +200,11 @@ def _scores(results: Results) -> list[Html]:
 
 def _livelihood(results: Results) -> list[Html]:
     """Surplus, access, jobs, merchants: one row for each figure."""
+    near = "residents with a venue within a quarter of an hour"
     lines = [
         *((f"surplus per head, {_fifth(q)} (yuan)", "quintile", "surplus_per_head_yuan", q, 1.0) for q in QUINTILES),
         *((f"surplus per head, {a} areas (yuan)", "area", "surplus_per_head_yuan", a, 1.0) for a in AREAS),
-        *((f"residents with a venue {QUARTER}, {a} (percentage points)", "area", "near_any", a, 0.01) for a in AREAS),
+        *((f"{near}, {a} (percentage points)", "area", "near_any", a, 0.01) for a in AREAS),
         *((f"the same without the policy, {a} areas (%)", "area", "near_any_twin", a, 0.01) for a in AREAS),
         *((f"sales of {s} established shops (yuan per 10,000)", "size", "sales_share", s, TEN_THOUSAND) for s in SIZES),
         *((f"{s} established shops at the end (per 10,000)", "size", "shops_share", s, TEN_THOUSAND) for s in SIZES),
@@ -242,9 +243,7 @@ def _leverage(results: Results) -> list[Html]:
     )
     rows = [[text, *(spread(*results.interval(a, m, unit)) for a in labels)] for text, m, unit in lines]
     partners = results.cells("partner", "yuan", PARTNERS, MILLION).positive()
-    rows += [
-        [f"{' '.join(PARTNERS[p].split())} (million yuan)", *(_cell(partners, p, a) for a in labels)] for p in PARTNERS
-    ]
+    rows += [[f"{partner_name(p)} (million yuan)", *(_cell(partners, p, a) for a in labels)] for p in PARTNERS]
     return [table(["mean (95 % interval)", *map(plain, labels)], rows)]
 
 
@@ -254,7 +253,7 @@ def _targets(results: Results) -> list[Html]:
     for label in promising(results):
         wanted = results.group(label, "plan").get("targets") or {}
         for measure in promised(results):
-            text, reached, key = TARGETS[measure]
+            text, (reached, key) = target_name(measure), TARGETS[measure]
             unit = MILLION if reached.endswith("_yuan") else 1.0
             share = results.cells("city", measure, results.cities, 0.01)
             amount = results.cells("city", reached, results.cities, unit)

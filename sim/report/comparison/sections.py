@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 from sim.charts.chart import Chart
-from sim.charts.comparison import NO_POLICY, charts_of
+from sim.charts.comparison import charts_of
 from sim.report.comparison import tables
 from sim.report.comparison.choices import rule_tables
 from sim.report.comparison.compared import flat, other_differences
@@ -14,6 +14,7 @@ from sim.report.comparison.pilot import TOPICS
 from sim.report.markup import Html, details, element, facts, section
 from sim.results.comparison import Results
 from sim.results.words import listed, plain, quoted
+from sim.texts import say
 
 SUBTITLE = "Funding allocations for the pilot on new consumption formats, models and scenarios, compared by simulation"
 TERMS = (
@@ -134,7 +135,7 @@ def charts(results: Results, images: dict[str, bytes]) -> Html:
     elsewhere = {name for topic in TOPICS for name in topic.charts}
     own = [chart for chart in charts_of(results) if chart.name not in elsewhere]
     figures = [part for chart in own for part in shown(results, chart, images[chart.name])]
-    return section("Charts", *(figures or [element("p", NO_POLICY)]))
+    return section("Charts", *(figures or [element("p", say("charts-no-policy"))]))
 
 
 def shown(results: Results, chart: Chart, image: bytes) -> list[Html]:
