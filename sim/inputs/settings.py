@@ -99,9 +99,7 @@ class Settings(Section):
 
     @model_validator(mode="after")
     def _programme_can_run(self):
-        """Instruments can be told apart, events have a place, and money of the grant is there when it is needed."""
-        if any(k in self.programme[:n] for n, k in enumerate(self.programme)):
-            raise ValueError("two instruments are the same in all terms; give one of them a name of its own")
+        """Events have a place, and money of the grant is there when it is needed."""
         if sum(bool(k.event()) for k in self.programme) > EVENT_SLOTS:
             raise ValueError(f"at most {EVENT_SLOTS} instruments may be events")
         first = round(self.authority.first_tranche_at * self.horizon.weeks_pilot)

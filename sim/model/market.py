@@ -159,7 +159,7 @@ class CityMarkets:
         """Weigh every live venue for every place and quintile, and say who sees it. Modifies: offer, seen."""
         w, fixed = self.world, self.world.fixed
         live = (w.venues.project >= 0) / np.maximum(1, (w.venues.project >= 0).sum(axis=1, keepdims=True))
-        advertised = w.venues._replace(publicity=w.venues.publicity + live * self.support.publicity[0][:, None])
+        advertised = w.venues._replace(publicity=w.venues.publicity + live * self.support.publicity["home"][:, None])
         weigh_venues(
             advertised, fixed.geography.n_districts, w.access, w.established, fixed.price_sensitivity,
             fixed.digital, rates, fixed.residents, offer, seen,
@@ -288,8 +288,8 @@ class CityMarkets:
         guiding, national = w.authorities.visitors, w.authorities.national
         visitors = fixed.cities.visits[fixed.chosen] / WEEKS_PER_YEAR * self.season[fixed.tourism]
         hear_abroad(
-            w.venues, self.telling, w.visits, national + self.support.publicity[2], guiding + self.support.publicity[1],
-            visitors, self.venue_rates, self.guided,
+            w.venues, self.telling, w.visits, national + self.support.publicity["national"],
+            guiding + self.support.publicity["visitors"], visitors, self.venue_rates, self.guided,
         )  # fmt: skip
         self.support.settle()
         novel = self.by_sector(by_slot)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.kernel.columns import BUILDING, SIZE_CLASSES
-from sim.policy.instrument import Instrument, PriceShift, ShopChange
+from sim.policy.instrument import Event, PriceShift, ShopChange
 from sim.world.build import World
 
+if TYPE_CHECKING:
+    from sim.model.market import CityMarkets
 
-def change_shops(world: World, markets, change: ShopChange, here: np.ndarray) -> None:
+
+def change_shops(world: World, markets: CityMarkets, change: ShopChange, here: NDArray[np.bool_]) -> None:
     """Open shops of the large class, or close a share of all; entry then keeps up the new number.
 
     Parameters
@@ -33,7 +39,9 @@ def change_shops(world: World, markets, change: ShopChange, here: np.ndarray) ->
     markets.reweigh()
 
 
-def shift_prices(world: World, markets, shift: PriceShift, here: np.ndarray, ends: bool = False) -> None:
+def shift_prices(
+    world: World, markets: CityMarkets, shift: PriceShift, here: NDArray[np.bool_], ends: bool = False
+) -> None:
     """Shift prices of merchants in some sectors, districts and size classes, or take the shift back."""
     markets.credit()
     fixed, n_districts = world.fixed, world.merchants.price_shift.shape[1]
@@ -45,9 +53,20 @@ def shift_prices(world: World, markets, shift: PriceShift, here: np.ndarray, end
     markets.reweigh()
 
 
-def open_event(world: World, instrument: Instrument, here: np.ndarray, proposal: int) -> None:
-    """Turn a free proposal of each city into a venue that opens now and closes when the event ends."""
-    p, fixed, event = world.projects, world.fixed, instrument.event()
+def open_event(world: World, event: Event, n_weeks: int, here: NDArray[np.bool_], proposal: int) -> None:
+    """Turn a free proposal of each city into a venue that opens now and closes when the event ends.
+
+    Parameters
+    ----------
+    world : World
+    event : Event
+    n_weeks : int
+        That it lasts.
+    here : (n_cities,) bool
+    proposal : int
+        The free one.
+    """
+    p, fixed = world.projects, world.fixed
     for c in np.flatnonzero(here):
         row = (c, proposal)
         p.kind[row] = fixed.kinds.kind.index(event.project_kind)
@@ -55,6 +74,6 @@ def open_event(world: World, instrument: Instrument, here: np.ndarray, proposal:
         p.district[row] = min(event.district, int(fixed.geography.n_districts[c]) - 1)
         p.planned_sales[row] = event.planned_sales_yuan_per_week
         p.quality[row] = fixed.kinds.quality_uplift[p.kind[row]]
-        p.fails_after[row] = instrument.n_weeks
+        p.fails_after[row] = n_weeks
         p.status[row], p.start[row], p.approved[row], p.opens[row] = (BUILDING, *3 * (world.week,))
         p.award_week[row] = world.week

@@ -54,6 +54,18 @@ class Recipients(NamedTuple):
     liquidity: tuple[int, ...]  # index of LIQUIDITY_TYPES
 
 
+class CommonTerms(NamedTuple):
+    """Fields that mean the same in every instrument that has them, and what holds in one that has not."""
+
+    sectors: tuple[str, ...] = ()  # in which purchases are supported
+    income_quintiles: tuple[int, ...] = tuple(range(1, QUINTILES + 1))
+    holders_share: float = 1.0  # of those entitled
+    budget_yuan: float | None = None  # most that is handed out, per city
+    allotment: str = "lottery"
+    daily_limit_yuan: float | None = None  # per city, at the counter
+    days_per_week: int = DAYS
+
+
 class ShopChange(NamedTuple):
     """Shops that open or close in one place."""
 
@@ -133,12 +145,16 @@ class Instrument(Section):
         """Weeks it runs."""
         return self.end_week - self.start_week + 1
 
+    @property
+    def common_terms(self) -> CommonTerms:
+        """Its own fields among those that mean the same everywhere."""
+        return CommonTerms(**{name: value for name, value in self if name in CommonTerms._fields})
+
     # Channels; None or 0: does not use it.
 
     def recipients(self) -> Recipients:
         """Who may get it."""
-        every = tuple(range(1, QUINTILES + 1))
-        return Recipients(getattr(self, "income_quintiles", every), tuple(range(len(LIQUIDITY_TYPES))))
+        return Recipients(self.common_terms.income_quintiles, tuple(range(len(LIQUIDITY_TYPES))))
 
     def coupons(self) -> tuple[Offer, int] | None:
         """Terms of one coupon, and coupons in a packet."""

@@ -77,6 +77,25 @@ def test_money_for_a_tenth_of_the_residents_is_in_a_tenth_of_the_purses_and_not_
     assert np.ptp(c.income[whole]) > 0.5 * c.income.mean(), "winners are spread over incomes"
 
 
+def test_two_equal_coupons_are_handed_out_twice_and_both_paid():
+    one = tiny(*BASE, *COUPON)
+    two = type(one)(**dict(one) | {"instruments": (one.instrument,)})
+    single, double = quiet_model(one), quiet_model(two)
+    paid = np.zeros(2)
+    while double.running:
+        double.step()
+        paid += double.markets.support.claims.paid.sum(axis=1)
+        if double.world.week == 7:
+            left = 1 - double.world.holdings.coupons[:, :, 0]
+            assert (left.mean(axis=1) > 0).all(), "both packets are in residents' hands after the first week"
+    while single.running:
+        single.step()
+    assert fen(double, "treasury", "instruments") == 2 * fen(single, "treasury", "instruments")
+    assert (100 * paid > 0.5 * fen(single, "instruments", "residents")).all()
+    assert fen(double, "instruments", "residents") == pytest.approx(100 * paid.sum(), abs=4)
+    assert double.world.ledger.balance["instruments"].sum() == 0
+
+
 def test_a_budget_caps_face_value_times_coupons():
     model, _ = run(*COUPON, "instrument.budget_yuan=100000")
     assert fen(model, "treasury", "instruments") == pytest.approx(100_000_00, abs=2)

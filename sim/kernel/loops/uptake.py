@@ -17,7 +17,6 @@ from sim.kernel.rules.ticket import (
     offer_appeal,
     offered_ticket,
     support,
-    thought_of_share,
     timing_response,
     voucher_use,
 )
@@ -32,17 +31,47 @@ class Uptake(NamedTuple):
     paid: np.ndarray  # (n,) yuan per resident that public money pays
 
 
+class Offers(NamedTuple):
+    """Offers by column, each (n_offers,) float64; see :class:`~sim.kernel.rules.ticket.Offer`."""
+
+    face: np.ndarray
+    threshold: np.ndarray
+    rate: np.ndarray
+    cap: np.ndarray
+    accepted: np.ndarray
+
+
+def offers_of(offers: list[Offer]) -> Offers:
+    """Offers by column.
+
+    >>> offers_of([Offer(10.0, 40.0, 0.0, 0.0, 1.0)]).threshold
+    array([40.])
+    """
+    return Offers(
+        face=np.array([o.face for o in offers], dtype=float),
+        threshold=np.array([o.threshold for o in offers], dtype=float),
+        rate=np.array([o.rate for o in offers], dtype=float),
+        cap=np.array([o.cap for o in offers], dtype=float),
+        accepted=np.array([o.accepted for o in offers], dtype=float),
+    )
+
+
+@njit
+def offer_at(offers, o):
+    """One of the offers. Parameters: offers : Offers; o : int. Modifies: nothing. Returns: Offer."""
+    return Offer(offers.face[o], offers.threshold[o], offers.rate[o], offers.cap[o], offers.accepted[o])
+
+
 class Terms(NamedTuple):
     """Instruments at work this week that need a purchase: offers first, then vouchers."""
 
-    offers: np.ndarray  # (n_offers, 5) float64, columns of Offer: coupons and counter offers
+    offers: Offers  # coupons, as far as their holders think of them, and counter offers
     offer_sectors: np.ndarray  # (n_offers, n_sectors) bool
     offer_cities: np.ndarray  # (n_offers, n_cities) float64, share of occasions that the offer is open to; 0: not there
     pile: np.ndarray  # (n_offers,) int64, row of the holdings that holds the coupons; -1 for counter offers
     voucher_sectors: np.ndarray  # (n_vouchers, n_sectors) bool
     voucher_cities: np.ndarray  # (n_vouchers, n_cities) bool
-    offer_weeks_left: np.ndarray  # (n_offers,) float64, until it ends, this week included
-    weeks_left: np.ndarray  # (n_vouchers,) the same
+    weeks_left: np.ndarray  # (n_vouchers,) float64, until it expires, this week included
 
 
 class Claims(NamedTuple):
@@ -125,11 +154,8 @@ def take_offer(i, c, o, base, consumers, market, terms, holdings, rates, sensiti
     Parameters: base : (n_sectors,) occasions per resident before this offer; the rest as :func:`take_up`.
     """
     n_sectors, q = base.size, consumers.quintile[i]
-    t, pile = terms.offers[o], terms.pile[o]
+    offer, pile = offer_at(terms.offers, o), terms.pile[o]
     in_hand = pile >= 0
-    offer = Offer(
-        t[0], t[1], t[2], t[3], thought_of_share(rates.acceptance, terms.offer_weeks_left[o]) if in_hand else t[4]
-    )
     worth = rates.worth_in_hand if in_hand else 1.0
     found = np.zeros((n_sectors, 6))
     rate = 0.0
@@ -184,7 +210,7 @@ def take_voucher(i, c, k, base, consumers, market, terms, holdings, rates, uptak
             uptake.occasions[i, g] *= more
             base[g] *= more
     uptake.paid[i] += use
-    row, weight = terms.offers.shape[0] + k, consumers.weight[i]
+    row, weight = terms.pile.size + k, consumers.weight[i]
     claims.paid[row, c] += weight * use
     claims.bills[row, c] += weight * use
     claims.extra[row, c] += weight * rates.earmark * use
@@ -211,7 +237,7 @@ def take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, upt
             uptake.occasions[i, g], uptake.ticket[i, g] = 1.0, 1.0
         uptake.paid[i] = 0.0
         sensitivity = price_sensitivity[c, consumers.quintile[i]]
-        for o in range(terms.offers.shape[0]):
+        for o in range(terms.pile.size):
             if terms.offer_cities[o, c] > 0.0:
                 take_offer(
                     i, c, o, base, consumers, market, terms, holdings, rates, sensitivity, uptake, claims

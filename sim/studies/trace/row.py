@@ -67,12 +67,11 @@ def live_alone(markets, row: int, city: int) -> tuple[Week, Consumers, Purchases
     had, claims = held.voucher[:, 0].sum(), type(support.claims)(*(np.zeros_like(c) for c in support.claims))
     bought = markets.live(copy, uptake, held, claims)
     weight = float(copy.weight[0])
-    of_coupons = [support.buying.index(k) for k in support.coupons]
     week = Week(
         spent=bought.spent[city].sum(axis=0) / weight,
         visits=bought.visits[city].sum(axis=(0, 1)) / weight,
         paid=float(uptake.paid[0]),
-        coupons=float(claims.used[of_coupons, city].sum()) / weight,
+        coupons=float(claims.used[: len(support.coupons), city].sum()) / weight,
         voucher=float(had - held.voucher[:, 0].sum()),
     )
     return week, copy, bought
