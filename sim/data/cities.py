@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.data.table import Row, Tables, numbers, texts
+from sim.kernel.columns import CALENDAR_WEEKS_PER_YEAR
 
-WEEKS_PER_YEAR = 52.18
 FEN_PER_MILLION_YUAN = 100 * 10**6
 INCOME, CONSUMPTION = "disposable_income_all_filled_yuan", "consumption_expenditure_all_filled_yuan"
 RETAIL, RETAIL_REVISED = "retail_sales_billion_yuan", "retail_sales_2024_revised_billion_yuan"
@@ -169,8 +169,8 @@ def read_cities(folder: Path | None = None) -> Cities:
         id=texts(rows, "city_id"), name_en=texts(rows, "name_en"), name_zh=texts(rows, "name_zh"),
         province=texts(rows, "province_en"), lon=numbers(rows, "lon"), lat=numbers(rows, "lat"),
         residents=residents,
-        income_yuan_per_week=numbers(rows, INCOME) / WEEKS_PER_YEAR,
-        consumption_yuan_per_week=numbers(rows, CONSUMPTION) / WEEKS_PER_YEAR,
+        income_yuan_per_week=numbers(rows, INCOME) / CALENDAR_WEEKS_PER_YEAR,
+        consumption_yuan_per_week=numbers(rows, CONSUMPTION) / CALENDAR_WEEKS_PER_YEAR,
         retail_yuan_per_year=retail * 10**9,
         visits=impute_visits(residents, numbers(rows, VISITS) * 10**6, texts(rows, SCOPE), len(own)),
         size_class_official=texts(rows, "size_class_official"),

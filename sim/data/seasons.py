@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.data.table import Tables, sector_keys
 from sim.errors import InputError
+from sim.kernel.columns import WEEKS_PER_YEAR
 
-WEEKS = 52
 DAYS_PER_WEEK = 7
 FEBRUARY_29 = 60  # day of a leap year
 MEAN_TOLERANCE = 1e-6
@@ -26,7 +26,7 @@ def week_of_year(day: datetime.date) -> int:
     number = day.timetuple().tm_yday
     is_leap = datetime.date(day.year, 12, 31).timetuple().tm_yday > 365
     number -= is_leap and number >= FEBRUARY_29
-    return min(WEEKS - 1, (number - 1) // DAYS_PER_WEEK)
+    return min(WEEKS_PER_YEAR - 1, (number - 1) // DAYS_PER_WEEK)
 
 
 def festival_days(first_of_lunar_year: datetime.date) -> list[datetime.date]:
@@ -35,8 +35,8 @@ def festival_days(first_of_lunar_year: datetime.date) -> list[datetime.date]:
 
 
 def _base(tables: Tables, sectors: tuple[str, ...]) -> np.ndarray:
-    """Index of the weeks of a year without Spring Festival, (WEEKS, n_sectors)."""
-    base = np.full((WEEKS, len(sectors)), np.nan)
+    """Index of the weeks of a year without Spring Festival, (WEEKS_PER_YEAR, n_sectors)."""
+    base = np.full((WEEKS_PER_YEAR, len(sectors)), np.nan)
     for row in tables.rows("seasons"):
         if None in (row["sector"], row["week_of_year"], row["index"]):
             continue
@@ -50,7 +50,7 @@ def _base(tables: Tables, sectors: tuple[str, ...]) -> np.ndarray:
         if missing:
             tables.say(
                 "seasons",
-                f"sector {sector} has no index for week {', '.join(missing)}; must have 1 to {WEEKS}",
+                f"sector {sector} has no index for week {', '.join(missing)}; must have 1 to {WEEKS_PER_YEAR}",
             )
         elif abs(mean - 1) > MEAN_TOLERANCE:
             tables.say("seasons", f"index of {sector} is {mean:.6g} on average; must be 1")
@@ -119,7 +119,8 @@ def season_index(start: datetime.date, weeks_before: int, n_weeks: int, folder: 
     for year in range(first.year, last.year + 1):
         days = festival_days(festivals[year])
         ordinary = base[[week_of_year(d) for d in days]].sum(axis=0)
-        scale = (WEEKS * DAYS_PER_WEEK - DAYS_PER_WEEK * in_festival) / (WEEKS * DAYS_PER_WEEK - ordinary)
+        year_days = WEEKS_PER_YEAR * DAYS_PER_WEEK
+        scale = (year_days - DAYS_PER_WEEK * in_festival) / (year_days - ordinary)
         level[year] = (scale * base, set(days))
     out = np.zeros((n_weeks * DAYS_PER_WEEK, len(rows)))
     for k in range(n_weeks * DAYS_PER_WEEK):

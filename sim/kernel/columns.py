@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+# The model's year: rates per year, account periods and the seasons' table of 52 weeks. Yearly figures of statistical
+# offices are of a calendar year, and become weekly ones by its length. One number for both would move every result.
+WEEKS_PER_YEAR, CALENDAR_WEEKS_PER_YEAR = 52, 52.18
 QUINTILES = 5
 SIZE_CLASSES = ("small", "large")  # of shops
 SIZES = len(SIZE_CLASSES)
@@ -25,6 +28,7 @@ PARTNERS = ("brands", "venues", "banks", "platforms")
 AREAS = ("core", "inner", "outer")  # thirds of the residents by distance from the centre
 # Who can stand for visitors of a city: they stay in its centre and spend as the upper middle does.
 VISITOR_DISTRICT, VISITOR_QUINTILE = 0, 3
+VISITED = (slice(None), VISITOR_DISTRICT, VISITOR_QUINTILE)  # index of columns by city, district and quintile
 
 
 class Consumers(NamedTuple):
@@ -176,7 +180,10 @@ class Authorities(NamedTuple):
     part: np.ndarray  # share of the pots that this call may award
     next_part: np.ndarray  # the same of a call that waits until the last one is decided, or NaN
     score: np.ndarray  # of the evaluation before the second tranche, or NaN
-    sales: np.ndarray  # (n_cities, 2) yuan since the first tranche: in the city, and what was to be expected
-    partners: np.ndarray  # (n_cities, 4) yuan that brands, owners of places, banks and platforms have added
-    review: np.ndarray  # (n_cities, 2) weeks that applications waited for review, and applications
-    payment: np.ndarray  # (n_cities, 2) weeks that due parts waited beyond the usual, and parts
+    sales: np.ndarray  # yuan in the city since the first tranche
+    sales_expected: np.ndarray  # the same, as the start and the season let expect
+    partners: np.ndarray  # (n_cities, n_partners) yuan that each of PARTNERS has added
+    review_weeks: np.ndarray  # that applications have waited for review so far
+    review_cases: np.ndarray  # applications
+    payment_weeks: np.ndarray  # that due parts of awards have waited beyond the usual so far
+    payment_cases: np.ndarray  # parts

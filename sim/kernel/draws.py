@@ -24,11 +24,39 @@ STREAMS = {
     "posterior": 50,
 }  # fmt: skip
 
+# How keys are put together; part of every result, as the numbers of the streams are.
+_PROPOSALS = 1 << 20  # more than a city has
+_RESIDENTS = 1 << 32
+_BEFORE = 1000  # weeks: keys must not be negative, weeks of the warm-up are
+
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _UNIT = 1.0 / 9007199254740992.0  # 2**-53
+
+
+def project_key(city, proposal):
+    """Key of a proposal of a city, the same whatever other cities are simulated.
+
+    Parameters
+    ----------
+    city : int or array_like of int
+        Key of the city, below 2**31.
+    proposal : int or array_like of int
+        Row inside the city.
+    """
+    return city * _PROPOSALS + proposal
+
+
+def resident_key(city, row):
+    """Key of a row of residents inside its city; parameters as :func:`project_key`."""
+    return city * _RESIDENTS + row
+
+
+def week_key(week):
+    """Key of a week of the pilot or of the warm-up before it."""
+    return week + _BEFORE
 
 
 @njit

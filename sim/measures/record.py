@@ -189,7 +189,7 @@ class Record:
             ("unspent", held["city_uncommitted"] + held["city_committed"]), ("score", a.score),
             ("partners", a.partners), ("size_shops", world.merchants.shops.sum(axis=(1, 2))),
             ("size_exits", world.exits.sum(axis=(1, 3))),
-            ("waited", np.column_stack([queues.waited, a.review[:, 0], a.payment[:, 0]])),
-            ("cases", np.column_stack([queues.cases, a.review[:, 1], a.payment[:, 1]])),
+            ("waited", np.column_stack([queues.waited, a.review_weeks, a.payment_weeks])),
+            ("cases", np.column_stack([queues.cases, a.review_cases, a.payment_cases])),
         ):  # fmt: skip
             getattr(self, name)[...] = column

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import QUINTILES, VISITOR_DISTRICT, VISITOR_QUINTILE, Consumers, Holdings, Merchants
+from sim.kernel.columns import QUINTILES, VISITED, VISITOR_QUINTILE, WEEKS_PER_YEAR, Consumers, Holdings, Merchants
 from sim.kernel.compiled import share_out
+from sim.kernel.draws import week_key
 from sim.kernel.loops.consumers import Market, Purchases, no_purchases
 from sim.kernel.loops.merchants import TradingRates, close_accounts, credit_merchants
 from sim.kernel.loops.offers import (
@@ -25,12 +26,10 @@ from sim.kernel.loops.residents import live_a_week, live_a_week_singly
 from sim.kernel.loops.travel import change_pull
 from sim.kernel.loops.uptake import Claims, Uptake
 from sim.model.programme import Support
-from sim.world.access import access_of, attractions, created, traffic_of
-from sim.world.build import ACCOUNT_WEEKS, WEEKS_PER_YEAR, World
+from sim.world.access import Attractions, access_of, attractions, created, traffic_of
+from sim.world.build import ACCOUNT_WEEKS, World
 from sim.world.ledger import check_flows
 from sim.world.networks import trip_weights
-
-HERE = (slice(None), VISITOR_DISTRICT, VISITOR_QUINTILE)  # where visitors shop
 
 
 class Sales(NamedTuple):
@@ -76,7 +75,7 @@ class CityMarkets:
         self.visitor_offer = np.zeros((n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
-        self.weight = self._attractions()[2]  # of merchants by district, since prices or shops last changed
+        self.weight = self._attractions().weight  # of merchants by district, since prices or shops last changed
         self.creation = created(world.local, world.fixed.start_established, p["creation_share"])
         self.support = Support(world, settings, self, seed)
 
@@ -125,7 +124,7 @@ class CityMarkets:
         w.traffic += traffic_of(w.access, self.weight, w.visits_per_attraction)
         w.per_attraction[:], w.visits_per_attraction[:] = 0.0, 0.0
 
-    def _attractions(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _attractions(self) -> Attractions:
         w, fixed, penalty = self.world, self.world.fixed, self.settings.parameters["congestion_penalty"]
         return attractions(w.merchants, fixed.geography.n_districts, w.access, fixed.price_sensitivity, penalty)
 
@@ -169,13 +168,13 @@ class CityMarkets:
         """Pull of each city: better offers to visitors raise it."""
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
         weigh_for_visitors(
-            w.venues, w.access, w.local[HERE], fixed.price_sensitivity[:, VISITOR_QUINTILE], self.venue_rates,
+            w.venues, w.access, w.local[VISITED], fixed.price_sensitivity[:, VISITOR_QUINTILE], self.venue_rates,
             self.visitor_offer,
         )  # fmt: skip
         known = 1.0 - (1.0 - w.venues.visitor_aware) * (1.0 - self.guided[:, None])
         self.visitor_known = known * self.visitor_offer
         self.visitor_gain = self.by_sector(self.visitor_known)
-        ratio = w.local[HERE] / fixed.start_visitors * (1 + self.visitor_gain)
+        ratio = w.local[VISITED] / fixed.start_visitors * (1 + self.visitor_gain)
         ln_gain = np.log(ratio) @ fixed.sectors.visitor_bundle_share
         pull = fixed.base_pull.copy()
         change_pull(pull, fixed.chosen, ln_gain, p["pull_response"])
@@ -222,7 +221,7 @@ class CityMarkets:
         arguments = (consumers, self.market, bought, uptake, s.terms, holdings, s.rates)
         arguments += (w.fixed.price_sensitivity, claims)
         if self.settings.population.choice == "individual":
-            self._for_cities(live_a_week_singly, *arguments, w.venues.project, self.seed, w.week)
+            self._for_cities(live_a_week_singly, *arguments, w.venues.project, self.seed, week_key(w.week))
         else:
             self._for_cities(live_a_week, *arguments)
         return bought
@@ -258,7 +257,7 @@ class CityMarkets:
         w = self.world
         bill = np.maximum(w.local * w.price, 1e-300)
         w.per_attraction += local / bill
-        w.per_attraction[HERE] += visitors / bill[HERE]
+        w.per_attraction[VISITED] += visitors / bill[VISITED]
         w.expected += self.season * self.growth
 
     def _count_visits(self, bought: Purchases, share: np.ndarray) -> None:
@@ -274,7 +273,8 @@ class CityMarkets:
         fixed = self.world.fixed
         elsewhere = np.delete(sales.trips.sum(axis=0), fixed.chosen).sum()
         outsiders = np.delete(sales.trips.sum(axis=1), fixed.chosen).sum()
-        received = sum(part.sum() for part in sales[:4]) + elsewhere
+        at_merchants = sales.established.sum() + sales.visitors_established.sum()
+        received = at_merchants + sales.venue_home.sum() + sales.venue_visitors.sum() + elsewhere
         check_flows(sales.spent.sum() + outsiders, received, f"week {self.world.week}, consumption")
 
     def settle(self, bought: Purchases, sales: Sales, invested: np.ndarray) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.inputs.calendar import Calendar
 from sim.kernel.columns import DIRECTIONS, NEVER, PUBLICITY
-from sim.kernel.draws import KeyedDraws
+from sim.kernel.draws import KeyedDraws, project_key
 from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
 from sim.kernel.rules.authority import coordinated
@@ -77,7 +77,8 @@ class PilotModel(mesa.Model):
         world, p = self.world, self.settings.parameters
         world.authorities.quota[:] = quotas(self.settings, world.fixed.cities.take(world.fixed.chosen))
         columns = policy_columns(self.settings, world.fixed)
-        self.kinds, self.terms, self.award_parts, self.project_rates = columns[:4]
+        self.kinds, self.terms, self.award_parts = columns.kinds, columns.terms, columns.parts
+        self.project_rates = columns.rates
         self.partner_shares, self.offices = columns.partner_shares, columns.offices
         self.department_weeks, self.department_cases = columns.department_weeks, columns.department_cases
         self.approval_weeks = self.kinds.needs @ self.department_weeks  # of each kind, one after the other
@@ -106,7 +107,7 @@ class PilotModel(mesa.Model):
     def project_key(self, city_row: int, proposals: np.ndarray) -> np.ndarray:
         """Key of a city's projects in draws: the same whatever other cities are simulated."""
         fixed = self.world.fixed
-        return fixed.cities.key[fixed.chosen[city_row]] * (1 << 20) + np.asarray(proposals, dtype=np.int64)
+        return project_key(fixed.cities.key[fixed.chosen[city_row]], np.asarray(proposals, dtype=np.int64))
 
     def step(self) -> None:
         """Run one week."""
@@ -262,8 +263,9 @@ class PilotModel(mesa.Model):
         world, sales, markets = self.world, self.last_sales, self.markets
         if world.week >= self.calendar.first_tranche:
             venues = (sales.venue_home + sales.venue_visitors).sum(axis=1)
-            world.authorities.sales[:, 0] += (sales.established + sales.visitors_established).sum(axis=1) + venues
-            world.authorities.sales[:, 1] += (world.fixed.start_sales * markets.season * markets.growth).sum(axis=1)
+            a = world.authorities
+            a.sales[:] += (sales.established + sales.visitors_established).sum(axis=1) + venues
+            a.sales_expected[:] += (world.fixed.start_sales * markets.season * markets.growth).sum(axis=1)
 
     def sales_by_project(self) -> tuple[np.ndarray, np.ndarray]:
         """Week's sales of each project to residents and to visitors, (n_cities, n_proposals) yuan each."""

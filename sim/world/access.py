@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.kernel.columns import QUINTILES, Merchants
@@ -11,15 +13,16 @@ from sim.kernel.loops.travel import chain_trips, see_merchants
 TRAFFIC_ROUNDS = 12  # of places that trips start from and places that they lead to; each shrinks the change
 
 
-def attractions(merchants: Merchants, n_districts, access, price_sensitivity, congestion_penalty: float):
-    """Sums of attraction of local merchants as each district and quintile sees them, and their mean price.
+class Attractions(NamedTuple):
+    """Sums of attraction of local merchants as each district and quintile sees them."""
 
-    Returns
-    -------
-    local, price : (n_cities, n_districts, QUINTILES, n_sectors) float64
-    weight : (n_cities, QUINTILES, n_sectors, n_districts) float64
-        Attraction of the merchants of each district.
-    """
+    local: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors)
+    price: np.ndarray  # same axes, mean price of these merchants
+    weight: np.ndarray  # (n_cities, QUINTILES, n_sectors, n_districts) attraction of the merchants of each district
+
+
+def attractions(merchants: Merchants, n_districts, access, price_sensitivity, congestion_penalty: float) -> Attractions:
+    """Weigh local merchants as each district and quintile sees them."""
     n_cities, most, n_sectors, _ = merchants.shops.shape
     weight = np.zeros((n_cities, QUINTILES, n_sectors, most))
     priced = np.zeros_like(weight)
@@ -31,7 +34,8 @@ def attractions(merchants: Merchants, n_districts, access, price_sensitivity, co
     money = np.zeros_like(local)
     see_merchants(n_districts, access, weight, local)
     see_merchants(n_districts, access, priced, money)
-    return local, np.divide(money, local, out=np.ones_like(local), where=local > 0), weight
+    price = np.divide(money, local, out=np.ones_like(local), where=local > 0)
+    return Attractions(local, price, weight)
 
 
 def created(attraction, start, creation_share: float) -> np.ndarray:
@@ -87,11 +91,11 @@ def access_of(n_districts, distance, traffic, chained_share: float) -> np.ndarra
     return access
 
 
-def settle_access(merchants, n_districts, distance, sensitivity, visits, parameters) -> tuple:
-    """Places that trips start from and lead to, made consistent; returns access, local, price."""
+def settle_access(merchants, n_districts, distance, sensitivity, visits, parameters) -> tuple[np.ndarray, Attractions]:
+    """Places that trips start from and lead to, made consistent; returns access, and attractions with it."""
     access, penalty = distance, parameters["congestion_penalty"]
     for _ in range(TRAFFIC_ROUNDS):
-        local, _, weight = attractions(merchants, n_districts, access, sensitivity, penalty)
-        share = np.divide(visits, local, out=np.zeros_like(local), where=local > 0)
-        access = access_of(n_districts, distance, traffic_of(access, weight, share), parameters["chained_share"])
-    return access, *attractions(merchants, n_districts, access, sensitivity, penalty)[:2]
+        seen = attractions(merchants, n_districts, access, sensitivity, penalty)
+        share = np.divide(visits, seen.local, out=np.zeros_like(seen.local), where=seen.local > 0)
+        access = access_of(n_districts, distance, traffic_of(access, seen.weight, share), parameters["chained_share"])
+    return access, attractions(merchants, n_districts, access, sensitivity, penalty)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.kernel.draws import project_key
 from sim.world.choose import pick
 
 
@@ -38,7 +39,7 @@ def draw_ideas(kinds, levels, keys: np.ndarray, n_own: int, n: int, draws) -> Id
     draws : KeyedDraws
     """
     rows = np.arange(keys.size)
-    key = keys[:, None] * (1 << 20) + np.arange(n)
+    key = project_key(keys[:, None], np.arange(n))
     kind = pick(_table(kinds.arrival_weight, key), draws.uniform("proposal_kind", key))
     level = pick(_table(levels.share, key), draws.uniform("proposal_level", key)) * kinds.has_levels[kind]
     order = draws.uniform("brand", key)

@@ -17,6 +17,7 @@ from sim.kernel.columns import (
     SIZES,
     VISITOR_DISTRICT,
     VISITOR_QUINTILE,
+    WEEKS_PER_YEAR,
     Approvals,
     Authorities,
     Consumers,
@@ -41,7 +42,7 @@ from sim.world.population import build_consumers, planned_tickets
 from sim.world.proposals import build_projects
 
 TOURISM = "tourism"
-ACCOUNT_WEEKS, WEEKS_PER_YEAR = 4, 52
+ACCOUNT_WEEKS = 4
 QUARTER = 0.25  # hours
 
 
@@ -190,13 +191,14 @@ def _empty_venues(n_cities: int, n_districts: int, n_slots: int) -> Venues:
 def _authorities(key, quota, parameters, draws) -> Authorities:
     z = draws.normal("capability", key[:, None], 0, np.arange(3))
     skill = np.clip(parameters["capability_mean"] + parameters["capability_sd"] * z, 0.0, 1.0)
+    screening, coordination, monitoring = (column.copy() for column in skill.T)
     n = key.size
     return Authorities(
-        screening=skill[:, 0].copy(), coordination=skill[:, 1].copy(), monitoring=skill[:, 2].copy(),
+        screening=screening, coordination=coordination, monitoring=monitoring,
         quota=quota, visitors=np.zeros(n), national=np.zeros(n), decides=np.full(n, NEVER), part=np.zeros(n),
         next_part=np.full(n, np.nan),
-        score=np.full(n, np.nan), sales=np.zeros((n, 2)), partners=np.zeros((n, len(PARTNERS))),
-        review=np.zeros((n, 2)), payment=np.zeros((n, 2)),
+        score=np.full(n, np.nan), sales=np.zeros(n), sales_expected=np.zeros(n), partners=np.zeros((n, len(PARTNERS))),
+        review_weeks=np.zeros(n), review_cases=np.zeros(n), payment_weeks=np.zeros(n), payment_cases=np.zeros(n),
     )  # fmt: skip
 
 
@@ -239,7 +241,7 @@ def build_world(settings, draws, folder: Path | None = None) -> World:
     distance *= (exists[:, :, None] & exists[:, None, :])[:, None]
     people, scaled, planned_flows = planned_purchases(consumers, ticket, sectors.occasions_per_week, n_districts)
     usual_visits = people[..., None] * sectors.occasions_per_week * sectors.visits_per_purchase
-    access, local, price = settle_access(merchants, geography.n_districts, distance, sensitivity, usual_visits, p)
+    access, (local, price, _) = settle_access(merchants, geography.n_districts, distance, sensitivity, usual_visits, p)
     tourism = sectors.sector.index(TOURISM)
     trips = local[..., tourism] * p["trip_share"] / max(1e-12, 1 - p["trip_share"])
     established = local.copy()

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from sim.kernel.columns import QUINTILES, Consumers
+from sim.kernel.draws import resident_key
 from sim.world.ledger import largest_remainder
 from sim.world.networks import social_links
 
@@ -119,7 +120,7 @@ def build_consumers(settings, parameters, key, geography, income, income_sigma, 
         liquidity[rows] = liquidity_types(
             rank, even[:, 1:], start[c, 3:], parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
         )
-    identity = (key[:, None] * (1 << 32) + np.arange(per_city)).ravel()
+    identity = resident_key(key[:, None], np.arange(per_city)).ravel()
     order = np.lexsort((columns["income"], district, np.repeat(np.arange(key.size), per_city)))
     return Consumers(
         first=first, identity=identity, district=district, quintile=quintile, liquidity=liquidity, **columns,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.kernel.columns import DROPPED, EVENT_SLOTS, IDEA, NEVER, Projects
+from sim.kernel.columns import DROPPED, EVENT_SLOTS, IDEA, NEVER, WEEKS_PER_YEAR, Projects
+from sim.kernel.draws import project_key
 from sim.world.brands import draw_ideas
 from sim.world.choose import pick
 from sim.world.merchants import LARGE, SMALL
@@ -32,7 +33,7 @@ def build_projects(kinds, levels, parameters, horizon, cities, chosen, geography
     n = int(p["proposals_per_city"]) + EVENT_SLOTS
     k = np.arange(n)
     is_event = k >= n - EVENT_SLOTS
-    key = cities.key[chosen][:, None] * (1 << 20) + k
+    key = project_key(cities.key[chosen][:, None], k)
     size = np.log(cities.retail_yuan_per_year)
     city_size = np.exp(size - size[: len(cities.notified)].mean())[chosen]
 
@@ -44,7 +45,7 @@ def build_projects(kinds, levels, parameters, horizon, cities, chosen, geography
 
     ideas = draw_ideas(kinds, levels, cities.key, len(cities.notified), n, draws)
     kind, level, brand, source = (column[chosen] for column in ideas)
-    sector = pick(kinds.sector_share[kind], draws.uniform("proposal_sector", source * (1 << 20) + k))
+    sector = pick(kinds.sector_share[kind], draws.uniform("proposal_sector", project_key(source, k)))
     share = geography.residents / geography.residents.sum(axis=1, keepdims=True)
     district = pick(np.broadcast_to(share[:, None], (*key.shape, share.shape[1])), u("proposal_place"))
     n_weeks = horizon.weeks_warmup + horizon.weeks_pilot
@@ -63,7 +64,7 @@ def build_projects(kinds, levels, parameters, horizon, cities, chosen, geography
     # A project sells more than planned in proportion to how profitable it truly is: that is what makes it so.
     quality = kinds.quality_uplift[kind] + levels.quality[level] * kinds.has_levels[kind] + np.log(true_profit)
     build = kinds.build_weeks_median[kind] * np.exp(kinds.build_sigma[kind] * z("proposal_build"))
-    lifetime = -np.log(u("failure")) / np.maximum(kinds.failure_hazard_per_year[kind], 1e-12) * 52
+    lifetime = -np.log(u("failure")) / np.maximum(kinds.failure_hazard_per_year[kind], 1e-12) * WEEKS_PER_YEAR
     runs_for = np.where(kinds.life_weeks[kind] > 0, kinds.life_weeks[kind], np.inf)
     status = np.where(is_event, DROPPED, IDEA) + np.zeros(key.shape, dtype=np.int64)
     investment = np.where(is_event, 0.0, investment)
@@ -71,7 +72,7 @@ def build_projects(kinds, levels, parameters, horizon, cities, chosen, geography
     return Projects(
         kind=kind, sector=sector, district=district, level=level,
         brand=np.where(is_event, -1, brand), size_class=size_class, week=week, investment=investment,
-        planned_sales=investment * kinds.sales_per_investment[kind] / 52, quality=quality,
+        planned_sales=investment * kinds.sales_per_investment[kind] / WEEKS_PER_YEAR, quality=quality,
         expected_profit=investment * true_profit * error, funds=investment * (own + credit),
         build=build, stalls=u("stall") < p["stall_share"], fails_after=np.minimum(lifetime, runs_for),
         inflation=p["misreport_most"] * (u("misreport") < p["misreport_share"]), one_stop=u("one_stop"),

@@ -15,7 +15,6 @@ from sim.kernel.rules.money import next_gap
 from sim.kernel.rules.need import next_need_stock
 
 _OCCASION, _CHOICE, _HEARING = STREAMS["occasion"], STREAMS["choice"], STREAMS["hearing"]
-_WEEK_OFFSET = 1000  # keys must not be negative, warm-up weeks are
 _MOST_OCCASIONS, _MOST_PROJECTS = 64, 4096  # ranges of the parts that a key is put together from
 
 
@@ -46,13 +45,14 @@ def _gumbel(u):
 def settle_awareness(c, consumers, market, project, seed, week):
     """Turn shares that know a venue into yes or no. Modifies: consumers.aware.
 
-    Parameters: c : int; consumers : Consumers; market : Market; project : (n_cities, n_slots) int64; seed, week : int.
+    Parameters: c : int; consumers : Consumers; market : Market; project : (n_cities, n_slots) int64; seed : int;
+    week : key.
     """
     for i in range(consumers.first[c], consumers.first[c + 1]):
         for v in range(market.n_used[c]):
             share = consumers.aware[i, v]
             if 0.0 < share < 1.0:
-                u = draw(seed, _HEARING, consumers.identity[i], week + _WEEK_OFFSET, project[c, v])
+                u = draw(seed, _HEARING, consumers.identity[i], week, project[c, v])
                 consumers.aware[i, v] = 1.0 if u < share else 0.0
 
 
@@ -77,7 +77,7 @@ def buy_one_by_one(c, consumers, market, bought, uptake, project, seed, week):
     Long because it mirrors ``buy_in_flows``, which it is the oracle of. Support that a resident gets is the
     expected one.
 
-    Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed, week : int.
+    Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed : int; week : key.
     Modifies: consumers.gap, need_stock, told_of; bought.
     """
     n_sectors = market.occasions.size
@@ -105,13 +105,13 @@ def buy_one_by_one(c, consumers, market, bought, uptake, project, seed, week):
                 relative *= uptake.occasions[i, g]
                 stretch = uptake.ticket[i, g]
                 ticket *= stretch
-            u = draw(seed, _OCCASION, consumers.identity[i], week + _WEEK_OFFSET, g)
+            u = draw(seed, _OCCASION, consumers.identity[i], week, g)
             n = poisson(usual_occasions * relative, u)
             paid = 0.0
             for k in range(n):
                 v = _choose(
                     market.offer[c, z, q], consumers.aware[i], sector, project[c], used, g, seed,
-                    consumers.identity[i], week + _WEEK_OFFSET, k,
+                    consumers.identity[i], week, k,
                 )  # fmt: skip
                 if v >= 0:
                     visit[v] += 1.0

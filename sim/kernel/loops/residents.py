@@ -39,7 +39,7 @@ def live_a_week_singly(
 ):
     """Let them live it as single residents; see :func:`live_a_week`.
 
-    Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed, week : int.
+    Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed : int; week : key.
     """
     for c in range(start, stop):
         spread_word(c, consumers, market)

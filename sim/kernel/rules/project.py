@@ -1,5 +1,6 @@
 """A merchant's decision on a project, and the award it may get."""
 
+from sim.kernel.columns import WEEKS_PER_YEAR
 from sim.kernel.compiled import njit
 
 
@@ -87,7 +88,7 @@ def waits_for_call(award, award_chance, expected_profit, cost_of_capital, weeks)
     >>> waits_for_call(30.0, 0.5, 120.0, 0.1, 26.0)
     True
     """
-    return award_chance * award > expected_profit * cost_of_capital * weeks / 52.0
+    return award_chance * award > expected_profit * cost_of_capital * weeks / WEEKS_PER_YEAR
 
 
 @njit

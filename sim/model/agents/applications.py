@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.columns import APPROVAL, BUILDING, NEVER, OPEN
+from sim.kernel.draws import week_key
 from sim.kernel.loops.projects import average_lift
 from sim.kernel.rules.authority import evaluation_score
 from sim.kernel.rules.project import goes_unaided
 from sim.model.agents.ministry import looks_at_figures
 from sim.policy.screening import Applicants
 from sim.world.merchants import LARGE
-
-DRAW_WEEK = 1000  # keys of draws must not be negative
 
 
 def weeks_to_opening(model, row: int, k: int) -> float:
@@ -69,8 +68,8 @@ def applicants_of(model, row: int, k: np.ndarray) -> Applicants:
         lift=_lift(model, p.kind, p.level, weeks_open), weeks_open=weeks_open,
         indicator=np.array([evaluation_score(o, e, s, 0.0, (1.0, 1.0, 1.0, 0.0)) for o, e, s in figures]),
         priority=np.array([0.0 if plan is None else plan.priority for plan in plans]),
-        noise=model.draws.normal("screening", key, week + DRAW_WEEK),
-        luck=model.draws.uniform("lottery", key, week + DRAW_WEEK),
+        noise=model.draws.normal("screening", key, week_key(week)),
+        luck=model.draws.uniform("lottery", key, week_key(week)),
         capability=float(world.authorities.screening[row]), gaming=parameters["gaming_weight"] if ahead else 0.0,
         goes_unaided=np.array([goes_unaided(a, b, parameters["cost_of_capital"], f)
                                for a, b, f in zip(p.expected_profit, p.investment, p.funds, strict=True)]),

@@ -17,11 +17,12 @@ from sim.kernel.columns import (
     STOPPED,
     WAITING,
 )
+from sim.kernel.draws import week_key
 from sim.kernel.loops.approvals import begin
 from sim.kernel.loops.projects import award_for
 from sim.kernel.rules.authority import learned_capability
 from sim.kernel.rules.project import goes_with_award
-from sim.model.agents.applications import DRAW_WEEK, applicants_of, weeks_to_opening
+from sim.model.agents.applications import applicants_of, weeks_to_opening
 from sim.model.agents.budget import Budget
 from sim.policy.screening import SCREENING
 from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS, control
@@ -78,7 +79,8 @@ class CityAuthority(mesa.Agent):
         weeks = int(np.ceil(office.weeks + n / office.cases_per_week))
         world.authorities.decides[self.row] = world.week + weeks
         world.authorities.part[self.row] = part
-        world.authorities.review[self.row] += (n * (weeks - office.weeks), n)
+        world.authorities.review_weeks[self.row] += n * (weeks - office.weeks)
+        world.authorities.review_cases[self.row] += n
 
     def decide(self, is_last: bool) -> None:
         """Award the best applications of each direction until this call's money is used up.
@@ -209,6 +211,7 @@ class CityAuthority(mesa.Agent):
         A part is due at the award, on opening, and on results if sales have reached their part of the plan.
         """
         p, week, office = self._projects, self.model.world.week, self.model.offices["payments"]
+        authorities = self.model.world.authorities
         unclaimed = (p.award > 0) & (p.stage < RESULTS) & (p.claimed == NEVER) & (p.opened > NEVER)
         runs_on = (p.status == OPEN) & (week - p.opened < self.model.settings.parameters["results_weeks"])
         for k in np.flatnonzero(unclaimed & ~((p.stage == COMPLETION) & runs_on)):
@@ -216,8 +219,8 @@ class CityAuthority(mesa.Agent):
         claims = np.flatnonzero((p.claimed > NEVER) & (week - p.claimed >= office.weeks))
         claims = claims[np.argsort(p.claimed[claims], kind="stable")][: int(office.cases_per_week * weeks)]
         for k in claims:
-            waited = week - p.claimed[k] - office.weeks
-            self.model.world.authorities.payment[self.row] += (waited, 1)
+            authorities.payment_weeks[self.row] += week - p.claimed[k] - office.weeks
+            authorities.payment_cases[self.row] += 1
             if p.stage[k] == UPFRONT and self._audit_finds(k):
                 self._give_back(k, "projects", int(p.overpaid[k]))
                 p.overpaid[k] = 0
@@ -227,11 +230,9 @@ class CityAuthority(mesa.Agent):
 
     def _claim(self, k: int) -> None:
         p, parameters, week = self._projects, self.model.settings.parameters, self.model.world.week
-        if p.stage[k] < COMPLETION:
-            p.claimed[k] = week
-            return
         ran = (p.closed[k] if p.status[k] == CLOSED else week) - p.opened[k]
-        if p.sales_to_date[k] >= parameters["results_threshold"] * p.planned_sales[k] * max(1, ran):
+        wanted = parameters["results_threshold"] * p.planned_sales[k] * max(1, ran)
+        if p.stage[k] < COMPLETION or p.sales_to_date[k] >= wanted:
             p.claimed[k] = week
         else:
             self._cancel_rest(k)
@@ -247,10 +248,9 @@ class CityAuthority(mesa.Agent):
     def inspect(self) -> None:
         """Find projects that have stalled or are long overdue, stop the award and recover part of what was paid."""
         model, p, parameters = self.model, self._projects, self.model.settings.parameters
-        unopened = (p.status == APPROVAL) | (p.status == BUILDING)
-        overdue = unopened & (model.world.week > p.promised + parameters["grace_weeks"])
+        overdue = np.isin(p.status, (APPROVAL, BUILDING)) & (model.world.week > p.promised + parameters["grace_weeks"])
         suspects = np.flatnonzero((p.award > 0) & (p.stage < RESULTS) & ((p.status == STALLED) | overdue))
-        found = model.draws.uniform("inspection", model.project_key(self.row, suspects), model.world.week + DRAW_WEEK)
+        found = model.draws.uniform("inspection", model.project_key(self.row, suspects), week_key(model.world.week))
         for k in suspects[found < model.world.authorities.monitoring[self.row]]:
             if p.status[k] == STALLED:
                 p.status[k] = STOPPED

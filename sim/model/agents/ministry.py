@@ -93,7 +93,7 @@ class Ministry(mesa.Agent):
         executed = p.paid.sum(axis=1) / np.maximum(1, book.received)
         invested = (p.reported * awarded).sum(axis=1)
         private = 1 - p.award.sum(axis=1) / np.maximum(1.0, FEN_PER_YUAN * invested)
-        growth = a.sales[:, 0] / np.maximum(1.0, a.sales[:, 1])
+        growth = a.sales / np.maximum(1.0, a.sales_expected)
         rank = np.argsort(np.argsort(growth, kind="stable"), kind="stable") / max(1, growth.size - 1)
         weights = tuple(parameters[name] for name in SCORE_WEIGHTS)
         figures = zip(opened, executed, private, rank, strict=True)

@@ -7,10 +7,9 @@ import math
 import numpy as np
 
 from sim.data import read
-from sim.kernel.columns import QUINTILES
+from sim.kernel.columns import QUINTILES, WEEKS_PER_YEAR
 from sim.studies.validation.trial import Trial
-
-WEEKS_PER_YEAR, ACCOUNT_WEEKS = 52, 4
+from sim.world.build import ACCOUNT_WEEKS
 
 
 def sales_tail_exponent(trial: Trial, top_share: float) -> float:
