@@ -6,18 +6,15 @@ import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
 
 import yaml
 from hydra import compose as hydra_compose
-from hydra import version
-from hydra._internal.hydra import Hydra
-from hydra._internal.utils import create_config_search_path
+from hydra import initialize_config_dir
 from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
-from hydra.core.override_parser.types import Override
+from hydra.core.override_parser.types import Override, Quote, QuotedString
 from hydra.errors import HydraException
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.data import read
@@ -43,20 +40,16 @@ from sim.policy.schema import PARAMETER_FILE, suggestion
 
 
 @contextmanager
-def hydra_here() -> Iterator[Any]:
-    """Hydra on our configs and those of extensions; one that the caller has in use is put back afterwards."""
-    path = create_config_search_path(str(CONFIGS))
-    for package, folder in added_folders(GROUPS).items():
-        path.prepend(package, str(folder), "schema")  # which must be last
-    parameters = {p.name: p.value for p in read.read_parameters()}
-    for name in PARAMETERS:  # the sample, too, only changes what the table says
-        ConfigStore.instance().store(group="parameters", name=name, node=parameters)
+def hydra_here() -> Iterator[None]:
+    """Hydra on our configs; one that the caller has in use is put back afterwards."""
+    for name in PARAMETERS:  # choices without a file: the values are laid under the rest when Hydra is done
+        ConfigStore.instance().store(group="parameters", name=name, node={})
     instance = GlobalHydra.instance()
     outer, instance.hydra = instance.hydra, None
-    version.setbase(None)  # behave as this version of Hydra
     try:
         with told_in_a_line():
-            yield Hydra.create_main_hydra2("sanxin", path)
+            initialize_config_dir(str(CONFIGS), job_name="sanxin", version_base=None)
+            yield
     finally:
         GlobalHydra.instance().hydra = outer
 
@@ -97,30 +90,56 @@ def compose(overrides: list[str]) -> Settings:
         return layered([o.input_line for o in good], faults)
 
 
-def _load(chosen: dict[str, str], given: list[Override]) -> DictConfig:
-    """Compose as Hydra does: the configs that a scenario or an override chooses, and values laid over them."""
+def _load(chosen: dict[str, str], given: list[Override]) -> tuple[dict, dict[str, str]]:
+    """Compose as Hydra does: the configs that a scenario or an override chooses, and values laid over them.
+
+    Returns
+    -------
+    (dict, dict of str to str)
+        Plain settings, and the config chosen in each group.
+    """
     groups = (*GROUPS, "parameters")
     choosing = [o for o in given if o.key_or_group in groups and isinstance(o.value(), str)]
     names = [f"{group}={name}" for group, name in chosen.items()] + [o.input_line for o in choosing]
-    config = copy.deepcopy(_configs_of(tuple(names), _stamp()))
+    composed, choice = _configs_of(tuple(names), _stamp())
+    container = copy.deepcopy(composed)
+    container["parameters"] |= {p.name: p.value for p in read.read_parameters()}
     for o in given:
         if o not in choosing:  # keys, too, that a config leaves out because they have a default
-            OmegaConf.update(config, o.key_or_group, o.value(), merge=True, force_add=o.key_or_group not in groups)
-    return config
+            _set(container, o.key_or_group.split("."), o.value())
+    return container, choice
+
+
+def _set(table: dict, key: list[str], value: object) -> None:
+    """Set a key in nested tables; a table is laid over one that is there."""
+    first, *rest = key
+    if rest or isinstance(value, dict):
+        if not isinstance(table.get(first), dict):
+            table[first] = {}
+        for inner, v in [(rest, value)] if rest else [([name], v) for name, v in value.items()]:
+            _set(table[first], inner, v)
+    else:
+        table[first] = value
 
 
 @lru_cache(maxsize=64)
-def _configs_of(chosen: tuple[str, ...], stamp: tuple) -> DictConfig:
+def _configs_of(chosen: tuple[str, ...], stamp: tuple) -> tuple[dict, dict[str, str]]:
     """What Hydra composes of chosen configs; the same ones are read once, as comparisons ask for them many times."""
+    folders = (
+        QuotedString(f"file://{folder}", Quote.single).with_quotes() for folder in added_folders(GROUPS).values()
+    )
     with hydra_here():
-        return hydra_compose("config", overrides=list(chosen), return_hydra_config=True)
+        searchpath = f"hydra.searchpath=[{','.join(folders)}]"
+        config = hydra_compose("config", overrides=[*chosen, searchpath], return_hydra_config=True)
+        choice = dict(config.hydra.runtime.choices)
+        own = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])
+        return OmegaConf.to_container(own, resolve=True), choice
 
 
 def _stamp() -> tuple:
     """All that composing reads, as it is now."""
     folders = (CONFIGS, *added_folders(GROUPS).values())
-    files = [(path, path.stat().st_mtime_ns) for folder in folders for path in sorted(folder.rglob("*.yaml"))]
-    return (*files, *((p.name, p.value) for p in read.read_parameters()))
+    return tuple((path, path.stat().st_mtime_ns) for folder in folders for path in sorted(folder.rglob("*.yaml")))
 
 
 def layered(overrides: list[str], faults: list[str]) -> Settings:
@@ -146,12 +165,10 @@ def layered(overrides: list[str], faults: list[str]) -> Settings:
     for group, name in chosen.items():
         if name not in choices(group):
             raise InputError(f"{path}: {group}={name}: {not_there(group, name)}")
-    config = _load(chosen, given)
-    files = {group: shown(group, config.hydra.runtime.choices[group]) for group in GROUPS}
-    own = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])
-    container = OmegaConf.to_container(own, resolve=False, throw_on_missing=True)
+    container, choice = _load(chosen, given)
+    files = {group: shown(group, choice[group]) for group in GROUPS}
     model = Settings
-    if config.hydra.runtime.choices["parameters"] == POSTERIOR:
+    if choice["parameters"] == POSTERIOR:
         model, explicit = SampledSettings, [key for key in explicit if key != "parameters"]
         lay_sample(container, _stated_parameters(explicit, scenario))
     _merge(container, {k: v for k, v in scenario.items() if k not in chosen}, explicit, path.stem if path else "")

@@ -6,7 +6,7 @@ import difflib
 import itertools
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Glob, Override
+from hydra.core.override_parser.types import Glob, Override, QuotedString
 from hydra.errors import HydraException
 
 from sim.data import read
@@ -22,7 +22,6 @@ GROUPS = (*NAMED, "instrument")
 PARAMETERS = ("table", POSTERIOR)  # where the parameters come from
 TABLES = ("allocation.shares", "allocation.yuan")  # their keys are cities
 MOST_RUNS = 1000  # of a sweep
-FORCE = "++"  # Hydra: set a key whether it is there or not
 LONGEST = 100  # of an override that is quoted in a message
 
 
@@ -126,14 +125,34 @@ def values_of(override: Override) -> list:
         return value.filter(choices(override.key_or_group))
     if not override.is_sweep_override():
         return [value]
-    found = itertools.islice(override.sweep_iterator(), MOST_RUNS + 1)
-    return [Override._convert_value(v) for v in found]
+    return [_plain(v) for v in itertools.islice(override.sweep_iterator(), MOST_RUNS + 1)]
 
 
-def forced(override: Override) -> str:
-    """Override as Hydra takes it for keys, too, that a config leaves out because they have a default."""
-    is_choice = override.key_or_group in (*GROUPS, "parameters")
-    return override.input_line if is_choice else f"{FORCE}{override.input_line}"
+def _plain(value: object) -> object:
+    """Return a parsed value without its quotes."""
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    if isinstance(value, dict):
+        return {_plain(k): _plain(v) for k, v in value.items()}
+    return value.text if isinstance(value, QuotedString) else value
+
+
+def cells(overrides: list[Override]) -> list[list[str]]:
+    """Every combination of the values that overrides give, as Hydra's own sweeper makes them: the last key turns first.
+
+    Of a key that is given twice, the last one counts.
+    """
+    lines: dict[str, list[str]] = {}
+    for override in overrides:
+        key, value = override.get_key_element(), override.value()
+        if isinstance(value, Glob):
+            values = values_of(override)
+        elif override.is_sweep_override():
+            values = override.sweep_string_iterator()
+        else:
+            values = [override.get_value_element_as_str()]
+        lines[key] = [f"{key}={text}" for text in values]
+    return [list(cell) for cell in itertools.product(*lines.values())]
 
 
 def leaves(key: str, value: object) -> list[str]:

@@ -1,0 +1,82 @@
+"""``sanxin sweep`` keeps Hydra's grammar: its runs are those of a plain Hydra multirun over the same configs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from sim.inputs.compose import compose
+from sim.inputs.overrides import cells, parse
+from sim.inputs.paths import CONFIGS
+
+# An ordinary Hydra application over our configs: what a user of Hydra would write.
+PLAIN = """
+import json, pathlib, sys
+import hydra
+from hydra.core.hydra_config import HydraConfig
+from hydra.core.config_store import ConfigStore
+from omegaconf import OmegaConf
+
+TABLE = json.loads(pathlib.Path("parameters.json").read_text())
+ConfigStore.instance().store(group="parameters", name="table", node=TABLE)
+
+@hydra.main(version_base=None, config_path={configs!r}, config_name="config")
+def main(config):
+    cell = {{"overrides": list(HydraConfig.get().overrides.task), "config": OmegaConf.to_container(config)}}
+    pathlib.Path("cells.jsonl").open("a").write(json.dumps(cell) + "\\n")
+
+main()
+"""
+
+SWEEPS = [
+    ["allocation=official,equal,none", "seed=range(7,10)"],
+    ["allocation=glob(by_*)", "split=choice(balanced,'debut_first')"],
+    ["allocation=glob(*,exclude=by_*)", "seed=1", "seed=2,3"],
+    ["instrument=voucher", "instrument.yuan_per_person=50,100", "city=[suzhou,wuxi],[xining]"],
+    ["population={consumers_per_city:50},{consumers_per_city:60,degree:2}", "authority.strategic=true,false"],
+    ["horizon.weeks_after=sort(30,10,20)", "parameters.creation_share=range(0.2,0.5,step=0.1)"],
+]
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """Cells of plain Hydra by sweep; one process runs them all."""
+    from sim.data import read
+
+    folder = tmp_path_factory.mktemp("plain")
+    (folder / "parameters.json").write_text(json.dumps({p.name: p.value for p in read.read_parameters()}))
+    (folder / "app.py").write_text(PLAIN.format(configs=str(CONFIGS)))
+    found = []
+    for k, sweep in enumerate(SWEEPS):
+        own = ["hydra.sweep.dir=out", "hydra/job_logging=disabled", "hydra/hydra_logging=disabled"]
+        command = [sys.executable, "app.py", "-m", *own, *sweep]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        lines = (folder / "cells.jsonl").rename(folder / f"cells{k}.jsonl").read_text().splitlines()
+        found.append([json.loads(line) for line in lines])
+    return found
+
+
+@pytest.mark.parametrize("k", range(len(SWEEPS)), ids=lambda k: " ".join(SWEEPS[k]))
+def test_the_cells_of_a_sweep_are_those_of_a_plain_hydra_multirun(plain, k):
+    given, faults = parse(SWEEPS[k], sweep=True)
+    assert faults == []
+    assert cells(given) == [cell["overrides"] for cell in plain[k]]
+
+
+@pytest.mark.parametrize("k", range(len(SWEEPS)), ids=lambda k: " ".join(SWEEPS[k]))
+def test_a_run_has_the_settings_that_plain_hydra_composes(plain, k):
+    for cell in plain[k]:
+        stated = yaml.safe_load(json.dumps(cell["config"]))
+        settings = compose(cell["overrides"])
+        for key in ("seed", "replicates", "population", "horizon", "parameters", "publicity"):
+            ours = getattr(settings, key)
+            assert (ours if isinstance(ours, int | dict) else ours.model_dump()) == stated[key]
+        assert stated["split"]["name"] == settings.split.name
+        assert (
+            settings.instrument.model_dump(mode="json").items()
+            >= {name: value for name, value in stated["instrument"].items() if not isinstance(value, list)}.items()
+        )
