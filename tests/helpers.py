@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from sim.inputs.compose import compose
 from sim.model import PilotModel
 from sim.runs.twins import draws_of, run_pilot, warm_up
@@ -11,6 +14,12 @@ TINY = (
     "city=[xining,haikou]", "population.consumers_per_city=60", "horizon.weeks_warmup=8",
     "horizon.weeks_pilot=40", "horizon.weeks_after=12", "replicates=2", "threads=1",
 )  # fmt: skip
+GUIDE = (Path(__file__).resolve().parent.parent / "docs" / "extending.md").read_text(encoding="utf-8")
+
+
+def guide() -> dict[str, str]:
+    """Files that docs/extending.md shows, by path."""
+    return dict(re.findall(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL))
 
 
 def tiny(*overrides: str):

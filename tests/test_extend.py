@@ -23,8 +23,8 @@ from sim.inputs.overrides import GROUPS
 from sim.runs import job
 from sim.runs.comparison import compare
 from sim.studies.calibration import job as calibration_job
+from tests.helpers import GUIDE, guide
 
-GUIDE = (Path(__file__).resolve().parent.parent / "docs" / "extending.md").read_text(encoding="utf-8")
 SMALL = (
     "population.consumers_per_city=20", "horizon.weeks_warmup=8", "horizon.weeks_pilot=80", "horizon.weeks_after=4",
     "replicates=1",
@@ -40,11 +40,6 @@ kinds:
   night_market:
     {rate: 0.3, cap_yuan: 5000000, upfront: 0, completion: 0.7, results: 0.3, grade: assumed, source: own}
 """
-
-
-def guide() -> dict[str, str]:
-    """Files that the guide shows, by path."""
-    return dict(re.findall(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL))
 
 
 def install(folder: Path, files: dict[str, str]) -> Path:

@@ -53,7 +53,7 @@ def test_mesa_finds_all_four_types_of_agents_and_reads_their_columns():
 
 def test_mesa_batch_run_varies_allocation_and_seed():
     options = {**SMALL, "allocation": ["official", "none"], "seed": [1, 2, 3]}
-    rows = mesa.batch_run(PilotModel, options, max_steps=2, number_processes=1, display_progress=False)
+    rows = mesa.batch_run(PilotModel, options, max_steps=4, number_processes=1, display_progress=False)
     assert {(row["allocation"], row["seed"]) for row in rows} == set(product(["official", "none"], [1, 2, 3]))
     assert len({row["consumption_yuan"] for row in rows}) == 3  # policy comes after the warm-up
 

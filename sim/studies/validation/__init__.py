@@ -1,6 +1,7 @@
 """Published findings reproduced in silico: experiments, statistics, and how the model compares."""
 
-from sim.studies.validation.run import read_experiments, statistics
+from sim.studies.validation.catalogue import read_experiments
+from sim.studies.validation.run import statistics
 from sim.studies.validation.targets import read_targets
 
 __all__ = ["accepted", "read_experiments", "read_targets", "statistics"]

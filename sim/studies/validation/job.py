@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
-import math
 import os
 import platform
 import time
@@ -16,26 +16,22 @@ import numpy as np
 import pandas as pd
 
 from sim.data import read
-from sim.errors import InputError
+from sim.errors import Fault, InputError, fault
 from sim.inputs.compose import after, compose
-from sim.inputs.overrides import COMMAND_LINE
 from sim.inputs.settings import Settings
-from sim.measures.statistics import interval
 from sim.runs.fitted import FOLDER as SAMPLE
 from sim.runs.fitted import fitted_parameters, unpinned_parameters
 from sim.runs.folder import program_digest
 from sim.runs.provenance import code_version, versions
 from sim.runs.store import open_folder
-from sim.studies.validation.run import BESIDE, CONSUMERS_PER_CITY, Catalogue, read_experiments, statistics
+from sim.studies.validation.catalogue import Catalogue, read_experiments
+from sim.studies.validation.run import check_experiments, statistics
+from sim.studies.validation.table import at_scales, compare_with
+from sim.studies.validation.targets import FILE as TARGETS
 from sim.studies.validation.targets import Target, read_targets
 
-COLUMNS = ["id", "statistic", "published", "low", "high", "model", "se", "verdict", "experiment", "why_not"]
-INSIDE, OUTSIDE, MISSING, NEXT_TO = "inside", "outside", "not represented", "beside"
 FITTED = ("intervals.csv", "identification.csv", "recovery.csv", "variance.csv")  # beside the sample
-# Findings that are run at three weights of a consumer, one or two of every kind.
-SCALED = ("CN06", "JP02", "US04", "DD01", "TI06", "PE01", "NS16")
-SCALES = (CONSUMERS_PER_CITY // 2, CONSUMERS_PER_CITY, 2 * CONSUMERS_PER_CITY)
-SCALE_CITY = "wuhan"  # whose consumers' weight stands in the table
+FILES = ("experiments", "targets")  # keys of the verb
 
 
 class Plan(NamedTuple):
@@ -44,6 +40,7 @@ class Plan(NamedTuple):
     settings: Settings
     targets: list[Target]
     catalogue: Catalogue
+    files: dict[str, Path | None]  # of the user: experiments and targets; None: those of the package
     folder: Path
     digest: str
 
@@ -54,37 +51,69 @@ def plan(overrides: list[str]) -> Plan:
     Parameters
     ----------
     overrides : list of str
-        Any settings, and ``targets=FILE``.
+        Any settings, ``experiments=FILE`` and ``targets=FILE``.
 
     Raises
     ------
     InputError
         With one line for every fault.
     """
-    file, rest, faults = None, [], []
+    files: dict[str, Path | None] = dict.fromkeys(FILES)
+    rest = []
     for text in overrides:
         key, equals, value = text.partition("=")
-        if equals and key == "targets":
-            file = value
+        if equals and key in files:
+            files[key] = Path(value)
         else:
             rest.append(text)
-    try:
-        targets = read_targets(None if file is None else Path(file))
-    except InputError as fault:
-        faults += fault.problems
-    with after(faults):
-        settings = compose(rest)
-        catalogue = read_experiments()
+    faults: list[str | Fault] = []
+    parts = [
+        lambda: compose(rest),
+        lambda: read_targets(files["targets"]),
+        lambda: read_experiments(files["experiments"]),
+    ]
+    found = []
+    for part in parts:
+        try:
+            found.append(part())
+        except InputError as error:
+            faults += error.problems
     if faults:
-        raise InputError(faults)
-    known = {t.id for t in targets}
-    represented = {name for e in catalogue.experiments for name in e.findings} & known
-    if not represented:
-        raise InputError(f"{COMMAND_LINE}: targets={file}: no experiment stands for any of its findings")
-    chosen = repr([t for t in targets if t.id in represented])
-    digest = f"validation {settings.digest()} {program_digest()} {chosen}"
+        raise InputError(list(dict.fromkeys(faults)))
+    settings, targets, catalogue = found
+    _check_together(settings, targets, catalogue, files)
     folder = Path(settings.output) if settings.output else _default_folder(settings)
-    return Plan(settings, targets, catalogue, folder, digest)
+    contents = hashlib.sha256(repr((targets, catalogue)).encode()).hexdigest()
+    return Plan(
+        settings, targets, catalogue, files, folder, f"validation {settings.digest()} {program_digest()} {contents}"
+    )
+
+
+def _check_together(
+    settings: Settings, targets: list[Target], catalogue: Catalogue, files: dict[str, Path | None]
+) -> None:
+    """Check that experiments fit the findings and the settings.
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    known, owners = {t.id for t in targets}, catalogue.of_finding
+    if files["experiments"] is not None:
+        where = str(files["experiments"])
+        table = str(files["targets"] or f"sim/data/{TARGETS}")
+        faults = [
+            fault("validation-not-in-targets", where=where, experiment=owner.name, finding=name, targets=table)
+            for name, owner in owners.items()
+            if name not in known
+        ]
+        with after(faults):
+            check_experiments(settings, catalogue.experiments, where)
+        if faults:
+            raise InputError(faults)
+    if not owners.keys() & known:
+        raise InputError("validation-represents-nothing", file=str(files["targets"]))
 
 
 def _default_folder(settings: Settings) -> Path:
@@ -104,7 +133,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     Returns
     -------
     pandas.DataFrame
-        Columns :data:`COLUMNS`, one row per finding and one beside each gross claim.
+        Columns :data:`table.COLUMNS`, one row per finding and one beside each gross claim.
 
     Raises
     ------
@@ -132,84 +161,11 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
         found.append({name: float(value) for name, value in kept.items()})
         done += len(experiments)
     table = compare_with(asked.targets, asked.catalogue, found, s.replicates_per_set)
-    scale = at_scales(s, [name for name in SCALED if name in wanted])
+    scale = at_scales(s, experiments, [name for name in asked.catalogue.scaled if name in wanted])
     _write(asked, table, scale, time.perf_counter() - started)
     store.clear()
     draw(asked.folder)
     return table
-
-
-def compare_with(
-    targets: list[Target], catalogue: Catalogue, found: list[dict[str, float]], together: int = 1
-) -> pd.DataFrame:
-    """Set model values beside published ones.
-
-    Parameters
-    ----------
-    targets : list of Target
-    catalogue : Catalogue
-    found : list of dict
-        Statistics of each replicate.
-    together : int
-        Neighbouring replicates that share parameters.
-    """
-    by_finding = {name: e for e in catalogue.experiments for name in e.findings}
-    rows = []
-    for target in targets:
-        experiment = by_finding.get(target.id)
-        row = dict.fromkeys(COLUMNS) | {"id": target.id, "statistic": target.statistic, "published": target.published}
-        row["low"], row["high"] = target.accepted
-        if experiment is None:
-            why = catalogue.why_not.get(target.id, "no experiment stands for it")
-            rows.append(row | {"verdict": MISSING, "experiment": "", "why_not": why})
-            continue
-        value, se = _mean([one.get(target.id, math.nan) for one in found], together)
-        if math.isnan(value):
-            why = "the statistic is not defined in this run"
-            rows.append(row | {"verdict": MISSING, "experiment": experiment.says, "why_not": why})
-            continue
-        inside = row["low"] <= value <= row["high"]
-        why = "" if inside else catalogue.conflicts.get(target.id, "")
-        row |= {"model": value, "se": se, "experiment": experiment.says, "why_not": why}
-        rows.append(row | {"verdict": INSIDE if inside else OUTSIDE})
-        if f"{target.id} {BESIDE}" in found[0]:
-            rows.append(_net_row(target, experiment.says, found, together))
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _net_row(target: Target, says: str, found: list[dict], together: int) -> dict:
-    """What a gross claim comes to once what would have been bought anyway is taken out."""
-    value, se = _mean([one[f"{target.id} {BESIDE}"] for one in found], together)
-    statistic = "[net] all extra spending of the same run, per yuan of public money"
-    return dict.fromkeys(COLUMNS) | {
-        "id": f"{target.id} {BESIDE}", "statistic": statistic, "model": value, "se": se, "verdict": NEXT_TO,
-        "experiment": says, "why_not": "",
-    }  # fmt: skip
-
-
-def _mean(values: list[float], together: int) -> tuple[float, float]:
-    if not all(map(math.isfinite, values)):
-        return math.nan, math.nan
-    found = interval(np.array(values), together)
-    return float(found["value"]), float(found["se"])
-
-
-def at_scales(settings: Settings, ids: list[str]) -> pd.DataFrame:
-    """Model values at three weights of a consumer: weight (residents), measure, value, se over all replicates.
-
-    Parameters
-    ----------
-    settings : Settings
-    ids : list of str
-    """
-    cities, rows = read.read_cities(), []
-    residents = float(cities.residents[cities.id.index(SCALE_CITY)])
-    for n in SCALES if ids else ():
-        found = [statistics(settings, r, ids, consumers_per_city=n) for r in range(settings.replicates)]
-        for name in ids:
-            value, se = _mean([one[name] for one in found], settings.replicates_per_set)
-            rows.append((residents / n, name, value, se))
-    return pd.DataFrame(rows, columns=["weight", "measure", "value", "se"])
 
 
 def _write(asked: Plan, table: pd.DataFrame, scale: pd.DataFrame, seconds: float) -> None:
@@ -229,6 +185,11 @@ def _replace(path: Path, text: str) -> None:
     os.replace(part, path)
 
 
+def _shown(path: Path) -> dict[str, str]:
+    """Name and hash of a file of the user."""
+    return {"name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
 def _manifest(asked: Plan, seconds: float) -> dict:
     s = asked.settings
     return {
@@ -245,6 +206,7 @@ def _manifest(asked: Plan, seconds: float) -> dict:
             for t in asked.targets
         },
         "must_match": asked.catalogue.must,
+        "files": {key: _shown(path) for key, path in asked.files.items() if path is not None},
         "parameters": fitted_parameters(s.parameters),
         "unpinned": unpinned_parameters(),
         "seconds_by_part": {"all": round(seconds, 2)},

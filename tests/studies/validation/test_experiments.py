@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 
 from sim.cli.main import main
-from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.studies.validation import read_experiments, read_targets, statistics
-from sim.studies.validation.job import compare_with
 from sim.studies.validation.run import Laboratory
 from sim.studies.validation.statistics import STATISTICS
+from sim.studies.validation.table import compare_with
 from sim.studies.validation.targets import COLUMNS
 
 LEAST_INSIDE = 0.7  # share of the findings that the model can represent
@@ -48,7 +47,7 @@ def test_every_finding_has_an_experiment_or_a_reason_why_it_has_none():
 
 
 def test_every_statistic_is_used():
-    used = {terms["statistic"] for e in read_experiments().experiments for terms in e.findings.values()}
+    used = {finding.statistic for e in read_experiments().experiments for finding in e.findings.values()}
     assert used | {"share_falls_with_income"} == set(STATISTICS)  # that one is a fact, tested below
 
 
@@ -160,23 +159,6 @@ def test_validate_refuses_a_table_without_a_finding_that_an_experiment_stands_fo
     assert main(["validate", f"targets={file}", f"output={tmp_path / 'out'}"]) == 2
     assert "no experiment stands for any of its findings" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
-
-
-def test_an_experiment_on_an_unknown_sector_or_statistic_is_named(tmp_path):
-    file = tmp_path / "experiments.yaml"
-    file.write_text(
-        "mine:\n  says: x\n  city: [wuhan]\n  weeks: 4\n  findings:\n    US01: {statistic: magic}\n", encoding="utf-8"
-    )
-    with pytest.raises(InputError, match="mine: US01: statistic=magic: allowed: "):
-        read_experiments(file)
-    file.write_text(
-        "mine:\n  says: x\n  city: [wuhan]\n  weeks: 4\n  instruments:\n"
-        "    - {kind: voucher, sectors: [pets], yuan_per_person: 5, start_week: 1, end_week: 2}\n"
-        "  findings:\n    TW02: {statistic: replaced_share}\n",
-        encoding="utf-8",
-    )
-    with pytest.raises(InputError, match="unknown sector 'pets'; allowed: groceries"):
-        statistics(compose(["threads=1"]), 0, experiments=read_experiments(file).experiments)
 
 
 def test_validate_writes_everything_and_an_interrupted_run_goes_on(tmp_path, monkeypatch, capsys):

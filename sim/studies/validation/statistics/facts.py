@@ -8,11 +8,12 @@ import numpy as np
 
 from sim.data import read
 from sim.kernel.columns import QUINTILES, WEEKS_PER_YEAR
+from sim.studies.validation.statistics.statistic import Positive, Sectors, TopShare, Week, Weeks
 from sim.studies.validation.trial import Trial
 from sim.world.build import ACCOUNT_WEEKS
 
 
-def sales_tail_exponent(trial: Trial, top_share: float) -> float:
+def sales_tail_exponent(trial: Trial, top_share: TopShare) -> float:
     """Hill (1975) estimator of the Pareto exponent of sales per shop, over the top share of shops."""
     m = trial.twin.world.merchants
     shops, sales = m.shops.ravel(), (trial.twin.account_sales[-1] / np.maximum(m.shops, 1e-300)).ravel()
@@ -26,7 +27,7 @@ def sales_tail_exponent(trial: Trial, top_share: float) -> float:
     return float(weight.sum() / (weight * excess).sum())
 
 
-def exit_share(trial: Trial, sectors: list[str] | None = None, age: int | None = None, years: float = 1.0) -> float:
+def exit_share(trial: Trial, sectors: Sectors | None = None, age: Week | None = None, years: Positive = 1.0) -> float:
     """Shops that close within some years, of one year of age or of all ages."""
     rows, world = trial.sectors(sectors), trial.twin.world
     exits, risk = (x[:, rows].sum(axis=(0, 1, 2)) for x in (world.exits, world.at_risk))
@@ -84,22 +85,24 @@ def food_share(trial: Trial) -> float:
     return float(spent @ part) / simulated / consumption
 
 
-def share_falls_with_income(trial: Trial, sectors: list[str]) -> float:
+def share_falls_with_income(trial: Trial, sectors: Sectors) -> float:
     """Share of some sectors in the spending of the lowest income fifth over that of the highest."""
     spent = trial.twin.spent.sum(axis=(0, 1))
     share = spent[:, trial.sectors(sectors)].sum(axis=1) / spent.sum(axis=1)
     return float(share[0] / share[QUINTILES - 1])
 
 
-def week_over_mean(trial: Trial, sectors: list[str], most: int = 1) -> float:
+def week_over_mean(trial: Trial, sectors: Sectors, most: Weeks = 1) -> float:
     """Spending of the largest week over the mean week of a year."""
     weekly = trial.twin.spent.sum(axis=(1, 2))[:WEEKS_PER_YEAR, trial.sectors(sectors)].sum(axis=1)
     return float(np.sort(weekly)[-most:].mean() / weekly.mean())
 
 
-def month_over_mean(trial: Trial, first_week: int, sectors: list[str] | None = None) -> float:
+def month_over_mean(trial: Trial, first_week: Week, sectors: Sectors | None = None) -> float:
     """Spending of four weeks of the year over the mean four weeks, the trend taken out."""
     weekly = trial.twin.spent.sum(axis=(1, 2))[:WEEKS_PER_YEAR, trial.sectors(sectors)].sum(axis=1)
+    if first_week + ACCOUNT_WEEKS > weekly.size:
+        return math.nan
     trend = np.exp(np.arange(weekly.size) * math.log(1 + trial.fixed.parameters["income_growth"]) / WEEKS_PER_YEAR)
     weekly = weekly / trend
     return float(weekly[first_week : first_week + ACCOUNT_WEEKS].mean() / weekly.mean())

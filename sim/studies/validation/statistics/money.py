@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.studies.validation.statistics.statistic import Positive, Sectors, Week, Weeks
 from sim.studies.validation.trial import Trial
 
 
@@ -14,14 +15,14 @@ def extra_per_yuan(trial: Trial, out_of_pocket: bool = False) -> float:
     return float(extra) / trial.public_yuan - out_of_pocket
 
 
-def extra_per_yuan_used(trial: Trial, weeks: int) -> float:
+def extra_per_yuan_used(trial: Trial, weeks: Weeks) -> float:
     """Extra spending in a voucher's sectors over its first weeks, per yuan of it used: what holders can be asked."""
     used = float(trial.treated.paid[trial.weeks(weeks)].sum())
     return float(trial.extra_spending(trial.weeks(weeks), list(trial.programme[0].sectors)).sum()) / used
 
 
 def spent_per_yuan(
-    trial: Trial, weeks: float, sectors: list[str] | None = None, semidurables: bool = False, start: int | None = None
+    trial: Trial, weeks: Positive, sectors: Sectors | None = None, semidurables: bool = False, start: Week | None = None
 ) -> float:
     """Extra spending up to a week, on all or semi-durables, per yuan handed out: a marginal propensity to consume.
 
@@ -44,7 +45,7 @@ def _handed_out(trial: Trial) -> float:
 
 
 def rise_of_spending_percent(
-    trial: Trial, weeks: int, sectors: list[str] | None = None, start: int | None = None
+    trial: Trial, weeks: Weeks, sectors: Sectors | None = None, start: Week | None = None
 ) -> float:
     """Rise of spending, percent."""
     span = trial.weeks(weeks, start)
@@ -52,7 +53,7 @@ def rise_of_spending_percent(
     return 100 * float(trial.extra_spending(span, sectors).sum() / base)
 
 
-def rise_of_recipients_spending_percent(trial: Trial, weeks: int, sectors: list[str] | None = None) -> float:
+def rise_of_recipients_spending_percent(trial: Trial, weeks: Weeks, sectors: Sectors | None = None) -> float:
     """Rise of spending of those who got the money, percent: spending of all rises by their share of it."""
     return rise_of_spending_percent(trial, weeks, sectors) / trial.programme[0].holders_share
 
@@ -60,7 +61,7 @@ def rise_of_recipients_spending_percent(trial: Trial, weeks: int, sectors: list[
 def replaced_share(trial: Trial) -> float:
     """Part of what vouchers paid for that took the place of the holders' own spending in the same sectors."""
     rows = list(trial.programme[0].sectors)
-    return 1 - float(trial.extra_spending(trial.weeks(), rows).sum()) / float(trial.treated.paid[:, 0].sum())
+    return 1 - float(trial.extra_spending(trial.weeks(), rows).sum()) / float(trial.treated.paid[:, :1].sum())
 
 
 def sector_difference_sign(trial: Trial, other: Trial) -> float:

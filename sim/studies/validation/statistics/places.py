@@ -6,30 +6,42 @@ import math
 
 import numpy as np
 
+from sim.studies.validation.statistics.statistic import Sector, Week, Weeks
 from sim.studies.validation.trial import Trial
+
+
+def _log_ratio(a: float, b: float) -> float:
+    """Logarithm of a over b; NaN unless both are above 0."""
+    return math.log(a / b) if a > 0 and b > 0 else math.nan
+
+
+def _district(trial: Trial, named: int) -> int:
+    """District that an instrument names, or the last one: as where shops open (``sim.model.supply``)."""
+    return min(named, int(trial.fixed.geography.n_districts[0]) - 1)
 
 
 def price_response(trial: Trial) -> float:
     """Merchants' prices after, relative to the twin's, less 1, in the place and sector of the first instrument."""
     first = trial.programme[0]
     g = trial.sectors([first.sector])[0]
-    prices = [d.world.merchants.price[:, first.district, g] for d in (trial.treated, trial.twin)]
+    z = _district(trial, first.district)
+    prices = [d.world.merchants.price[:, z, g] for d in (trial.treated, trial.twin)]
     return float((prices[0] / prices[1] - 1).mean())
 
 
-def demand_elasticity(trial: Trial, weeks: int, start: int = 0) -> float:
+def demand_elasticity(trial: Trial, weeks: Weeks, start: Week = 0) -> float:
     """Rise of the quantity bought in a category per rise of its price (ln over ln)."""
     shift, span = trial.programme[0].price_shift(), trial.weeks(weeks, start)
     rows = trial.sectors(list(shift.sectors))
     spent = [d.spent[span].sum(axis=(0, 1, 2))[rows].sum() for d in (trial.treated, trial.twin)]
-    return math.log(spent[0] / shift.factor / spent[1]) / math.log(shift.factor)
+    return _log_ratio(spent[0] / shift.factor, spent[1]) / math.log(shift.factor)
 
 
 def _row_sales(trial: Trial) -> tuple[np.ndarray, np.ndarray, tuple]:
     """Sales of all merchant rows of one sector in the last accounts, treated and twin; the row of the instrument."""
     shift = trial.programme[0].price_shift()
     g = trial.sectors(list(shift.sectors))[0]
-    row = (0, shift.districts[0], ("small", "large").index(shift.size))
+    row = (0, _district(trial, shift.districts[0]), ("small", "large").index(shift.size))
     treated, twin = (d.account_sales[-1][:, :, g] for d in (trial.treated, trial.twin))
     return treated, twin, row
 
@@ -38,7 +50,7 @@ def merchant_elasticity(trial: Trial) -> float:
     """Rise of the quantity that one merchant row sells per rise of its own price (ln over ln)."""
     treated, twin, row = _row_sales(trial)
     factor = trial.programme[0].price_shift().factor
-    return math.log(treated[row] / factor / twin[row]) / math.log(factor)
+    return _log_ratio(treated[row] / factor, twin[row]) / math.log(factor)
 
 
 def lost_by_rivals_share(trial: Trial) -> float:
@@ -56,7 +68,7 @@ def _sales_without_newcomer(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
     treated, twin : (n_cities, n_sectors) float64
     """
     change = trial.programme[0].shop_change()
-    g, z, m = trial.sectors([change.sector])[0], change.district, trial.twin.world.merchants
+    g, z, m = trial.sectors([change.sector])[0], _district(trial, change.district), trial.twin.world.merchants
     treated, twin = (d.account_sales[-1][:, z].copy() for d in (trial.treated, trial.twin))
     newcomer = change.standard_shops / np.exp(m.quality[:, z, g, 1])
     treated[:, g, 1] *= m.usual_shops[:, z, g, 1] / (m.usual_shops[:, z, g, 1] + newcomer)
@@ -77,7 +89,7 @@ def others_traffic_percent(trial: Trial) -> float:
     return 100 * (visits[0] / visits[1] - 1)
 
 
-def half_as_far_times(trial: Trial, sector: str) -> float:
+def half_as_far_times(trial: Trial, sector: Sector) -> float:
     """How many times likelier a merchant half as far away is: 2 to the power of the distance elasticity of choice.
 
     Poisson regression of flows between districts on ln distance with destination and origin effects is

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.policy.instrument import DAYS
+from sim.studies.validation.statistics.statistic import Sectors, Week
 from sim.studies.validation.trial import Trial
 
 
@@ -22,7 +23,7 @@ def redeemed_share(trial: Trial) -> float:
     """Coupons used over coupons handed out."""
     first = trial.programme[0]
     issued = trial.twin.world.consumers.weight.sum() * first.holders_share * first.coupons_per_person
-    return float(trial.treated.used[:, 0].sum()) / float(issued)
+    return float(trial.treated.used[:, :1].sum()) / float(issued)
 
 
 def bills_per_yuan(trial: Trial, net: bool = False) -> float:
@@ -31,7 +32,7 @@ def bills_per_yuan(trial: Trial, net: bool = False) -> float:
     return (float(trial.extra_spending().sum()) if net else gross) / trial.public_yuan
 
 
-def elsewhere_share(trial: Trial, weeks_around: int) -> float:
+def elsewhere_share(trial: Trial, weeks_around: Week) -> float:
     """Change outside the targeted sectors, or in the weeks around, over the gain in the targeted sectors."""
     first = trial.programme[0]
     rows = trial.sectors(list(first.sectors))
@@ -46,7 +47,7 @@ def bought_anyway_share(trial: Trial) -> float:
     """Part of the subsidised purchases that the twin has too."""
     rows, span = trial.sectors(list(trial.programme[0].sectors)), trial.weeks()
     extra = (trial.treated.occasions - trial.twin.occasions)[span][:, :, rows].sum()
-    return 1 - float(extra) / float(trial.treated.used[:, 0].sum())
+    return 1 - float(extra) / float(trial.treated.used[:, :1].sum())
 
 
 def buyer_keeps_share(trial: Trial) -> float:
@@ -57,7 +58,7 @@ def buyer_keeps_share(trial: Trial) -> float:
     return 1 - (price[0] / price[1] - 1) / first.rate
 
 
-def visits_rise_on_days_percent(trial: Trial, sectors: list[str]) -> float:
+def visits_rise_on_days_percent(trial: Trial, sectors: Sectors) -> float:
     """Rise of visits to shops and venues on the days of a discount, percent; other days see none."""
     first, s = trial.programme[0], trial.fixed.sectors
     rows, span = trial.sectors(sectors), trial.weeks()
@@ -71,4 +72,4 @@ def diners_ratio_on_days(trial: Trial) -> float:
     """Bills at merchants who take part, on the days of a discount, over those of the twin."""
     first, span = trial.programme[0], trial.weeks()
     usual = trial.twin.occasions[span][:, :, trial.sectors(list(first.sectors))].sum()
-    return float(trial.treated.used[:, 0].sum()) / float(usual * first.merchants_share * first.days_per_week / DAYS)
+    return float(trial.treated.used[:, :1].sum()) / float(usual * first.merchants_share * first.days_per_week / DAYS)

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import numpy as np
 from scipy.optimize import curve_fit
 
 from sim.policy.instrument import DAYS
+from sim.studies.validation.statistics.statistic import Positive, Week, Weeks
 from sim.studies.validation.trial import Trial
 
+LEAST_WEEKS = 5  # of a curve of adoption, which has three coefficients
+LEAST_ADOPTED = 1e-6  # share at its end
 
-def bass(trial: Trial, coefficient: str, total: float) -> float:
+
+def bass(trial: Trial, coefficient: Literal["p", "q"], total: Positive) -> float:
     """Bass coefficient of the adoption of a new venue; time runs in units in which p + q equal those of the study."""
     programme = trial.programme[0]
     k = trial.treated.adopted.shape[2] - 1
     curve = trial.treated.adopted[programme.start_week : programme.end_week, 0, k]
     curve = np.concatenate([[0.0], curve])
+    if curve.size < LEAST_WEEKS or curve[-1] < LEAST_ADOPTED:
+        return math.nan
 
     def adoption(t, p, q, most):
         decay = np.exp(-(p + q) * t)
@@ -31,15 +38,19 @@ def bass(trial: Trial, coefficient: str, total: float) -> float:
     return float({"p": p, "q": q}[coefficient] / (p + q) * total)
 
 
-def venue_fall_percent(trial: Trial, weeks_from: int, weeks_to: int) -> float:
+def venue_fall_percent(trial: Trial, weeks_from: Week, weeks_to: Week) -> float:
     """Fall of the sales of the event's venue from one week of its run to another, percent."""
     sales = _event_sales(trial)
+    if max(weeks_from, weeks_to) >= sales.size:
+        return math.nan
     return 100 * (1 - sales[weeks_to] / sales[weeks_from])
 
 
-def venue_half_life_days(trial: Trial, weeks: int) -> float:
+def venue_half_life_days(trial: Trial, weeks: Weeks) -> float:
     """Days in which what the event's venue sells beyond its settled level halves after the peak, over some weeks."""
     sales = _event_sales(trial)
+    if not sales.size:
+        return math.nan
     peak = int(np.argmax(sales))
     beyond = sales - sales[peak:].min()
     if peak + weeks >= beyond.size or beyond[peak + weeks] <= 0:
@@ -61,10 +72,10 @@ def _event_sales(trial: Trial) -> np.ndarray:
     return (sales / season)[first.start_week : first.end_week]
 
 
-def sales_elasticity(trial: Trial, factor: float, weeks: int) -> float:
+def sales_elasticity(trial: Trial, factor: Positive, weeks: Weeks) -> float:
     """Rise of the sales of novel venues over some weeks per rise of what was scaled by ``factor`` (ln over ln)."""
     sums = [(d.venue_home + d.venue_visitors)[:weeks].sum() for d in (trial.treated, trial.twin)]
-    return math.log(sums[0] / sums[1]) / math.log(factor)
+    return math.log(sums[0] / sums[1]) / math.log(factor) if min(sums) > 0 else math.nan
 
 
 def awarded_only_with_award_share(trial: Trial) -> float:

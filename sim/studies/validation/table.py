@@ -1,0 +1,105 @@
+"""Model values beside published ones: the table of a validation, and of findings at other numbers of residents."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+
+from sim.data import read
+from sim.inputs.settings import Settings
+from sim.measures.statistics import interval
+from sim.studies.validation.catalogue import Catalogue
+from sim.studies.validation.experiment import Experiment
+from sim.studies.validation.run import BESIDE, CONSUMERS_PER_CITY, statistics
+from sim.studies.validation.targets import Target
+
+COLUMNS = ["id", "statistic", "published", "low", "high", "model", "se", "verdict", "experiment", "why_not"]
+INSIDE, OUTSIDE, MISSING, NEXT_TO = "inside", "outside", "not represented", "beside"
+SCALES = (CONSUMERS_PER_CITY // 2, CONSUMERS_PER_CITY, 2 * CONSUMERS_PER_CITY)  # simulated residents
+
+
+def compare_with(
+    targets: list[Target], catalogue: Catalogue, found: list[dict[str, float]], together: int = 1
+) -> pd.DataFrame:
+    """Set model values beside published ones.
+
+    Parameters
+    ----------
+    targets : list of Target
+    catalogue : Catalogue
+    found : list of dict
+        Statistics of each replicate.
+    together : int
+        Neighbouring replicates that share parameters.
+    """
+    by_finding, rows = catalogue.of_finding, []
+    for target in targets:
+        experiment = by_finding.get(target.id)
+        row = dict.fromkeys(COLUMNS) | {"id": target.id, "statistic": target.statistic, "published": target.published}
+        row["low"], row["high"] = target.accepted
+        if experiment is None:
+            why = catalogue.why_not.get(target.id, "no experiment stands for it")
+            rows.append(row | {"verdict": MISSING, "experiment": "", "why_not": why})
+            continue
+        value, se = _mean([one.get(target.id, math.nan) for one in found], together)
+        if math.isnan(value):
+            why = "the statistic is not defined in this run"
+            rows.append(row | {"verdict": MISSING, "experiment": experiment.says, "why_not": why})
+            continue
+        inside = row["low"] <= value <= row["high"]
+        why = "" if inside else catalogue.conflicts.get(target.id, "")
+        row |= {"model": value, "se": se, "experiment": experiment.says, "why_not": why}
+        rows.append(row | {"verdict": INSIDE if inside else OUTSIDE})
+        if f"{target.id} {BESIDE}" in found[0]:
+            rows.append(_net_row(target, experiment.says, found, together))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _net_row(target: Target, says: str, found: list[dict], together: int) -> dict:
+    """What a gross claim comes to once what would have been bought anyway is taken out."""
+    value, se = _mean([one[f"{target.id} {BESIDE}"] for one in found], together)
+    statistic = "[net] all extra spending of the same run, per yuan of public money"
+    return dict.fromkeys(COLUMNS) | {
+        "id": f"{target.id} {BESIDE}", "statistic": statistic, "model": value, "se": se, "verdict": NEXT_TO,
+        "experiment": says, "why_not": "",
+    }  # fmt: skip
+
+
+def _mean(values: list[float], together: int) -> tuple[float, float]:
+    if not all(map(math.isfinite, values)):
+        return math.nan, math.nan
+    found = interval(np.array(values), together)
+    return float(found["value"]), float(found["se"])
+
+
+def at_scales(settings: Settings, experiments: list[Experiment], ids: list[str]) -> pd.DataFrame:
+    """Model values at three numbers of simulated residents.
+
+    Parameters
+    ----------
+    settings : Settings
+    experiments : list of Experiment
+    ids : list of str
+        Findings.
+
+    Returns
+    -------
+    pandas.DataFrame
+        weight (residents per simulated consumer, in the city in which most of the findings are looked at), measure,
+        value, se over all replicates.
+    """
+    columns = ["weight", "measure", "value", "se"]
+    places = Counter(e.city[0] for e in experiments for name in e.findings if name in ids)
+    if not places:
+        return pd.DataFrame(columns=columns)
+    cities, rows = read.read_cities(), []
+    residents = float(cities.residents[cities.id.index(places.most_common(1)[0][0])])
+    for n in SCALES:
+        found = [statistics(settings, r, ids, experiments, consumers_per_city=n) for r in range(settings.replicates)]
+        for name in ids:
+            value, se = _mean([one[name] for one in found], settings.replicates_per_set)
+            rows.append((residents / n, name, value, se))
+    return pd.DataFrame(rows, columns=columns)
