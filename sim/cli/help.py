@@ -58,11 +58,13 @@ VERBS = {
     "Draws the charts and writes the report again from summary.csv, effects.parquet and manifest.json,\n"
     "from validation.csv and manifest.json of a validation run, or from attribution.csv and manifest.json.\n\n"
     "example:\n  sanxin report results/2026-01-31_120000_sweep_1a2b3c4d\n",
-    "validate": "usage: sanxin validate [targets=FILE] [key=value ...]\n\n"
+    "validate": "usage: sanxin validate [experiments=FILE] [targets=FILE] [key=value ...]\n\n"
     "Runs the experiment behind every published finding that the model can represent, in twin worlds, and sets\n"
     "the model's value beside the published one: a table, a chart and a report.\n"
     "A stopped validation goes on where it stopped when it is started again with the same output=.\n\n"
     "keys of its own:\n"
+    "  experiments=FILE       experiments of your own, as docs/extending.md says; default\n"
+    "                         sim/data/evidence/experiments.yaml\n"
     "  targets=FILE           findings; default sim/data/evidence/calibration_targets.csv\n\n"
     "example:\n  sanxin validate replicates=4 output=results/validation\n\n",
     "calibrate": "usage: sanxin calibrate [trials=N] [replicates=N] [workers=N] [output=FOLDER] [save=PATH]\n"

@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
         return OWN[verb](rest) if verb in OWN else simulate(verb, rest)
     except InputError as fault:
         for problem in fault.problems:
-            print(f"sanxin: {_one_line(problem)}", file=sys.stderr)
+            print(f"sanxin: {_one_line(str(problem))}", file=sys.stderr)
         return MISTAKE
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
