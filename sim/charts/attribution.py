@@ -145,7 +145,7 @@ def _matrix(ax: Axes, found: Attributed, block: str) -> None:
     ax.set_title(plain(block).capitalize())
 
 
-def _colour(share: float) -> tuple:
+def _colour(share: float) -> tuple[float, float, float, float]:
     """Colour of a value between the ends of the scale, 0 to 1."""
     from matplotlib import colormaps
 
@@ -158,7 +158,7 @@ def one_more(found: Attributed) -> Figure:
     fig, axes = figure(1.5 + ROW * len(rows), say("charts-one-more-yuan-question"))
     ax = axes[0, 0]
     for y, (name, row) in enumerate(rows.iterrows()):
-        colour = BESIDE.get(name.split()[0], COLOURS[2])
+        colour = BESIDE.get(str(name).split()[0], COLOURS[2])
         _line(ax, y, row, colour)
         ax.plot(row.value, y, "o", color=colour, markersize=7, markeredgecolor="white", zorder=4)
         _numbers(ax, y, row)

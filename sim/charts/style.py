@@ -5,25 +5,32 @@ from __future__ import annotations
 import math
 import os
 import textwrap
+from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sim.results.words import plain
 from sim.texts import say
 
 if TYPE_CHECKING:
-    import numpy as np
+    import pandas as pd
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.typing import RcKeyType
+    from numpy.typing import NDArray
 
     from sim.results.comparison import Results
 
 # Okabe & Ito (2008), "Color universal design": distinguished by people with any form of colour blindness.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 # Beyond the seventh allocation colours come again, with another marker, line and hatch.
-MARKERS, DASHES, HATCHES = ("o", "s", "^"), ("-", (0, (4, 1.5)), (0, (1, 1))), ("", "///", "...")
+Kind = Literal["line", "point", "bar"]  # of marks in a legend
+Dash = Literal["-", ""] | tuple[float, Sequence[float]]
+MARKERS, HATCHES = ("o", "s", "^"), ("", "///", "...")
+DASHES: tuple[Dash, ...] = ("-", (0, (4, 1.5)), (0, (1, 1)))
 INK, FAINT, GRID = "#222222", "#666666", "#DDDDDD"
 FONT = "DejaVu Sans"  # comes with matplotlib
 CHINESE_FONTS = (
@@ -32,6 +39,7 @@ CHINESE_FONTS = (
 )  # fmt: skip
 NAME_WIDTH, NAME_LINES = 18, 2
 WIDTH = 8.0  # inches, of every chart
+PAD = 0.08  # inches, about axes
 PLACES = 7  # after the point, of where axes are in their figure
 
 
@@ -40,7 +48,7 @@ class Look(NamedTuple):
 
     colour: str
     marker: str
-    dash: str | tuple
+    dash: Dash
     hatch: str
 
 
@@ -98,7 +106,7 @@ def city_name(results: Results, city: str) -> str:
     return text + ("" if entry["listed"] == "confirmed" else " *")
 
 
-def style() -> dict:
+def style() -> dict[RcKeyType, Any]:
     """Return matplotlib settings of every chart, for ``matplotlib.rc_context``."""
     return {
         "font.family": list(fonts()), "font.size": 9, "text.color": INK, "text.parse_math": False,
@@ -112,14 +120,14 @@ def style() -> dict:
     }  # fmt: skip
 
 
-def figure(height: float, title: str, rows: int = 1, columns: int = 1, **subplots) -> tuple[Figure, np.ndarray]:
+def figure(height: float, title: str, rows: int = 1, columns: int = 1, **subplots: Any) -> tuple[Figure, NDArray[Any]]:
     """Return an empty figure with its title, and its axes as a (rows, columns) array."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    fig = Figure(figsize=(WIDTH, height), layout="constrained")
+    fig = Figure(figsize=(WIDTH, height))
     FigureCanvasAgg(fig)
-    fig.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
+    fig.set_layout_engine("constrained", w_pad=PAD, h_pad=PAD)
     text = "\n".join(textwrap.wrap(title, 84))
     fig.suptitle(text, x=0.012, ha="left", fontsize=12, fontweight="bold")
     return fig, fig.subplots(rows, columns, squeeze=False, **subplots)
@@ -133,7 +141,12 @@ def message(title: str, text: str) -> Figure:
     return fig
 
 
-def zero_line(ax: Axes, axis: str) -> None:
+def largest(table: pd.DataFrame) -> float:
+    """Largest absolute value of a table; NaN where there is none."""
+    return float(table.abs().max().max())
+
+
+def zero_line(ax: Axes, axis: Literal["x", "y"]) -> None:
     """Draw the line of no effect: the world without the policy."""
     draw = ax.axvline if axis == "x" else ax.axhline
     draw(0, color=INK, linewidth=0.9, zorder=1.5)
@@ -152,19 +165,19 @@ def legend_height(results: Results, labels: list[str] | None = None) -> float:
     return 0.19 * (math.ceil(len(labels) / legend_columns(results, labels)) - 1)
 
 
-def legend(fig: Figure, results: Results, labels: list[str], kind: str = "line", note: str = "") -> None:
+def legend(fig: Figure, results: Results, labels: list[str], kind: Kind = "line", note: str = "") -> None:
     """Name the allocations below the chart; ``note`` goes below them."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    handles = []
+    handles: list[Artist] = []
     for label in labels:
         own, text = look(results, label), name(results, label, 1)
         if kind == "bar":
             handles.append(Patch(facecolor=own.colour, hatch=own.hatch, edgecolor="white", label=text))
         else:
-            line = {"line": own.dash, "point": ""}[kind]
-            marker = {"line": None, "point": own.marker}[kind]
+            line: Dash = own.dash if kind == "line" else ""
+            marker = own.marker if kind == "point" else None
             handles.append(Line2D([], [], color=own.colour, linestyle=line, marker=marker, linewidth=1.8, label=text))
     columns = legend_columns(results, labels)
     box = fig.legend(handles=handles, loc="outside lower left", ncols=columns, title=note or None, title_fontsize=8.5)
@@ -177,10 +190,13 @@ def settled(fig: Figure) -> Figure:
     The solver behind the layout works through its terms in the order of their addresses in memory, so that the last
     digits of a place differ between two layouts of the same figure. Rounded, they are the same.
     """
-    fig.get_layout_engine().execute(fig)
+    engine = fig.get_layout_engine()
+    if engine is not None:
+        engine.execute(fig)
     fig.set_layout_engine("none")
     for ax in fig.axes:
-        ax.set_position([round(x, PLACES) for x in ax.get_position(original=True).bounds])
+        left, bottom, width, height = (round(x, PLACES) for x in ax.get_position(original=True).bounds)
+        ax.set_position((left, bottom, width, height))
     return fig
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sim.charts.style as st
-from sim.charts.style import FAINT, INK, city_name, figure, look, name, zero_line
+from sim.charts.style import FAINT, INK, city_name, figure, largest, look, name, zero_line
 from sim.results.words import MILLION, quoted, scale, signed
 from sim.texts import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.collections import PathCollection
+    from matplotlib.colors import Normalize
     from matplotlib.figure import Figure
 
     from sim.results.comparison import Results
@@ -41,7 +46,7 @@ def by_city(results: Results) -> Figure:
     ratios = (1.25, 1) if results.funded else (1,)
     height = 1.9 + 0.178 * max(4, len(order))
     fig, axes = figure(height, title, columns=len(ratios), sharey=True, width_ratios=ratios)
-    unit, word = scale(net[labels].abs().max(axis=None) / 10)
+    unit, word = scale(largest(net[labels]) / 10)
     _dots(axes[0, 0], results, labels, order, "net_yuan", unit)
     axes[0, 0].set_xlabel(say("axes-cities-x", scale=word))
     if results.funded:
@@ -59,7 +64,7 @@ def by_city(results: Results) -> Figure:
     return fig
 
 
-def _dots(ax, results: Results, labels: list[str], order: list[str], measure: str, unit: float) -> None:
+def _dots(ax: Axes, results: Results, labels: list[str], order: list[str], measure: str, unit: float) -> None:
     value, low, high = (
         results.wide("city", measure, "city", v).reindex(order) / unit for v in ("value", "ci_low", "ci_high")
     )
@@ -85,15 +90,23 @@ def _dots(ax, results: Results, labels: list[str], order: list[str], measure: st
         ax.set_xlim(lowest - room, highest + room)
 
 
-def _placed(results: Results) -> dict[str, dict]:
+class Place(NamedTuple):
+    """Position of a city, degrees."""
+
+    lon: float
+    lat: float
+
+
+def _placed(results: Results) -> dict[str, Place]:
     """Cities whose position is known."""
+    at = {c: (e.get("lon"), e.get("lat")) for c, e in results.cities.items()}
     number = int | float
-    return {c: e for c, e in results.cities.items() if all(isinstance(e.get(k), number) for k in ("lon", "lat"))}
+    return {c: Place(x, y) for c, (x, y) in at.items() if isinstance(x, number) and isinstance(y, number)}
 
 
-def _limits(placed: dict, place: str) -> tuple[float, float]:
+def _limits(degrees: Iterable[float]) -> tuple[float, float]:
     """Western and eastern, or southern and northern end of the map, with room for names."""
-    at = [e[place] for e in placed.values()] or [0.0]
+    at = list(degrees) or [0.0]
     room = 0.09 * (max(at) - min(at)) + 2.5
     return min(at) - room, max(at) + room
 
@@ -108,15 +121,15 @@ def on_the_map(results: Results) -> Figure:
     columns = min(MAP_COLUMNS, len(labels))
     rows = math.ceil(len(labels) / columns)
     placed = _placed(results)
-    (west, east), (south, north) = _limits(placed, "lon"), _limits(placed, "lat")
+    (west, east), (south, north) = (_limits(p[k] for p in placed.values()) for k in range(2))
     height = min(5.4, PANEL_WIDTH[columns] * STRETCH * (north - south) / (east - west) + 0.35)
     title = say("axes-map-title")
     fig, axes = figure(1.9 + height * rows, title, rows, columns, sharex=True, sharey=True)
     fig.set_layout_engine("compressed")
     public, net = (results.wide("city", m, "city")[labels] for m in ("public_yuan", "net_per_yuan"))
-    limit = float(np.nanquantile(net.abs(), SCALE_QUANTILE)) if net.notna().any(axis=None) else 1.0
+    limit = float(np.nanquantile(net.abs(), SCALE_QUANTILE)) if net.notna().to_numpy().any() else 1.0
     norm = TwoSlopeNorm(0, -(limit or 1.0), limit or 1.0)
-    scale = LARGEST_BUBBLE / (float(public.max(axis=None)) or 1.0) / (1 + 0.35 * (columns - 1))
+    scale = LARGEST_BUBBLE / (largest(public) or 1.0) / (1 + 0.35 * (columns - 1))
     for k, ax in enumerate(axes.flat[len(labels) :], len(labels)):
         ax.axis("off")
         axes.flat[k - columns].tick_params(labelbottom=True)
@@ -134,7 +147,9 @@ def on_the_map(results: Results) -> Figure:
     return fig
 
 
-def _map(ax, placed: dict, public: pd.Series, net: pd.Series, scale: float, norm):
+def _map(
+    ax: Axes, placed: dict[str, Place], public: pd.Series, net: pd.Series, scale: float, norm: Normalize
+) -> PathCollection | None:
     """Draw bubbles, the largest first, so that none hides another; cities without money as a cross."""
     ax.set_aspect(STRETCH)
     ax.grid(True)
@@ -142,15 +157,15 @@ def _map(ax, placed: dict, public: pd.Series, net: pd.Series, scale: float, norm
     ax.locator_params(nbins=6, integer=True)
     ax.xaxis.set_major_formatter(lambda x, _: say("axes-map-east", degrees=f"{x:.0f}"))
     ax.yaxis.set_major_formatter(lambda y, _: say("axes-map-north", degrees=f"{y:.0f}"))
-    ax.set(xlim=_limits(placed, "lon"), ylim=_limits(placed, "lat"))
+    ax.set(xlim=_limits(p.lon for p in placed.values()), ylim=_limits(p.lat for p in placed.values()))
     for spine in ax.spines.values():
         spine.set_visible(False)
     paid = [c for c in public.sort_values(ascending=False, kind="stable").index if c in placed and public[c] > 0]
     unpaid = [c for c in placed if c in public.index and not public[c] > 0]
     if unpaid:
         ax.scatter(
-            [placed[c]["lon"] for c in unpaid],
-            [placed[c]["lat"] for c in unpaid],
+            [placed[c].lon for c in unpaid],
+            [placed[c].lat for c in unpaid],
             s=14,
             marker="x",
             color=FAINT,
@@ -158,7 +173,7 @@ def _map(ax, placed: dict, public: pd.Series, net: pd.Series, scale: float, norm
         )
     if not paid:
         return None
-    at = [placed[c]["lon"] for c in paid], [placed[c]["lat"] for c in paid]
+    at = [placed[c].lon for c in paid], [placed[c].lat for c in paid]
     return ax.scatter(
         *at,
         s=public[paid] * scale,
@@ -171,7 +186,7 @@ def _map(ax, placed: dict, public: pd.Series, net: pd.Series, scale: float, norm
     )
 
 
-def _names(ax, results: Results, placed: dict, net: pd.Series) -> None:
+def _names(ax: Axes, results: Results, placed: dict[str, Place], net: pd.Series) -> None:
     """Name the cities at both ends, away from their neighbours on the map."""
     from matplotlib.patheffects import withStroke
 
@@ -180,7 +195,7 @@ def _names(ax, results: Results, placed: dict, net: pd.Series) -> None:
     taken: list[tuple[float, float, float]] = []
     step = (ax.get_xlim()[1] - ax.get_xlim()[0]) / (50 if len(results.funded) > 1 else 80)
     for city in few:
-        lon, lat = placed[city]["lon"], placed[city]["lat"]
+        lon, lat = placed[city]
         text, up, aside = city_name(results, city), 2 * step, 1.5 * step
         width = 1.1 * step * len(text)
         spots = [(lon + dx * ring * aside, lat + dy * ring * up, side) for ring in (1, 1.9) for dx, dy, side in SPOTS]
@@ -189,16 +204,23 @@ def _names(ax, results: Results, placed: dict, net: pd.Series) -> None:
         taken.append((start, start + width, y))
         line = {"arrowstyle": "-", "linewidth": 0.7, "color": INK, "shrinkA": 0, "shrinkB": 0}
         halo = [withStroke(linewidth=2.2, foreground="white")]
-        at = {"xy": (lon, lat), "xytext": (x, y), "ha": side, "va": "center"}
+        at: dict[str, Any] = {"xy": (lon, lat), "xytext": (x, y), "ha": side, "va": "center"}
         ax.annotate(text, **at, fontsize=8, arrowprops=line, path_effects=halo)
 
 
-def _crowd(spot: tuple[float, float, str], width: float, step: float, taken: list, placed: dict, limits) -> float:
+def _crowd(
+    spot: tuple[float, float, str],
+    width: float,
+    step: float,
+    taken: list[tuple[float, float, float]],
+    placed: dict[str, Place],
+    limits: tuple[float, float],
+) -> int:
     """How many names and cities a name at ``spot`` would cover; names weigh more."""
     x, y, side = spot
     start = {"left": x, "right": x - width, "center": x - width / 2}[side]
     names = sum(start < high and low < start + width and abs(y - at) < 2.2 * step for low, high, at in taken)
-    cities = sum(start < e["lon"] < start + width and abs(y - e["lat"]) < 1.2 * step for e in placed.values())
+    cities = sum(start < at.lon < start + width and abs(y - at.lat) < 1.2 * step for at in placed.values())
     outside = start < limits[0] or start + width > limits[1]
     return 10 * names + cities + 20 * outside
 
@@ -206,9 +228,9 @@ def _crowd(spot: tuple[float, float, str], width: float, step: float, taken: lis
 def _sizes(fig: Figure, public: pd.DataFrame, scale: float) -> None:
     from matplotlib.lines import Line2D
 
-    largest = float(public.max(axis=None)) or 1.0
-    step = 10 ** math.floor(math.log10(largest))
-    sizes = sorted({step * k for k in (0.25, 0.5, 1, 2, 4) if 0.1 * largest < step * k <= 1.05 * largest})[-3:]
+    most = largest(public) or 1.0
+    step = 10 ** math.floor(math.log10(most))
+    sizes = sorted({step * k for k in (0.25, 0.5, 1, 2, 4) if 0.1 * most < step * k <= 1.05 * most})[-3:]
     handles = [
         Line2D(
             [],
@@ -222,7 +244,7 @@ def _sizes(fig: Figure, public: pd.DataFrame, scale: float) -> None:
         )
         for s in sizes
     ]
-    if (public <= 0).any(axis=None):
+    if (public <= 0).to_numpy().any():
         handles.append(
             Line2D([], [], linestyle="", marker="x", color=FAINT, markersize=4, label=say("axes-map-no-money"))
         )

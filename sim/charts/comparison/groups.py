@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.charts.style import FAINT, INK, figure, legend, legend_height, look, zero_line
+from sim.charts.style import FAINT, INK, figure, largest, legend, legend_height, look, zero_line
 from sim.results.comparison import Cells
 from sim.results.words import plain, quoted, scale, signed
 from sim.texts import say
@@ -68,7 +68,7 @@ def by_quintile(results: Results) -> Figure:
     """Net effect by income quintile: yuan, and share of the whole."""
     title = say("axes-quintiles-title")
     fig, axes = figure(4.0 + legend_height(results), title, columns=2)
-    unit, word = scale(results.wide("quintile", "net_yuan", "quintile").abs().max(axis=None))
+    unit, word = scale(largest(results.wide("quintile", "net_yuan", "quintile")))
     cells = results.cells("quintile", "net_yuan", QUINTILES, unit)
     points(axes[0, 0], results, results.active, cells, quintile_names())
     axes[0, 0].set_title(say("axes-quintiles-net", scale=word))
@@ -99,7 +99,7 @@ def by_direction(results: Results) -> Figure:
     title = say("axes-directions-title")
     labels = results.funded
     fig, axes = figure(4.4 + legend_height(results, labels), title, columns=2)
-    unit, word = scale(results.wide("direction", "gross_yuan", "direction").abs().max(axis=None))
+    unit, word = scale(largest(results.wide("direction", "gross_yuan", "direction")))
     gross, windfall, extra = (
         results.cells("direction", m, DIRECTIONS, u)
         for m, u in (("gross_yuan", unit), ("windfall_yuan", unit), ("additionality", 0.01))

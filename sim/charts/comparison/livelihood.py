@@ -78,11 +78,11 @@ def residents_shows(results: Results) -> str:
     return f"{surplus} {access} {jobs}"
 
 
-def _number(table: pd.DataFrame, group: object, label: str) -> float:
+def _number(table: pd.DataFrame, group: str | int, label: str) -> float:
     return float(table[label][group])
 
 
-def _with_ends(cells: Cells, group: object, label: str) -> tuple[float, float, float]:
+def _with_ends(cells: Cells, group: str | int, label: str) -> tuple[float, float, float]:
     """Value of a cell and the ends of its interval."""
     return _number(cells.value, group, label), _number(cells.ci_low, group, label), _number(cells.ci_high, group, label)
 

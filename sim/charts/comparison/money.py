@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.charts.chart import slug
 from sim.charts.comparison.groups import points
 from sim.charts.comparison.totals import NARROW, Part
-from sim.charts.style import GRID, INK, figure, legend, legend_height, name
+from sim.charts.style import GRID, INK, figure, largest, legend, legend_height, name
 from sim.results.words import MILLION, fine, quoted, scale, signed
 from sim.texts import say
 
@@ -116,7 +116,7 @@ def leverage(results: Results) -> Figure:
     private = [say(f"axes-leverage-of-{slug(measure)}") for measure in LEVERAGE]
     points(axes[0, 0], results, labels, results.totals(LEVERAGE).positive(), private)
     axes[0, 0].set_title(say("axes-leverage-per-yuan"))
-    unit, word = scale(results.wide("partner", "yuan", "group")[labels].abs().max(axis=None))
+    unit, word = scale(largest(results.wide("partner", "yuan", "group")[labels]))
     partners = results.cells("partner", "yuan", PARTNERS, unit).positive()
     points(axes[0, 1], results, labels, partners, [say(f"axes-partner-{partner}") for partner in PARTNERS])
     axes[0, 1].set_title(say("axes-leverage-partners", scale=word))

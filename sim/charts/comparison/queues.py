@@ -102,8 +102,8 @@ def _at(results: Results, label: str, key: str) -> str:
     value = {m: results.cells("department", m, [key]).positive() for pair in PANELS.values() for m in pair}
     one = {m: float(cells.value[label][key]) for m, cells in value.items()}
     all_weeks = value["waited_weeks"]
-    ends = (float(part[label][key]) for part in (all_weeks.ci_low, all_weeks.ci_high))
-    total, each, twin = ranged(one["waited_weeks"], *ends, 0), one["weeks_per_case"], one["waited_twin_weeks"]
+    low, high = (float(part[label][key]) for part in (all_weeks.ci_low, all_weeks.ci_high))
+    total, each, twin = ranged(one["waited_weeks"], low, high, 0), one["weeks_per_case"], one["waited_twin_weeks"]
     return say(
         "shows-queues-at", department=department(key), weeks=total,
         cases="some" if each >= 0 else "none", each=signed(each, 1),

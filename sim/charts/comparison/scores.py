@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.charts.chart import slug
 from sim.charts.style import FAINT, INK, city_name, figure, look, name, zero_line
@@ -11,8 +11,6 @@ from sim.results.words import plain, quoted, ranged
 from sim.texts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -20,11 +18,38 @@ if TYPE_CHECKING:
 
     from sim.results.comparison import Results
 
-# Where a name may stand about its city, points; the first is preferred.
+
+class Spot(NamedTuple):
+    """Where a name may stand about its city, points, and which of its sides is there."""
+
+    right: float
+    up: float
+    side: str
+    end: str
+
+
+class Place(NamedTuple):
+    """A point of the chart, pixels."""
+
+    x: float
+    y: float
+
+
+class Box(NamedTuple):
+    """A part of the chart, pixels."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+# The first is preferred.
 SPOTS = (
-    (6, 4, "left", "bottom"), (-6, 4, "right", "bottom"), (6, -4, "left", "top"), (-6, -4, "right", "top"),
-    (0, 8, "center", "bottom"), (0, -8, "center", "top"), (14, 14, "left", "bottom"), (-14, 14, "right", "bottom"),
-    (14, -14, "left", "top"), (-14, -14, "right", "top"),
+    Spot(6, 4, "left", "bottom"), Spot(-6, 4, "right", "bottom"), Spot(6, -4, "left", "top"),
+    Spot(-6, -4, "right", "top"), Spot(0, 8, "center", "bottom"), Spot(0, -8, "center", "top"),
+    Spot(14, 14, "left", "bottom"), Spot(-14, 14, "right", "bottom"), Spot(14, -14, "left", "top"),
+    Spot(-14, -14, "right", "top"),
 )  # fmt: skip
 NAMED_EACH_END = 2  # cities named at either end of the score and of the effect
 MANY = 12  # cities whose intervals would hide the points
@@ -77,9 +102,8 @@ def second_tranche(results: Results) -> Figure:
         ax.set_xlabel(say("axes-scores-x"))
         ax.grid(axis="x")
     axes[0, 0].set_ylabel(say("axes-scores-y"))
-    score, effect = (results.wide("city", m, "city")[labels].to_numpy() for m in ("score", "net_per_yuan"))
-    axes[0, 0].set_xlim(*_limits(score))
-    axes[0, 0].set_ylim(*_limits(effect))
+    for measure, place in (("score", axes[0, 0].set_xlim), ("net_per_yuan", axes[0, 0].set_ylim)):
+        place(*_limits(results.wide("city", measure, "city")[labels].to_numpy()))
     fig.draw_without_rendering()  # so that the axes have their place
     for ax, label in zip(axes.flat, labels, strict=True):
         zero_line(ax, "y")
@@ -105,35 +129,35 @@ def _name_extremes(ax: Axes, results: Results, label: str) -> None:
     at = {c: (score[c], effect[c]) for c in cities}
     orders = (sorted(cities, key=lambda c: at[c][k]) for k in (1, 0))
     few = dict.fromkeys(c for order in orders for c in (*order[-NAMED_EACH_END:], *order[:NAMED_EACH_END]))
-    points = [tuple(ax.transData.transform(at[c])) for c in cities]
-    unit, frame, taken = ax.figure.dpi / 72, ax.get_window_extent(), []
+    places = {c: Place(*ax.transData.transform(at[c])) for c in cities}
+    points, taken = list(places.values()), list[Box]()
+    unit, frame = ax.figure.dpi / 72, Box(*ax.get_window_extent().extents)
     for city in few:
-        text, place = city_name(results, city), ax.transData.transform(at[city])
-        boxes = {spot: _box(place, spot, text, unit) for spot in SPOTS}
-        spot = min(SPOTS, key=lambda s: _crowd(boxes[s], taken, points, frame.extents))
+        text = city_name(results, city)
+        boxes = {spot: _box(places[city], spot, text, unit) for spot in SPOTS}
+        spot = min(SPOTS, key=lambda s: _crowd(boxes[s], taken, points, frame))
         taken.append(boxes[spot])
-        dx, dy, side, up = spot
-        where = {"xytext": (dx, dy), "textcoords": "offset points", "ha": side, "va": up}
+        where: dict[str, Any] = {"xytext": (spot.right, spot.up), "textcoords": "offset points"}
+        where |= {"ha": spot.side, "va": spot.end}
         line = {"arrowstyle": "-", "linewidth": 0.6, "color": FAINT, "shrinkA": 0, "shrinkB": 2}
         halo = [withStroke(linewidth=2.2, foreground="white")]
         ax.annotate(text, at[city], fontsize=8, color=INK, arrowprops=line, path_effects=halo, **where)
 
 
-def _box(place: Sequence[float], spot: tuple, text: str, unit: float) -> tuple[float, float, float, float]:
-    """Where a name would be, pixels: left, bottom, right, top."""
-    dx, dy, side, up = spot
+def _box(place: Place, spot: Spot, text: str, unit: float) -> Box:
+    """Where a name would be."""
     width, height = 5.3 * unit * len(text), 11 * unit
-    left = place[0] + dx * unit - {"left": 0, "right": width, "center": width / 2}[side]
-    low = place[1] + dy * unit - (0 if up == "bottom" else height)
-    return left, low, left + width, low + height
+    left = place.x + spot.right * unit - {"left": 0, "right": width, "center": width / 2}[spot.side]
+    low = place.y + spot.up * unit - (0 if spot.end == "bottom" else height)
+    return Box(left, low, left + width, low + height)
 
 
-def _crowd(box: tuple, taken: list, points: list, frame: Sequence[float]) -> float:
+def _crowd(box: Box, taken: list[Box], points: list[Place], frame: Box) -> int:
     """How many names and cities a name would cover; names and leaving the chart weigh more."""
     left, low, right, top = box
-    names = sum(left < b[2] and b[0] < right and low < b[3] and b[1] < top for b in taken)
+    names = sum(left < b.right and b.left < right and low < b.top and b.bottom < top for b in taken)
     dots = sum(left - 3 < x < right + 3 and low - 3 < y < top + 3 for x, y in points)
-    outside = left < frame[0] or low < frame[1] or right > frame[2] or top > frame[3]
+    outside = left < frame.left or low < frame.bottom or right > frame.right or top > frame.top
     return 10 * names + dots + 30 * outside
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.charts.chart import slug
-from sim.charts.style import FAINT, GRID, INK, figure, legend, legend_height, look, zero_line
+from sim.charts.style import FAINT, GRID, INK, figure, largest, legend, legend_height, look, zero_line
 from sim.results.words import quoted, scale, signed
 from sim.texts import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
     from sim.results.comparison import Results
 
 MEAN_WEEKS = 4
 TICK_WEEKS = 26
 MOST_BANDS = 6  # more intervals on one another cannot be distinguished
-NO_GRANTS = {"tranche_weeks": [], "call_weeks": []}  # of a calendar of policies without grants
+NO_GRANTS: dict[str, list[int]] = {"tranche_weeks": [], "call_weeks": []}  # of a calendar of policies without grants
 
 
 def month(number: int) -> str:
@@ -38,7 +42,7 @@ def over_the_weeks(results: Results) -> Figure:
             results.wide("week", measure, "week", v).sort_index().rolling(MEAN_WEEKS, min_periods=1).mean()
             for v in ("value", "ci_low", "ci_high")
         )
-        unit, word = scale(mean.abs().max(axis=None))
+        unit, word = scale(largest(mean))
         for label in results.active:
             own = look(results, label)
             ax.plot(mean.index, mean[label] / unit, color=own.colour, linestyle=own.dash, linewidth=1.5)
@@ -61,7 +65,7 @@ def over_the_weeks(results: Results) -> Figure:
     return fig
 
 
-def mark_acts(axes, calendar: dict, last: int) -> None:
+def mark_acts(axes: Sequence[Axes] | NDArray[Any], calendar: Mapping[str, Any], last: int) -> None:
     """Draw lines where the ministry pays and the pilot ends, and ticks where cities call for projects."""
     tranches = list(calendar.get("tranche_weeks", []))
     lines = [(week, say("axes-weeks-tranche", k=k)) for k, week in enumerate(tranches, 1)]
@@ -97,7 +101,7 @@ def mark_acts(axes, calendar: dict, last: int) -> None:
         )
 
 
-def mark_dates(ax, calendar: dict, last: int) -> None:
+def mark_dates(ax: Axes, calendar: Mapping[str, Any], last: int) -> None:
     """Count weeks, and give the month of every half-year."""
     step = TICK_WEEKS if last >= TICK_WEEKS else max(1, last // 4)
     weeks = range(0, last + 2, step)

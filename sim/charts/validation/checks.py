@@ -41,9 +41,16 @@ def identification(run: Run) -> Figure:
     return fig
 
 
+def _there(table: pd.DataFrame | None) -> pd.DataFrame:
+    """Return a table that the chart's ``has_data`` has asked for."""
+    if table is None:
+        raise ValueError("a chart is drawn whose data are not there")
+    return table
+
+
 def _sensitivities(run: Run) -> pd.DataFrame:
     """Parameters by findings: those that a finding pins first, as the manifest orders them."""
-    wide = run.identification.pivot(index="parameter", columns="id", values="sensitivity")
+    wide = _there(run.identification).pivot(index="parameter", columns="id", values="sensitivity")
     known = [name for name in run.manifest["parameters"] if name in wide.index]
     names = [*known, *(name for name in wide.index if name not in known)]
     order = [key for key in run.of(INSIDE, OUTSIDE, MISSING) if key in wide.columns]
@@ -96,7 +103,7 @@ def _shades_legend(fig: Figure, is_marked: bool) -> None:
 
 def recovery(run: Run) -> Figure:
     """Estimates from made-up data beside the values that made them, one panel per set."""
-    frame = run.recovery
+    frame = _there(run.recovery)
     sets, names = list(dict.fromkeys(frame["set"])), list(dict.fromkeys(frame.parameter))
     columns = min(PANELS, len(sets))
     rows = math.ceil(len(sets) / columns)
@@ -121,19 +128,19 @@ def recovery(run: Run) -> Figure:
     return fig
 
 
-def _covered(own: pd.DataFrame) -> pd.Series:
+def _covered(own: pd.DataFrame) -> pd.Series[bool]:
     return (own.low <= own.true) & (own.true <= own.high)
 
 
 def _recovered(ax: Axes, own: pd.DataFrame) -> None:
     ax.grid(True, axis="x")
     ax.tick_params(axis="y", length=0)
-    for y, (row, is_covered) in enumerate(zip(own.itertuples(), _covered(own), strict=True)):
+    rows = zip(own.low, own.high, own.estimate, own.true, _covered(own), strict=True)
+    for y, (low, high, estimate, true, is_covered) in enumerate(rows):
         mark = MARKS[INSIDE if is_covered else OUTSIDE]
-        ax.plot([row.low, row.high], [y, y], color=mark.colour, linewidth=1.5, solid_capstyle="butt")
-        look = {"color": mark.colour, "markerfacecolor": mark.face, "markersize": mark.size, "markeredgewidth": 1.4}
-        ax.plot(row.estimate, y, mark.marker, zorder=3, **look)
-        ax.plot(row.true, y, "|", color=INK, markersize=10, markeredgewidth=2, zorder=4)
+        ax.plot([low, high], [y, y], color=mark.colour, linewidth=1.5, solid_capstyle="butt")
+        ax.plot(estimate, y, mark.marker, zorder=3, **mark.look())
+        ax.plot(true, y, "|", color=INK, markersize=10, markeredgewidth=2, zorder=4)
 
 
 def _recovery_legend(fig: Figure) -> None:
@@ -142,14 +149,15 @@ def _recovery_legend(fig: Figure) -> None:
     true = say("axes-recovery-true")
     handles = [Line2D([], [], linestyle="", marker="|", color=INK, markersize=10, markeredgewidth=2, label=true)]
     for verdict, mark in MARKS.items():
-        look = {"color": mark.colour, "markerfacecolor": mark.face, "markersize": mark.size, "markeredgewidth": 1.4}
-        handles.append(Line2D([], [], marker=mark.marker, linewidth=1.5, label=say(f"axes-recovery-{verdict}"), **look))
+        handles.append(
+            Line2D([], [], marker=mark.marker, linewidth=1.5, label=say(f"axes-recovery-{verdict}"), **mark.look())
+        )
     fig.legend(handles=handles, loc="outside lower left", ncols=3)
 
 
 def scale(run: Run) -> Figure:
     """Reported effects by how many people a simulated consumer stands for."""
-    frame = run.scale
+    frame = _there(run.scale)
     measures, weights = list(dict.fromkeys(frame.measure)), sorted(set(frame.weight))
     columns = min(PANELS, len(measures))
     rows = math.ceil(len(measures) / columns)

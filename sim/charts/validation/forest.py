@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.charts.style import COLOURS, FAINT, GRID, INK, drawable, figure, message
+from sim.charts.style import COLOURS, FAINT, GRID, INK, PAD, drawable, figure, message
 from sim.results.validation import INSIDE, OUTSIDE, Run, short_study
 from sim.results.words import extent, figures_beside, short
 from sim.texts import say
 
 if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -32,6 +34,12 @@ class Mark(NamedTuple):
     marker: str
     face: str
     size: float
+
+    def look(self) -> dict[str, Any]:
+        """Return how matplotlib is told."""
+        return {
+            "color": self.colour, "markerfacecolor": self.face, "markersize": self.size, "markeredgewidth": 1.4
+        }  # fmt: skip
 
 
 MARKS = {INSIDE: Mark(COLOURS[0], "o", COLOURS[0], 5.5), OUTSIDE: Mark(COLOURS[1], "D", "white", 5.5)}
@@ -62,7 +70,7 @@ def forest(run: Run) -> Figure:
         return message(say("charts-forest-question"), say("axes-forest-nothing"))
     height = 2.05 + ROW * sum(len(keys) + 1.6 for keys in groups.values())
     fig, axes = figure(height, say("charts-forest-question"), columns=3, sharey=True, width_ratios=WIDTHS)
-    fig.get_layout_engine().set(wspace=0.02)
+    fig.set_layout_engine("constrained", w_pad=PAD, h_pad=PAD, wspace=0.02)
     left, ax, right = axes[0]
     ax.patch.set_visible(False)  # a heading may reach into it
     left.axis("off")
@@ -75,7 +83,7 @@ def forest(run: Run) -> Figure:
         for key in keys:
             y += 1
             _labels(left, right, run, key, y)
-            _finding(ax, run.table.loc[key], y)
+            _finding(ax, _row(run, key), y)
         y += 1.6
     left.set_ylim(y - 0.9, -1.6)
     _text(left, 0, -1.2, say("axes-forest-finding"), color=FAINT)
@@ -85,10 +93,10 @@ def forest(run: Run) -> Figure:
     return fig
 
 
-def _text(ax: Axes, x: float, y: float, text: str, **look) -> None:
+def _text(ax: Axes, x: float, y: float, text: str, **look: Any) -> None:
     """Write a text that starts at a share of the width of an axis; it does not move the axes."""
-    look = {"fontsize": 8, "va": "center", "ha": "left"} | look
-    ax.text(x, y, text, transform=ax.get_yaxis_transform(), **look).set_in_layout(False)
+    usual: dict[str, Any] = {"fontsize": 8, "va": "center", "ha": "left", "transform": ax.get_yaxis_transform()}
+    ax.text(x, y, text, **(usual | look)).set_in_layout(False)
 
 
 def fitted(text: str, points: float, size: float = 8.0) -> str:
@@ -107,19 +115,22 @@ def fitted(text: str, points: float, size: float = 8.0) -> str:
     return next((cut for n in range(min(len(text), 80), 0, -1) if fits(cut := f"{text[:n].rstrip(' ,;&(')} …")), "…")
 
 
+def _row(run: Run, key: str) -> pd.Series:
+    return run.table.loc[key]  # type: ignore[return-value]  # ids are unique: one row
+
+
 def _labels(left: Axes, right: Axes, run: Run, key: str, y: float) -> None:
-    row = run.table.loc[key]
+    row = _row(run, key)
     _text(left, 0.02, y, fitted(drawable(key, say("axes-forest-finding")), 34), color=FAINT)
     study = short_study(run.target(key, "study"))
-    study = drawable(
-        study, drawable(study.split("(")[0], say("axes-forest-study"))
-    )  # what stands in brackets may be Chinese
+    beside = drawable(study.split("(")[0], say("axes-forest-study"))  # what is in brackets may be Chinese
+    study = drawable(study, beside)
     _text(left, ID_SHARE, y, fitted(study, 140))
     weight = "bold" if row.verdict == OUTSIDE else "normal"
     _text(right, 0, y, _numbers(row), weight=weight)
 
 
-def _numbers(row) -> str:
+def _numbers(row: pd.Series) -> str:
     """Published and model value, with as many figures as there is room for."""
     for figures in (3, 2):
         published = extent(row.low, row.high, figures) if math.isnan(row.published) else short(row.published, figures)
@@ -129,7 +140,7 @@ def _numbers(row) -> str:
     return f"… → {short(row.model)}"
 
 
-def _finding(ax: Axes, row, y: float) -> None:
+def _finding(ax: Axes, row: pd.Series, y: float) -> None:
     """Draw one row: band, published tick, model value with its interval."""
     middle, width = ruler(row.low, row.high, row.published, row.model)
 
@@ -150,8 +161,7 @@ def _finding(ax: Axes, row, y: float) -> None:
     beyond = abs(model) > EDGE
     shape = (">" if model > 0 else "<") if beyond else mark.marker
     place = math.copysign(ARROW, model) if beyond else model
-    look = {"color": mark.colour, "markerfacecolor": mark.face, "markersize": mark.size, "markeredgewidth": 1.4}
-    ax.plot(place, y, shape, zorder=4, **look)
+    ax.plot(place, y, shape, zorder=4, **mark.look())
 
 
 def _axis(ax: Axes) -> None:
@@ -171,16 +181,16 @@ def _legend(fig: Figure) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    handles = [
+    handles: list[Artist] = [
         Patch(facecolor=BAND, label=say("axes-forest-accepted")),
         Line2D([], [], linestyle="", marker="|", color=INK, markersize=8, markeredgewidth=1.6,
                label=say("axes-forest-published")),
     ]  # fmt: skip
     for verdict, mark in MARKS.items():
-        look = {"color": mark.colour, "markerfacecolor": mark.face, "markersize": mark.size, "markeredgewidth": 1.4}
-        handles.append(Line2D([], [], marker=mark.marker, linewidth=1.3, label=say(f"axes-forest-{verdict}"), **look))
+        handles.append(
+            Line2D([], [], marker=mark.marker, linewidth=1.3, label=say(f"axes-forest-{verdict}"), **mark.look())
+        )
     mark = MARKS[OUTSIDE]
-    look = {"color": mark.colour, "markerfacecolor": mark.face, "markersize": mark.size, "markeredgewidth": 1.4}
     beyond = say("axes-forest-beyond", edge=int(EDGE))
-    handles.append(Line2D([], [], linestyle="", marker=">", label=beyond, **look))
+    handles.append(Line2D([], [], linestyle="", marker=">", label=beyond, **mark.look()))
     fig.legend(handles=handles, loc="outside lower left", ncols=3)
