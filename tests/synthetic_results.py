@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
+from sim.measures.measure import vocabulary
 from tests import synthetic_pilot as pilot
 
 CITIES = Path(__file__).parent.parent / "sim" / "data" / "cities.csv"
@@ -29,6 +30,16 @@ SUMMARY = [
 # Shares of the gross, in the order of PARTS; the rest is net.
 SHARES = (0.70, 0.14, 0.06, 0.02)
 PARTS = ("windfall_yuan", "displaced_city_yuan", "displaced_intercity_yuan", "brought_forward_yuan")
+# What charts cannot do without; a real run says all that it holds.
+MEASURES = {
+    "total": ["gross_yuan", "net_per_yuan", "additionality", "leverage", "net_yuan", *PARTS],
+    "replicate": ["net_yuan", "public_yuan"],
+    "city": ["net_yuan", "net_per_yuan", "public_yuan"],
+    "sector": ["net_yuan"],
+    "quintile": ["net_yuan"],
+    "week": ["net_yuan", "gross_yuan"],
+    "direction": ["gross_yuan", "windfall_yuan", "paid_yuan", "additionality"],
+}
 NET_PER_YUAN = (0.55, 0.62, 0.48, 0.36, 0.64, 0.4, 0.7, 0.3, 0.5, 0.45, 0.2, 0.6)
 
 
@@ -241,6 +252,8 @@ def manifest(labels, cities: list[dict], options: dict) -> dict:
             "tranche_weeks": [round(0.23 * last), round(0.6 * last)],
             "call_weeks": [round(last * s) for s in (0.23, 0.36, 0.49, 0.62, 0.75)],
         },
+        "vocabulary": vocabulary(),
+        "measures": MEASURES,
         "parameters": [
             parameter("price_sensitivity", 2.62, 10, "borrowed", "PE05", "Fall of attractiveness with price"),
             parameter("creation_share", 0.3, 1, "assumed", "own", "Share of new demand"),

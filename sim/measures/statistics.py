@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 CONFIDENCE = 0.95
 
 
-def interval(sample: np.ndarray, together: int = 1) -> dict[str, np.ndarray]:
+def interval(sample: NDArray[np.float64], together: int = 1) -> dict[str, NDArray[np.float64]]:
     """Mean over replicates with standard error and 95 % interval (Student's t).
 
     Parameters
@@ -35,12 +36,12 @@ def interval(sample: np.ndarray, together: int = 1) -> dict[str, np.ndarray]:
     return {"value": mean, "se": se, "ci_low": mean - half, "ci_high": mean + half}
 
 
-def grouped(sample: np.ndarray, together: int) -> np.ndarray:
+def grouped(sample: NDArray[np.float64], together: int) -> NDArray[np.float64]:
     """Replicates that share their parameters side by side, (n_groups, together, ...)."""
     return sample.reshape(-1, together, *sample.shape[1:])
 
 
-def uncertainty(values: np.ndarray, together: int) -> dict[str, float]:
+def uncertainty(values: NDArray[np.float64], together: int) -> dict[str, float]:
     r"""Shares of the variance over replicates that come from the parameters and from the seed.
 
     One-way analysis of variance: with n replicates per parameter set, mean square between sets B and within sets W,
@@ -70,12 +71,42 @@ def uncertainty(values: np.ndarray, together: int) -> dict[str, float]:
     return {"from_parameters": share, "from_seed": 1 - share}
 
 
-def score_accuracy(score: np.ndarray, effect: np.ndarray, public: np.ndarray) -> dict[str, np.ndarray]:
-    r"""How well the ministry's score ranks cities as their true effects do, and what the wrong ranking costs.
+def ratio(over: NDArray[np.float64], under: NDArray[np.float64]) -> NDArray[np.float64]:
+    """One sample over another; NaN over 0."""
+    nothing = np.full(np.broadcast_shapes(over.shape, under.shape), np.nan)
+    return np.divide(over, under, out=nothing, where=under != 0)
 
-    The rank correlation is Spearman's. The cost is what the better half of the cities by effect brings per yuan, minus
-    what the better half by score brings; which half is better by effect is judged on the other replicates, so that luck
-    of one replicate does not count as knowledge.
+
+def _can_rank(score: NDArray[np.float64], effect: NDArray[np.float64]) -> bool:
+    return score.shape[1] >= 4 and bool(np.isfinite(score).all() and np.isfinite(effect).all())
+
+
+def rank_correlation(score: NDArray[np.float64], effect: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Spearman's rank correlation of the ministry's score and the true effect over cities, in each replicate.
+
+    Parameters
+    ----------
+    score, effect : (n_replicates, n_cities) float64
+        NaN where a city has none.
+
+    Returns
+    -------
+    (n_replicates,) float64
+        0 where all scores are the same; NaN with less than four cities.
+    """
+    if not _can_rank(score, effect):
+        return np.full(len(score), np.nan)
+    pairs = zip(score, effect, strict=True)
+    return np.array([_rank_correlation(s, e) if np.ptp(s) > 0 else 0.0 for s, e in pairs])
+
+
+def score_cost(
+    score: NDArray[np.float64], effect: NDArray[np.float64], public: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What the wrong ranking by score costs: per yuan, the better half of cities by effect minus that by score.
+
+    Which half is better by effect is judged on the other replicates, so that luck of one replicate does not count as
+    knowledge.
 
     Parameters
     ----------
@@ -86,22 +117,21 @@ def score_accuracy(score: np.ndarray, effect: np.ndarray, public: np.ndarray) ->
 
     Returns
     -------
-    dict
-        (n_replicates,) each; NaN with less than two replicates or four cities.
+    (n_replicates,) float64
+        NaN with less than two replicates or four cities.
     """
     n_replicates, n_cities = score.shape
-    rank, cost = np.full(n_replicates, np.nan), np.full(n_replicates, np.nan)
-    if n_cities >= 4 and np.isfinite(score).all() and np.isfinite(effect).all():
-        pairs = zip(score, effect, strict=True)
-        rank = np.array([_rank_correlation(s, e) if np.ptp(s) > 0 else 0.0 for s, e in pairs])
-        for r in range(n_replicates if n_replicates > 1 else 0):
-            true = np.delete(effect, r, axis=0).mean(axis=0)
-            best, chosen = (np.argsort(-x, kind="stable")[: n_cities // 2] for x in (true, score[r]))
-            cost[r] = np.average(effect[r][best], weights=public[r][best])
-            cost[r] -= np.average(effect[r][chosen], weights=public[r][chosen])
-    return {"total.score_rank_correlation": rank, "total.score_cost_per_yuan": cost}
+    cost = np.full(n_replicates, np.nan)
+    if n_replicates < 2 or not _can_rank(score, effect):
+        return cost
+    for r in range(n_replicates):
+        true = np.delete(effect, r, axis=0).mean(axis=0)
+        best, chosen = (np.argsort(-x, kind="stable")[: n_cities // 2] for x in (true, score[r]))
+        cost[r] = np.average(effect[r][best], weights=public[r][best])
+        cost[r] -= np.average(effect[r][chosen], weights=public[r][chosen])
+    return cost
 
 
-def _rank_correlation(one: np.ndarray, other: np.ndarray) -> float:
+def _rank_correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     """Spearman's; by pandas, as scipy.stats takes most of a second to import."""
     return float(pd.DataFrame({"one": one, "other": other}).corr(method="spearman").iloc[0, 1])

@@ -25,15 +25,8 @@ MANIFEST = {
     "wall_seconds": (int, float), "cities": list, "allocations": list, "configs": dict, "data_sha256": dict,
     "versions": dict, "calendar": dict, "parameters": list, "envelope_yuan": (int, float),
 }  # fmt: skip
-NEEDED = {
-    "total": ("gross_yuan", "net_per_yuan", "additionality", "leverage", *PARTS),
-    "replicate": ("net_yuan", "public_yuan"),
-    "city": ("net_yuan", "net_per_yuan", "public_yuan"),
-    "sector": ("net_yuan",),
-    "quintile": ("net_yuan",),
-    "week": ("net_yuan", "gross_yuan"),
-    "direction": ("gross_yuan", "windfall_yuan", "paid_yuan", "additionality"),
-}
+# What is read here itself; whatever else a folder holds, its manifest says (``measures``, since version 0.5).
+NEEDED = {"total": ("gross_yuan", "net_per_yuan", *PARTS), "replicate": ("net_yuan", "public_yuan")}
 # The parts are sums of the same numbers in another order: only rounding may separate them.
 ADDS_UP = 1e-6
 
@@ -146,10 +139,17 @@ def _manifest(path: Path) -> dict:
             lacking = [n for n in needed if not isinstance(entry, dict) or n not in entry]
             if lacking:
                 raise InputError(f"{path}: {key}[{k}]: lacks {', '.join(lacking)}")
+    for key in ("measures", "vocabulary"):
+        if not _is_table_of_lists(manifest.get(key, {})):
+            raise InputError(f"{path}: {key}: lists by name are needed")
     lacking = [n for n in ("start_date", "weeks_pilot", "weeks_after") if n not in manifest["calendar"]]
     if lacking:
         raise InputError(f"{path}: calendar: lacks {', '.join(lacking)}")
     return manifest
+
+
+def _is_table_of_lists(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, list) for one in value.values())
 
 
 def _agree(results: Results, summary: Path, effects: Path, manifest: Path) -> None:
@@ -158,8 +158,10 @@ def _agree(results: Results, summary: Path, effects: Path, manifest: Path) -> No
     if list(results.manifest["allocations"]) != results.labels:
         problems.append(f"{manifest}: allocations: not those of {summary.name}: {', '.join(results.labels)}")
     have = set(zip(*(results.effects[c] for c in ("allocation", "dimension", "measure")), strict=True))
+    said = results.manifest.get("measures", {})
+    needed = dict.fromkeys((d, m) for table in (NEEDED, said) for d, measures in table.items() for m in measures)
     for label in results.active:
-        lacking = [f"{d} {m}" for d, ms in NEEDED.items() for m in ms if (label, d, m) not in have]
+        lacking = [f"{d} {m}" for d, m in needed if (label, d, m) not in have]
         if lacking:
             problems.append(f"{effects}: no rows for {label}: {', '.join(lacking)}")
         if label in results.funded and results.summary.net_per_yuan.isna()[label]:

@@ -13,7 +13,8 @@ from sim import extend
 from sim.data import read
 from sim.inputs.calendar import WEEKS_PER_QUARTER, Calendar
 from sim.inputs.scenario import texts_of
-from sim.measures.catalogue import vocabulary
+from sim.measures.listing import always
+from sim.measures.measure import vocabulary
 from sim.runs.fitted import unpinned_parameters
 from sim.world.ledger import FEN_PER_YUAN
 
@@ -94,6 +95,7 @@ def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> di
             **acts(settings),
         },
         "vocabulary": vocabulary(),
+        "measures": always(),
         "parameters": [p._asdict() | {"value": first.parameters[p.name]} for p in read.read_parameters()],
         "unpinned": unpinned_parameters(),
         "data_sha256": read.data_hashes(),

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.measures.effects import decomposition, effects
+from sim.measures.effects import effects
+from sim.measures.pair import Pair
 from sim.measures.statistics import interval
 from sim.measures.tables import SUMMARY
 from sim.runs.comparison import compare
@@ -24,10 +25,10 @@ def comparison():
 
 
 def test_the_parts_of_the_gross_add_up_exactly(records):
-    d = decomposition(*records[:2])
-    parts = sum(v for k, v in d.items() if k != "gross_yuan")
-    assert parts == pytest.approx(d["gross_yuan"], rel=1e-12)
-    assert d["gross_yuan"] > d["windfall_yuan"] > 0
+    policy, twin, world = records
+    found = Pair(policy, twin, world.fixed, world.projects).parts
+    assert sum(found) - found.gross == pytest.approx(found.gross, rel=1e-12)
+    assert found.gross > found.windfall > 0
 
 
 def test_net_by_residents_net_by_place_and_net_by_cell_are_the_same_money(records):
@@ -43,8 +44,8 @@ def test_net_by_residents_net_by_place_and_net_by_cell_are_the_same_money(record
 
 
 def test_a_world_compared_with_itself_has_no_effect(records):
-    twin = records[1]
-    assert all(v == 0 for v in decomposition(twin, twin).values())
+    _, twin, world = records
+    assert set(Pair(twin, twin, world.fixed, world.projects).parts) == {0.0}
 
 
 def test_money_received_is_paid_recovered_or_unspent(records):

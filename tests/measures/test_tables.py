@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from sim.inputs.sweep import expand
-from sim.measures.catalogue import unit_of
-from sim.measures.effects import effects
-from sim.measures.tables import add_ratios
+from sim.measures.catalogue import MEASURES
+from sim.measures.effects import add_ratios, effects
 from sim.results.reading import read_results
 from sim.runs.comparison import compare
 from tests.helpers import tiny, twin_records
@@ -62,7 +61,7 @@ def test_waiting_is_given_for_each_case():
     each = sample["department.weeks_per_case"][0]
     assert np.allclose(each[cases > 0], waited[cases > 0] / cases[cases > 0])
     assert np.isnan(sample["department.weeks_per_case_twin"][0][-2:]).all()  # nobody applies without grants
-    assert unit_of("weeks_per_case_twin") == "weeks"
+    assert MEASURES["weeks_per_case_twin"].unit == "weeks"
 
 
 def test_a_policy_without_money_can_be_read_back_and_its_scenario_is_named(tmp_path):

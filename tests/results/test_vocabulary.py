@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sim.measures.catalogue import vocabulary
+from sim.measures.measure import vocabulary
 from sim.results.reading import read_results
 from tests.synthetic_results import write_results
 
