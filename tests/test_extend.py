@@ -20,9 +20,8 @@ from sim.data import read
 from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.inputs.overrides import GROUPS
-from sim.runs import job
 from sim.runs.comparison import compare
-from sim.studies.calibration import job as calibration_job
+from sim.runs.folder import program_digest
 from tests.helpers import GUIDE, guide
 
 SMALL = (
@@ -313,8 +312,8 @@ def test_a_change_of_an_extension_is_another_program(tmp_path, monkeypatch):
     for name, text in (("a.py", "1"), ("a.py", "2"), ("data/kinds.csv", "2")):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
-        seen.append((job.program_digest(), calibration_job.program_digest(), read.data_hashes()[f"mine/{name}"]))
-    assert [len(set(values)) for values in zip(*seen, strict=True)] == [3, 3, 2]
+        seen.append((program_digest(), read.data_hashes()[f"mine/{name}"]))
+    assert [len(set(values)) for values in zip(*seen, strict=True)] == [3, 2]
 
 
 def test_a_function_of_other_arguments_is_told():

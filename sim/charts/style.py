@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import textwrap
 from collections.abc import Sequence
 from functools import cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sim.results.words import plain
+from sim.results.writing import write_whole
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -204,7 +204,4 @@ def save(fig: Figure, path: Path) -> Path:
     """Write a figure as the ending of ``path`` says; the same figure gives the same bytes."""
     kind = path.suffix[1:]
     metadata = {"svg": {"Date": None, "Creator": "sanxin"}, "png": {"Software": None}}[kind]
-    part = path.with_name(f".{path.name}.part")
-    fig.savefig(part, format=kind, dpi=160, metadata=metadata)
-    os.replace(part, path)
-    return path
+    return write_whole(path, lambda file: fig.savefig(file, format=kind, dpi=160, metadata=metadata))

@@ -23,12 +23,14 @@ def simulate(verb: str, overrides: list[str]) -> int:
         labels = [settings[0].label]
     else:
         settings, labels = expand(overrides)
-    from sim.runs.folder import default_folder  # the engine is loaded once the input is known to be sound
+    from sim.runs.folder import (
+        default_folder,
+        is_unfinished,
+    )  # the engine is loaded once the input is known to be sound
     from sim.runs.job import check_together, run_jobs
-    from sim.runs.store import is_unfinished
 
     check_together(settings, labels)
-    folder = Path(settings[0].output) if settings[0].output else default_folder(verb, settings, labels)
+    folder = default_folder(verb, settings, labels)
     progress = Progress()
     try:
         result = run_jobs(settings, labels, progress, folder)
@@ -116,8 +118,8 @@ def _attribute(overrides: list[str]) -> int:
 
 
 def _report(arguments: list[str]) -> int:
+    from sim.runs.folder import RESULTS, is_unfinished
     from sim.runs.kinds import draw
-    from sim.runs.store import RESULTS, is_unfinished
 
     if len(arguments) != 1:
         raise InputError(f"sanxin report takes one results folder; example: {EXAMPLE}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sim.report.markup import Html, element
+from sim.results.writing import write_whole
 
 # Nothing is fetched and nothing runs, whatever the file holds: images and style come with it.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -26,11 +26,7 @@ def write_page(folder: Path, title: str, body: Html) -> Path:
     -------
     Path
     """
-    report = folder / "report.html"
-    part = report.with_name(".report.html.part")
-    part.write_text(_page(title, body), encoding="utf-8")
-    os.replace(part, report)
-    return report
+    return write_whole(folder / "report.html", _page(title, body))
 
 
 def pictures(

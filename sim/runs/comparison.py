@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import pandas as pd
 
 from sim.measures.effects import effects
 from sim.measures.tables import summarise, tidy
+from sim.results.writing import write_whole
 from sim.runs.provenance import manifest
 from sim.runs.twins import draws_of, run_pilot, warm_up
 
@@ -41,16 +41,10 @@ class Comparison:
         """Write summary.csv, effects.parquet and manifest.json, each whole or not at all."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / "summary.csv", lambda p: self.summary.to_csv(p, index=False, lineterminator="\n"))
-        _replace(folder / "effects.parquet", lambda p: self.effects.to_parquet(p, index=False, compression="zstd"))
+        write_whole(folder / "summary.csv", self.summary.to_csv(index=False, lineterminator="\n"))
+        write_whole(folder / "effects.parquet", lambda f: self.effects.to_parquet(f, index=False, compression="zstd"))
         text = json.dumps(self.manifest, indent=1, ensure_ascii=False, allow_nan=False)
-        _replace(folder / "manifest.json", lambda p: p.write_text(text + "\n", encoding="utf-8"))
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    part = path.with_name(f".{path.name}.part")
-    write(part)
-    os.replace(part, path)
+        write_whole(folder / "manifest.json", text + "\n")
 
 
 class _Ticker:

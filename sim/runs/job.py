@@ -10,9 +10,9 @@ from sim.inputs.settings import Settings
 from sim.policy.allocations import ALLOCATIONS, quotas
 from sim.policy.schema import suggestion
 from sim.runs.comparison import Comparison, compare
-from sim.runs.folder import program_digest, sweep_digest
+from sim.runs.folder import belonging
 from sim.runs.kinds import draw
-from sim.runs.store import open_folder
+from sim.runs.store import open_store
 
 
 def check_together(settings: list[Settings], labels: list[str]) -> None:
@@ -82,7 +82,7 @@ def run_jobs(settings: list[Settings], labels: list[str], progress=None, folder:
         folder = Path(settings[0].output)
     if folder is None:
         return compare(settings, progress, labels=labels)
-    store = open_folder(folder, f"{sweep_digest(settings, labels)} {program_digest()}")
+    store = open_store(folder, belonging("comparison", settings, labels))
     result = compare(settings, progress, store, labels)
     result.write(folder)
     store.clear()

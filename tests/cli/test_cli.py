@@ -126,7 +126,7 @@ def test_an_interrupt_at_any_time_is_one_line(stage, tmp_path, monkeypatch, caps
 
 def test_an_unfinished_folder_is_not_reported(tmp_path, capsys):
     (tmp_path / "parts").mkdir()
-    (tmp_path / "parts" / "sweep.json").write_text("{}")
+    (tmp_path / "parts" / "about.json").write_text("{}")
     assert main(["report", str(tmp_path)]) == 2
     assert "not finished; go on with the command that made it" in capsys.readouterr().err
 
@@ -180,7 +180,8 @@ def test_two_alike_within_a_second_get_folders_of_their_own(tmp_path, monkeypatc
 def test_a_damaged_part_is_computed_again(swept, tmp_path):
     from sim.runs.store import Store
 
-    store = Store(tmp_path, "x")
+    (tmp_path / "parts").mkdir()
+    store = Store(tmp_path)
     store.put("k", {"a": pd.array([1.0]).to_numpy()})
     assert store.get("k") is not None
     (tmp_path / "parts" / "k.npz").write_bytes(b"PK damaged")

@@ -1,16 +1,13 @@
 """Parts of an interrupted comparison: whole or not at all, and never those of another one."""
 
-import json
-
 import numpy as np
 import pytest
 
-from sim.errors import InputError
-from sim.runs.store import Store, is_unfinished, open_folder
+from sim.runs.store import open_store
 
 
 def test_what_is_put_comes_back_to_the_bit(tmp_path):
-    store = Store(tmp_path, "a")
+    store = open_store(tmp_path, {"kind": "a"})
     arrays = {"total.net_yuan": np.array([0.1, np.nan, -1e300]), "n": np.arange(3)}
     store.put("key_0", arrays)
     found = store.get("key_0")
@@ -18,15 +15,15 @@ def test_what_is_put_comes_back_to_the_bit(tmp_path):
     for name, array in arrays.items():
         assert found[name].dtype == array.dtype
         np.testing.assert_array_equal(found[name], array)
-    assert sorted(p.name for p in store.parts.iterdir()) == ["key_0.npz", "sweep.json"]
+    assert sorted(p.name for p in store.parts.iterdir()) == ["about.json", "key_0.npz"]
 
 
 def test_a_missing_part_is_none(tmp_path):
-    assert Store(tmp_path, "a").get("nothing") is None
+    assert open_store(tmp_path, {"kind": "a"}).get("nothing") is None
 
 
 def test_a_part_with_one_wrong_byte_is_never_used(tmp_path):
-    store = Store(tmp_path, "a")
+    store = open_store(tmp_path, {"kind": "a"})
     array = np.arange(20.0)
     store.put("k", {"a": array})
     path = store.parts / "k.npz"
@@ -40,7 +37,7 @@ def test_a_part_with_one_wrong_byte_is_never_used(tmp_path):
 
 @pytest.mark.parametrize("keep", [0, 1, 30, 200])
 def test_a_part_that_was_cut_off_is_computed_again(tmp_path, keep):
-    store = Store(tmp_path, "a")
+    store = open_store(tmp_path, {"kind": "a"})
     store.put("k", {"a": np.arange(50.0)})
     path = store.parts / "k.npz"
     path.write_bytes(path.read_bytes()[:keep])
@@ -48,48 +45,18 @@ def test_a_part_that_was_cut_off_is_computed_again(tmp_path, keep):
 
 
 def test_a_part_that_runs_code_is_refused(tmp_path):
-    store = Store(tmp_path, "a")
+    store = open_store(tmp_path, {"kind": "a"})
     np.savez(store.parts / "k.npz", a=np.array([{"pickled": 1}], dtype=object))
     assert store.get("k") is None
 
 
 def test_a_part_being_written_when_the_power_failed_is_not_there(tmp_path, monkeypatch):
-    store = Store(tmp_path, "a")
+    store = open_store(tmp_path, {"kind": "a"})
 
     def fail(*_arguments):
         raise OSError("no power")
 
-    monkeypatch.setattr("sim.runs.store.os.replace", fail)
+    monkeypatch.setattr("sim.results.writing.os.replace", fail)
     with pytest.raises(OSError, match="no power"):
         store.put("k", {"a": np.arange(3)})
     assert store.get("k") is None
-
-
-def test_an_unfinished_folder_goes_on_with_the_same_comparison_only(tmp_path):
-    folder = tmp_path / "deep" / "er"
-    open_folder(folder, "a").put("k", {"a": np.arange(3)})
-    assert is_unfinished(folder)
-    assert open_folder(folder, "a").get("k") is not None
-    with pytest.raises(InputError, match="unfinished comparison of other settings, data or code"):
-        open_folder(folder, "b")
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"sweep": 3}', "{"])
-def test_a_damaged_marker_is_another_comparison(tmp_path, text):
-    open_folder(tmp_path, "a")
-    (tmp_path / "parts" / "sweep.json").write_text(text)
-    with pytest.raises(InputError, match="name another folder"):
-        open_folder(tmp_path, "a")
-
-
-def test_finished_results_are_kept(tmp_path):
-    open_folder(tmp_path, "a").clear()
-    (tmp_path / "summary.csv").write_text("x")
-    assert not is_unfinished(tmp_path)
-    with pytest.raises(InputError, match=r"holds results and is not overwritten; .*sanxin report"):
-        open_folder(tmp_path, "a")
-
-
-def test_an_empty_folder_may_be_used(tmp_path):
-    store = open_folder(tmp_path, "a")
-    assert json.loads((store.parts / "sweep.json").read_text()) == {"sweep": "a"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,12 +15,13 @@ from sim.errors import InputError
 from sim.inputs.compose import after, compose
 from sim.inputs.overrides import COMMAND_LINE
 from sim.inputs.settings import Settings
+from sim.results.writing import write_whole
 from sim.runs.comparison import run_worlds
-from sim.runs.folder import default_folder, program_digest, sweep_digest
+from sim.runs.folder import belonging, default_folder
 from sim.runs.job import check_together
 from sim.runs.kinds import draw
 from sim.runs.provenance import manifest
-from sim.runs.store import open_folder
+from sim.runs.store import open_store
 from sim.studies.attribution import margins, switches, table
 from sim.studies.attribution.shapley import coalitions
 
@@ -59,8 +59,7 @@ class Plan(NamedTuple):
     @property
     def folder(self) -> Path:
         """Results folder that was asked for, or results/<time>_attribute_<hash>."""
-        output = self.settings.output
-        return Path(output) if output else default_folder("attribute", self.distinct, self.labels)
+        return default_folder("attribute", self.distinct, self.labels)
 
 
 def plan(overrides: list[str]) -> Plan:
@@ -135,8 +134,7 @@ def run(asked: Plan, folder: Path, progress: Callable[[int, int, str], None] | N
         If the folder holds anything else, or cannot be written.
     """
     started = time.perf_counter()
-    what = f"{KIND} {asked.extra!r} {sweep_digest(asked.distinct, asked.labels)} {program_digest()}"
-    store = open_folder(folder, what)
+    store = open_store(folder, belonging(KIND, asked.distinct, asked.labels, extra=asked.extra))
     parts, seconds = run_worlds(asked.distinct, asked.labels, progress, store)
     outcomes = {digest: table.outcome(runs) for digest, runs in zip(asked.worlds, parts, strict=True)}
     grant = float(margins.grants(asked.settings).sum())
@@ -145,17 +143,11 @@ def run(asked: Plan, folder: Path, progress: Callable[[int, int, str], None] | N
     )  # fmt: skip
     seconds["all"] = time.perf_counter() - started
     text = json.dumps(_manifest(asked, grant, seconds), indent=1, ensure_ascii=False, allow_nan=False)
-    _replace(folder / f"{KIND}.csv", found.to_csv(index=False, lineterminator="\n"))
-    _replace(folder / "manifest.json", text + "\n")
+    write_whole(folder / f"{KIND}.csv", found.to_csv(index=False, lineterminator="\n"))
+    write_whole(folder / "manifest.json", text + "\n")
     store.clear()
     draw(folder)
     return found
-
-
-def _replace(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
 
 
 def _manifest(asked: Plan, grant: float, seconds: dict[str, float]) -> dict:

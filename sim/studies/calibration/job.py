@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 import os
@@ -12,11 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim import extend
 from sim.errors import InputError
 from sim.inputs.compose import after, compose
 from sim.inputs.overrides import COMMAND_LINE
 from sim.inputs.settings import Settings
+from sim.runs.folder import belonging, default_folder, open_folder
 from sim.studies.calibration import variance
 from sim.studies.calibration.identification import recover, regression_sensitivity
 from sim.studies.calibration.posterior import TOLERANCE, Posterior, choose, intervals, write_posterior
@@ -26,14 +25,10 @@ from sim.studies.searching.distance import Targets, targets_from
 from sim.studies.searching.prior import Prior, read_priors
 from sim.studies.searching.trials import TrialFile
 
+KIND, MARKER = "calibration", "calibration.json"
 DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
 DEFAULT_WORKERS, MOST_WORKERS = 1, 1024
 DEFAULT_REPLICATES = 2
-# What no statistic depends on: a calibration goes on when these were changed.
-WITHOUT_EFFECT = (
-    "charts", "report", "cli.py", "studies/calibration/job.py", "studies/calibration/posterior.py",
-    "studies/calibration/identification.py", "studies/calibration/variance.py",
-)  # fmt: skip
 N_KNOWN = 3  # parameter sets that are looked for in data the model made of them
 YES_NO = {"yes": True, "no": False}
 
@@ -87,7 +82,7 @@ def plan(overrides: list[str]) -> Plan:
     workers = int(own["workers"])
     if settings.threads is None:  # never changes a result
         settings = settings.model_copy(update={"threads": max(1, (os.cpu_count() or 1) // workers)})
-    folder = Path(settings.output) if settings.output else _default_folder(settings)
+    folder = default_folder("calibrate", [settings], [settings.label])
     save = Path(own["save"]) if own["save"] else None
     return Plan(settings, int(own["trials"]), workers, folder, save, YES_NO[own["identify"]])
 
@@ -96,11 +91,6 @@ def _number_faults(key: str, text: str, most: int) -> list[str]:
     if text.isdecimal() and text.isascii() and len(text) <= len(str(most)) and 1 <= int(text) <= most:
         return []
     return [f"{COMMAND_LINE}: {key}={text}: must be a whole number from 1 to {most:,}"]
-
-
-def _default_folder(settings: Settings) -> Path:
-    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d_%H%M%S")
-    return Path("results") / f"{now}_calibrate_{settings.digest()[:8]}"
 
 
 def run(asked: Plan, progress=None) -> Path:
@@ -133,7 +123,7 @@ def run(asked: Plan, progress=None) -> Path:
     prior = read_priors()
     targets = _targets(validation)
     about = _about(settings, prior, targets)
-    open_folder(folder, about)
+    open_folder(folder, about, MARKER)
     file = TrialFile(folder / "trials.csv", prior.names, targets.ids)
     try:
         trials = search(
@@ -201,64 +191,12 @@ def _targets(validation) -> Targets:
 def _about(settings: Settings, prior: Prior, targets: Targets) -> dict:
     """What trials belong to; nothing of it may change while a calibration goes on."""
     rows = [prior.names, prior.low.tolist(), prior.high.tolist(), prior.is_log.tolist()]
-    return {
-        "settings_sha256": settings.digest(),
-        "prior_sha256": hashlib.sha256(json.dumps(rows).encode()).hexdigest(),
-        "targets_sha256": targets.digest(),
-        "program_sha256": program_digest(),
-        "seed": settings.seed,
-        "replicates": settings.replicates,
-    }
-
-
-def program_digest() -> str:
-    """Hash of the code and data that statistics depend on, and of extensions."""
-    digest = hashlib.sha256()
-    package = Path(__file__).resolve().parent.parent.parent
-    for path in sorted(path for ending in ("py", "csv", "yaml") for path in package.rglob(f"*.{ending}")):
-        name = path.relative_to(package).as_posix()
-        if not any(name == part or name.startswith(f"{part}/") for part in WITHOUT_EFFECT):
-            digest.update(name.encode() + b"\0" + path.read_bytes())
-    digest.update(repr(extend.hashes()).encode())
-    return digest.hexdigest()
-
-
-def open_folder(folder: Path, about: dict) -> None:
-    """Make a results folder, or go on with that of the same calibration.
-
-    Parameters
-    ----------
-    folder : Path
-    about : dict
-        What the calibration is of, as plain data.
-
-    Raises
-    ------
-    InputError
-        If the folder holds anything else, or cannot be written.
-    """
-    where, path = f"{COMMAND_LINE}: output={folder}", folder / "calibration.json"
-    try:
-        if folder.exists() and not folder.is_dir():
-            raise InputError(f"{where}: is a file; name a folder")
-        if folder.is_dir() and any(folder.iterdir()):
-            held = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-            if held != about:
-                what = "is not empty" if held is None else f"holds a calibration with other {_differing(held, about)}"
-                raise InputError(f"{where}: {what}; name another folder")
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        part = folder / ".calibration.json.part"
-        part.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
-        os.replace(part, path)
-    except OSError as fault:
-        raise InputError(f"{where}: cannot be written ({fault.strerror})") from None
-    except ValueError:
-        raise InputError(f"{path}: is damaged; name another folder") from None
-
-
-def _differing(held: object, about: dict) -> str:
-    """Names of what differs."""
-    own = held if isinstance(held, dict) else {}
-    names = [name for name, value in about.items() if own.get(name) != value]
-    return ", ".join(name.removesuffix("_sha256") for name in names) or "contents"
+    return belonging(
+        KIND,
+        [settings],
+        [settings.label],
+        prior_sha256=hashlib.sha256(json.dumps(rows).encode()).hexdigest(),
+        targets_sha256=targets.digest(),
+        seed=settings.seed,
+        replicates=settings.replicates,
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import InputError
+from sim.results.writing import write_whole
 from sim.studies.searching.prior import Prior
 from sim.studies.searching.trials import Trials
 
@@ -137,6 +137,4 @@ def write_posterior(path: Path, posterior: Posterior, about: dict) -> None:
     own = {"n_sets": len(posterior.parameters), "sha256": hashlib.sha256(text.encode()).hexdigest()}
     path.parent.mkdir(parents=True, exist_ok=True)
     for file, content in ((path, text), (path.with_suffix(".json"), json.dumps(about | own, indent=1) + "\n")):
-        part = file.with_name(f".{file.name}.part")
-        part.write_text(content, encoding="utf-8")
-        os.replace(part, file)
+        write_whole(file, content)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.errors import InputError
+from sim.results.writing import write_whole
 
 
 @dataclass
@@ -75,9 +76,7 @@ class TrialFile:
         self.path, self.n_free = Path(path), len(names)
         self.header = ["trial", *names, *ids, "distance"]
         if not self.path.exists():
-            part = self.path.with_name(f".{self.path.name}.part")
-            part.write_text(",".join(self.header) + "\n", encoding="utf-8")
-            os.replace(part, self.path)
+            write_whole(self.path, ",".join(self.header) + "\n")
         self.stored = self._read()
 
     def _read(self) -> list[np.ndarray]:

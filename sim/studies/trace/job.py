@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,10 +16,11 @@ from sim.inputs.compose import after, compose
 from sim.inputs.overrides import COMMAND_LINE
 from sim.model.observe import Ticker
 from sim.policy.schema import suggestion
-from sim.runs.folder import default_folder, program_digest, sweep_digest
+from sim.results.writing import write_whole
+from sim.runs.folder import belonging, default_folder
 from sim.runs.job import check_together
 from sim.runs.provenance import manifest
-from sim.runs.store import open_folder
+from sim.runs.store import open_store
 from sim.runs.twins import draws_of, run_world, warm_up
 from sim.studies.trace import city, consumer, merchant, project
 from sim.studies.trace.chart import draw_trace
@@ -55,8 +55,7 @@ class Plan(NamedTuple):
     @property
     def folder(self) -> Path:
         """Results folder that was asked for, or results/<time>_trace_<hash>."""
-        s = self.settings
-        return Path(s.output) if s.output else default_folder("trace", [s], [self.label])
+        return default_folder("trace", [self.settings], [self.label])
 
     @property
     def label(self) -> str:
@@ -179,17 +178,17 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
         If the folder holds anything else, or cannot be written.
     """
     started, s, folder = time.perf_counter(), asked.settings, asked.folder
-    store = open_folder(folder, f"trace {sweep_digest([s], [asked.label])} {program_digest()}")
+    store = open_store(folder, belonging("trace", [s], [asked.label]))
     scene, policy, twin = watch_both(asked, progress)
     story = AGENTS[asked.kind][1](scene, policy, twin)
     text = _text(asked, story)
     seconds = {"all": time.perf_counter() - started}
     source = manifest([s], [s.label], seconds) | {"kind": "trace", "trace": asked.label}
     csv = table({POLICY: policy, TWIN: twin}).to_csv(index=False, lineterminator="\n")
-    _replace(folder / "trace.txt", text)
-    _replace(folder / "trace.csv", csv)
+    write_whole(folder / "trace.txt", text)
+    write_whole(folder / "trace.csv", csv)
     save(settled(draw_trace(story, policy, twin, source["calendar"])), folder / "trace.png")
-    _replace(folder / "manifest.json", json.dumps(source, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    write_whole(folder / "manifest.json", json.dumps(source, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     store.clear()
     return text, folder
 
@@ -246,9 +245,3 @@ def _text(asked: Plan, story: Story) -> str:
     )
     lines = [line for sentence in about for line in paragraph(sentence, "")]
     return "\n".join([story.title, *lines, "", *story.lines]) + "\n"
-
-
-def _replace(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import os
 import platform
 import time
 from collections.abc import Callable
@@ -19,11 +18,12 @@ from sim.data import read
 from sim.errors import Fault, InputError, fault
 from sim.inputs.compose import after, compose
 from sim.inputs.settings import Settings
+from sim.results.writing import write_whole
 from sim.runs.fitted import FOLDER as SAMPLE
 from sim.runs.fitted import fitted_parameters, unpinned_parameters
-from sim.runs.folder import program_digest
+from sim.runs.folder import belonging, default_folder
 from sim.runs.provenance import code_version, versions
-from sim.runs.store import open_folder
+from sim.runs.store import open_store
 from sim.studies.validation.catalogue import Catalogue, read_experiments
 from sim.studies.validation.run import check_experiments, statistics
 from sim.studies.validation.table import at_scales, compare_with
@@ -42,7 +42,7 @@ class Plan(NamedTuple):
     catalogue: Catalogue
     files: dict[str, Path | None]  # of the user: experiments and targets; None: those of the package
     folder: Path
-    digest: str
+    about: dict[str, object]
 
 
 def plan(overrides: list[str]) -> Plan:
@@ -82,11 +82,13 @@ def plan(overrides: list[str]) -> Plan:
         raise InputError(list(dict.fromkeys(faults)))
     settings, targets, catalogue = found
     _check_together(settings, targets, catalogue, files)
-    folder = Path(settings.output) if settings.output else _default_folder(settings)
-    contents = hashlib.sha256(repr((targets, catalogue)).encode()).hexdigest()
-    return Plan(
-        settings, targets, catalogue, files, folder, f"validation {settings.digest()} {program_digest()} {contents}"
-    )
+    folder = default_folder("validate", [settings], [settings.label])
+    digests = {
+        name: hashlib.sha256(repr(content).encode()).hexdigest()
+        for name, content in (("targets_sha256", targets), ("experiments_sha256", catalogue))
+    }
+    about = belonging("validation", [settings], [settings.label], **digests)
+    return Plan(settings, targets, catalogue, files, folder, about)
 
 
 def _check_together(
@@ -116,11 +118,6 @@ def _check_together(
         raise InputError("validation-represents-nothing", file=str(files["targets"]))
 
 
-def _default_folder(settings: Settings) -> Path:
-    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d_%H%M%S")
-    return Path("results") / f"{now}_validate_{settings.digest()[:8]}"
-
-
 def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) -> pd.DataFrame:
     """Run every experiment in every replicate, and write the table, the manifest, charts and report.
 
@@ -143,7 +140,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     from sim.runs.kinds import draw
 
     started, s = time.perf_counter(), asked.settings
-    store = open_folder(asked.folder, asked.digest)
+    store = open_store(asked.folder, asked.about)
     wanted = [t.id for t in asked.targets]
     experiments = [e for e in asked.catalogue.experiments if set(e.findings) & set(wanted)]
     found, done = [], 0
@@ -169,20 +166,14 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
 
 
 def _write(asked: Plan, table: pd.DataFrame, scale: pd.DataFrame, seconds: float) -> None:
-    _replace(asked.folder / "validation.csv", table.to_csv(index=False, lineterminator="\n"))
+    write_whole(asked.folder / "validation.csv", table.to_csv(index=False, lineterminator="\n"))
     if len(scale):
-        _replace(asked.folder / "scale.csv", scale.to_csv(index=False, lineterminator="\n"))
+        write_whole(asked.folder / "scale.csv", scale.to_csv(index=False, lineterminator="\n"))
     for name in FITTED:
         if (SAMPLE / name).is_file():
-            _replace(asked.folder / name, (SAMPLE / name).read_text(encoding="utf-8"))
+            write_whole(asked.folder / name, (SAMPLE / name).read_text(encoding="utf-8"))
     text = json.dumps(_manifest(asked, seconds), indent=1, ensure_ascii=False, allow_nan=False)
-    _replace(asked.folder / "manifest.json", text + "\n")
-
-
-def _replace(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
+    write_whole(asked.folder / "manifest.json", text + "\n")
 
 
 def _shown(path: Path) -> dict[str, str]:

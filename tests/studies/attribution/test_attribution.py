@@ -17,7 +17,7 @@ from sim.kernel.columns import DIRECTIONS
 from sim.measures.statistics import interval
 from sim.report.attribution import shared, together, write_attribution_report
 from sim.results.attribution import TABLE, read_attributed
-from sim.runs.store import open_folder
+from sim.runs.folder import open_folder
 from sim.studies.attribution import margins, switches
 from sim.studies.attribution.job import plan
 from sim.studies.attribution.table import COLUMNS
@@ -259,9 +259,9 @@ def test_bad_input_is_one_line_and_nothing_is_written(override, message, tmp_pat
 
 
 def test_a_folder_of_something_else_is_not_written_into(tmp_path, capsys):
-    open_folder(tmp_path / "b", "something else")
+    open_folder(tmp_path / "b", {"kind": "comparison"})
     assert main(["attribute", *SMALL, f"output={tmp_path / 'b'}"]) == 2
-    assert "unfinished comparison of other settings" in capsys.readouterr().err
+    assert "holds an unfinished comparison; name another folder" in capsys.readouterr().err
 
 
 def test_the_plan_of_the_official_pilot_names_its_worlds_once():

@@ -49,7 +49,7 @@ def validation(monkeypatch):
     module.read_experiments = lambda: Catalogue(experiments, {"all": ["PE01", "PE05", "SF02"]})
     module.accepted = lambda: {"PE01": (0.3, 0.05), "PE05": (2.5, 0.05), "SF02": (0.25, 0.05), "ZZ01": (1, 1)}
     module.statistics = statistics
-    monkeypatch.setattr("sim.studies.calibration.job.program_digest", lambda: "as it is")  # others may be editing
+    monkeypatch.setattr("sim.runs.folder.program_digest", lambda: "as it is")  # others may be editing
     monkeypatch.setitem(sys.modules, "sim.studies.validation", module)
     monkeypatch.setattr(studies, "validation", module, raising=False)
     return module
@@ -111,7 +111,7 @@ def test_a_folder_of_another_calibration_is_refused(validation, tmp_path):
         go(tmp_path / "out")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "out").touch()
-    with pytest.raises(InputError, match="full: is not empty; name another folder"):
+    with pytest.raises(InputError, match="full: is not empty and is not overwritten; name another folder"):
         go(tmp_path / "full")
     with pytest.raises(InputError, match="out: is a file; name a folder"):
         go(tmp_path / "full" / "out")

@@ -1,0 +1,147 @@
+"""A results folder belongs to one run: same settings, code, data and libraries."""
+
+import ast
+import importlib.metadata
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.errors import InputError
+from sim.runs import folder as folders
+from sim.runs.folder import WITHOUT_EFFECT, is_unfinished, open_folder, program_digest
+from sim.runs.store import open_store
+
+ABOUT = {"kind": "comparison", "settings_sha256": "a", "program_sha256": "b"}
+
+
+def refusal(folder, about=ABOUT, marker=folders.UNFINISHED) -> str:
+    with pytest.raises(InputError) as caught:
+        open_folder(folder, about, marker)
+    return str(caught.value).removeprefix(f"command line: output={folder}: ")
+
+
+def test_an_unfinished_folder_goes_on_with_the_same_run(tmp_path):
+    folder = tmp_path / "deep" / "er"
+    open_store(folder, ABOUT).put("k", {"a": 1})
+    assert is_unfinished(folder)
+    assert open_store(folder, dict(ABOUT)).get("k") is not None
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"settings_sha256": "x"}, "holds an unfinished comparison with other settings; name another folder"),
+        (
+            {"program_sha256": "x"},
+            "holds an unfinished comparison with other code, data or libraries; name another folder",
+        ),
+        (
+            {"settings_sha256": "x", "program_sha256": "x"},
+            "holds an unfinished comparison with other settings, code, data or libraries; name another folder",
+        ),
+        ({"kind": "attribution"}, "holds an unfinished comparison; name another folder"),
+    ],
+)
+def test_what_differs_is_named(change, message, tmp_path):
+    open_folder(tmp_path, ABOUT)
+    assert refusal(tmp_path, ABOUT | change) == message
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"sweep": 3}', "{", b"\xff"])
+def test_a_damaged_description_is_another_run(tmp_path, text):
+    open_folder(tmp_path, ABOUT)
+    (tmp_path / "parts" / "about.json").write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert refusal(tmp_path) == "holds an unfinished run whose description is damaged; name another folder"
+
+
+def test_finished_results_and_other_files_are_kept(tmp_path):
+    open_store(tmp_path, ABOUT).clear()
+    (tmp_path / "notes.txt").write_text("mine")
+    assert refusal(tmp_path) == "is not empty and is not overwritten; name another folder"
+    (tmp_path / "summary.csv").write_text("x")
+    assert not is_unfinished(tmp_path)
+    assert refusal(tmp_path).startswith("holds results and is not overwritten; name another folder (or redraw with: ")
+    assert refusal(tmp_path / "notes.txt") == "is a file; name a folder"
+
+
+def test_an_empty_folder_may_be_used(tmp_path):
+    open_folder(tmp_path, ABOUT)
+    assert json.loads((tmp_path / "parts" / "about.json").read_text()) == ABOUT
+
+
+# ---------------------------------------------------------------- the program
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch) -> Path:
+    """A small program."""
+    monkeypatch.setattr(folders, "PACKAGE", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("model/a.py", True),
+        ("data/a.csv", True),
+        ("data/evidence/experiments.yaml", True),
+        ("notes.md", False),
+        ("charts/a.py", False),
+        ("texts/en/a.py", False),
+        ("studies/calibration/job.py", False),
+        ("studies/calibration/job.pyx.py", True),
+    ],
+)
+def test_the_program_is_another_when_what_it_computes_with_changes(name, counts, package):
+    seen = {program_digest()}
+    path = package / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for text in ("1", "2"):
+        path.write_text(text)
+        seen.add(program_digest())
+    assert len(seen) == (3 if counts else 1)
+
+
+@pytest.mark.parametrize("library", ["numpy", "numba"])
+def test_the_program_is_another_with_another_version_of_a_library(library, package, monkeypatch):
+    before, real = program_digest(), importlib.metadata.version
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "9.9" if name == library else real(name))
+    assert program_digest() != before
+
+
+def imported(path: Path, package: Path) -> set[Path]:
+    """Modules of the package that a module imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            where = package.parent / name.replace(".", "/")
+            found |= {p for p in (where.with_suffix(".py"), where / "__init__.py") if p.is_file()}
+    return found
+
+
+def test_nothing_that_a_stored_part_is_computed_with_is_said_to_have_no_effect():
+    package = folders.PACKAGE
+    computing = [
+        package / "runs/comparison.py", package / "studies/validation/run.py",
+        package / "studies/calibration/search.py", package / "studies/calibration/refine.py",
+    ]  # fmt: skip
+    seen, ahead = {package / "__init__.py"}, set(computing)  # the door to all of it
+    while ahead:
+        path = ahead.pop()
+        seen.add(path)
+        ahead |= {p for p in imported(path, package) if package in p.parents} - seen
+    names = [path.relative_to(package).as_posix() for path in seen]
+    harmless = {"texts/__init__.py", "results/__init__.py", "results/writing.py"}  # words, and the way to the disk
+    at_fault = {n for n in names if n in WITHOUT_EFFECT or n.startswith(tuple(f"{w}/" for w in WITHOUT_EFFECT))}
+    assert at_fault - harmless == set()
+    assert {"kernel/draws.py", "model/week.py", "measures/effects.py"} <= set(names)
+
+
+def test_every_file_without_effect_is_there():
+    assert [name for name in WITHOUT_EFFECT if not (folders.PACKAGE / name).exists()] == ["runs/request.py"]
