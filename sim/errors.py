@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sim.texts import say
 
@@ -22,6 +22,9 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         return say(self.key, **{name: str(v) if isinstance(v, Fault) else v for name, v in self.values})
+
+
+Problem: TypeAlias = str | Fault
 
 
 def fault(key: str, /, **values: object) -> Fault:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from sim.inputs.settings import Settings
 
 WEEKS_PER_QUARTER = 13
 
@@ -34,7 +38,7 @@ class Calendar:
     end: int
 
     @classmethod
-    def of(cls, settings) -> Calendar:
+    def of(cls, settings: Settings) -> Calendar:
         """Scale the shares of the settings to the length of the pilot; calls by quarter where the plan names them."""
         a, weeks = settings.authority, settings.horizon.weeks_pilot
         first = round(a.first_tranche_at * weeks)
@@ -53,7 +57,7 @@ class Calendar:
         return cls(first, second, tuple(money), tuple(money.values()), exchanges, end)
 
     @staticmethod
-    def _exchanges(settings, first: int, end: int) -> frozenset[int]:
+    def _exchanges(settings: Settings, first: int, end: int) -> frozenset[int]:
         a = settings.authority
         if a.exchange == "none":
             return frozenset()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import yaml
 from hydra import compose as hydra_compose
@@ -18,7 +20,8 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.data import read
-from sim.errors import InputError
+from sim.errors import InputError, Problem, fault
+from sim.inputs.faults import Place
 from sim.inputs.overrides import (
     COMMAND_LINE,
     GROUPS,
@@ -37,6 +40,9 @@ from sim.inputs.sample import SampledSettings, lay_sample
 from sim.inputs.scenario import path_of, read_scenario
 from sim.inputs.settings import Settings, settings_from
 from sim.policy.schema import PARAMETER_FILE, suggestion
+
+Table: TypeAlias = dict[str, Any]
+Stamp: TypeAlias = tuple[tuple[Path, int], ...]
 
 
 @contextmanager
@@ -59,17 +65,17 @@ def told_in_a_line() -> Iterator[None]:
     """What Hydra refuses is a mistake on the command line."""
     try:
         yield
-    except (HydraException, OmegaConfBaseException, yaml.YAMLError) as fault:
-        raise InputError(f"{COMMAND_LINE}: {first_line(fault)}") from None
+    except (HydraException, OmegaConfBaseException, yaml.YAMLError) as error:
+        raise InputError("inputs-command-line", problem=first_line(error)) from None
 
 
 @contextmanager
-def after(faults: list[str]) -> Iterator[None]:
+def after(faults: Sequence[Problem]) -> Iterator[None]:
     """Put faults found before in front of those found now."""
     try:
         yield
-    except InputError as fault:
-        raise InputError(list(dict.fromkeys([*faults, *fault.problems]))) from None
+    except InputError as error:
+        raise InputError(list(dict.fromkeys([*faults, *error.problems]))) from None
 
 
 def compose(overrides: list[str]) -> Settings:
@@ -87,10 +93,10 @@ def compose(overrides: list[str]) -> Settings:
     """
     good, faults = parse(list(overrides))
     with after(faults), told_in_a_line():
-        return layered([o.input_line for o in good], faults)
+        return layered([str(o.input_line) for o in good], faults)
 
 
-def _load(chosen: dict[str, str], given: list[Override]) -> tuple[dict, dict[str, str]]:
+def _load(chosen: dict[str, str], given: list[Override]) -> tuple[Table, dict[str, str]]:
     """Compose as Hydra does: the configs that a scenario or an override chooses, and values laid over them.
 
     Returns
@@ -100,7 +106,7 @@ def _load(chosen: dict[str, str], given: list[Override]) -> tuple[dict, dict[str
     """
     groups = (*GROUPS, "parameters")
     choosing = [o for o in given if o.key_or_group in groups and isinstance(o.value(), str)]
-    names = [f"{group}={name}" for group, name in chosen.items()] + [o.input_line for o in choosing]
+    names = [f"{group}={name}" for group, name in chosen.items()] + [str(o.input_line) for o in choosing]
     composed, choice = _configs_of(tuple(names), _stamp())
     container = copy.deepcopy(composed)
     container["parameters"] |= {p.name: p.value for p in read.read_parameters()}
@@ -110,20 +116,23 @@ def _load(chosen: dict[str, str], given: list[Override]) -> tuple[dict, dict[str
     return container, choice
 
 
-def _set(table: dict, key: list[str], value: object) -> None:
+def _set(table: Table, key: list[str], value: object) -> None:
     """Set a key in nested tables; a table is laid over one that is there."""
     first, *rest = key
-    if rest or isinstance(value, dict):
-        if not isinstance(table.get(first), dict):
-            table[first] = {}
-        for inner, v in [(rest, value)] if rest else [([name], v) for name, v in value.items()]:
-            _set(table[first], inner, v)
-    else:
+    if not rest and not isinstance(value, dict):
         table[first] = value
+        return
+    if not isinstance(table.get(first), dict):
+        table[first] = {}
+    if rest:
+        _set(table[first], rest, value)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            _set(table[first], [name], inner)
 
 
 @lru_cache(maxsize=64)
-def _configs_of(chosen: tuple[str, ...], stamp: tuple) -> tuple[dict, dict[str, str]]:
+def _configs_of(chosen: tuple[str, ...], stamp: Stamp) -> tuple[Table, dict[str, str]]:
     """What Hydra composes of chosen configs; the same ones are read once, as comparisons ask for them many times."""
     folders = (
         QuotedString(f"file://{folder}", Quote.single).with_quotes() for folder in added_folders(GROUPS).values()
@@ -132,24 +141,26 @@ def _configs_of(chosen: tuple[str, ...], stamp: tuple) -> tuple[dict, dict[str, 
         searchpath = f"hydra.searchpath=[{','.join(folders)}]"
         config = hydra_compose("config", overrides=[*chosen, searchpath], return_hydra_config=True)
         choice = dict(config.hydra.runtime.choices)
-        own = OmegaConf.masked_copy(config, [key for key in config if key != "hydra"])
-        return OmegaConf.to_container(own, resolve=True), choice
+        own = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
+        plain = OmegaConf.to_container(own, resolve=True)
+        assert isinstance(plain, dict)
+        return {str(key): value for key, value in plain.items()}, choice
 
 
-def _stamp() -> tuple:
+def _stamp() -> Stamp:
     """All that composing reads, as it is now."""
     folders = (CONFIGS, *added_folders(GROUPS).values())
     return tuple((path, path.stat().st_mtime_ns) for folder in folders for path in sorted(folder.rglob("*.yaml")))
 
 
-def layered(overrides: list[str], faults: list[str]) -> Settings:
+def layered(overrides: list[str], faults: Sequence[Problem]) -> Settings:
     """Check one run: defaults, then its scenario, then its overrides.
 
     Parameters
     ----------
     overrides : list of str
         Of one run, each with one value.
-    faults : list of str
+    faults : sequence of str or Fault
         Found before.
 
     Raises
@@ -157,17 +168,18 @@ def layered(overrides: list[str], faults: list[str]) -> Settings:
     InputError
     """
     given, more = parse(overrides)
-    faults = faults + more
+    faults = [*faults, *more]
     explicit = [leaf for o in given for leaf in leaves(o.key_or_group, o.value())]
-    named = [o.value() for o in given if o.key_or_group == "scenario" and isinstance(o.value(), str)]
+    named = [name for o in given if o.key_or_group == "scenario" and isinstance(name := o.value(), str)]
     path, scenario = path_of(named[-1]) if named else None, read_scenario(named[-1]) if named else {}
     chosen = {g: scenario[g] for g in GROUPS if isinstance(scenario.get(g), str) and g not in explicit}
     for group, name in chosen.items():
         if name not in choices(group):
-            raise InputError(f"{path}: {group}={name}: {not_there(group, name)}")
+            unknown = fault("inputs-choice", group=group, name=name, problem=not_there(group, name))
+            raise InputError("inputs-in", source=path, problem=unknown)
     container, choice = _load(chosen, given)
     files = {group: shown(group, choice[group]) for group in GROUPS}
-    model = Settings
+    model: type[Settings] = Settings
     if choice["parameters"] == POSTERIOR:
         model, explicit = SampledSettings, [key for key in explicit if key != "parameters"]
         lay_sample(container, _stated_parameters(explicit, scenario))
@@ -177,14 +189,14 @@ def layered(overrides: list[str], faults: list[str]) -> Settings:
     return settings_from(container, lambda place: _source(place, explicit, scenario, path, files), faults, model)
 
 
-def _stated_parameters(explicit: list[str], scenario: dict) -> set[str]:
+def _stated_parameters(explicit: list[str], scenario: Table) -> set[str]:
     """Parameters that the command line or the scenario states."""
     own = scenario.get("parameters")
     on_line = {key.removeprefix("parameters.") for key in explicit if key.startswith("parameters.")}
     return on_line | (set(own) if isinstance(own, dict) else set())
 
 
-def _merge(container: dict, scenario: dict, explicit: list[str], name: str) -> None:
+def _merge(container: Table, scenario: Table, explicit: list[str], name: str) -> None:
     """Lay a scenario's sections over the defaults, except for keys that the command line states."""
     for section, value in scenario.items():
         if section not in container or section in explicit:
@@ -197,7 +209,7 @@ def _merge(container: dict, scenario: dict, explicit: list[str], name: str) -> N
         _lay_over(container[section], value, section, explicit)
 
 
-def _lay_over(section: dict, stated: dict, place: str, explicit: list[str]) -> None:
+def _lay_over(section: Table, stated: Table, place: str, explicit: list[str]) -> None:
     """Lay a scenario's table over another, inner tables too, except for keys that the command line states."""
     for key, value in stated.items():
         inner = f"{place}.{key}"
@@ -207,17 +219,19 @@ def _lay_over(section: dict, stated: dict, place: str, explicit: list[str]) -> N
             section[key] = value
 
 
-def _look_up_instruments(container: dict) -> None:
+def _look_up_instruments(container: Table) -> None:
     """Put the terms of ``configs/instrument`` where only a name stands in the list of instruments."""
-    listed, known = container.get("instruments"), configs("instrument")
-    for k, item in enumerate(listed if isinstance(listed, list) else ()):
+    known, listed = configs("instrument"), container.get("instruments")
+    if not isinstance(listed, list):
+        return
+    for k, item in enumerate(listed):
         if isinstance(item, str):
             if item not in known:
-                raise InputError(f"instruments.{k}={item}: unknown; {suggestion(item, known)}")
+                raise InputError("inputs-instrument-name", k=k, name=item, hint=suggestion(item, known))
             listed[k] = {"name": item} | yaml.safe_load(known[item].read_text(encoding="utf-8"))
 
 
-def _rename(container: dict, explicit: list[str]) -> None:
+def _rename(container: Table, explicit: list[str]) -> None:
     """Give an allocation or split that the command line changed a name of its own."""
     for group in NAMED:
         changed = any(key.startswith(f"{group}.") for key in explicit) and f"{group}.name" not in explicit
@@ -225,7 +239,7 @@ def _rename(container: dict, explicit: list[str]) -> None:
             container[group]["name"] = "custom"
 
 
-def _source(place: tuple, explicit: list[str], scenario: dict, path: object, files: dict[str, str]) -> str:
+def _source(place: Place, explicit: list[str], scenario: Table, path: object, files: dict[str, str]) -> str:
     """Where a value comes from, for messages: the command line, the scenario or one of our files."""
     key, section = ".".join(map(str, place)), str(place[0]) if place else ""
     if any(e == key or e.startswith(f"{key}.") or key.startswith(f"{e}.") for e in explicit):

@@ -1,37 +1,42 @@
-"""Faults of settings in words: one line each, with where it is, what stands there and what is allowed."""
+"""Faults of settings: one line each, with where it is, what stands there and what is allowed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeAlias
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from sim.errors import Fault, Problem, Wrong, fault
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.schema import MANY, Faults, suggestion
 
+Place: TypeAlias = tuple[int | str, ...]  # keys and positions, from the settings inwards
+
 _ALLOWED = {
-    "missing": "is missing",
-    "finite_number": "must be a finite number",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "float_type": "must be a number",
-    "bool_type": "must be true or false",
-    "tuple_type": "must be a list",
-    "dict_type": "must be a table of names and numbers",
-    "model_type": "must be a table of keys",
-    "string_type": "must be a text",
-    "string_too_short": "must not be empty",
-    "string_pattern_mismatch": "must be 1 to 60 letters, digits, spaces or any of _ . ( ) -",
+    "missing": "inputs-missing",
+    "finite_number": "inputs-finite",
+    "int_type": "inputs-whole",
+    "int_from_float": "inputs-whole",
+    "float_type": "inputs-number",
+    "bool_type": "inputs-true-false",
+    "tuple_type": "inputs-list",
+    "dict_type": "inputs-names-numbers",
+    "model_type": "inputs-keys",
+    "string_type": "inputs-text",
+    "string_too_short": "inputs-empty",
+    "string_pattern_mismatch": "inputs-name",
 }
 
 
-def keys_of(model: type[BaseModel], location: tuple) -> list[str]:
+def keys_of(model: type[BaseModel], location: Place) -> list[str]:
     """Keys of the section at a location in the settings ``model``; none if there is no section."""
     for part in location:
         if part == "instrument":
             return list(dict.fromkeys(key for kind in INSTRUMENTS.values() for key in kind.model_fields))
-        annotation = model.model_fields[part].annotation if part in model.model_fields else None
+        annotation = model.model_fields[str(part)].annotation if part in model.model_fields else None
         if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
             return []
         model = annotation
@@ -39,8 +44,8 @@ def keys_of(model: type[BaseModel], location: tuple) -> list[str]:
 
 
 def lines_of(
-    error: ValidationError, model: type[BaseModel], where: Callable[[tuple], str], sums: bool = True
-) -> list[str]:
+    error: ValidationError, model: type[BaseModel], where: Callable[[Place], str], sums: bool = True
+) -> list[Fault]:
     """One line for every fault that pydantic found.
 
     Parameters
@@ -53,46 +58,56 @@ def lines_of(
     sums : bool
         Whether to judge a section as a whole too.
     """
-    return [line for fault in error.errors() for line in _lines(fault, model, where, sums)]
+    return [line for found in error.errors() for line in _lines(found, model, where, sums)]
 
 
-def _lines(fault: dict, model: type[BaseModel], where: Callable[[tuple], str], sums: bool) -> list[str]:
-    place, kind, value = _place(fault["loc"]), fault["type"], fault["input"]
+def _lines(found: ErrorDetails, model: type[BaseModel], where: Callable[[Place], str], sums: bool) -> list[Fault]:
+    place, kind, value = _place(found["loc"]), found["type"], found["input"]
     key, source = ".".join(map(str, place)) or "settings", where(place)
     if kind == "value_error":
-        error = fault["ctx"]["error"]
+        error = found["ctx"]["error"]
         if isinstance(error, Faults):
             return [_line(where((*place, k)), f"{key}.{k}", dict(value)[k], text) for k, text in error.found]
+        said = error.fault if isinstance(error, Wrong) else str(error)
         if isinstance(value, dict):
-            return [f"{source}: {key}: {error}"] if sums else []
-        return [_line(source, key, value, str(error))]
+            return [fault("inputs-in-key", source=source, key=key, problem=said)] if sums else []
+        return [_line(source, key, value, said)]
     if kind == "extra_forbidden":
-        return [f"{source}: unknown key {key!r}; {suggestion(str(place[-1]), _keys_at(model, fault['loc']))}"]
+        hint = suggestion(str(place[-1]), _keys_at(model, found["loc"]))
+        unknown = fault("inputs-unknown-key", key=repr(key), hint=hint)
+        return [fault("inputs-in", source=source, problem=unknown)]
     if kind.startswith("union_tag"):
         given = value.get("kind") if isinstance(value, dict) else value
         return [_line(source, f"{key}.kind", given, suggestion(str(given), ["none", *INSTRUMENTS]))]
     if kind == "missing":
-        return [f"{source}: {key} is missing"]
+        return [fault("inputs-in", source=source, problem=fault("inputs-key-missing", key=key))]
     if kind == "literal_error":
-        return [_line(source, key, value, suggestion(str(value), re.findall("'([^']*)'", fault["ctx"]["expected"])))]
-    text = _ALLOWED.get(kind, fault["msg"].replace("Input should be", "must be"))
-    text = text.replace("greater than or equal to", "at least").replace("less than or equal to", "at most")
-    return [_line(source, key, value, text.replace("less than", "below"))]
+        return [_line(source, key, value, suggestion(str(value), re.findall("'([^']*)'", found["ctx"]["expected"])))]
+    return [_line(source, key, value, _allowed(kind, found["msg"]))]
 
 
-def _line(source: str, key: str, value: object, text: str) -> str:
+def _allowed(kind: str, said: str) -> Problem:
+    """What may stand there: in our words where there are some, else in those of pydantic."""
+    if kind in _ALLOWED:
+        return fault(_ALLOWED[kind])
+    said = said.replace("Input should be", "must be").replace("greater than or equal to", "at least")
+    return said.replace("less than or equal to", "at most").replace("less than", "below")
+
+
+def _line(source: str, key: str, value: object, problem: Problem) -> Fault:
     words = {type(None): "null", bool: str(value).lower()}
     shown = words.get(type(value), str(value))
-    return f"{source}: {key}={shown if len(shown) <= MANY else shown[: MANY - 3] + '...'}: {text}"
+    shown = shown if len(shown) <= MANY else shown[: MANY - 3] + "..."
+    return fault("inputs-value", source=source, key=key, value=shown, problem=problem)
 
 
-def _keys_at(model: type[BaseModel], location: tuple) -> list[str]:
+def _keys_at(model: type[BaseModel], location: Place) -> list[str]:
     """Keys allowed beside an unknown one."""
-    named = [part for part in location if part in INSTRUMENTS]
+    named = [str(part) for part in location if part in INSTRUMENTS]
     return list(INSTRUMENTS[named[0]].model_fields) if named else keys_of(model, location[:-1])
 
 
-def _place(location: tuple) -> tuple:
+def _place(location: Place) -> Place:
     """Where a fault is, as users write it: without the names of instruments that pydantic puts in."""
     return tuple(
         part

@@ -10,6 +10,7 @@ from hydra.core.override_parser.types import Glob, Override, QuotedString
 from hydra.errors import HydraException
 
 from sim.data import read
+from sim.errors import Fault, fault
 from sim.inputs.paths import configs
 from sim.inputs.settings import known_keys
 from sim.policy.schema import suggestion
@@ -25,10 +26,10 @@ MOST_RUNS = 1000  # of a sweep
 LONGEST = 100  # of an override that is quoted in a message
 
 
-def first_line(fault: Exception) -> str:
+def first_line(error: Exception) -> str:
     """Return the first line of a library's error; the rest of Hydra's is advice that does not hold here."""
-    lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
-    return lines[0] if lines else type(fault).__name__
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__
 
 
 def choices(group: str) -> list[str]:
@@ -36,15 +37,15 @@ def choices(group: str) -> list[str]:
     return list(PARAMETERS) if group == "parameters" else list(configs(group))
 
 
-def not_there(group: str, name: str) -> str:
+def not_there(group: str, name: str) -> Fault:
     """Say that a config group has no such name, and what is allowed."""
     known = choices(group)
     if group == "rules" and name in read.read_cities().id:  # not the nearest name: that is another city
-        return f"there are no award rules of this city here; allowed: {', '.join(known)}"
-    return f"unknown; {suggestion(name, known)}"
+        return fault("inputs-no-rules", names=", ".join(known))
+    return fault("inputs-unknown", hint=suggestion(name, known))
 
 
-def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], list[str]]:
+def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], list[Fault]]:
     """Parse overrides and tell those that may be used from the faults of the others.
 
     Parameters
@@ -56,9 +57,11 @@ def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], li
 
     Returns
     -------
-    (list of Override, list of str)
+    (list of Override, list of Fault)
     """
-    good, faults, known = [], [], known_keys()
+    good: list[Override] = []
+    faults: list[Fault] = []
+    known = known_keys()
     for text in overrides:
         shown = repr(text if len(text) <= LONGEST else text[: LONGEST - 3] + "...")
         found = _refusals(text, shown)
@@ -67,62 +70,63 @@ def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], li
                 override = OverridesParser.create().parse_override(text)
                 found = _faults(override, shown, sweep, known)
             except (HydraException, RecursionError) as error:
-                found = [f"{shown} cannot be read: {first_line(error)}; write key=value"]
-        faults += [f"{COMMAND_LINE}: {line}" for line in found]
+                found = [fault("inputs-cannot-be-read", override=shown, why=first_line(error))]
+        faults += [fault("inputs-command-line", problem=problem) for problem in found]
         if not found:
             good.append(override)
     return good, list(dict.fromkeys(faults))
 
 
-def _refusals(text: str, shown: str) -> list[str]:
+def _refusals(text: str, shown: str) -> list[Fault]:
     if "${" in text:
-        return [f"{shown}: references (${{...}}) are not allowed"]
-    return [f"{shown}: unknown option; write key=value"] if text.startswith("-") else []
+        return [fault("inputs-reference", override=shown)]
+    return [fault("inputs-option", override=shown)] if text.startswith("-") else []
 
 
-def _faults(override: Override, shown: str, sweep: bool, known: list[str]) -> list[str]:
+def _faults(override: Override, shown: str, sweep: bool, known: list[str]) -> list[Fault]:
     """What an override would do beyond setting known keys to values they may have."""
     key = override.key_or_group
     if override.is_add() or override.is_force_add() or override.is_delete():
-        return [f"{shown}: keys cannot be added or deleted; write key=value"]
+        return [fault("inputs-add", override=shown)]
     if override.package is not None:
-        return [f"{shown}: packages (@) are not allowed"]
+        return [fault("inputs-package", override=shown)]
     if key.split("/")[0].split(".")[0] == "hydra":
-        return [f"{shown}: Hydra's own settings cannot be changed"]
+        return [fault("inputs-hydra", override=shown)]
     if override.is_sweep_override() and not sweep:
-        return [f"{shown}: one value is allowed here; several are compared by sanxin sweep"]
+        return [fault("inputs-one-value", override=shown)]
     if override.is_interval_sweep():
-        return [f"{shown}: an interval is no list of values; write a,b,c or range(start,stop,step)"]
+        return [fault("inputs-interval", override=shown)]
     try:
         values = values_of(override)
     except ValueError as error:
-        return [f"{shown}: gives no list of values ({error})"]
+        return [fault("inputs-no-list", override=shown, why=error)]
     if not values:
-        return [f"{shown}: gives no value"]
+        return [fault("inputs-no-value", override=shown)]
     if override.is_sweep_override() and len({repr(v) for v in values}) < len(values):
-        return [f"{shown}: a value stands twice"]
+        return [fault("inputs-value-twice", override=shown)]
     return _unknown(key, values, known)
 
 
-def _unknown(key: str, values: list, known: list[str]) -> list[str]:
+def _unknown(key: str, values: list[object], known: list[str]) -> list[Fault]:
     """Keys and names of configs that do not exist."""
-    is_group, found = key in (*GROUPS, "parameters"), []
+    is_group = key in (*GROUPS, "parameters")
+    found: list[Fault] = []
     for value in values:
         if is_group and not isinstance(value, dict):
             if value not in choices(key):
                 name = "null" if value is None else str(value)
-                found.append(f"{key}={name}: {not_there(key, name)}")
+                found.append(fault("inputs-choice", group=key, name=name, problem=not_there(key, name)))
         else:
             wrong = [leaf for leaf in leaves(key, value) if leaf not in known]
-            found += [f"unknown key {leaf!r}; {_nearest_key(leaf, known)}" for leaf in wrong]
+            found += [fault("inputs-unknown-key", key=repr(leaf), hint=_nearest_key(leaf, known)) for leaf in wrong]
     return found
 
 
-def values_of(override: Override) -> list:
+def values_of(override: Override) -> list[object]:
     """Every value that an override gives its key, at most one more than a sweep may have runs."""
     value = override.value()
     if isinstance(value, Glob):
-        return value.filter(choices(override.key_or_group))
+        return list(value.filter(choices(override.key_or_group)))
     if not override.is_sweep_override():
         return [value]
     return [_plain(v) for v in itertools.islice(override.sweep_iterator(), MOST_RUNS + 1)]
@@ -146,9 +150,9 @@ def cells(overrides: list[Override]) -> list[list[str]]:
     for override in overrides:
         key, value = override.get_key_element(), override.value()
         if isinstance(value, Glob):
-            values = values_of(override)
+            values = value.filter(choices(override.key_or_group))
         elif override.is_sweep_override():
-            values = override.sweep_string_iterator()
+            values = list(override.sweep_string_iterator())
         else:
             values = [override.get_value_element_as_str()]
         lines[key] = [f"{key}={text}" for text in values]
@@ -162,14 +166,14 @@ def leaves(key: str, value: object) -> list[str]:
     return [leaf for inner, v in value.items() for leaf in leaves(f"{key}.{inner}", v)]
 
 
-def _nearest_key(wrong: str, known: list[str]) -> str:
+def _nearest_key(wrong: str, known: list[str]) -> object:
     section, _, last = wrong.rpartition(".")
     beside = [key for key in known if key.rpartition(".")[0] == section]
     near = difflib.get_close_matches(last, [key.rpartition(".")[2] for key in beside], n=1, cutoff=0.6)
     if section and near:
-        return f"did you mean {f'{section}.{near[0]}'!r}?"
+        return suggestion(f"{section}.{near[0]}", [f"{section}.{near[0]}"])
     if section and beside:
         return suggestion("", beside)
     elsewhere = [key for key in known if key.rpartition(".")[2] == last]
     near = elsewhere or difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
-    return f"did you mean {near[0]!r}?" if near else suggestion("", [key for key in known if "." not in key])
+    return suggestion(near[0], near[:1]) if near else suggestion("", [key for key in known if "." not in key])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from sim.errors import InputError
+from sim.errors import Fault, InputError, fault
 from sim.extend import SCENARIOS as SCENARIOS
 from sim.extend import extensions, shipped
 
@@ -24,7 +24,7 @@ def configs(group: str) -> dict[str, Path]:
     for folder in (CONFIGS, *(extension.folder / "configs" for extension in extensions())):
         for path in sorted((folder / group).glob("*.yaml")):
             if found.setdefault(path.stem, path) is not path:
-                raise InputError(f"{path}: {group}={path.stem} is there already; take another name")
+                raise InputError("inputs-config-twice", path=path, group=group, name=path.stem)
     return dict(sorted(found.items()))
 
 
@@ -43,12 +43,13 @@ def added_folders(groups: Sequence[str]) -> dict[str, Path]:
         With one line for every file that is not.
     """
     found = {e.package: e.folder / "configs" for e in extensions() if (e.folder / "configs").is_dir()}
-    faults = []
+    faults: list[Fault] = []
     for folder in found.values():
         for path in sorted(folder.rglob("*.yaml")):
             group = path.parent.relative_to(folder).as_posix()
             if group not in groups:
-                faults.append(f"{path}: must be in a folder of a group: {', '.join(groups)}")
+                where = fault("inputs-config-folder", groups=", ".join(groups))
+                faults.append(fault("inputs-in", source=path, problem=where))
             else:
                 faults += _faults(path)
     if faults:
@@ -56,9 +57,9 @@ def added_folders(groups: Sequence[str]) -> dict[str, Path]:
     return found
 
 
-def _faults(path: Path) -> list[str]:
+def _faults(path: Path) -> list[Fault]:
     try:
         plain = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
-        return [f"{path}: not plain YAML: {' '.join(str(fault).split())}"]
-    return [] if isinstance(plain, dict) else [f"{path}: must be a table of keys"]
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return [fault("inputs-not-plain", file=path, why=" ".join(str(error).split()))]
+    return [] if isinstance(plain, dict) else [fault("inputs-in", source=path, problem=fault("inputs-keys"))]

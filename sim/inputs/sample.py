@@ -7,21 +7,22 @@ import hashlib
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from pydantic import Field, field_validator
 
 from sim.data import read
-from sim.errors import InputError
+from sim.errors import Fault, InputError, Wrong, fault
 from sim.inputs.paths import CONFIGS
 from sim.inputs.settings import Settings
 from sim.policy.schema import Section
 
-REPLICATES_PER_SET = 2  # so that parameters and seed can be told apart; see tables.uncertainty
+REPLICATES_PER_SET = 2  # so that parameters and seed can be distinguished; see tables.uncertainty
 LEAST_REPLICATES = 2 * REPLICATES_PER_SET  # one set has no spread
 FILE = "posterior.csv"
 SHOWN = f"configs/parameters/{FILE}"  # how messages name it, wherever the package is installed
-HOW = f"make it with: sanxin calibrate save={SHOWN}"
+PARAMETERS = "sim/data/parameters.csv"
 
 
 class Sample(Section):
@@ -49,12 +50,9 @@ class SampledSettings(Settings):
 
     @field_validator("replicates")
     @classmethod
-    def _in_pairs(cls, value):
+    def _in_pairs(cls, value: int) -> int:
         if value % REPLICATES_PER_SET or value < LEAST_REPLICATES:
-            raise ValueError(
-                f"must be even and at least {LEAST_REPLICATES} with parameters=posterior "
-                "(two replicates share a parameter set)"
-            )
+            raise Wrong("inputs-pairs", least=LEAST_REPLICATES)
         return value
 
     @property
@@ -78,7 +76,7 @@ class SampledSettings(Settings):
         return int(np.argsort(keys, kind="stable")[place])
 
 
-def lay_sample(container: dict, stated: set[str], folder: Path | None = None) -> None:
+def lay_sample(container: dict[str, Any], stated: set[str], folder: Path | None = None) -> None:
     """Put the posterior sample under the parameters of a run.
 
     Parameters
@@ -118,38 +116,47 @@ def read_sample(folder: Path | None = None) -> Sample:
         content = path.read_bytes()
         lines = list(csv.reader(content.decode("utf-8").splitlines(), strict=True))
     except FileNotFoundError:
-        raise InputError(f"{SHOWN}: file not found; {HOW}") from None
-    except (OSError, ValueError, csv.Error) as fault:
-        raise InputError(f"{SHOWN}: cannot be read as a table ({type(fault).__name__}); {HOW}") from None
+        raise InputError([_of_sample(fault("inputs-sample-not-found"))]) from None
+    except (OSError, ValueError, csv.Error) as error:
+        unreadable = fault("inputs-sample-unreadable", why=type(error).__name__)
+        raise InputError([_of_sample(unreadable)]) from None
     digest = hashlib.sha256(content).hexdigest()
     ranges = {p.name: (p.low, p.high) for p in read.read_parameters()}
-    fault = _fault(lines, ranges) or _differs(path, digest)
-    if fault:
-        raise InputError(f"{SHOWN}{fault}; {HOW}")
+    wrong = _fault(lines, ranges) or _differs(path, digest)
+    if wrong:
+        raise InputError([wrong])
     names = tuple(lines[0][:-1])
     sets = tuple(dict(zip(names, map(float, line[:-1]), strict=True)) for line in lines[1:])
     return Sample(sha256=digest, free=names, sets=sets)
 
 
-def _fault(lines: list[list[str]], ranges: dict[str, tuple[float, float]]) -> str:
-    """The first thing that is wrong in the table; empty if nothing is."""
+def _of_sample(problem: Fault, row: int | None = None) -> Fault:
+    how = fault("inputs-sample-how", file=SHOWN)
+    if row is None:
+        return fault("inputs-sample", file=SHOWN, problem=problem, how=how)
+    return fault("inputs-sample-row", file=SHOWN, row=row, problem=problem, how=how)
+
+
+def _fault(lines: list[list[str]], ranges: dict[str, tuple[float, float]]) -> Fault | None:
+    """The first thing that is wrong in the table; None if nothing is."""
     names = lines[0] if lines else []
     if len(names) < 2 or names[-1] != "distance" or len(set(names)) < len(names):
-        return ": must have a column per parameter, each once, and distance as the last one"
+        return _of_sample(fault("inputs-sample-columns"))
     unknown = [name for name in names[:-1] if name not in ranges]
     if unknown:
-        return f": column {unknown[0]!r} is no parameter of sim/data/parameters.csv"
+        return _of_sample(fault("inputs-sample-parameter", name=repr(unknown[0]), file=PARAMETERS))
     if len(lines) < 2:
-        return ": has no rows; must have one per parameter set"
+        return _of_sample(fault("inputs-sample-empty"))
     for number, line in enumerate(lines[1:], start=2):
         if len(line) != len(names):
-            return f" row {number}: has {len(line)} fields; must have {len(names)}"
+            return _of_sample(fault("inputs-sample-fields", n=len(line), needed=len(names)), number)
         for name, cell in zip(names, line, strict=True):
             low, high = ranges.get(name, (0.0, math.inf))
             if not _is_within(cell, low, high):
-                bounds = f"from {low:g} to {high:g}" if name in ranges else ">= 0"
-                return f" row {number}: {name} is {cell[:20]!r}; must be a number {bounds}"
-    return ""
+                known = name in ranges
+                bounds = fault("inputs-sample-from-to", low=f"{low:g}", high=f"{high:g}") if known else ">= 0"
+                return _of_sample(fault("inputs-sample-cell", name=name, cell=repr(cell[:20]), bounds=bounds), number)
+    return None
 
 
 def _is_within(cell: str, low: float, high: float) -> bool:
@@ -160,11 +167,11 @@ def _is_within(cell: str, low: float, high: float) -> bool:
     return math.isfinite(value) and low <= value <= high
 
 
-def _differs(path: Path, digest: str) -> str:
-    """Say so where the table is not the one that the file beside it, if there is one, speaks of."""
+def _differs(path: Path, digest: str) -> Fault | None:
+    """Say so where the table is not the one that the file beside it, if there is one, describes."""
     beside = path.with_suffix(".json")
     try:
         held = json.loads(beside.read_text(encoding="utf-8"))["sha256"] if beside.is_file() else digest
     except (OSError, ValueError, KeyError, TypeError):
         held = ""
-    return "" if held == digest else f": is not the table that {beside.name} beside it speaks of"
+    return None if held == digest else _of_sample(fault("inputs-sample-differs", beside=beside.name))

@@ -6,11 +6,11 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import Any
 
 import yaml
 
-from sim.errors import InputError
+from sim.errors import Fault, InputError, Wrong, fault
 from sim.inputs.paths import SCENARIOS
 from sim.policy.schema import suggestion
 
@@ -47,22 +47,23 @@ WORDS = {
 class _PlainLoader(yaml.SafeLoader):
     """Safe loader that also refuses tags, doubled keys, and aliases (which can blow up in memory)."""
 
-    yaml_implicit_resolvers: ClassVar[dict] = {}
+    yaml_implicit_resolvers = {}  # noqa: RUF012  (as the class above declares it)
 
-    def compose_node(self, parent, index):
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.events.AliasEvent):
-            raise yaml.YAMLError("aliases (*) are not allowed")
-        if getattr(self.peek_event(), "tag", None):
-            raise yaml.YAMLError("tags (!) are not allowed")
+            raise Wrong("inputs-alias")
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # of the library
+        if getattr(event, "tag", None):
+            raise Wrong("inputs-tag")
         return super().compose_node(parent, index)
 
-    def construct_mapping(self, node, deep=False):
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key in (self.construct_object(key, deep=True) for key, _ in node.value):
             if not isinstance(key, str):
-                raise yaml.YAMLError(f"key {key!r} must be a text")
+                raise Wrong("inputs-key-text", key=repr(key))
             if key in seen:
-                raise yaml.YAMLError(f"key {key!r} stands twice")
+                raise Wrong("inputs-key-twice", key=repr(key))
             seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -82,14 +83,17 @@ def path_of(name: str) -> Path:
     if name.endswith((".yaml", ".yml")):
         path = Path(name)
         if not os.path.isfile(path):  # also of a name that is too long, unlike Path.is_file
-            what = "is no file" if os.path.exists(path) else "no such file"
-            raise InputError(f"command line: scenario={name}: {what}")
+            raise _unknown(name, fault("inputs-not-a-file" if os.path.exists(path) else "inputs-no-file"))
         return path
     known = sorted(p.stem for p in SCENARIOS.glob("*.yaml"))
     if name not in known:
-        hint = "a path must end with .yaml" if "/" in name else suggestion(name, known)
-        raise InputError(f"command line: scenario={name}: unknown; {hint}")
+        hint = fault("inputs-path-ending") if "/" in name else suggestion(name, known)
+        raise _unknown(name, fault("inputs-unknown", hint=hint))
     return SCENARIOS / f"{name}.yaml"
+
+
+def _unknown(name: str, problem: Fault) -> InputError:
+    return InputError("inputs-command-line", problem=fault("inputs-scenario", name=name, problem=problem))
 
 
 def read_plain(path: Path, shown: str = "") -> object:
@@ -109,15 +113,15 @@ def read_plain(path: Path, shown: str = "") -> object:
     shown = shown or str(path)
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise InputError(f"{shown}: larger than {LARGEST_BYTES:,} bytes")
+            raise InputError("inputs-large", file=shown, most=f"{LARGEST_BYTES:,}")
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506  (a safe loader)
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(f"{shown}: cannot be read as UTF-8 text ({type(fault).__name__})") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as fault:
-        raise InputError(f"{shown}: not plain YAML: {_what(fault)}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("inputs-not-utf8", file=shown, why=type(error).__name__) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise InputError([_not_plain(shown, error)]) from None
 
 
-def read_scenario(name: str) -> dict:
+def read_scenario(name: str) -> dict[str, Any]:
     """Plain data of a scenario; only the keys of :data:`TEXTS` and :data:`SECTIONS`.
 
     Raises
@@ -128,17 +132,19 @@ def read_scenario(name: str) -> dict:
     path = path_of(name)
     data = read_plain(path)
     if not isinstance(data, dict):
-        raise InputError(f"{path}: must be a table of keys; allowed: {', '.join(TEXTS + SECTIONS)}")
+        allowed = fault("inputs-keys-allowed", names=", ".join(TEXTS + SECTIONS))
+        raise InputError("inputs-in", source=path, problem=allowed)
     faults = [
-        f"{path}: unknown key {key!r}; {suggestion(key, TEXTS + SECTIONS)}"
+        fault("inputs-unknown-key", key=repr(key), hint=suggestion(key, TEXTS + SECTIONS))
         for key in data
         if key not in TEXTS + SECTIONS
     ]
-    faults += [f"{path}: {key} must be a text" for key in TEXTS if not isinstance(data.get(key, ""), str)]
+    faults += [fault("inputs-key-is-text", key=key) for key in TEXTS if not isinstance(data.get(key, ""), str)]
     known = {key: value for key, value in data.items() if key in TEXTS + SECTIONS}
-    faults += [f"{path}: {where}: {what}" for where, what in _forbidden(known, "")]
-    if faults:
-        raise InputError(faults)
+    found = [fault("inputs-in", source=path, problem=problem) for problem in faults]
+    found += [fault("inputs-in-key", source=path, key=key, problem=problem) for key, problem in _forbidden(known, "")]
+    if found:
+        raise InputError(found)
     return data
 
 
@@ -148,22 +154,25 @@ def texts_of(name: str) -> dict[str, str]:
     return {"name": name} | {key: data[key] for key in TEXTS if key in data}
 
 
-def _what(fault: Exception) -> str:
+def _not_plain(file: str, error: Exception) -> Fault:
     """What a YAML error says, in one line, with the line of the file."""
-    mark = getattr(fault, "problem_mark", None)
-    said = getattr(fault, "problem", None) or str(fault) or type(fault).__name__
-    return " ".join(said.split()) + (f" (line {mark.line + 1})" if mark else "")
+    said = getattr(error, "problem", None) or str(error) or type(error).__name__
+    why = " ".join(said.split())
+    mark = getattr(error, "problem_mark", None)
+    if mark:
+        return fault("inputs-not-plain-line", file=file, why=why, line=mark.line + 1)
+    return fault("inputs-not-plain", file=file, why=why)
 
 
-def _forbidden(value: object, where: str) -> Iterator[tuple[str, str]]:
+def _forbidden(value: object, where: str) -> Iterator[tuple[str, Fault]]:
     """Places where a scenario tries to do more than to state values."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if key.startswith("_") or key == "hydra" or "${" in key:
-                yield f"{where}{key}", "keys must not be hydra, start with _ or hold ${"
+                yield f"{where}{key}", fault("inputs-forbidden-key")
             yield from _forbidden(inner, f"{where}{key}.")
     elif isinstance(value, list):
         for inner in value:
             yield from _forbidden(inner, where)
     elif isinstance(value, str) and "${" in value:
-        yield where.rstrip("."), "references (${...}) are not allowed"
+        yield where.rstrip("."), fault("inputs-forbidden-value")

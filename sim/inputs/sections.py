@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from sim.data import read
 from sim.data.table import TOLERANCE
+from sim.errors import Wrong, fault
 from sim.kernel.columns import POTS
 from sim.policy.schema import Faults, Name, NoNegative, Section, Share, Whole, suggestion
+
+if TYPE_CHECKING:
+    Pot = str  # checkers take a Literal only of names written out
+else:
+    Pot = Literal[POTS]
 
 Week = Annotated[Whole, Field(ge=0, le=1040)]
 
@@ -31,20 +37,22 @@ class AllocationSettings(Section):
 
     @field_validator("shares", "yuan")
     @classmethod
-    def _known_cities(cls, value):
+    def _known_cities(cls, value: dict[str, float] | None) -> dict[str, float] | None:
         known = read.read_cities().id
         faults = [
-            (name, f"unknown city {name!r}; {suggestion(name, known)}") for name in value or () if name not in known
+            (name, fault("inputs-unknown-city", city=repr(name), hint=suggestion(name, known)))
+            for name in value or ()
+            if name not in known
         ]
         if faults:
             raise Faults(faults)
         return value
 
     @model_validator(mode="after")
-    def _table_is_there(self):
+    def _table_is_there(self) -> Self:
         for rule in ("shares", "yuan"):
             if (self.between == rule) != (getattr(self, rule) is not None):
-                raise ValueError(f"a table {rule} is needed for between={rule} and for no other rule")
+                raise Wrong("inputs-table-needed", rule=rule)
         return self
 
 
@@ -60,13 +68,13 @@ class SplitSettings(Section):
     ip: Share
     publicity: Share
     instruments: Share = 0.0  # what instruments with pays=grant may use
-    withheld: Annotated[tuple[Literal[POTS], ...], BeforeValidator(_tuple)] = ()
+    withheld: Annotated[tuple[Pot, ...], BeforeValidator(_tuple)] = ()
 
     @field_validator("withheld")
     @classmethod
-    def _named_once(cls, value):
+    def _named_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(value)) != len(value):
-            raise ValueError("a share is named twice")
+            raise Wrong("inputs-share-twice")
         return value
 
     @property
@@ -75,10 +83,10 @@ class SplitSettings(Section):
         return tuple(name for name in POTS if getattr(self, name) > 0 and name not in self.withheld)
 
     @model_validator(mode="after")
-    def _sums_to_one(self):
+    def _sums_to_one(self) -> Self:
         total = self.debut + self.scene + self.ip + self.publicity + self.instruments
         if abs(total - 1) > TOLERANCE:
-            raise ValueError(f"shares sum to {total:g}; they must sum to 1")
+            raise Wrong("inputs-shares-sum", total=f"{total:g}")
         return self
 
 
@@ -118,7 +126,7 @@ class AuthoritySettings(Section):
     unspent: Literal["returned", "kept", "publicity"]
 
     @model_validator(mode="after")
-    def _in_order(self):
+    def _in_order(self) -> Self:
         if not self.first_tranche_at <= self.second_tranche_at <= self.last_call_at:
-            raise ValueError("must be in order: first_tranche_at, second_tranche_at, last_call_at")
+            raise Wrong("inputs-in-order")
         return self

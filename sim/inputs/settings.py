@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from typing import Annotated, Union
+from typing import TYPE_CHECKING, Annotated, Any, Self, Union
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from sim.data import read
-from sim.errors import InputError
-from sim.inputs.faults import keys_of, lines_of
+from sim.errors import Fault, InputError, Problem, Wrong, fault
+from sim.inputs.faults import Place, keys_of, lines_of
 from sim.inputs.sections import (
     AllocationSettings,
     AuthoritySettings,
@@ -39,7 +40,10 @@ from sim.policy.screening import SCREENING, ScreeningSettings
 # Names that go without saying in labels.
 USUAL = {"split": "balanced", "rules": "fund", "plan": "open", "screening": "score", "participation": "usual"}
 
-AnyInstrument = Annotated[Union[(NoInstrument, *INSTRUMENTS.values())], Field(discriminator="kind")]
+if TYPE_CHECKING:
+    AnyInstrument = Instrument  # which classes there are is known only when extensions have been asked
+else:
+    AnyInstrument = Annotated[Union[(NoInstrument, *INSTRUMENTS.values())], Field(discriminator="kind")]
 
 
 class Settings(Section):
@@ -67,64 +71,61 @@ class Settings(Section):
 
     @field_validator("city", mode="before")
     @classmethod
-    def _known_cities(cls, value):
+    def _known_cities(cls, value: object) -> tuple[str, ...]:
         known = read.read_cities().id
         names = read.read_cities().notified if value == "all" else [value] if isinstance(value, str) else value
         if not isinstance(names, (list, tuple)) or not names:
-            raise ValueError("must be all, a city id or a list of city ids")
+            raise Wrong("inputs-city")
         wrong = [name for name in names if name not in known]
         if wrong:
-            raise ValueError("; ".join(f"unknown city {name!r}; {suggestion(str(name), known)}" for name in wrong))
+            said = [fault("inputs-unknown-city", city=repr(n), hint=suggestion(str(n), known)) for n in wrong]
+            if len(said) == 1:
+                raise Wrong(said[0].key, **dict(said[0].values))
+            raise Wrong("inputs-and-also", one=functools.reduce(_and_also, said[:-1]), other=said[-1])
         if len(set(names)) != len(names):
-            raise ValueError("a city is named twice")
+            raise Wrong("inputs-city-twice")
         return tuple(name for name in known if name in set(names))
 
     @field_validator("parameters")
     @classmethod
-    def _known_parameters(cls, value):
+    def _known_parameters(cls, value: dict[str, float]) -> dict[str, float]:
         table = {p.name: p for p in read.read_parameters()}
         faults = []
         for name, number in value.items():
             if name not in table:
-                faults.append((name, f"unknown parameter {name!r}; {suggestion(name, table)}"))
+                faults.append((name, fault("inputs-unknown-parameter", name=repr(name), hint=suggestion(name, table))))
             elif not table[name].low <= number <= table[name].high:
                 p = table[name]
-                faults.append((name, f"must be {p.low:g} to {p.high:g} ({p.unit})"))
+                faults.append((name, fault("inputs-range", low=f"{p.low:g}", high=f"{p.high:g}", unit=p.unit)))
         if faults:
             raise Faults(faults)
         missing = [name for name in table if name not in value]
         if missing:
-            raise ValueError(f"{', '.join(missing)} missing")
+            raise Wrong("inputs-parameters-missing", names=", ".join(missing))
         return value
 
     @model_validator(mode="after")
-    def _programme_can_run(self):
+    def _programme_can_run(self) -> Self:
         """Events have a place, and money of the grant is there when it is needed."""
         if sum(bool(k.event()) for k in self.programme) > EVENT_SLOTS:
-            raise ValueError(f"at most {EVENT_SLOTS} instruments may be events")
+            raise Wrong("inputs-events", most=EVENT_SLOTS)
         first = round(self.authority.first_tranche_at * self.horizon.weeks_pilot)
         for k in self.programme:
             if k.pays == "grant":
                 self._may_use_the_grant(k, first)
         if sum(bool(k.coordination_gain()) for k in self.programme) > 1:
-            raise ValueError("at most one instrument may reform approvals")
+            raise Wrong("inputs-reforms")
         if self.screening.rule not in SCREENING:
             hint = suggestion(self.screening.rule, SCREENING)
-            raise ValueError(f"screening.rule={self.screening.rule}: unknown; {hint}")
+            raise Wrong("inputs-screening", rule=self.screening.rule, hint=hint)
         return self
 
     def _may_use_the_grant(self, k: Instrument, first: int) -> None:
         """Raise ValueError where an instrument may not be paid out of the grant, or there is none for it."""
         if "consumers" in self.rules.forbidden and k.receives == "residents":
-            raise ValueError(
-                f"{k.label}: pays=grant: the money may not be used for consumers (rules.forbidden of "
-                f"{self.rules.name}); allowed: pays=treasury, or rules that do not forbid it"
-            )
+            raise Wrong("inputs-not-for-consumers", instrument=k.label, rules=self.rules.name)
         if self.allocation.between == "none" or k.start_week < first or "instruments" not in self.split.pays:
-            raise ValueError(
-                f"{k.label}: pays=grant needs an allocation, split.instruments above 0 and a start_week of at least "
-                f"{first}, the first tranche"
-            )
+            raise Wrong("inputs-grant-needs", instrument=k.label, first=first)
 
     @property
     def programme(self) -> tuple[Instrument, ...]:
@@ -169,6 +170,10 @@ class Settings(Section):
         return self.model_copy(update={"allocation": nothing, "instrument": NoInstrument(), "instruments": ()})
 
 
+def _and_also(one: Fault, other: Fault) -> Fault:
+    return fault("inputs-and-also", one=one, other=other)
+
+
 def _hash(plain: object) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
@@ -179,8 +184,12 @@ def known_keys() -> list[str]:
     for name in Settings.model_fields:
         keys += [f"{name}.{key}" for key in keys_of(Settings, (name,))]
     named, kinds = group_names(), read.read_kinds().kind
-    tables = [("rules.kinds", AwardRule, kinds), ("plan.directions", NumberPlan, named["directions"])]
-    tables += [("plan.kinds", KindPlan, kinds), ("plan.areas", AreaPlan, named["areas"])]
+    tables: list[tuple[str, type[Section], Sequence[str]]] = [
+        ("rules.kinds", AwardRule, kinds),
+        ("plan.directions", NumberPlan, named["directions"]),
+        ("plan.kinds", KindPlan, kinds),
+        ("plan.areas", AreaPlan, named["areas"]),
+    ]
     for table, model, names in tables:
         keys += [f"{table}.{name}.{key}" for name in names for key in model.model_fields]
     keys += [f"rules.kinds.{name}.cap_by_level.{level}" for level in read.read_levels().level for name in kinds]
@@ -189,9 +198,9 @@ def known_keys() -> list[str]:
 
 
 def settings_from(
-    container: dict,
-    where: str | Callable[[tuple], str],
-    faults: Sequence[str] = (),
+    container: dict[str, Any],
+    where: str | Callable[[Place], str],
+    faults: Sequence[Problem] = (),
     model: type[Settings] = Settings,
 ) -> Settings:
     """Check plain data and return settings.
@@ -203,7 +212,7 @@ def settings_from(
     where : str or callable
         Named in the messages: a file or ``command line``; or what says it for a location such as
         ``("split", "debut")``.
-    faults : sequence of str
+    faults : sequence of str or Fault
         Found before. Sums of a section are then not judged: what was left out may be what is missing in them.
     model : type
         What is made of them.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from sim.errors import InputError
+from sim.errors import InputError, Problem, fault
 from sim.inputs.compose import after, layered
-from sim.inputs.overrides import COMMAND_LINE, MOST_RUNS, cells, parse, values_of
+from sim.inputs.overrides import MOST_RUNS, cells, parse, values_of
 from sim.inputs.scenario import read_scenario
 from sim.inputs.settings import USUAL, Settings
 
@@ -27,10 +27,12 @@ def expand(overrides: list[str]) -> tuple[list[Settings], list[str]]:
     InputError
         With one line for every fault in any run.
     """
-    given, faults = parse(list(overrides), sweep=True)
+    given, found = parse(list(overrides), sweep=True)
+    faults: list[Problem] = [*found]
     n_runs = math.prod(len(values_of(o)) for o in given)
     if n_runs > MOST_RUNS:
-        raise InputError([*faults, f"{COMMAND_LINE}: the sweep has more than {MOST_RUNS:,} runs; give fewer values"])
+        many = fault("inputs-many-runs", most=f"{MOST_RUNS:,}")
+        raise InputError([*faults, fault("inputs-command-line", problem=many)])
     names = [name for o in given if o.key_or_group == "scenario" for name in values_of(o) if isinstance(name, str)]
     keys = {o.key_or_group.split(".")[0] for o in given}
     with after(faults):
@@ -43,8 +45,8 @@ def expand(overrides: list[str]) -> tuple[list[Settings], list[str]]:
         try:
             settings.append(layered(job, []))
             jobs.append(job)
-        except InputError as fault:
-            faults.extend(fault.problems)
+        except InputError as error:
+            faults.extend(error.problems)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     return distinct(settings, labels(settings, jobs))
@@ -56,8 +58,8 @@ def labels(settings: list[Settings], jobs: list[list[str]]) -> list[str]:
     short = _short_keys({o.split("=", 1)[0] for o in varied})
     names = []
     for s, job in zip(settings, jobs, strict=True):
-        named = ("split",) if s.allocation.between == "none" else USUAL  # groups that are in the label
-        named = tuple(f"{group}=" for group in ("allocation", "instrument", *named))
+        groups = ("split",) if s.allocation.between == "none" else tuple(USUAL)  # that are in the label
+        named = tuple(f"{group}=" for group in ("allocation", "instrument", *groups))
         more = [o.split("=", 1) for o in job if o in varied and not (o.startswith(named) and "{" not in o)]
         names.append(" ".join([s.label, *(f"{short[key]}={value}" for key, value in more)]))
     return names

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from sim.errors import Fault
 
 MANY = 60  # so many names are not listed in a message
 PARAMETER_FILE = "sim/data/parameters.csv"
@@ -28,7 +30,7 @@ Name = Annotated[str, Field(pattern=r"^\w[\w .()-]{0,59}$")]
 class Faults(ValueError):
     """Several faults of one table: keys in it, and what is wrong with each."""
 
-    def __init__(self, found: list[tuple[str, str]]) -> None:
+    def __init__(self, found: Sequence[tuple[str, str | Fault]]) -> None:
         self.found = found
         super().__init__("; ".join(f"{key}: {text}" for key, text in found))
 

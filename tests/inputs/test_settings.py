@@ -145,7 +145,7 @@ def test_all_faults_come_at_once_and_each_in_a_line(plain):
     )  # fmt: skip
     with pytest.raises(InputError) as fault:
         settings_from(wrong, "f.yaml")
-    assert [line.split(":")[1].split("=")[0].strip() for line in fault.value.problems] == [
+    assert [line.split(":")[1].split("=")[0].strip() for line in str(fault.value).splitlines()] == [
         "seed", "city", "split", "population.choice", "unknown key 'population.extra'; allowed",
         "parameters.creation_share", "parameters.sight_rate", "parameters.unheard_of",
     ]  # fmt: skip

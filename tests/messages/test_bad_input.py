@@ -176,7 +176,7 @@ CASES = [
     ),
     (
         ["sweep", "allocation=official", "seed=7,7"],
-        "command line: 'seed=7,7': a value stands twice",
+        "command line: 'seed=7,7': a value appears twice",
     ),
     (
         ["sweep", "allocation=official", "output=a,b"],
@@ -252,7 +252,7 @@ SCENARIO_CASES = {
     "output: /tmp/x\n": "unknown key 'output'",
     "allocatoin: official\n": "did you mean 'allocation'?",
     "title: !!python/object/apply:os.system [touch pwned]\n": "not plain YAML",
-    "title: a\ntitle: b\n": "key 'title' stands twice",
+    "title: a\ntitle: b\n": "key 'title' appears twice",
     "title: &x a\nquestion: *x\n": "aliases (*) are not allowed",
     "- a\n": "must be a table of keys",
     "": "must be a table of keys",

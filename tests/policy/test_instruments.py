@@ -261,7 +261,7 @@ def test_bad_terms_get_one_clear_line(override, message):
     with pytest.raises(InputError) as caught:
         compose(["allocation=none", "instrument=threshold_coupon", override])
     assert len(caught.value.problems) == 1
-    line = caught.value.problems[0]
+    line = str(caught.value)
     if "pays" in override:
         assert "pays=grant: the money may not be used for consumers (rules.forbidden of fund)" in line
     else:

@@ -160,7 +160,7 @@ def test_a_sample_that_is_not_the_one_described_beside_it_is_refused(folder, bes
     (folder / "posterior.json").write_text(beside)
     with pytest.raises(InputError) as caught:
         settings()
-    assert caught.value.problems == [f"{SHOWN}: is not the table that posterior.json beside it speaks of; {HOW}"]
+    assert str(caught.value) == f"{SHOWN}: is not the table that posterior.json beside it describes; {HOW}"
 
 
 # ---------------------------------------------------------------- intervals

@@ -1,0 +1,93 @@
+# What is wrong with what a run is told: the command line, scenarios, configs and settings.
+inputs-command-line = command line: { $problem }
+inputs-in = { $source }: { $problem }
+inputs-in-key = { $source }: { $key }: { $problem }
+inputs-value = { $source }: { $key }={ $value }: { $problem }
+inputs-unknown = unknown; { $hint }
+inputs-unknown-key = unknown key { $key }; { $hint }
+
+# Values
+inputs-missing = is missing
+inputs-key-missing = { $key } is missing
+inputs-finite = must be a finite number
+inputs-whole = must be a whole number
+inputs-number = must be a number
+inputs-true-false = must be true or false
+inputs-list = must be a list
+inputs-names-numbers = must be a table of names and numbers
+inputs-keys = must be a table of keys
+inputs-text = must be a text
+inputs-empty = must not be empty
+inputs-name = must be 1 to 60 letters, digits, spaces or any of _ . ( ) -
+
+# Overrides
+inputs-cannot-be-read = { $override } cannot be read: { $why }; write key=value
+inputs-reference = { $override }: references ({"${...}"}) are not allowed
+inputs-option = { $override }: unknown option; write key=value
+inputs-add = { $override }: keys cannot be added or deleted; write key=value
+inputs-package = { $override }: packages (@) are not allowed
+inputs-hydra = { $override }: Hydra's own settings cannot be changed
+inputs-one-value = { $override }: one value is allowed here; several are compared by sanxin sweep
+inputs-interval = { $override }: an interval is no list of values; write a,b,c or range(start,stop,step)
+inputs-no-list = { $override }: gives no list of values ({ $why })
+inputs-no-value = { $override }: gives no value
+inputs-value-twice = { $override }: a value appears twice
+inputs-no-rules = there are no award rules of this city here; allowed: { $names }
+inputs-choice = { $group }={ $name }: { $problem }
+inputs-many-runs = the sweep has more than { $most } runs; give fewer values
+
+# Configs
+inputs-config-twice = { $path }: { $group }={ $name } is there already; take another name
+inputs-config-folder = must be in a folder of a group: { $groups }
+inputs-instrument-name = instruments.{ $k }={ $name }: unknown; { $hint }
+
+# Scenarios
+inputs-not-plain = { $file }: not plain YAML: { $why }
+inputs-not-plain-line = { $file }: not plain YAML: { $why } (line { $line })
+inputs-alias = aliases (*) are not allowed
+inputs-tag = tags (!) are not allowed
+inputs-key-text = key { $key } must be a text
+inputs-key-twice = key { $key } appears twice
+inputs-no-file = no such file
+inputs-not-a-file = is no file
+inputs-path-ending = a path must end with .yaml
+inputs-scenario = scenario={ $name }: { $problem }
+inputs-large = { $file }: larger than { $most } bytes
+inputs-not-utf8 = { $file }: cannot be read as UTF-8 text ({ $why })
+inputs-keys-allowed = must be a table of keys; allowed: { $names }
+inputs-key-is-text = { $key } must be a text
+inputs-forbidden-key = keys must not be hydra, start with _ or hold {"${"}
+inputs-forbidden-value = references ({"${...}"}) are not allowed
+
+# Settings
+inputs-city = must be all, a city id or a list of city ids
+inputs-unknown-city = unknown city { $city }; { $hint }
+inputs-city-twice = a city is named twice
+inputs-and-also = { $one }; { $other }
+inputs-unknown-parameter = unknown parameter { $name }; { $hint }
+inputs-range = must be { $low } to { $high } ({ $unit })
+inputs-parameters-missing = { $names } missing
+inputs-events = at most { $most } instruments may be events
+inputs-reforms = at most one instrument may reform approvals
+inputs-screening = screening.rule={ $rule }: unknown; { $hint }
+inputs-not-for-consumers = { $instrument }: pays=grant: the money may not be used for consumers (rules.forbidden of { $rules }); allowed: pays=treasury, or rules that do not forbid it
+inputs-grant-needs = { $instrument }: pays=grant needs an allocation, split.instruments above 0 and a start_week of at least { $first }, the first tranche
+inputs-table-needed = a table { $rule } is needed for between={ $rule } and for no other rule
+inputs-share-twice = a share is named twice
+inputs-shares-sum = shares sum to { $total }; they must sum to 1
+inputs-in-order = must be in order: first_tranche_at, second_tranche_at, last_call_at
+
+# The posterior sample
+inputs-pairs = must be even and at least { $least } with parameters=posterior (two replicates share a parameter set)
+inputs-sample = { $file }: { $problem }; { $how }
+inputs-sample-row = { $file } row { $row }: { $problem }; { $how }
+inputs-sample-how = make it with: sanxin calibrate save={ $file }
+inputs-sample-not-found = file not found
+inputs-sample-unreadable = cannot be read as a table ({ $why })
+inputs-sample-columns = must have a column per parameter, each once, and distance as the last one
+inputs-sample-parameter = column { $name } is no parameter of { $file }
+inputs-sample-empty = has no rows; must have one per parameter set
+inputs-sample-fields = has { $n } fields; must have { $needed }
+inputs-sample-cell = { $name } is { $cell }; must be a number { $bounds }
+inputs-sample-from-to = from { $low } to { $high }
+inputs-sample-differs = is not the table that { $beside } beside it describes
