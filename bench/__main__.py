@@ -151,7 +151,7 @@ def mechanisms() -> dict:
     start = time.perf_counter()
     for _ in range(ACCOUNT_WEEKS):
         model.markets.close_accounts()
-        model.world.expected[:] = 1.0
+        model.world.since.expected[:] = 1.0
     per_account = (time.perf_counter() - start) / ACCOUNT_WEEKS
     found["ns_shops_and_trip_chains"] = per_account / ACCOUNT_WEEKS / model.world.consumers.weight.size * 1e9
     return found

@@ -127,7 +127,7 @@ class _ObjectMarkets(CityMarkets):
     def buy(self) -> Purchases:
         model = self.model
         model.market = self.market
-        model.bought = no_purchases(*self.world.local.shape, self.world.venues.project.shape[1])
+        model.bought = no_purchases(*self.world.shopping.local.shape, self.world.venues.project.shape[1])
         model.live = [np.flatnonzero(row >= 0).tolist() for row in self.world.venues.project]
         for agent in model.residents:
             agent.hear()

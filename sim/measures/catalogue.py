@@ -209,9 +209,9 @@ OURS: dict[str, Measure] = {
         "area": lambda p: p.residents_by_area(p.surplus),
     }),
     "n_residents": Measure("persons", TWIN, "measures-residents", {
-        "district": lambda p: p.fixed.cell_residents.sum(axis=2).ravel(),
-        "quintile": lambda p: p.fixed.cell_residents.sum(axis=(0, 1)),
-        "area": lambda p: p.residents_by_area(p.fixed.cell_residents),
+        "district": lambda p: p.fixed.cells.residents.sum(axis=2).ravel(),
+        "quintile": lambda p: p.fixed.cells.residents.sum(axis=(0, 1)),
+        "area": lambda p: p.residents_by_area(p.fixed.cells.residents),
     }),
     "surplus_per_head_yuan": Measure("yuan", DIFFERENCE, "measures-surplus-per-head", {
         dimension: Ratio("surplus_yuan", "n_residents") for dimension in ("district", "quintile", "area")

@@ -183,12 +183,12 @@ class Pair:
 
     def mean(self, value: Array) -> float:
         """Mean over all residents of what their district has; value : (n_cities, n_districts)."""
-        people = self.fixed.cell_residents
+        people = self.fixed.cells.residents
         return float((value[..., None] * people).sum() / people.sum())
 
     def mean_by_area(self, value: Array) -> Array:
         """Mean over the residents of each area; value : (n_cities, n_districts)."""
-        people = self.fixed.cell_residents
+        people = self.fixed.cells.residents
         area = self.fixed.geography.area
         sums = [(value[..., None] * people * (area == a)[..., None]).sum() for a in range(len(AREAS))]
         return np.array(sums) / np.maximum(self.residents_by_area(people), 1e-9)

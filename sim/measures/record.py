@@ -162,11 +162,11 @@ class Record:
     def _livelihood(self, model) -> None:
         """Add this week's surplus, and the venues that residents have near them."""
         world, fixed, markets = model.world, model.world.fixed, model.markets
-        planned = fixed.cell_scale[..., None] * fixed.ticket[:, None] * fixed.sectors.occasions_per_week
+        planned = fixed.cells.scale[..., None] * fixed.demand.ticket[:, None] * fixed.sectors.occasions_per_week
         surplus, near, near_any = (np.empty(x.shape) for x in (self.surplus, self.near, self.near_any))
         add_surplus(
-            planned, markets.season, markets.growth, fixed.cell_scale, model.bought.gained, world.established,
-            fixed.start_established, fixed.price_sensitivity, surplus,
+            planned, markets.season, markets.growth, fixed.cells.scale, model.bought.gained, world.shopping.established,
+            fixed.start.established, fixed.demand.price_sensitivity, surplus,
         )  # fmt: skip
         count_near(world.venues, fixed.near_share, near, near_any)
         self.surplus += surplus
@@ -188,7 +188,7 @@ class Record:
             ("returned", world.ledger.moved("city_uncommitted", "treasury")), ("publicity", held["publicity"]),
             ("unspent", held["city_uncommitted"] + held["city_committed"]), ("score", a.score),
             ("partners", a.partners), ("size_shops", world.merchants.shops.sum(axis=(1, 2))),
-            ("size_exits", world.exits.sum(axis=(1, 3))),
+            ("size_exits", world.closed.exits.sum(axis=(1, 3))),
             ("waited", np.column_stack([queues.waited, a.review_weeks, a.payment_weeks])),
             ("cases", np.column_stack([queues.cases, a.review_cases, a.payment_cases])),
         ):  # fmt: skip

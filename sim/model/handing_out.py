@@ -61,7 +61,7 @@ def winners(world: World, running: Running) -> Shares:
     entitled = np.isin(c.quintile + 1, who.quintiles) & np.isin(c.liquidity, who.liquidity)
     chance = entitled.astype(float)
     if running.terms.allotment == "first_come":  # the quicker and better connected are there first
-        chance *= world.fixed.digital[c.quintile]
+        chance *= world.fixed.demand.digital[c.quintile]
     total = np.bincount(city, weights=c.weight * chance, minlength=running.here.size)
     places = running.terms.holders_share * np.bincount(city, weights=c.weight * entitled)
     share = np.divide(places, total, out=np.zeros_like(total), where=total > 0)

@@ -69,14 +69,14 @@ class CityMarkets:
         self.adjustment = np.array([p["adjustment_poor"], p["adjustment_wealthy"], p["adjustment_other"]])
         self.buffer_weeks = np.array([p["buffer_poor"], p["buffer_wealthy"], p["buffer_other"]])
         n_cities, n_slots = world.venues.project.shape
-        n_districts = world.local.shape[1]
+        n_districts = world.shopping.local.shape[1]
         self.offer = np.zeros((n_cities, n_districts, QUINTILES, n_slots), dtype=np.float32)
         self.seen = np.zeros_like(self.offer)
         self.visitor_offer = np.zeros((n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
         self.weight = self._attractions().weight  # of merchants by district, since prices or shops last changed
-        self.creation = created(world.local, world.fixed.start_established, p["creation_share"])
+        self.creation = created(world.shopping.local, world.fixed.start.established, p["creation_share"])
         self.support = Support(world, settings, self, seed)
 
     def _for_cities(self, loop, *arguments) -> None:
@@ -96,22 +96,23 @@ class CityMarkets:
     def close_accounts(self) -> None:
         """Credit merchants with what was bought, let them react, and weigh their offers anew."""
         self.credit()
-        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
-        w.account_sales[:] = w.merchants.sales
-        self.balance(w.merchants, w.exits, w.at_risk)
-        w.footfall[:] = w.traffic.sum(axis=(1, 2)) / ACCOUNT_WEEKS
-        w.access[:] = access_of(fixed.geography.n_districts, fixed.distance, w.traffic, p["chained_share"])
-        for sums in (w.expected, w.novel_sales, w.traffic):
+        w, since, fixed, p = self.world, self.world.since, self.world.fixed, self.settings.parameters
+        w.closed.sales[:] = w.merchants.sales
+        self.balance(w.merchants, w.closed.exits, w.closed.at_risk)
+        w.closed.footfall[:] = since.traffic.sum(axis=(1, 2)) / ACCOUNT_WEEKS
+        n_districts = fixed.geography.n_districts
+        w.shopping.access[:] = access_of(n_districts, fixed.distance, since.traffic, p["chained_share"])
+        for sums in (since.expected, since.novel_sales, since.traffic):
             sums[:] = 0.0
         self.reweigh(p["reference_adaptation"])
 
     def balance(self, merchants: Merchants, exits: np.ndarray, at_risk: np.ndarray) -> None:
         """Let merchants, or a copy of some of them, react to what they sold. Modifies: all three."""
         w, fixed, s = self.world, self.world.fixed, self.world.fixed.sectors
-        usual = fixed.start_sales * w.expected
-        novel = np.divide(w.novel_sales, usual, out=np.zeros_like(usual), where=usual > 0)
+        usual = fixed.start.sales * w.since.expected
+        novel = np.divide(w.since.novel_sales, usual, out=np.zeros_like(usual), where=usual > 0)
         close_accounts(
-            merchants, fixed.usual_entry, w.expected, s.variable_cost_share, s.labour_share, s.rent_share, novel,
+            merchants, fixed.usual_entry, w.since.expected, s.variable_cost_share, s.labour_share, s.rent_share, novel,
             self.trading_rates, exits, at_risk,
         )  # fmt: skip
 
@@ -119,14 +120,15 @@ class CityMarkets:
         """Tell merchants and districts what was bought from them since this was last done."""
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
         penalty, m = p["congestion_penalty"], w.merchants
-        through = np.einsum("czqg,cgzy->cqgy", w.per_attraction, w.access)
-        credit_merchants(m, m.price * m.price_shift, through, fixed.price_sensitivity, penalty, m.sales)
-        w.traffic += traffic_of(w.access, self.weight, w.visits_per_attraction)
-        w.per_attraction[:], w.visits_per_attraction[:] = 0.0, 0.0
+        through = np.einsum("czqg,cgzy->cqgy", w.since.per_attraction, w.shopping.access)
+        credit_merchants(m, m.price * m.price_shift, through, fixed.demand.price_sensitivity, penalty, m.sales)
+        w.since.traffic[:] += traffic_of(w.shopping.access, self.weight, w.since.visits_per_attraction)
+        w.since.per_attraction[:], w.since.visits_per_attraction[:] = 0.0, 0.0
 
     def _attractions(self) -> Attractions:
-        w, fixed, penalty = self.world, self.world.fixed, self.settings.parameters["congestion_penalty"]
-        return attractions(w.merchants, fixed.geography.n_districts, w.access, fixed.price_sensitivity, penalty)
+        w, n_districts = self.world, self.world.fixed.geography.n_districts
+        sensitivity, penalty = w.fixed.demand.price_sensitivity, self.settings.parameters["congestion_penalty"]
+        return attractions(w.merchants, n_districts, w.shopping.access, sensitivity, penalty)
 
     def reweigh(self, adaptation: float = 0.0) -> None:
         """Weigh merchants' offers anew after shops or prices have changed.
@@ -136,22 +138,22 @@ class CityMarkets:
         adaptation : float
             Part of the gap to going prices by which buyers have got used to them since this was last done.
         """
-        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
-        w.local[:], w.price[:], self.weight = self._attractions()
-        self.creation = created(w.local, fixed.start_established, p["creation_share"])
-        weigh_bills(w.price, w.reference_price, p["ticket_elasticity"], adaptation, w.bill)
+        shopping, fixed, p = self.world.shopping, self.world.fixed, self.settings.parameters
+        shopping.local[:], shopping.price[:], self.weight = self._attractions()
+        self.creation = created(shopping.local, fixed.start.established, p["creation_share"])
+        weigh_bills(shopping.price, shopping.reference_price, p["ticket_elasticity"], adaptation, shopping.bill)
 
     def make_offers(self) -> None:
         """Set out what each place and quintile can choose from this week, trips included."""
         w, fixed = self.world, self.world.fixed
         self._draw_visitors()
-        start, now = fixed.start_flow.sum(axis=1), w.flow.sum(axis=1)
+        start, now = fixed.start.flow.sum(axis=1), w.flow.sum(axis=1)
         ratio = np.divide(now, start, out=np.ones_like(now), where=start > 0)[fixed.chosen]
-        w.established[:] = w.local
+        w.shopping.established[:] = w.shopping.local
         trips = ..., fixed.tourism  # what other cities offer changes every week, the rest with the accounts
-        w.established[trips] += fixed.trip_attraction * ratio[:, None, None]
-        start, share = fixed.start_established[trips], self.settings.parameters["creation_share"]
-        self.creation[trips] = created(w.established[trips], start, share)
+        w.shopping.established[trips] += fixed.start.trips * ratio[:, None, None]
+        start, share = fixed.start.established[trips], self.settings.parameters["creation_share"]
+        self.creation[trips] = created(w.shopping.established[trips], start, share)
         self.show_venues(self.venue_rates, self.offer, self.seen)
 
     def show_venues(self, rates: VenueRates, offer: np.ndarray, seen: np.ndarray) -> None:
@@ -160,44 +162,42 @@ class CityMarkets:
         live = (w.venues.project >= 0) / np.maximum(1, (w.venues.project >= 0).sum(axis=1, keepdims=True))
         advertised = w.venues._replace(publicity=w.venues.publicity + live * self.support.publicity["home"][:, None])
         weigh_venues(
-            advertised, fixed.geography.n_districts, w.access, w.established, fixed.price_sensitivity,
-            fixed.digital, rates, fixed.residents, offer, seen,
+            advertised, fixed.geography.n_districts, w.shopping.access, w.shopping.established,
+            fixed.demand.price_sensitivity, fixed.demand.digital, rates, fixed.residents, offer, seen,
         )  # fmt: skip
 
     def _draw_visitors(self) -> None:
         """Pull of each city: better offers to visitors raise it."""
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
-        weigh_for_visitors(
-            w.venues, w.access, w.local[VISITED], fixed.price_sensitivity[:, VISITOR_QUINTILE], self.venue_rates,
-            self.visitor_offer,
-        )  # fmt: skip
+        local, sensitivity = w.shopping.local[VISITED], fixed.demand.price_sensitivity[:, VISITOR_QUINTILE]
+        weigh_for_visitors(w.venues, w.shopping.access, local, sensitivity, self.venue_rates, self.visitor_offer)
         known = 1.0 - (1.0 - w.venues.visitor_aware) * (1.0 - self.guided[:, None])
         self.visitor_known = known * self.visitor_offer
         self.visitor_gain = self.by_sector(self.visitor_known)
-        ratio = w.local[VISITED] / fixed.start_visitors * (1 + self.visitor_gain)
+        ratio = local / fixed.start.visited * (1 + self.visitor_gain)
         ln_gain = np.log(ratio) @ fixed.sectors.visitor_bundle_share
-        pull = fixed.base_pull.copy()
+        pull = fixed.start.pull.copy()
         change_pull(pull, fixed.chosen, ln_gain, p["pull_response"])
         w.flow[:] = trip_weights(fixed.geography.city_km, pull, p["trip_distance_decay"])
 
     def by_sector(self, by_slot: np.ndarray) -> np.ndarray:
         """Add up slots by sector: (n_cities, n_slots) -> (n_cities, n_sectors)."""
-        n_cities, n_sectors = self.world.fixed.start_sales.shape
+        n_cities, n_sectors = self.world.fixed.start.sales.shape
         key = np.arange(n_cities)[:, None] * n_sectors + self.world.venues.sector
         return np.bincount(key.ravel(), weights=by_slot.ravel(), minlength=n_cities * n_sectors).reshape(n_cities, -1)
 
     def _market(self) -> Market:
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
-        live = w.venues.project >= 0
+        demand, live = fixed.demand, w.venues.project >= 0
         n_slots = live.shape[1]
         n_used = np.where(live.any(axis=1), n_slots - np.argmax(live[:, ::-1], axis=1), 0)
         return Market(
-            occasions=fixed.sectors.occasions_per_week, season=self.season, ticket=fixed.ticket, bill=w.bill,
+            occasions=fixed.sectors.occasions_per_week, season=self.season, ticket=demand.ticket, bill=w.shopping.bill,
             creation=self.creation, offer=self.offer, seen=self.seen, telling=self.telling,
-            slot_sector=w.venues.sector, n_used=n_used, need_pull=fixed.need_pull,
-            need_decay=fixed.sectors.need_decay_per_week, waits=fixed.waits, purse_weight=fixed.purse_weight,
+            slot_sector=w.venues.sector, n_used=n_used, need_pull=demand.need_pull,
+            need_decay=fixed.sectors.need_decay_per_week, waits=demand.waits, purse_weight=demand.purse_weight,
             adjustment=self.adjustment, windfall_weeks=p["windfall_weeks"], buffer_weeks=self.buffer_weeks,
-            income_change=w.wages / (fixed.planned_income * self.growth), growth=self.growth,
+            income_change=w.wages / (fixed.demand.planned_income * self.growth), growth=self.growth,
             creation_share=p["creation_share"], forget_rate=p["forget_rate"],
         )  # fmt: skip
 
@@ -217,9 +217,9 @@ class CityMarkets:
     def live(self, consumers: Consumers, uptake: Uptake, holdings: Holdings, claims: Claims) -> Purchases:
         """Let residents, or a copy of some of them, live the week. Modifies: all four."""
         w, s = self.world, self.support
-        bought = no_purchases(*w.local.shape, w.venues.project.shape[1])
+        bought = no_purchases(*w.shopping.local.shape, w.venues.project.shape[1])
         arguments = (consumers, self.market, bought, uptake, s.terms, holdings, s.rates)
-        arguments += (w.fixed.price_sensitivity, claims)
+        arguments += (w.fixed.demand.price_sensitivity, claims)
         if self.settings.population.choice == "individual":
             self._for_cities(live_a_week_singly, *arguments, w.venues.project, self.seed, week_key(w.week))
         else:
@@ -229,22 +229,20 @@ class CityMarkets:
     def share_out(self, bought: Purchases) -> Sales:
         """Send travellers on their way and say who received what."""
         w, fixed = self.world, self.world.fixed
-        share = w.local / np.maximum(w.established, 1e-300)
+        share = w.shopping.local / np.maximum(w.shopping.established, 1e-300)
         local = bought.established * share
-        leaving = fixed.outside_trips * self.season[fixed.tourism] * self.growth
+        leaving = fixed.start.outside_trips * self.season[fixed.tourism] * self.growth
         leaving[fixed.chosen] = (bought.established - local).sum(axis=(1, 2, 3))
         total = w.flow.sum(axis=1)
         trips = w.flow * np.divide(leaving, total, out=np.zeros_like(total), where=total > 0)[:, None]
         visitors = trips.sum(axis=0)[fixed.chosen, None] * fixed.sectors.visitor_bundle_share
-        known = self.visitor_known
-        row = np.arange(known.shape[0])[:, None]
-        venue_visitors = known * (visitors / (1 + self.visitor_gain))[row, w.venues.sector]
-        ticket = np.take_along_axis(fixed.ticket, w.venues.sector[:, None, :], axis=2)
+        per_offer, row = visitors / (1 + self.visitor_gain), np.arange(len(visitors))[:, None]
+        ticket = np.take_along_axis(fixed.demand.ticket, w.venues.sector[:, None, :], axis=2)
         sales = Sales(
             established=local.sum(axis=(1, 2)),
-            visitors_established=visitors / (1 + self.visitor_gain),
+            visitors_established=per_offer,
             venue_home=(bought.scaled_visits * ticket).sum(axis=1),
-            venue_visitors=venue_visitors,
+            venue_visitors=self.visitor_known * per_offer[row, w.venues.sector],
             trips=trips,
             spent=bought.spent,
         )
@@ -255,18 +253,18 @@ class CityMarkets:
 
     def _post_to_merchants(self, local: np.ndarray, visitors: np.ndarray) -> None:
         w = self.world
-        bill = np.maximum(w.local * w.price, 1e-300)
-        w.per_attraction += local / bill
-        w.per_attraction[VISITED] += visitors / bill[VISITED]
-        w.expected += self.season * self.growth
+        bill = np.maximum(w.shopping.local * w.shopping.price, 1e-300)
+        w.since.per_attraction[:] += local / bill
+        w.since.per_attraction[VISITED] += visitors / bill[VISITED]
+        w.since.expected[:] += self.season * self.growth
 
     def _count_visits(self, bought: Purchases, share: np.ndarray) -> None:
         """Where residents have been: at established merchants and, by district, at novel venues."""
-        w = self.world
-        per_purchase = w.fixed.sectors.visits_per_purchase
-        w.visits_per_attraction += bought.occasions * share * per_purchase / np.maximum(w.local, 1e-300)
+        w, per_purchase = self.world, self.world.fixed.sectors.visits_per_purchase
+        visited = bought.occasions * share * per_purchase
+        w.since.visits_per_attraction[:] += visited / np.maximum(w.shopping.local, 1e-300)
         visits = bought.visits.sum(axis=2) * per_purchase[w.venues.sector][:, None]
-        add_visits(w.venues, visits, w.traffic)
+        add_visits(w.venues, visits, w.since.traffic)
 
     def _check(self, sales: Sales) -> None:
         """Check that every yuan that residents and travellers paid was received by a merchant or in another city."""
@@ -283,7 +281,7 @@ class CityMarkets:
         by_slot = sales.venue_home + sales.venue_visitors
         crowding = by_slot / (w.venues.capacity * self.growth) - 1.0
         w.venues.overuse[:] += p["crowding_adaptation"] * (crowding - w.venues.overuse)
-        remember_visits(w.venues, fixed.geography.n_districts, bought.visits, fixed.cell_residents)
+        remember_visits(w.venues, fixed.geography.n_districts, bought.visits, fixed.cells.residents)
         w.visits[:] = bought.visits.sum(axis=(1, 2)) / fixed.residents[:, None]
         guiding, national = w.authorities.visitors, w.authorities.national
         visitors = fixed.cities.visits[fixed.chosen] / WEEKS_PER_YEAR * self.season[fixed.tourism]
@@ -293,8 +291,8 @@ class CityMarkets:
         )  # fmt: skip
         self.support.settle()
         novel = self.by_sector(by_slot)
-        w.novel_sales += novel / self.growth
+        w.since.novel_sales[:] += novel / self.growth
         in_city = sales.established + sales.visitors_established + novel
-        beyond = in_city - fixed.start_sales * self.season * self.growth
+        beyond = in_city - fixed.start.sales * self.season * self.growth
         w.wages[:] = p["wage_local_share"] * (beyond @ fixed.sectors.labour_share)
         w.wages += p["investment_labour_share"] * invested * self.growth

@@ -209,7 +209,7 @@ class PilotModel(mesa.Model):
     def accounts_are_due(self) -> bool:
         """Whether merchants close their accounts this week, before anything is sold."""
         week = self.world.week + self.settings.horizon.weeks_warmup
-        return week % ACCOUNT_WEEKS == 0 and bool(self.world.expected.any())
+        return week % ACCOUNT_WEEKS == 0 and bool(self.world.since.expected.any())
 
     def run_merchants(self) -> None:
         """Every four weeks accounts, prices, exit and entry; each week the life of projects."""
@@ -223,7 +223,7 @@ class PilotModel(mesa.Model):
         advance_approvals(world.projects, world.approvals, self.department_weeks, self.department_cases, world.week)
         self.invested = np.zeros(self.n_cities)
         advance_projects(
-            world.projects, world.venues, self.kinds, world.fixed.standard_sales, world.week, self.project_rates,
+            world.projects, world.venues, self.kinds, world.fixed.start.standard_sales, world.week, self.project_rates,
             self.invested,
         )  # fmt: skip
         for c, v in np.argwhere((world.venues.project >= 0) & (world.venues.weeks_open == 0)):
@@ -265,7 +265,7 @@ class PilotModel(mesa.Model):
             venues = (sales.venue_home + sales.venue_visitors).sum(axis=1)
             a = world.authorities
             a.sales[:] += (sales.established + sales.visitors_established).sum(axis=1) + venues
-            a.sales_expected[:] += (world.fixed.start_sales * markets.season * markets.growth).sum(axis=1)
+            a.sales_expected[:] += (world.fixed.start.sales * markets.season * markets.growth).sum(axis=1)
 
     def sales_by_project(self) -> tuple[np.ndarray, np.ndarray]:
         """Week's sales of each project to residents and to visitors, (n_cities, n_proposals) yuan each."""

@@ -38,7 +38,7 @@ class Recorder(Observer):
     def after_week(self, model: PilotModel) -> None:
         """Write down the week."""
         if self._closing:
-            self.record.size_sales += model.world.account_sales.sum(axis=(1, 2))
+            self.record.size_sales += model.world.closed.sales.sum(axis=(1, 2))
         self.record.write(model, model.world.week)
 
     def end(self, model: PilotModel) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -9,14 +10,10 @@ import numpy as np
 
 from sim.data import read
 from sim.kernel.columns import (
-    AGES,
     CONSUMER_STATE,
     NEVER,
     PARTNERS,
     QUINTILES,
-    SIZES,
-    VISITOR_DISTRICT,
-    VISITOR_QUINTILE,
     WEEKS_PER_YEAR,
     Approvals,
     Authorities,
@@ -27,21 +24,26 @@ from sim.kernel.columns import (
     Venues,
     fork,
 )
+from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.approvals import no_approvals
-from sim.kernel.loops.merchants import credit_merchants
-from sim.kernel.loops.travel import weigh_districts
-from sim.kernel.rules.money import purse_response
-from sim.kernel.rules.need import postponability, stock_response
 from sim.kernel.rules.travel import share_within
-from sim.world.access import settle_access
 from sim.world.geography import Geography, build_geography
 from sim.world.ledger import Ledger
+from sim.world.markets import (
+    TOURISM,
+    Cells,
+    ClosedAccounts,
+    Demand,
+    Shopping,
+    SinceAccounts,
+    Start,
+    open_markets,
+)
 from sim.world.merchants import build_merchants, settled_ages
-from sim.world.networks import trip_weights
-from sim.world.population import build_consumers, planned_tickets
+from sim.world.population import build_consumers
 from sim.world.proposals import build_projects
+from sim.world.wanted import Wanted
 
-TOURISM = "tourism"
 ACCOUNT_WEEKS = 4
 QUARTER = 0.25  # hours
 
@@ -53,36 +55,21 @@ class Fixed:
     Shapes use n_cities simulated cities and n_all: the pilot's own and those of extensions that are simulated.
     """
 
-    cities: object  # sim.data.read.Cities, all of them
-    sectors: object
-    kinds: object
-    levels: object
-    departments: object
-    parameters: dict
+    cities: read.Cities  # all of them
+    sectors: read.Sectors
+    kinds: read.Kinds
+    levels: read.Levels
+    departments: read.Departments
+    parameters: Mapping[str, float]
     chosen: np.ndarray  # (n_cities,) rows of the city table
     geography: Geography
     distance: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) weights
-    price_sensitivity: np.ndarray  # (n_cities, QUINTILES)
-    waits: np.ndarray  # (n_sectors,) postponability of needs, 1 for the most pressing
-    need_pull: np.ndarray  # (n_sectors,) fall of occasions for a stock of need twice as high
-    purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) response to the purse, 1 on average over spending
-    digital: np.ndarray  # (QUINTILES,)
-    ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan
-    planned_sales: np.ndarray  # (n_cities, n_sectors) residents' planned spending, yuan per week
-    planned_income: np.ndarray  # (n_cities,) yuan per week
-    standard_sales: np.ndarray  # (n_cities, n_sectors) yuan per week of a mean shop
-    start_sales: np.ndarray  # (n_cities, n_sectors) yuan per week in the city
+    demand: Demand
+    start: Start
     usual_entry: float  # entrants per shop and account period at normal profit
     residents: np.ndarray  # (n_cities,)
-    cell_residents: np.ndarray  # (n_cities, n_districts, QUINTILES)
-    cell_scale: np.ndarray  # (n_cities, n_districts, QUINTILES) residents times their spending scale
+    cells: Cells
     near_share: np.ndarray  # (n_cities,) part of a district within a quarter of an hour of a place in it
-    start_established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction, trips included
-    trip_attraction: np.ndarray  # (n_cities, n_districts, QUINTILES) at the start
-    base_pull: np.ndarray  # (n_all,)
-    start_flow: np.ndarray  # (n_all, n_all) pull of each destination on each origin
-    start_visitors: np.ndarray  # (n_cities, n_sectors) attraction of local merchants for visitors
-    outside_trips: np.ndarray  # (n_all,) yuan per week of travellers from cities that are not simulated
     season: np.ndarray  # (n_weeks, n_sectors)
     tourism: int  # index of the sector that trips belong to
 
@@ -102,25 +89,13 @@ class World:
     ledger: Ledger
     holdings: Holdings | None  # coupons and vouchers; None before any policy
     committed: np.ndarray | None  # (n_instruments, n_cities) fen set aside
-    access: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) weights of distance, chained trips included
-    traffic: np.ndarray  # as access, visits by residents of the first district to the second since then
-    footfall: np.ndarray  # (n_cities, n_districts) visits per week by residents in the last accounts
-    reference_price: np.ndarray  # as price, what buyers are used to
-    bill: np.ndarray  # as price, paid per planned ticket
-    account_sales: np.ndarray  # as Merchants.sales, yuan of the last account period
-    exits: np.ndarray  # (n_cities, n_sectors, SIZES, AGES) shops that closed since the warm-up, by age
-    at_risk: np.ndarray  # same axes, shop-years
-    established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction now, trips included
-    local: np.ndarray  # the same without trips
-    price: np.ndarray  # the same axes, mean price of established merchants
+    shopping: Shopping
+    since: SinceAccounts
+    closed: ClosedAccounts
     week: int  # of the pilot; negative in the warm-up
     flow: np.ndarray  # (n_all, n_all) pull of each destination on each origin now
     visits: np.ndarray  # (n_cities, n_slots) per resident, last week
     wages: np.ndarray  # (n_cities,) yuan of income beyond the planned path, paid this week
-    per_attraction: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan since the last accounts
-    visits_per_attraction: np.ndarray  # same axes, visits since then
-    expected: np.ndarray  # (n_cities, n_sectors) sales to be expected since then, in normal weeks
-    novel_sales: np.ndarray  # (n_cities, n_sectors) yuan at novel venues since then
 
     def fork(self) -> World:
         """Return an independent world in the same state."""
@@ -130,51 +105,9 @@ class World:
         return replace(
             self, holdings=held, consumers=consumers, merchants=fork(self.merchants), venues=fork(self.venues),
             projects=fork(self.projects), approvals=fork(self.approvals), authorities=fork(self.authorities),
-            ledger=self.ledger.fork(),
+            ledger=self.ledger.fork(), shopping=fork(self.shopping), since=fork(self.since), closed=fork(self.closed),
             **{name: array.copy() for name, array in own.items()},
         )  # fmt: skip
-
-
-def planned_purchases(consumers: Consumers, ticket, occasions, n_districts: int):
-    """Residents of each cell and what they plan to spend in an ordinary week.
-
-    Returns
-    -------
-    people, scaled : (n_cities, n_districts, QUINTILES) float64
-        Residents, and the same times their spending scale.
-    spending : (n_cities, n_districts, QUINTILES, n_sectors) float64, yuan
-    """
-    shape = (ticket.shape[0], n_districts, QUINTILES)
-    city = np.repeat(np.arange(shape[0]), np.diff(consumers.first))
-    cell = (city * n_districts + consumers.district) * QUINTILES + consumers.quintile
-    weight = consumers.weight.astype(float)
-    people, scaled = (
-        np.bincount(cell, weights=w, minlength=int(np.prod(shape))).reshape(shape)
-        for w in (weight, weight * consumers.spending_scale)
-    )
-    return people, scaled, scaled[..., None] * ticket[:, None] * occasions
-
-
-def _purse_weight(ticket, sectors, waits, service_response) -> np.ndarray:
-    """How much more than the mean over planned spending a sector moves with the purse."""
-    spending = ticket * sectors.occasions_per_week
-    weight = np.broadcast_to(purse_response(sectors.goods_share, service_response, waits), ticket.shape)
-    mean = (weight * spending).sum(axis=2, keepdims=True) / np.maximum(spending.sum(axis=2, keepdims=True), 1e-300)
-    return np.divide(weight, mean, out=np.ones(ticket.shape), where=mean > 0)
-
-
-def _price_sensitivity(consumers: Consumers, parameters: dict, n_cities: int) -> np.ndarray:
-    """Price sensitivity by city and quintile: falls with income relative to the city's mean."""
-    out = np.empty((n_cities, QUINTILES))
-    for c in range(n_cities):
-        rows = slice(consumers.first[c], consumers.first[c + 1])
-        income, weight = consumers.income[rows].astype(float), consumers.weight[rows]
-        mean = np.average(income, weights=weight)
-        for q in range(QUINTILES):
-            same = consumers.quintile[rows] == q
-            relative = np.average(income[same], weights=weight[same]) / mean if same.any() else 1.0
-            out[c, q] = parameters["price_sensitivity"] * relative ** -parameters["price_sensitivity_income"]
-    return out
 
 
 def _empty_venues(n_cities: int, n_districts: int, n_slots: int) -> Venues:
@@ -202,99 +135,53 @@ def _authorities(key, quota, parameters, draws) -> Authorities:
     )  # fmt: skip
 
 
-def build_world(settings, draws, folder: Path | None = None) -> World:
+def build_world(settings: Wanted, draws: KeyedDraws, folder: Path | None = None) -> World:
     """Build the state of the simulated cities at the start of the warm-up.
 
-    Long because it names every column of the world once.
+    Long because it names every part of the world once.
 
     Parameters
     ----------
-    settings : sim.inputs.settings.Settings
-        Uses city, population, horizon, parameters; allocation and split play no part.
+    settings : Wanted
+        Of a run; uses city, population, horizon, parameters; allocation and split play no part.
     draws : KeyedDraws
         Of one replicate.
     folder : Path, optional
         Of the data tables; default those of the package and its extensions.
     """
-    p = settings.parameters
+    p, horizon = settings.parameters, settings.horizon
     cities, sectors = read.read_cities(folder).present(settings.city), read.read_sectors(folder)
     kinds, levels = read.read_kinds(folder), read.read_levels(folder)
     chosen = np.array([cities.id.index(name) for name in settings.city], dtype=np.int64)
     key = cities.key[chosen]
     geography = build_geography(cities, chosen, p, draws)
     n_cities, n_districts = geography.residents.shape
-    n_sectors, n_slots = len(sectors.sector), int(p["venue_slots"])
+    n_slots = int(p["venue_slots"])
     consumers = build_consumers(
         settings.population, p, key, geography, cities.income_yuan_per_week[chosen], read.income_sigma(folder),
-        n_sectors, n_slots, draws,
+        len(sectors.sector), n_slots, draws,
     )  # fmt: skip
     per_resident = cities.consumption_yuan_per_week[:, None] * read.sector_shares(folder)
-    ticket = planned_tickets(
-        consumers, per_resident[chosen], sectors.occasions_per_week, sectors.income_elasticity, n_cities
-    )
     ages, usual_entry = settled_ages(p, ACCOUNT_WEEKS / WEEKS_PER_YEAR)
     merchants = build_merchants(sectors, p, key, geography, ages, draws)
-    sensitivity = _price_sensitivity(consumers, p, n_cities)
-    distance = np.empty((n_cities, n_sectors, n_districts, n_districts))
-    weigh_districts(geography.km, sectors.travel_decay_per_km, distance)
-    exists = np.arange(n_districts) < geography.n_districts[:, None]
-    distance *= (exists[:, :, None] & exists[:, None, :])[:, None]
-    people, scaled, planned_flows = planned_purchases(consumers, ticket, sectors.occasions_per_week, n_districts)
-    usual_visits = people[..., None] * sectors.occasions_per_week * sectors.visits_per_purchase
-    access, (local, price, _) = settle_access(merchants, geography.n_districts, distance, sensitivity, usual_visits, p)
-    tourism = sectors.sector.index(TOURISM)
-    trips = local[..., tourism] * p["trip_share"] / max(1e-12, 1 - p["trip_share"])
-    established = local.copy()
-    established[..., tourism] += trips
-    residents = cities.residents
-    tourism_spending = residents * per_resident[:, tourism] * p["trip_share"]
-    pull = cities.visits / cities.visits.sum()
-    start_flow = trip_weights(geography.city_km, pull, p["trip_distance_decay"])
-    flows = start_flow * (tourism_spending / start_flow.sum(axis=1))[:, None]
-    planned = residents[chosen, None] * per_resident[chosen]
-    planned_flows[..., tourism] *= 1.0 - p["trip_share"]
-    per_attraction = np.divide(planned_flows, local, out=np.zeros_like(local), where=local > 0)
-    visitors = flows[:, chosen].sum(axis=0)[:, None] * sectors.visitor_bundle_share
-    per_attraction[:, VISITOR_DISTRICT, VISITOR_QUINTILE] += visitors / local[:, VISITOR_DISTRICT, VISITOR_QUINTILE]
-    start = np.zeros_like(merchants.sales)
-    through = np.einsum("czqg,cgzy->cqgy", per_attraction, access)
-    credit_merchants(merchants, merchants.price, through, sensitivity, p["congestion_penalty"], start)
-    normal = np.divide(start, merchants.shops, out=np.zeros_like(start), where=merchants.shops > 0)
-    merchants = merchants._replace(normal_sales=normal)
-    standard = start.sum(axis=(1, 3)) / merchants.shops.sum(axis=(1, 3))
-    decays = sectors.need_decay_per_week
-    waits = np.array([postponability(d, decays.max(), p["postponability"]) for d in decays])
-    outside = tourism_spending.copy()
-    outside[chosen] = 0.0
-    n_weeks = settings.horizon.weeks_warmup + settings.horizon.weeks_pilot + settings.horizon.weeks_after
+    markets = open_markets(cities, chosen, sectors, per_resident, geography, consumers, merchants, p)
+    n_weeks = horizon.weeks_warmup + horizon.weeks_pilot + horizon.weeks_after
     fixed = Fixed(
         cities=cities, sectors=sectors, kinds=kinds, levels=levels, departments=read.read_departments(folder),
-        parameters=p, chosen=chosen, geography=geography,
-        distance=distance, price_sensitivity=sensitivity,
-        waits=waits, purse_weight=_purse_weight(ticket, sectors, waits, p["service_response"]),
-        need_pull=stock_response(decays, p["need_adjustment"]),
-        digital=np.linspace(p["digital_lowest"], 1.0, QUINTILES), ticket=ticket, planned_sales=planned,
-        planned_income=residents[chosen] * cities.income_yuan_per_week[chosen], standard_sales=standard,
-        start_sales=start.sum(axis=(1, 3)), usual_entry=usual_entry, cell_residents=people, cell_scale=scaled,
+        parameters=p, chosen=chosen, geography=geography, distance=markets.distance, demand=markets.demand,
+        start=markets.start, usual_entry=usual_entry, residents=cities.residents[chosen], cells=markets.cells,
         near_share=np.array([share_within(p["travel_speed"] * QUARTER, r) for r in geography.district_radius]),
-        residents=residents[chosen], start_established=established.copy(), trip_attraction=trips, base_pull=pull,
-        start_flow=start_flow, start_visitors=local[:, VISITOR_DISTRICT, VISITOR_QUINTILE].copy(),
-        outside_trips=outside,
-        season=read.season_index(read.START_DATE, settings.horizon.weeks_warmup, n_weeks, folder), tourism=tourism,
+        season=read.season_index(read.START_DATE, horizon.weeks_warmup, n_weeks, folder),
+        tourism=sectors.sector.index(TOURISM),
     )  # fmt: skip
-    projects = build_projects(kinds, levels, p, settings.horizon, cities, chosen, geography, draws)
+    projects = build_projects(kinds, levels, p, horizon, cities, chosen, geography, draws)
     return World(
-        fixed=fixed, consumers=consumers, merchants=merchants, venues=_empty_venues(n_cities, n_districts, n_slots),
+        fixed=fixed, consumers=consumers, merchants=markets.merchants,
+        venues=_empty_venues(n_cities, n_districts, n_slots),
         projects=projects, approvals=no_approvals(*projects.status.shape, kinds.needs.shape[1]),
         brands_taken=np.zeros(max(0, int(projects.brand.max())) + 1, dtype=bool),
         authorities=_authorities(key, cities.quota_fen[chosen], p, draws), ledger=Ledger(n_cities),
-        holdings=None, committed=None, access=access, traffic=np.zeros_like(distance),
-        footfall=np.zeros((n_cities, n_districts)), reference_price=price.copy(), bill=price.copy(),
-        account_sales=np.zeros_like(merchants.sales),
-        exits=np.zeros((n_cities, n_sectors, SIZES, AGES)), at_risk=np.zeros((n_cities, n_sectors, SIZES, AGES)),
-        visits_per_attraction=np.zeros_like(local), established=established, local=local, price=price,
-        week=-settings.horizon.weeks_warmup,
-        flow=start_flow.copy(), wages=np.zeros(n_cities), visits=np.zeros((n_cities, n_slots)),
-        per_attraction=np.zeros_like(local), expected=np.zeros((n_cities, n_sectors)),
-        novel_sales=np.zeros((n_cities, n_sectors)),
+        holdings=None, committed=None, shopping=markets.shopping, since=markets.since, closed=markets.closed,
+        week=-horizon.weeks_warmup, flow=markets.start.flow.copy(), wages=np.zeros(n_cities),
+        visits=np.zeros((n_cities, n_slots)),
     )  # fmt: skip

@@ -156,7 +156,7 @@ def test_what_consumers_save_or_overspend_is_what_they_earned_less_what_they_pai
         before, wages = float(c.weight @ c.gap), float(model.world.wages.sum())
         growth, season = model.markets.growth, model.markets.season
         model.step()
-        planned = float((fixed.planned_sales * season).sum()) * growth
+        planned = float((fixed.demand.planned_sales * season).sum()) * growth
         expected = before + wages + planned - float(model.last_sales.spent.sum())
         assert float(c.weight @ c.gap) == pytest.approx(expected, abs=1e-5 * planned)
 
@@ -259,6 +259,6 @@ def test_an_empty_slot_offers_nothing_even_where_all_shops_of_a_sector_have_clos
     model.step()
     markets, world = model.markets, model.world
     world.venues.project[:] = -1
-    world.established[:] = 0.0
+    world.shopping.established[:] = 0.0
     markets.show_venues(markets.venue_rates, markets.offer, markets.seen)
     assert not markets.offer.any() and not markets.seen.any()

@@ -172,7 +172,7 @@ def test_a_closing_merchant_loses_its_shops_and_rivals_gain():
         policy.step()
         twin.step()
     g = policy.world.fixed.sectors.sector.index("fashion")
-    sales = [m.world.account_sales[0, :, g].sum(axis=1) for m in (policy, twin)]
+    sales = [m.world.closed.sales[0, :, g].sum(axis=1) for m in (policy, twin)]
     assert sales[0][1] < 0.7 * sales[1][1]
     n_rivals = int(policy.world.fixed.geography.n_districts[0]) - 1
     rivals = [np.delete(s, 1)[:n_rivals] for s in sales]

@@ -31,7 +31,9 @@ def year():
         model.step()
         spent = spent + model.last_sales.spent.sum(axis=1)
         growth = 1.05 ** ((model.world.week - 1) / 52)
-        planned = planned + model.world.fixed.planned_sales * growth * model.world.fixed.season[model.world.week + 3]
+        planned = (
+            planned + model.world.fixed.demand.planned_sales * growth * model.world.fixed.season[model.world.week + 3]
+        )
     return spent, planned
 
 
@@ -48,7 +50,7 @@ def test_planned_spending_adds_up_to_the_citys_consumption_expenditure(world):
     for city in range(50):
         rows = slice(c.first[city], c.first[city + 1])
         scale = np.bincount(c.quintile[rows], weights=c.weight[rows] * c.spending_scale[rows], minlength=QUINTILES)
-        planned = scale @ fixed.ticket[city] * fixed.sectors.occasions_per_week
+        planned = scale @ fixed.demand.ticket[city] * fixed.sectors.occasions_per_week
         assert planned == pytest.approx(expected[city], rel=1e-5)
 
 
@@ -77,8 +79,8 @@ def test_shares_of_liquidity_types_are_exact_on_average_at_any_number_of_rows():
 def test_merchants_at_the_start_sell_what_residents_and_visitors_buy(world):
     fixed = world.fixed
     sold = (world.merchants.normal_sales * world.merchants.shops).sum()
-    trips = fixed.planned_sales[:, fixed.tourism].sum() * fixed.parameters["trip_share"]
-    at_home = fixed.planned_sales.sum() - trips
+    trips = fixed.demand.planned_sales[:, fixed.tourism].sum() * fixed.parameters["trip_share"]
+    at_home = fixed.demand.planned_sales.sum() - trips
     assert sold == pytest.approx(at_home + trips * fixed.sectors.visitor_bundle_share.sum(), rel=1e-3)
 
 
@@ -88,7 +90,7 @@ def test_merchant_rows_have_a_heavy_upper_tail(world):
 
 
 def test_richer_quintiles_plan_to_spend_more_in_every_sector(world):
-    assert (np.diff(world.fixed.ticket, axis=1) > 0).all()
+    assert (np.diff(world.fixed.demand.ticket, axis=1) > 0).all()
 
 
 @pytest.mark.parametrize("name", GENERATORS)
@@ -109,9 +111,9 @@ def test_friends_are_alike_in_district_and_income(world):
 
 def test_trips_fall_with_distance_and_networks_are_graphs(world):
     fixed = world.fixed
-    graph = mobility_graph(fixed.cities.id, fixed.geography.city_km, fixed.base_pull, 0.00322)
+    graph = mobility_graph(fixed.cities.id, fixed.geography.city_km, fixed.start.pull, 0.00322)
     assert sum(d["weight"] for _, _, d in graph.out_edges("suzhou", data=True)) == pytest.approx(1)
-    pull = dict(zip(fixed.cities.id, fixed.base_pull, strict=True))
+    pull = dict(zip(fixed.cities.id, fixed.start.pull, strict=True))
     near, far = (
         graph["suzhou"]["wuxi"]["weight"] / pull["wuxi"],
         graph["suzhou"]["urumqi"]["weight"] / pull["urumqi"],

@@ -37,7 +37,7 @@ class MerchantWatch(Watch):
     def before_accounts(self, model) -> None:
         """Close the accounts of a copy: the engine counts exits by sector, not by row."""
         self.closed = close_alone(model.markets, self.index) if model.accounts_are_due else None
-        self.expected = float(model.world.expected[self.city, self.row[1]]) * self.normal_sales
+        self.expected = float(model.world.since.expected[self.city, self.row[1]]) * self.normal_sales
 
     def _state(self, model) -> dict[Quantity, float]:
         m = model.world.merchants
@@ -51,7 +51,7 @@ class MerchantWatch(Watch):
         if self.closed is None:
             return seen
         before = self.weeks[-1] if self.weeks else self.first
-        seen |= {SALES: float(model.world.account_sales[self.index]), NORMAL: self.expected * before[SHOPS]}
+        seen |= {SALES: float(model.world.closed.sales[self.index]), NORMAL: self.expected * before[SHOPS]}
         seen |= {ENTRIES: self.closed.entries, EXITS: float(self.closed.exits.sum())}
         return seen | {exits_at(age): float(n) for age, n in enumerate(self.closed.exits)}
 

@@ -125,7 +125,7 @@ def close_alone(markets, row: tuple[int, int, int, int]) -> Accounts:
     before = float(copy.shops[row])
     copy.shops[:] = 0.0  # rows without shops have no accounts
     copy.shops[row] = before
-    exits = np.zeros_like(markets.world.exits)
+    exits = np.zeros_like(markets.world.closed.exits)
     markets.balance(copy, exits, np.zeros_like(exits))
     lost = exits.reshape(-1, AGES).sum(axis=0)
     return Accounts(lost, float(copy.shops[row]) - before + float(lost.sum()))

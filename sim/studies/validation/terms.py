@@ -93,10 +93,10 @@ def in_yuan(terms: Mapping[str, object], city: str, world: World) -> Terms:
         weekly = float(cities.consumption_yuan_per_week[cities.id.index(city)])
         plain["yuan_per_person"] = given.weeks_of_spending * weekly
     if given.cap_tickets is not None:
-        ticket = fixed.planned_sales[0] / fixed.residents[0] / sectors.occasions_per_week
+        ticket = fixed.demand.planned_sales[0] / fixed.residents[0] / sectors.occasions_per_week
         plain["cap_yuan"] = given.cap_tickets * float(ticket[rows[0]])
     if given.threshold_tickets is not None:
-        spending = fixed.planned_sales[0, rows].sum() / fixed.residents[0]
+        spending = fixed.demand.planned_sales[0, rows].sum() / fixed.residents[0]
         plain["threshold_yuan"] = given.threshold_tickets * float(spending / sectors.occasions_per_week[rows].sum())
     if given.face_share is not None:
         plain["face_yuan"] = given.face_share * cast("float", plain["threshold_yuan"])

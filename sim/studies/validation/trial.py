@@ -73,13 +73,13 @@ class Diary(Observer):
             getattr(self, name).append(getattr(claims, name).copy())
         self.instruments.append(instrument_fen(model.world.ledger))
         self.wages.append(w.wages.copy())
-        self.footfall.append(w.footfall.copy())
-        self.account_sales.append(w.account_sales.copy())
+        self.footfall.append(w.closed.footfall.copy())
+        self.account_sales.append(w.closed.sales.copy())
         self.trips = self.trips + sales.trips
 
     @staticmethod
     def _adopted(w: World) -> np.ndarray:
-        people = w.fixed.cell_residents
+        people = w.fixed.cells.residents
         been = np.einsum("czqv,czq->cv", w.venues.experienced, people) / people.sum(axis=(1, 2))[:, None]
         out = np.zeros(w.projects.status.shape)
         c, v = np.nonzero(w.venues.project >= 0)

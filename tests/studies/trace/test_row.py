@@ -25,7 +25,7 @@ class Everybody(Watch):
 
     def begin(self, model):
         self.index = list(np.argwhere(model.world.merchants.shops[self.city] > 0))
-        self.exits, self.closed, self.paid = model.world.exits.copy(), [], 0.0
+        self.exits, self.closed, self.paid = model.world.closed.exits.copy(), [], 0.0
 
     def before_accounts(self, model):
         self.closed = []
@@ -68,11 +68,11 @@ class Everybody(Watch):
 
     def merchants(self, model):
         if self.closed:
-            gone = (model.world.exits - self.exits).sum()
+            gone = (model.world.closed.exits - self.exits).sum()
             assert sum(row.exits.sum() for row in self.closed) == pytest.approx(gone, rel=1e-9)
             change = sum(row.entries for row in self.closed) - gone
             assert model.world.merchants.shops.sum() == pytest.approx(self.shops + change, rel=1e-12)
-        self.exits = model.world.exits.copy()
+        self.exits = model.world.closed.exits.copy()
 
 
 @pytest.mark.parametrize("choice", ["flow", "individual"])

@@ -121,7 +121,7 @@ def plain(settings):
 
 
 def test_the_exit_hazard_of_shops_falls_with_age(plain):
-    hazard = plain.twin.world.exits.sum(axis=(0, 1, 2)) / plain.twin.world.at_risk.sum(axis=(0, 1, 2))
+    hazard = plain.twin.world.closed.exits.sum(axis=(0, 1, 2)) / plain.twin.world.closed.at_risk.sum(axis=(0, 1, 2))
     assert (np.diff(hazard) < 0).all()
 
 

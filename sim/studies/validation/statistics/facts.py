@@ -30,7 +30,7 @@ def sales_tail_exponent(trial: Trial, top_share: TopShare) -> float:
 def exit_share(trial: Trial, sectors: Sectors | None = None, age: Week | None = None, years: Positive = 1.0) -> float:
     """Shops that close within some years, of one year of age or of all ages."""
     rows, world = trial.sectors(sectors), trial.twin.world
-    exits, risk = (x[:, rows].sum(axis=(0, 1, 2)) for x in (world.exits, world.at_risk))
+    exits, risk = (x[:, rows].sum(axis=(0, 1, 2)) for x in (world.closed.exits, world.closed.at_risk))
     if age is not None:
         exits, risk = exits[age : age + 1], risk[age : age + 1]
     return 1 - math.exp(-float(exits.sum() / risk.sum()) * years)
@@ -40,7 +40,7 @@ def spending_gini(trial: Trial) -> float:
     """Gini coefficient of what residents of all simulated cities plan to spend in a year."""
     c, fixed = trial.twin.world.consumers, trial.fixed
     city = np.repeat(np.arange(fixed.chosen.size), np.diff(c.first))
-    yearly = (fixed.ticket * fixed.sectors.occasions_per_week).sum(axis=2)[city, c.quintile] * c.spending_scale
+    yearly = (fixed.demand.ticket * fixed.sectors.occasions_per_week).sum(axis=2)[city, c.quintile] * c.spending_scale
     return _gini(yearly, c.weight)
 
 

@@ -84,7 +84,7 @@ def rivals_sales_percent(trial: Trial) -> float:
 
 def others_traffic_percent(trial: Trial) -> float:
     """Rise of visits to all other shops of the district where an anchor opens, percent, in the last accounts."""
-    per_yuan = trial.fixed.sectors.visits_per_purchase / trial.fixed.ticket.mean(axis=1)
+    per_yuan = trial.fixed.sectors.visits_per_purchase / trial.fixed.demand.ticket.mean(axis=1)
     visits = [float((sales * per_yuan).sum()) for sales in _sales_without_newcomer(trial)]
     return 100 * (visits[0] / visits[1] - 1)
 
@@ -99,9 +99,9 @@ def half_as_far_times(trial: Trial, sector: Sector) -> float:
     slopes, sizes = [], []
     for c in range(w.fixed.chosen.size):
         n = int(w.fixed.geography.n_districts[c])
-        access, km = w.access[c, g, :n, :n], w.fixed.geography.km[c, :n, :n]
-        pull = w.account_sales[c, :n, g].sum(axis=1)
-        flow = access * pull * w.fixed.cell_residents[c, :n].sum(axis=1)[:, None]
+        access, km = w.shopping.access[c, g, :n, :n], w.fixed.geography.km[c, :n, :n]
+        pull = w.closed.sales[c, :n, g].sum(axis=1)
+        flow = access * pull * w.fixed.cells.residents[c, :n].sum(axis=1)[:, None]
         slopes.append(_slope(np.log(km), np.log(access), flow / flow.sum()))
         sizes.append(flow.sum())
     return 2 ** -float(np.average(slopes, weights=sizes))
@@ -130,10 +130,10 @@ def footfall_elasticity_of_margin(trial: Trial) -> float:
     x, y = [], []
     for c in range(trial.fixed.chosen.size):
         n = int(trial.fixed.geography.n_districts[c])
-        sales = w.account_sales[c, :n].sum(axis=2)
+        sales = w.closed.sales[c, :n].sum(axis=2)
         margin = (sales * (1 - s.variable_cost_share - s.labour_share)).sum(axis=1)
         shops = w.merchants.shops[c, :n].sum(axis=(1, 2))
-        x.append(np.log(w.footfall[c, :n]) - np.log(w.footfall[c, :n]).mean())
+        x.append(np.log(w.closed.footfall[c, :n]) - np.log(w.closed.footfall[c, :n]).mean())
         y.append(np.log(margin / shops) - np.log(margin / shops).mean())
     x, y = np.concatenate(x), np.concatenate(y)
     return _slope(x, y, np.full(x.size, 1 / x.size))

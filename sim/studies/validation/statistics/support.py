@@ -54,7 +54,7 @@ def buyer_keeps_share(trial: Trial) -> float:
     """Part of a buyer's subsidy that a rise of merchants' prices does not take."""
     first, end = trial.programme[0], (trial.treated.world, trial.twin.world)
     rows = trial.sectors(list(first.sectors))
-    price = [float(np.average(w.price[..., rows], weights=w.local[..., rows])) for w in end]
+    price = [float(np.average(w.shopping.price[..., rows], weights=w.shopping.local[..., rows])) for w in end]
     return 1 - (price[0] / price[1] - 1) / first.rate
 
 

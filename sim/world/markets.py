@@ -1,0 +1,277 @@
+"""What residents plan and what all markets start with: flows, sales and attractions that later weeks move away from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.data.cities import Cities
+from sim.data.read import Sectors
+from sim.kernel.columns import AGES, QUINTILES, SIZES, VISITED, Consumers, Merchants
+from sim.kernel.loops.merchants import credit_merchants
+from sim.kernel.loops.travel import weigh_districts
+from sim.kernel.rules.money import purse_response
+from sim.kernel.rules.need import postponability, stock_response
+from sim.world.access import settle_access
+from sim.world.geography import Geography
+from sim.world.networks import trip_weights
+from sim.world.population import planned_tickets
+
+TOURISM = "tourism"  # the sector that trips belong to
+
+
+class Demand(NamedTuple):
+    """What residents plan, and how they respond."""
+
+    price_sensitivity: np.ndarray  # (n_cities, QUINTILES)
+    waits: np.ndarray  # (n_sectors,) postponability of needs, 1 for the most pressing
+    need_pull: np.ndarray  # (n_sectors,) fall of occasions for a stock of need twice as high
+    purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) response to the purse, 1 on average over spending
+    digital: np.ndarray  # (QUINTILES,)
+    ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan
+    planned_sales: np.ndarray  # (n_cities, n_sectors) residents' planned spending, yuan per week
+    planned_income: np.ndarray  # (n_cities,) yuan per week
+
+
+class Cells(NamedTuple):
+    """Residents by place and income, (n_cities, n_districts, QUINTILES) each."""
+
+    residents: np.ndarray
+    scale: np.ndarray  # residents times their spending scale
+
+
+class Start(NamedTuple):
+    """What markets start with, trips between cities included."""
+
+    sales: np.ndarray  # (n_cities, n_sectors) yuan per week in the city
+    standard_sales: np.ndarray  # (n_cities, n_sectors) yuan per week of a mean shop
+    established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction, trips included
+    trips: np.ndarray  # (n_cities, n_districts, QUINTILES) attraction of trips
+    visited: np.ndarray  # (n_cities, n_sectors) attraction of local merchants for visitors
+    pull: np.ndarray  # (n_all,)
+    flow: np.ndarray  # (n_all, n_all) pull of each destination on each origin
+    outside_trips: np.ndarray  # (n_all,) yuan per week of travellers from cities that are not simulated
+
+
+class Shopping(NamedTuple):
+    """What residents find at established merchants. All (n_cities, n_districts, QUINTILES, n_sectors), or as said."""
+
+    access: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) weights of distance, chained trips included
+    established: np.ndarray  # attraction, trips included
+    local: np.ndarray  # the same without trips
+    price: np.ndarray  # mean price
+    reference_price: np.ndarray  # what buyers are used to
+    bill: np.ndarray  # paid per planned ticket
+
+
+class SinceAccounts(NamedTuple):
+    """What was bought since merchants last closed their accounts."""
+
+    per_attraction: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan over attraction
+    visits_per_attraction: np.ndarray  # same axes
+    traffic: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) visits by residents of the first district
+    expected: np.ndarray  # (n_cities, n_sectors) sales to be expected, in normal weeks
+    novel_sales: np.ndarray  # (n_cities, n_sectors) yuan at novel venues
+
+
+class ClosedAccounts(NamedTuple):
+    """What merchants have closed so far."""
+
+    sales: np.ndarray  # as Merchants.sales, yuan of the last account period
+    footfall: np.ndarray  # (n_cities, n_districts) visits per week by residents in the last period
+    exits: np.ndarray  # (n_cities, n_sectors, SIZES, AGES) shops that closed since the warm-up, by age
+    at_risk: np.ndarray  # same axes, shop-years
+
+
+class Markets(NamedTuple):
+    """All of it; see each."""
+
+    demand: Demand
+    cells: Cells
+    distance: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) weights
+    start: Start
+    shopping: Shopping
+    since: SinceAccounts
+    closed: ClosedAccounts
+    merchants: Merchants  # with their normal sales
+
+
+def planned_purchases(
+    consumers: Consumers, ticket: np.ndarray, occasions: np.ndarray, n_districts: int
+) -> tuple[Cells, np.ndarray]:
+    """Residents of each cell, and what they plan to spend in an ordinary week.
+
+    Returns
+    -------
+    Cells
+    spending : (n_cities, n_districts, QUINTILES, n_sectors) float64, yuan
+    """
+    shape = (len(ticket), n_districts, QUINTILES)
+    city = np.repeat(np.arange(len(ticket)), np.diff(consumers.first))
+    cell = (city * n_districts + consumers.district) * QUINTILES + consumers.quintile
+    weight = consumers.weight.astype(float)
+    people, scaled = (
+        np.bincount(cell, weights=w, minlength=int(np.prod(shape))).reshape(shape)
+        for w in (weight, weight * consumers.spending_scale)
+    )
+    return Cells(people, scaled), scaled[..., None] * ticket[:, None] * occasions
+
+
+def _purse_weight(ticket: np.ndarray, sectors: Sectors, waits: np.ndarray, service_response: float) -> np.ndarray:
+    """How much more than the mean over planned spending a sector moves with the purse."""
+    spending = ticket * sectors.occasions_per_week
+    weight = np.broadcast_to(purse_response(sectors.goods_share, service_response, waits), ticket.shape)
+    mean = (weight * spending).sum(axis=2, keepdims=True) / np.maximum(spending.sum(axis=2, keepdims=True), 1e-300)
+    return np.divide(weight, mean, out=np.ones(ticket.shape), where=mean > 0)
+
+
+def _price_sensitivity(consumers: Consumers, parameters: Mapping[str, float], n_cities: int) -> np.ndarray:
+    """Price sensitivity by city and quintile: falls with income relative to the city's mean."""
+    out = np.empty((n_cities, QUINTILES))
+    for c in range(n_cities):
+        rows = slice(consumers.first[c], consumers.first[c + 1])
+        income, weight = consumers.income[rows].astype(float), consumers.weight[rows]
+        mean = np.average(income, weights=weight)
+        for q in range(QUINTILES):
+            same = consumers.quintile[rows] == q
+            relative = np.average(income[same], weights=weight[same]) / mean if same.any() else 1.0
+            out[c, q] = parameters["price_sensitivity"] * relative ** -parameters["price_sensitivity_income"]
+    return out
+
+
+def plan_demand(
+    consumers: Consumers, per_resident: np.ndarray, cities: Cities, sectors: Sectors, parameters: Mapping[str, float]
+) -> Demand:
+    """What residents plan such that each city's spend what its data say.
+
+    Parameters
+    ----------
+    consumers : Consumers
+    per_resident : (n_cities, n_sectors) float64
+        Spending, yuan per week.
+    cities : Cities
+        The simulated ones.
+    sectors : Sectors
+    parameters : mapping of str to float
+    """
+    p, decays = parameters, sectors.need_decay_per_week
+    ticket = planned_tickets(
+        consumers, per_resident, sectors.occasions_per_week, sectors.income_elasticity, len(per_resident)
+    )
+    waits = np.array([postponability(d, decays.max(), p["postponability"]) for d in decays])
+    return Demand(
+        price_sensitivity=_price_sensitivity(consumers, p, len(per_resident)),
+        waits=waits,
+        need_pull=stock_response(decays, p["need_adjustment"]),
+        purse_weight=_purse_weight(ticket, sectors, waits, p["service_response"]),
+        digital=np.linspace(p["digital_lowest"], 1.0, QUINTILES),
+        ticket=ticket,
+        planned_sales=cities.residents[:, None] * per_resident,
+        planned_income=cities.residents * cities.income_yuan_per_week,
+    )
+
+
+def _distance(geography: Geography, sectors: Sectors) -> np.ndarray:
+    """Weights of distance between the districts that there are."""
+    n_cities, n_districts = geography.residents.shape
+    distance = np.empty((n_cities, len(sectors.sector), n_districts, n_districts))
+    weigh_districts(geography.km, sectors.travel_decay_per_km, distance)
+    exists = np.arange(n_districts) < geography.n_districts[:, None]
+    distance *= (exists[:, :, None] & exists[:, None, :])[:, None]
+    return distance
+
+
+class _Travel(NamedTuple):
+    pull: np.ndarray
+    flow: np.ndarray
+    visitors: np.ndarray  # (n_cities, n_sectors) yuan per week that they spend
+    outside_trips: np.ndarray
+
+
+def _travel(
+    cities: Cities, chosen: np.ndarray, per_resident: np.ndarray, city_km: np.ndarray, sectors: Sectors,
+    parameters: Mapping[str, float],
+) -> _Travel:  # fmt: skip
+    """Trips between all cities at the start."""
+    p, tourism = parameters, sectors.sector.index(TOURISM)
+    spending = cities.residents * per_resident[:, tourism] * p["trip_share"]
+    pull = cities.visits / cities.visits.sum()
+    flow = trip_weights(city_km, pull, p["trip_distance_decay"])
+    trips = flow * (spending / flow.sum(axis=1))[:, None]
+    visitors = trips[:, chosen].sum(axis=0)[:, None] * sectors.visitor_bundle_share
+    outside = spending.copy()
+    outside[chosen] = 0.0
+    return _Travel(pull, flow, visitors, outside)
+
+
+def _first_sales(
+    merchants: Merchants, access: np.ndarray, local: np.ndarray, planned: np.ndarray, visitors: np.ndarray,
+    price_sensitivity: np.ndarray, congestion_penalty: float,
+) -> np.ndarray:  # fmt: skip
+    """Sales of each row of merchants in an ordinary week, as ``Merchants.sales``."""
+    per_attraction = np.divide(planned, local, out=np.zeros_like(local), where=local > 0)
+    per_attraction[VISITED] += visitors / local[VISITED]
+    sales = np.zeros_like(merchants.sales)
+    through = np.einsum("czqg,cgzy->cqgy", per_attraction, access)
+    credit_merchants(merchants, merchants.price, through, price_sensitivity, congestion_penalty, sales)
+    return sales
+
+
+def _no_accounts(merchants: Merchants, n_sectors: int, distance: np.ndarray) -> tuple[SinceAccounts, ClosedAccounts]:
+    n_cities, n_districts = merchants.shops.shape[:2]
+    by_place, by_sector = (n_cities, n_districts, QUINTILES, n_sectors), (n_cities, n_sectors)
+    since = SinceAccounts(
+        per_attraction=np.zeros(by_place), visits_per_attraction=np.zeros(by_place), traffic=np.zeros_like(distance),
+        expected=np.zeros(by_sector), novel_sales=np.zeros(by_sector),
+    )  # fmt: skip
+    return since, ClosedAccounts(
+        sales=np.zeros_like(merchants.sales), footfall=np.zeros((n_cities, n_districts)),
+        exits=np.zeros((*by_sector, SIZES, AGES)), at_risk=np.zeros((*by_sector, SIZES, AGES)),
+    )  # fmt: skip
+
+
+def open_markets(
+    cities: Cities, chosen: np.ndarray, sectors: Sectors, per_resident: np.ndarray, geography: Geography,
+    consumers: Consumers, merchants: Merchants, parameters: Mapping[str, float],
+) -> Markets:  # fmt: skip
+    """Let residents plan, and merchants sell what follows from it.
+
+    Parameters
+    ----------
+    cities : Cities
+        All that there are in the run.
+    chosen : (n_cities,) int64
+        Rows of them that are simulated.
+    sectors : Sectors
+    per_resident : (n_all, n_sectors) float64
+        Spending, yuan per week.
+    geography : Geography
+    consumers : Consumers
+    merchants : Merchants
+        Who do not know yet what they sell.
+    parameters : mapping of str to float
+    """
+    p, occasions, tourism = parameters, sectors.occasions_per_week, sectors.sector.index(TOURISM)
+    demand = plan_demand(consumers, per_resident[chosen], cities.take(chosen), sectors, p)
+    sensitivity, distance = demand.price_sensitivity, _distance(geography, sectors)
+    cells, planned = planned_purchases(consumers, demand.ticket, occasions, geography.residents.shape[1])
+    visits = cells.residents[..., None] * occasions * sectors.visits_per_purchase
+    access, seen = settle_access(merchants, geography.n_districts, distance, sensitivity, visits, p)
+    trips = seen.local[..., tourism] * p["trip_share"] / max(1e-12, 1 - p["trip_share"])
+    established = seen.local.copy()
+    established[..., tourism] += trips
+    planned[..., tourism] *= 1.0 - p["trip_share"]
+    travel = _travel(cities, chosen, per_resident, geography.city_km, sectors, p)
+    sales = _first_sales(merchants, access, seen.local, planned, travel.visitors, sensitivity, p["congestion_penalty"])
+    start = Start(
+        sales=sales.sum(axis=(1, 3)), standard_sales=sales.sum(axis=(1, 3)) / merchants.shops.sum(axis=(1, 3)),
+        established=established.copy(), trips=trips, visited=seen.local[VISITED].copy(), pull=travel.pull,
+        flow=travel.flow, outside_trips=travel.outside_trips,
+    )  # fmt: skip
+    shopping = Shopping(access, established, seen.local, seen.price, seen.price.copy(), seen.price.copy())
+    normal = np.divide(sales, merchants.shops, out=np.zeros_like(sales), where=merchants.shops > 0)
+    since, closed = _no_accounts(merchants, len(sectors.sector), distance)
+    merchants = merchants._replace(normal_sales=normal)
+    return Markets(demand, cells, distance, start, shopping, since, closed, merchants)
