@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.charts.attribution import CHARTS, draw_attribution
-from sim.report.comparison.tables import between, number
-from sim.report.markup import Html, details, element, facts, join, picture, section, table
+from sim.report.blocks import Block, Content, Details, Figure, Head, Heading, Items, Listing, Paragraph, Section, Table
+from sim.report.comparison.tables import between, heads, number
 from sim.report.page import pictures, write_page
+from sim.report.provenance import origin
 from sim.results.attribution import AND, EVERYBODY, NOBODY, ONE_MORE, TABLE, Attributed, read_attributed
 from sim.results.words import MILLION, listed, money, plain, with_interval
+from sim.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TITLE = "Which part of the pilot does what?"
-SUBTITLE = "The net effect shared out over support directions and levers, in no order, by worlds with and without each"
+    from sim.charts.chart import Chart
+
 MOST_PAIRS = 3  # that a sentence names
-MINUS, ALL = " minus ", "publicity minus awards"
-WORDS = {
-    "share": "Share: what a part adds on average, over every order in which the parts could be put together (Shapley "
-    "value). The shares and what is there without any of the parts add up to the whole.",
-    "first": "First: what it adds alone. Last: what is lost where it alone is left out. Where the two differ, a "
-    "comparison with and without it depends on what else is there.",
-    "interaction": "Interaction: what two parts add together beyond what each adds without the other, averaged over "
-    "what else is there (Shapley interaction index). Above 0 they need each other, below 0 one does the other's work.",
-}
+ALL = "publicity minus awards"
+SHARES = (
+    "shares-part", "shares-share", "shares-per-yuan", "tables-interval", "tables-standard-error", "shares-first",
+    "shares-last", "shares-money", "shares-per-own-yuan",
+)  # fmt: skip
+ESTIMATE = ("tables-interval", "tables-standard-error")
+POINTS = ("shares-withheld", "shares-alone", "shares-of-the-model")
 
 
 def write_attribution_report(folder: Path) -> Path:
@@ -49,9 +50,9 @@ def write_attribution_report(folder: Path) -> Path:
     """
     found = read_attributed(folder)
     images = pictures(found.folder, CHARTS, (TABLE, "manifest.json"), draw_attribution)
-    tables = (_shares, _interactions, _one_more)
-    body = [_head(found), *(_chart(found, images, *pair) for pair in zip(CHARTS, tables, strict=True))]
-    return write_page(found.folder, "Sanxin: which part of the pilot does what", join([*body, _end(found)]))
+    tables = (_shares(found), _interactions(found), _one_more(found))
+    charts = [_chart(images, chart, parts) for chart, parts in zip(CHARTS, tables, strict=True)]
+    return write_page(found.folder, say("shares-page"), [_head(found), *charts, _end(found)])
 
 
 # ---------------------------------------------------------------- sentences
@@ -60,27 +61,26 @@ def write_attribution_report(folder: Path) -> Path:
 def whole(found: Attributed) -> str:
     """Return the net effect of everything that is shared out."""
     row = found.row(found.blocks[0], EVERYBODY, "net_per_yuan")
-    on = " with every lever on" if found.manifest["added"] else ""
-    text = f"A yuan of the grant adds {with_interval(row.value, row.ci_low, row.ci_high)} of consumption{on}."
-    return f"{text} This cannot be told from zero." if row.ci_low <= 0 <= row.ci_high else text
+    key = "shares-whole-with-levers" if found.manifest["added"] else "shares-whole"
+    text = say(key, net=with_interval(row.value, row.ci_low, row.ci_high))
+    return f"{text} {say('shares-whole-unclear')}" if row.ci_low <= 0 <= row.ci_high else text
 
 
 def shared(found: Attributed, block: str) -> str:
     """Return how the net effect is shared out in a block, and which shares are no more than chance."""
     rows = found.of(block, "share_per_yuan")
     rest = found.row(block, NOBODY, "net_per_yuan")
-    parts = [f"{plain(p)} {_short(row)}" for p, row in rows.iterrows()]
-    text = f"Shares of {plain(block)}: {listed(parts)}; without any of them {_short(rest)}."
+    parts = listed([say("shares-of-part", part=plain(str(p)), share=_short(row)) for p, row in rows.iterrows()])
+    sentences = [say("shares-of-block", block=plain(block), parts=parts, rest=_short(rest))]
     nothing = rows[(rows.value == 0) & ~(rows.se > 0)].index
     unclear = rows[(rows.ci_low <= 0) & (rows.ci_high >= 0)].index.difference(nothing, sort=False)
-    if len(unclear):
-        text += f" Not told from zero: {listed([plain(p) for p in unclear])}."
-    if len(nothing):
-        text += f" Changes nothing in any replicate: {listed([plain(p) for p in nothing])}."
-    return text
+    for key, names in (("shares-unclear", unclear), ("shares-nothing", nothing)):
+        if len(names):
+            sentences.append(say(key, parts=listed([plain(p) for p in names])))
+    return " ".join(sentences)
 
 
-def _short(row: pd.Series) -> str:
+def _short(row: pd.Series[float]) -> str:
     return with_interval(row.value, row.ci_low, row.ci_high, "")
 
 
@@ -92,35 +92,33 @@ def together(found: Attributed, block: str) -> str:
     if not found.has_intervals:
         return ""
     if clear.empty:
-        return f"Between {plain(block)} no interaction can be told from zero."
+        return say("shares-no-interaction", block=plain(block))
     pairs = [
-        f"{listed([plain(p) for p in pair.split(AND)])} {'need' if row.value > 0 else 'stand in for'} each other, "
-        f"{_short(row)}"
+        say(
+            "shares-need" if row.value > 0 else "shares-stand-in",
+            pair=listed([plain(p) for p in str(pair).split(AND)]), value=_short(row),
+        )
         for pair, row in clear.iterrows()
-    ]
-    return f"Between {plain(block)}: {'; '.join(pairs)}; one in twenty of {len(rows)} pairs would look so by chance."
+    ]  # fmt: skip
+    return say("shares-interactions", block=plain(block), pairs="; ".join(pairs), n=len(rows))
 
 
 def one_more(found: Attributed) -> str:
     """Return what one more yuan of publicity adds beside one of awards."""
     rows = found.of(ONE_MORE, "difference_per_extra_yuan")
-    if ALL not in rows.index or math.isnan(rows.loc[ALL].value):
-        return (
-            "One more yuan of publicity cannot be set beside one of awards as a whole: in some replicate one of the "
-            "two would not be spent. The pairs of directions of which both are spent are in the table."
-        )
-    row = rows.loc[ALL]
-    text = (
-        f"One more yuan of publicity, seen by whom the cities' own is, adds "
-        f"{with_interval(abs(row.value), *_sides(row))} {'more' if row.value > 0 else 'less'} than one more yuan of "
-        "awards, split as the cities split theirs"
-    )
+    row = found.row(ONE_MORE, ALL, "difference_per_extra_yuan") if ALL in rows.index else None
+    if row is None or math.isnan(row.value):
+        return say("shares-one-more-unknown")
+    key = "shares-one-more"
     if row.ci_low <= 0 <= row.ci_high:
-        return f"{text}; the two cannot be told apart."
-    return f"{text}." if not math.isnan(row.se) else f"{text}; a single replicate gives no interval."
+        key = "shares-one-more-unclear"
+    elif math.isnan(row.se):
+        key = "shares-one-more-single"
+    more = "more" if row.value > 0 else "less"
+    return say(key, value=with_interval(abs(row.value), *_sides(row)), more=more)
 
 
-def _sides(row: pd.Series) -> tuple[float, float]:
+def _sides(row: pd.Series[float]) -> tuple[float, float]:
     """Interval of the absolute value of a difference, as that of its sign."""
     return (row.ci_low, row.ci_high) if row.value > 0 else (-row.ci_high, -row.ci_low)
 
@@ -130,64 +128,59 @@ def added(found: Attributed) -> str:
     what = found.manifest["added"]
     if not what:
         return ""
-    parts = [f"{plain(lever)} ({text})" for lever, text in what.items()]
-    return (
-        f"Off in the settings, but on here, so that there is something to share out: {listed(parts)}. “All of them” is "
-        "the settings with that, and so is what directions are left out of. One more yuan is added to the settings as "
-        "they are."
-    )
+    return say("shares-added", levers=listed([f"{plain(lever)} ({text})" for lever, text in what.items()]))
 
 
 # ---------------------------------------------------------------- sections
 
 
-def _head(found: Attributed) -> Html:
+def _head(found: Attributed) -> Head:
     m = found.manifest
     note = added(found)
+    made = say(
+        "shares-made", day=m["created_utc"][:10], version=m["code_version"], label=plain(m["label"]),
+        cities=len(m["cities"]), grant=money(m["grant_yuan"]), seed=str(m["seed"]), replicates=m["replicates"],
+    )  # fmt: skip
     parts = [
-        element("h1", TITLE),
-        element("p", SUBTITLE, class_="sub"),
-        element("p", whole(found), class_="finding"),
-        *(element("p", shared(found, block)) for block in found.blocks),
-        element("p", " ".join(together(found, block) for block in found.blocks)),
-        element("p", one_more(found)),
-        element("p", note, class_="warn") if note else "",
-        element(
-            "p",
-            f"Made {m['created_utc'][:10]} with Sanxin {m['code_version']}: {plain(m['label'])}, {len(m['cities'])} "
-            f"cities, grant {money(m['grant_yuan'])}, seed {m['seed']}, {m['replicates']} replicates. Intervals cover "
-            "chance within the simulation only, unless parameters are drawn from the sample.",
-            class_="small",
-        ),
+        *(Paragraph(shared(found, block)) for block in found.blocks),
+        Paragraph(" ".join(together(found, block) for block in found.blocks)),
+        Paragraph(one_more(found)),
+        *([Paragraph(note, "warn")] if note else []),
+        Paragraph(made, "small"),
     ]
-    return element("header", parts)
+    return Head(say("shares-title"), say("shares-subtitle"), whole(found), parts)
 
 
-def _chart(found: Attributed, images: dict[str, bytes], chart, tables) -> Html:
-    shown = picture(images[chart.name], f"{chart.question} {chart.reading}", chart.reading)
-    return section(chart.question, shown, *tables(found))
+def _chart(images: Mapping[str, bytes], chart: Chart[Attributed], tables: list[Block]) -> Section:
+    figure = Figure(images[chart.name], f"{chart.question} {chart.reading}", chart.reading)
+    return Section(chart.question, [figure, *tables])
 
 
-def _shares(found: Attributed) -> list[Html]:
-    heads = [
-        "part", "share (million yuan)", "share per yuan of the grant", "95 % interval", "standard error",
-        "first", "last", "its money (% of the grant)", "share per yuan of its money",
-    ]  # fmt: skip
-    parts: list[Html] = [element("p", WORDS["share"]), element("p", WORDS["first"])]
+def _shares(found: Attributed) -> list[Block]:
+    parts: list[Block] = [Paragraph(say("shares-share-words")), Paragraph(say("shares-first-words"))]
     for block in found.blocks:
-        rows = []
-        for player in (*found.players(block), NOBODY, EVERYBODY):
-            measure = "net" if player in (NOBODY, EVERYBODY) else "share"
-            row = found.row(block, player, f"{measure}_per_yuan")
-            ends = [found.row(block, player, f"{m}_per_yuan").value for m in ("first", "last") if measure == "share"]
-            own = _own_money(found, player)
-            name = {NOBODY: "without any of them", EVERYBODY: "all of them"}.get(player, plain(player))
-            yuan = found.row(block, player, f"{measure}_yuan").value
-            numbers = [number(yuan, 1, MILLION), number(row.value, 4), between(row.ci_low, row.ci_high)]
-            numbers += [number(value, 4) for value in (row.se, *(ends or (math.nan, math.nan)))]
-            rows.append([name, *numbers, number(own, 0, 0.01), number(row.value / own if own else math.nan, 3)])
-        parts += [element("h3", plain(block).capitalize()), table(heads, rows)]
+        players = (*found.players(block), NOBODY, EVERYBODY)
+        table = Table(heads(*SHARES), [_share(found, block, player) for player in players])
+        parts += [Heading(plain(block).capitalize()), table]
     return [*parts, *(_coalitions(found, block) for block in found.blocks)]
+
+
+def _share(found: Attributed, block: str, player: str) -> list[Content]:
+    """Row of a part, of none of them or of all."""
+    whole = player in (NOBODY, EVERYBODY)
+    row = found.row(block, player, "net_per_yuan" if whole else "share_per_yuan")
+    yuan = found.row(block, player, "net_yuan" if whole else "share_yuan").value
+    first, last = (
+        math.nan if whole else found.row(block, player, f"{m}_per_yuan").value for m in ("first", "last")
+    )  # fmt: skip
+    own = _own_money(found, player)
+    name = plain(player)
+    if whole:
+        name = say("shares-none") if player == NOBODY else say("shares-all")
+    return [
+        name, number(yuan, 1, MILLION), number(row.value, 4), between(row.ci_low, row.ci_high), number(row.se, 4),
+        number(first, 4), number(last, 4), number(own, 0, 0.01), number(row.value / own if own else math.nan, 3),
+    ]  # fmt: skip
 
 
 def _own_money(found: Attributed, player: str) -> float:
@@ -198,74 +191,54 @@ def _own_money(found: Attributed, player: str) -> float:
     return sum(float(split[name]) for name in paid_for) if paid_for else math.nan
 
 
-def _coalitions(found: Attributed, block: str) -> Html:
+def _coalitions(found: Attributed, block: str) -> Details:
     rows = [
-        [plain(some), number(row.value, 4), between(row.ci_low, row.ci_high), number(row.se, 4)]
+        [plain(str(some)), number(row.value, 4), between(row.ci_low, row.ci_high), number(row.se, 4)]
         for some, row in found.of(block, "net_per_yuan").iterrows()
     ]
-    heads = ["what is on", "net per yuan of the grant", "95 % interval", "standard error"]
-    return details(f"Every combination of {plain(block)} ({len(rows)})", table(heads, rows))
+    table = Table(heads("shares-on", "shares-net", *ESTIMATE), rows)
+    return Details(say("shares-combinations", block=plain(block), n=len(rows)), [table])
 
 
-def _interactions(found: Attributed) -> list[Html]:
-    heads = ["pair", "interaction per yuan of the grant", "95 % interval", "standard error", "million yuan"]
+def _interactions(found: Attributed) -> list[Block]:
     rows = [
         [
-            plain(pair), number(row.value, 4), between(row.ci_low, row.ci_high), number(row.se, 4),
-            number(found.row(block, pair, "interaction_yuan").value, 1, MILLION),
+            plain(str(pair)), number(row.value, 4), between(row.ci_low, row.ci_high), number(row.se, 4),
+            number(found.row(block, str(pair), "interaction_yuan").value, 1, MILLION),
         ]
         for block in found.blocks
         for pair, row in found.of(block, "interaction_per_yuan").iterrows()
     ]  # fmt: skip
-    return [element("p", WORDS["interaction"]), table(heads, rows)]
+    table = Table(heads("shares-pair", "shares-interaction", *ESTIMATE, "tables-million-yuan"), rows)
+    return [Paragraph(say("shares-interaction-words")), table]
 
 
-def _one_more(found: Attributed) -> list[Html]:
+def _one_more(found: Attributed) -> list[Block]:
     m = found.manifest
     given = m["extra_share"] * m["grant_yuan"]
     rows = []
     for name, row in found.of(ONE_MORE, "net_per_extra_yuan").iterrows():
-        spent = found.row(ONE_MORE, name, "extra_yuan").value
+        spent = found.row(ONE_MORE, str(name), "extra_yuan").value
         numbers = [number(row.value, 3), between(row.ci_low, row.ci_high), number(row.se, 3)]
-        rows.append([plain(name), *numbers, number(spent, 1, MILLION), number(spent / given, 0, 0.01)])
-    heads = ["paid for", "net per extra yuan", "95 % interval", "standard error", "spent (million yuan)", "spent (%)"]
+        rows.append([plain(str(name)), *numbers, number(spent, 1, MILLION), number(spent / given, 0, 0.01)])
     pairs = [
-        [plain(name), number(row.value, 3), between(row.ci_low, row.ci_high), number(row.se, 3)]
+        [plain(str(name)), number(row.value, 3), between(row.ci_low, row.ci_high), number(row.se, 3)]
         for name, row in found.of(ONE_MORE, "difference_per_extra_yuan").iterrows()
     ]
-    more = ["publicity less awards", "net per extra yuan", "95 % interval", "standard error"]
-    text = (
-        f"Every row is another {money(given)}, {100 * m['extra_share']:g} % of the mean grant for each city, paid by "
-        "the treasury. Awards get it with the first tranche, publicity in equal parts from then to the end of the "
-        "pilot. What no project earns is not spent, and not counted."
-    )
-    return [element("p", text), table(heads, rows), element("h3", "Publicity beside awards, in pairs"),
-            table(more, pairs)]  # fmt: skip
-
-
-def _end(found: Attributed) -> Html:
-    m = found.manifest
-    points = [
-        "A direction or publicity that is off has its money withheld: it is not paid, so it neither acts nor counts. "
-        "The other directions have the same money in every world; what one of them leaves over at the last call may "
-        "serve projects of any direction.",
-        "Publicity is for supported projects, and authorities act once they have money: alone, publicity, dynamic "
-        "management and peer learning change nothing by construction. Publicity's money is enough for authorities to "
-        "meet and learn from each other.",
-        "Shares and interactions say what the model does, not what was observed; its parameters are listed in the "
-        "manifest with grade and source.",
+    return [
+        Paragraph(say("shares-extra-words", extra=money(given), share=f"{100 * m['extra_share']:g}")),
+        Table(heads("shares-paid-for", "shares-net-extra", *ESTIMATE, "shares-spent", "shares-spent-share"), rows),
+        Heading(say("shares-pairs")),
+        Table(heads("shares-publicity-minus-awards", "shares-net-extra", *ESTIMATE), pairs),
     ]
-    hashes = [element("li", f"{name}: ", element("code", digest)) for name, digest in m["data_sha256"].items()]
-    origin = facts([
-        ("Command", m["command"]), ("Made", m["created_utc"]), ("Code", m["code_version"]), ("Seed", m["seed"]),
-        ("Replicates", m["replicates"]), ("Time taken", f"{m['wall_seconds']:.0f} seconds"),
-        ("Versions", ", ".join(f"{k} {v}" for k, v in m["versions"].items())),
-        ("Data (SHA-256)", element("ul", hashes)),
-    ])  # fmt: skip
-    given = [f"{k} = {v}" for k, v in next(iter(m["configs"].values()), {}).items()]
-    return section(
-        "How to take it, and where it comes from",
-        element("ul", [element("li", point) for point in points]),
-        details("Seed, code, data, versions", origin),
-        details("Settings", element("pre", "\n".join(given), tabindex="0")),
-    )
+
+
+def _end(found: Attributed) -> Section:
+    m = found.manifest
+    settings = [f"{key} = {value}" for key, value in next(iter(m["configs"].values()), {}).items()]
+    parts = [
+        Items([say(point) for point in POINTS]),
+        Details(say("shares-origin"), [origin(m)]),
+        Details(say("report-settings"), [Listing(settings)]),
+    ]
+    return Section(say("shares-end"), parts)

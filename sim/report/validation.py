@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sim.charts.validation import charts_of, draw_validation, read_run
-from sim.report.comparison.tables import DASH, span
-from sim.report.markup import Html, details, element, facts, join, picture, section, table
+from sim.report.blocks import (
+    DASH,
+    Block,
+    Bold,
+    Content,
+    Details,
+    Figure,
+    Head,
+    Heading,
+    Lines,
+    Listing,
+    Paragraph,
+    Section,
+    Table,
+)
+from sim.report.comparison.tables import grade, heads, row, span
 from sim.report.page import pictures, write_page
+from sim.report.provenance import origin
 from sim.results.reading_validation import TABLES
 from sim.results.validation import BESIDE, INSIDE, MISSING, NET, OUTSIDE, Run
 from sim.results.words import extent, is_number, listed, plain, quoted, short
+from sim.texts import say
 
-TITLE = "Does the model show what studies found?"
-SUBTITLE = "Published findings on consumption policy, each repeated as an experiment inside the simulation"
 FIGURES = 4
-WORDS = {INSIDE: "inside", MISSING: "not represented", BESIDE: "shown beside"}
+VERDICTS = {INSIDE: "evidence-inside", MISSING: "evidence-missing", BESIDE: "evidence-beside"}
+FINDINGS = ("evidence-finding", "evidence-verdict", "evidence-published", "evidence-accepted", "evidence-model")
+THEMES = ("evidence-about", "evidence-inside", "evidence-outside", "evidence-missing")
+GROSS = ("evidence-claim", "evidence-published-gross", "evidence-model-gross", "evidence-model-net", "evidence-share")
+PARAMETERS = (
+    "evidence-symbol", "tables-parameter", "tables-unit", "evidence-evidence", "evidence-grade-and-source",
+    "tables-value", "evidence-allowed", "evidence-fitted",
+)  # fmt: skip
 
 
 def write_validation_report(folder: Path) -> Path:
@@ -39,11 +62,11 @@ def write_validation_report(folder: Path) -> Path:
     run = read_run(folder)
     sources = ("manifest.json", *(f"{name}.csv" for name in TABLES))
     images = pictures(run.folder, charts_of(run), sources, draw_validation)
-    body = [
-        _head(run), _glance(run), _forest(run, images), _findings(run), _missing(run), _gross(run), _parameters(run),
-        _checks(run, images), _origin(run),
+    body: list[Block] = [
+        _head(run), _glance(run), _forest(run, images), _findings(run), _missing(run), *_gross(run), _parameters(run),
+        *_checks(run, images), _origin(run.manifest),
     ]  # fmt: skip
-    return write_page(run.folder, "Sanxin: the model beside published findings", join(part for part in body if part))
+    return write_page(run.folder, say("evidence-page"), body)
 
 
 # ---------------------------------------------------------------- first page
@@ -54,12 +77,12 @@ def finding(run: Run) -> str:
     c = run.counts()
     total = c.represented + c.missing
     if not c.represented:
-        return f"None of the {total} published findings can be represented by the model: nothing is validated."
-    share = f" ({100 * c.inside / c.represented:.0f} %)" if c.represented > 1 else ""
-    return (
-        f"Of the {c.represented} published findings that the model can represent, {c.inside}{share} lie inside the "
-        f"accepted range and {c.outside} outside; {c.missing} more of the {total} cannot be represented."
-    )
+        return say("evidence-none", total=total)
+    share = f"{100 * c.inside / c.represented:.0f}"
+    return say(
+        "evidence-found", n=c.represented, inside=c.inside, share=share, outside=c.outside, missing=c.missing,
+        total=total,
+    )  # fmt: skip
 
 
 def must_match(run: Run) -> str:
@@ -69,87 +92,76 @@ def must_match(run: Run) -> str:
     if not groups:
         return ""
     if not failing:
-        return f"All {len(groups)} groups of findings that must match do so."
-    names = listed([f"{quoted(group)} ({', '.join(keys)})" for group, keys in failing.items()])
-    return f"Of {len(groups)} groups of findings that must match, {len(failing)} fail: {names}."
+        return say("evidence-all-match", n=len(groups))
+    names = [
+        say("evidence-group", name=quoted(group), members=", ".join(keys)) for group, keys in failing.items()
+    ]  # fmt: skip
+    return say("evidence-fail", n=len(groups), failing=len(failing), names=listed(names))
 
 
-def _head(run: Run) -> Html:
+def _head(run: Run) -> Head:
     m, text = run.manifest, must_match(run)
     failing = any(run.fails(keys) for keys in run.must_match.values())
-    parts = [
-        element("h1", TITLE),
-        element("p", SUBTITLE, class_="sub"),
-        element("p", finding(run), class_="finding"),
-        element("p", text, class_="warn" if failing else "small") if text else "",
-        element(
-            "p",
-            f"Made with Sanxin {m['version']}, seed {m['seed']}, {m['replicates']} replicates. A finding from "
-            "another country, time or instrument may lie outside for good reason, and one inside is no proof.",
-            class_="small",
-        ),
-    ]
-    return element("header", parts)
+    parts = [Paragraph(text, "warn" if failing else "small")] if text else []
+    made = say("evidence-made", version=m["version"], seed=str(m["seed"]), n=m["replicates"])
+    parts.append(Paragraph(made, "small"))
+    return Head(say("evidence-title"), say("evidence-subtitle"), finding(run), parts)
 
 
-def _glance(run: Run) -> Html:
-    """Verdicts by theme, and what no finding pins."""
-    rows = []
+def _glance(run: Run) -> Section:
+    """Verdicts by theme, and what no finding pins down."""
+    rows: list[list[Content]] = []
     for theme, keys in run.by_theme(run.of(INSIDE, OUTSIDE, MISSING)).items():
-        c = run.counts(keys)
-        rows.append([theme, *(f"{n}" for n in (c.inside, c.outside, c.missing))])
-    counts = table(["findings about", "inside", "outside", "not represented"], rows)
-    return section("At a glance", *_assumed(run), element("h3", "Findings by theme"), counts)
+        rows.append([_theme(theme), *run.counts(keys)])
+    counts = Table(heads(*THEMES), rows)
+    return Section(say("evidence-glance"), [*_assumed(run), Heading(say("evidence-by-theme")), counts])
 
 
-def _assumed(run: Run) -> list[Html]:
-    """Parameters that no finding pins, the most important first."""
-    title = element("h3", "Assumed: parameters that no finding pins")
+def _assumed(run: Run) -> list[Block]:
+    """Parameters that no finding pins down, the most important first."""
+    title = Heading(say("evidence-assumed"))
     if not run.unpinned:
-        return [title, element("p", "None: every parameter that was examined moves some finding.")]
+        return [title, Paragraph(say("evidence-all-pinned"))]
     known = any(not math.isnan(share) for share in run.unpinned.values())
-    shares = (
-        "the share of the variance that all parameters add to the net effect per yuan of the official grants, in six "
-        "cities, is given where it is known"
-        if known
-        else "their share is not known"
-    )
-    text = f"Nothing published here says what these {len(run.unpinned)} should be; {shares}."
+    text = say("evidence-unpinned-shares" if known else "evidence-unpinned", n=len(run.unpinned))
     names = [_with_share(run, name, share) for name, share in run.unpinned.items()]
-    return [title, element("p", text), element("p", "; ".join(names) + ".")]
+    return [title, Paragraph(text), Paragraph("; ".join(names) + ".")]
 
 
 def _with_share(run: Run, name: str, share: float) -> str:
     """Name of a parameter with its symbol and share."""
-    percent = "below 1 %" if share < 0.01 else "" if math.isnan(share) else f"{100 * share:.0f} %"
     symbol = str(run.manifest["parameters"].get(name, {}).get("symbol") or "")
-    inner = [word for word in (symbol, percent) if word]
-    return f"{plain(name)} ({', '.join(inner)})" if inner else plain(name)
+    percent = "" if math.isnan(share) else _percent(share)
+    inner = ", ".join(word for word in (symbol, percent) if word)
+    return say("evidence-parameter", name=plain(name), more=inner) if inner else plain(name)
+
+
+def _percent(share: float) -> str:
+    return say("evidence-below-one") if share < 0.01 else say("evidence-percent", n=f"{100 * share:.0f}")
 
 
 # ---------------------------------------------------------------- findings
 
 
-def _forest(run: Run, images: dict[str, bytes]) -> Html:
+def _forest(run: Run, images: Mapping[str, bytes]) -> Section:
     chart = charts_of(run)[0]
-    shown = picture(images[chart.name], f"{chart.question} {finding(run)}", chart.reading)
-    return section("The model beside the findings", shown)
+    figure = Figure(images[chart.name], f"{chart.question} {finding(run)}", chart.reading)
+    return Section(say("evidence-forest"), [figure])
 
 
-def _name(run: Run, key: str, *more: tuple[str, str]) -> Html:
-    """Study, what it measured, and named remarks that are not empty."""
+def _name(run: Run, key: str, *small: str) -> Lines:
+    """Study, what it measured, and remarks."""
     place = ", ".join(part for part in (run.target(key, "place"), run.target(key, "horizon")) if part)
-    head = [element("b", key), f" {run.target(key, 'study')}", f" ({place})" if place else ""]
-    lines = [element("div", head), element("div", run.table.statistic[key])]
-    lines += [element("div", f"{name}: {text}", class_="small") for name, text in more if text]
-    return join(lines)
+    study = run.target(key, "study")
+    rest = say("evidence-study", study=study, place=place) if place else study
+    return Lines(key, rest, [str(run.table.statistic[key])], small)
 
 
-def verdict(row) -> str:
+def _verdict(verdict: str, model: float, low: float) -> Content:
     """Return a verdict in words."""
-    if row.verdict != OUTSIDE:
-        return WORDS[row.verdict]
-    return "outside: below" if row.model < row.low else "outside: above"
+    if verdict != OUTSIDE:
+        return say(VERDICTS[verdict])
+    return Bold(say("evidence-below" if model < low else "evidence-above"))
 
 
 def _number(value: float, se: float = math.nan) -> str:
@@ -158,100 +170,88 @@ def _number(value: float, se: float = math.nan) -> str:
     return f"{short(value, FIGURES)} ± {short(se, 2)}" if se > 0 else short(value, FIGURES)
 
 
-def _findings(run: Run) -> Html:
+def _findings(run: Run) -> Section:
     """Every row of the table, by theme."""
-    parts: list[Html] = [
-        element(
-            "p",
-            "Accepted is the published range, or 25 % about a published point, unless a remark says otherwise. The "
-            "model value is the mean over the replicates ± its standard error.",
-        )
-    ]
-    heads = ["finding", "verdict", "published", "accepted", "model"]
+    parts: list[Block] = [Paragraph(say("evidence-ranges"))]
     for theme, keys in run.by_theme(run.table.index).items():
-        rows = []
-        for key in keys:
-            row = run.table.loc[key]
-            numbers = [_number(row.published), extent(row.low, row.high, FIGURES) or DASH, _number(row.model, row.se)]
-            words = element("b", verdict(row)) if row.verdict == OUTSIDE else verdict(row)
-            about = _name(run, key, ("Experiment", plain(row.experiment)), ("Remark", row.why_not))
-            rows.append([about, words, *numbers])
-        parts += [element("h3", theme), table(heads, rows, texts=2)]
-    return section(f"All findings ({len(run.of(INSIDE, OUTSIDE, MISSING))})", *parts)
+        rows = [_finding(run, key) for key in keys]
+        parts += [Heading(_theme(theme)), Table(heads(*FINDINGS), rows, texts=2)]
+    return Section(say("evidence-findings", n=len(run.of(INSIDE, OUTSIDE, MISSING))), parts)
 
 
-def _missing(run: Run) -> Html:
-    keys = run.of(MISSING)
+def _finding(run: Run, key: str) -> list[Content]:
+    """Row of the table."""
+    cells = row(run.table, key)
+    small = [say("evidence-experiment", name=plain(cells["experiment"]))] if cells["experiment"] else []
+    small += [say("evidence-remark", text=cells["why_not"])] if cells["why_not"] else []
+    return [
+        _name(run, key, *small), _verdict(cells["verdict"], cells["model"], cells["low"]), _number(cells["published"]),
+        extent(cells["low"], cells["high"], FIGURES) or DASH, _number(cells["model"], cells["se"]),
+    ]  # fmt: skip
+
+
+def _theme(theme: str) -> str:
+    return theme
+
+
+def _missing(run: Run) -> Section:
+    keys, title = run.of(MISSING), say("evidence-not-represented")
     if not keys:
-        return section("Findings not represented", element("p", "None: every finding has its experiment."))
-    text = element("p", f"{len(keys)} findings have no experiment; they count neither for nor against the model.")
-    rows = [[_name(run, key), run.table.why_not[key]] for key in keys]
-    return section("Findings not represented", text, table(["finding", "why"], rows, texts=2))
+        return Section(title, [Paragraph(say("evidence-all-represented"))])
+    rows: list[list[Content]] = [[_name(run, key), str(run.table.why_not[key])] for key in keys]
+    table = Table(heads("evidence-finding", "evidence-why"), rows, texts=2)
+    return Section(title, [Paragraph(say("evidence-no-experiment", n=len(keys))), table])
 
 
-def _gross(run: Run) -> Html:
+def _gross(run: Run) -> list[Section]:
     """Claims of gross sales, each beside the net effect of the same experiment."""
-    rows = []
+    rows: list[list[Content]] = []
     for key in run.gross_claims:
-        row = run.table.loc[key]
-        net = run.table.model.get(key + NET, math.nan)
-        share = f"{100 * net / row.model:.0f} %" if row.model > 0 and not math.isnan(net) else DASH
-        net_se = run.table.se.get(key + NET, math.nan)
-        numbers = [_number(row.published), _number(row.model, row.se), _number(net, net_se), share]
-        rows.append([_name(run, key), *numbers])
+        cells = row(run.table, key)
+        net, net_se = (float(run.table[column].get(key + NET, math.nan)) for column in ("model", "se"))
+        share = DASH
+        model = _number(cells["model"], cells["se"])
+        if cells["model"] > 0 and not math.isnan(net):
+            share = say("evidence-percent", n=f"{100 * net / cells['model']:.0f}")
+        rows.append([_name(run, key), _number(cells["published"]), model, _number(net, net_se), share])
     if not rows:
-        return Html("")
-    text = (
-        "These publications count all sales on which public money was used. Most of them would have been made "
-        "anyway. The net effect of the same experiment stands beside each claim."
-    )
-    heads = ["claim", "published gross", "model, gross", "model, net", "net share of gross"]
-    return section("Gross claims beside net effects", element("p", text), table(heads, rows))
+        return []
+    return [Section(say("evidence-gross"), [Paragraph(say("evidence-gross-words")), Table(heads(*GROSS), rows)])]
 
 
 # ---------------------------------------------------------------- parameters, checks, origin
 
 
-def _parameters(run: Run) -> Html:
-    """All parameters, those that no finding pins first."""
-    heads = ["symbol", "parameter", "unit", "evidence", "grade and source", "value", "allowed range", "fitted interval"]
+def _parameters(run: Run) -> Section:
+    """All parameters, those that no finding pins down first."""
     entries = sorted(run.manifest["parameters"].items(), key=lambda pair: pair[0] not in run.unpinned)
-    rows = []
+    rows: list[list[Content]] = []
     for name, p in entries:
         evidence = p.get("evidence") or []
         ids = ", ".join(map(str, evidence)) if isinstance(evidence, list) else str(evidence)
-        pinned = "no finding pins it" if name in run.unpinned else ids or DASH
-        about = join([element("b", plain(name)), element("div", p.get("meaning") or "")])
-        ends = [float(p[k]) if is_number(p.get(k)) else math.nan for k in ("fitted_low", "fitted_high")]
+        pinned = say("evidence-no-finding") if name in run.unpinned else ids or DASH
+        about = Lines(plain(name), "", [str(p.get("meaning") or "")])
+        low, high = (float(p[k]) if is_number(p.get(k)) else math.nan for k in ("fitted_low", "fitted_high"))
         value = _number(float(p["value"])) if is_number(p.get("value")) else str(p.get("value", DASH))
-        origin = ": ".join(str(p[k]) for k in ("grade", "source") if p.get(k))
-        texts = [p.get("symbol") or DASH, about, p.get("unit") or DASH, pinned, origin or DASH]
-        rows.append([*texts, value, span(p), extent(*ends, FIGURES) or DASH])
-    return section(f"Parameters ({len(rows)})", table(heads, rows, texts=5))
+        source = ": ".join([*([grade(p["grade"])] if p.get("grade") else []), *_text(p, "source")])
+        texts = [p.get("symbol") or DASH, about, p.get("unit") or DASH, pinned, source or DASH]
+        rows.append([*texts, value, span(p), extent(low, high, FIGURES) or DASH])
+    return Section(say("evidence-parameters", n=len(rows)), [Table(heads(*PARAMETERS), rows, texts=5)])
 
 
-def _checks(run: Run, images: dict[str, bytes]) -> Html:
+def _text(entry: Mapping[str, object], key: str) -> list[str]:
+    return [str(entry[key])] if entry.get(key) else []
+
+
+def _checks(run: Run, images: Mapping[str, bytes]) -> list[Section]:
     """Charts that only some runs have."""
-    parts: list[Html] = []
+    parts: list[Block] = []
     for chart in charts_of(run)[1:]:
-        shown = picture(images[chart.name], f"{chart.question} {chart.reading}", chart.reading)
-        parts += [element("h3", chart.question), shown]
-    return section("How far to trust the fit", *parts) if parts else Html("")
+        figure = Figure(images[chart.name], f"{chart.question} {chart.reading}", chart.reading)
+        parts += [Heading(chart.question), figure]
+    return [Section(say("evidence-checks"), parts)] if parts else []
 
 
-def _origin(run: Run) -> Html:
-    m = run.manifest
-    hashes = [element("li", f"{name}: ", element("code", digest)) for name, digest in m["data"].items()]
-    seconds = m.get("seconds_by_part")
-    seconds = seconds if isinstance(seconds, dict) else {}
-    parts = [f"{plain(k)} {v:.0f} s" for k, v in seconds.items() if is_number(v)]
-    versions = m.get("versions") or m.get("interpreter") or DASH
-    if isinstance(versions, dict):
-        versions = ", ".join(f"{k} {v}" for k, v in versions.items())
-    pairs = [
-        ("Code", m.get("code_version") or m["version"]), ("Seed", m["seed"]), ("Replicates", m["replicates"]),
-        ("Made", m.get("created_utc", DASH)), ("Time taken", listed(parts) or DASH), ("Versions", versions),
-        ("Data (SHA-256)", element("ul", hashes) if hashes else DASH),
-    ]  # fmt: skip
-    settings = element("pre", "\n".join(f"{k} = {v}" for k, v in m["settings"].items()), tabindex="0")
-    return section("Where it comes from", facts(pairs), details("Settings", settings))
+def _origin(manifest: Mapping[str, Any]) -> Section:
+    lines = [f"{key} = {value}" for key, value in manifest["settings"].items()]
+    return Section(say("report-origin"), [origin(manifest), Details(say("report-settings"), [Listing(lines)])])

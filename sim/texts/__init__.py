@@ -7,6 +7,7 @@ key). Longer texts that take no values, as the help of a verb, are files of thei
 from __future__ import annotations
 
 import functools
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
 FOLDER = Path(__file__).resolve().parent
-LANGUAGE = "en"
+LANGUAGE = ContextVar("language", default="en")  # folder of the texts; set it to say everything in another one
 
 
 @functools.cache
@@ -50,7 +51,7 @@ def say(key: str, /, **values: object) -> str:
     """
     from fluent.runtime.types import fluent_number
 
-    bundle = _bundle(LANGUAGE, key.partition("-")[0])
+    bundle = _bundle(LANGUAGE.get(), key.partition("-")[0])
     pattern = bundle.get_message(key).value
     if pattern is None:
         raise KeyError(key)
@@ -64,7 +65,6 @@ def say(key: str, /, **values: object) -> str:
     return str(text)
 
 
-@functools.cache
 def page(name: str) -> str:
     """Return a text that takes no values and has a file of its own: ``texts/en/<name>.txt``."""
-    return (FOLDER / LANGUAGE / f"{name}.txt").read_text(encoding="utf-8")
+    return (FOLDER / LANGUAGE.get() / f"{name}.txt").read_text(encoding="utf-8")

@@ -13,11 +13,28 @@ import pytest
 
 from sim.charts.comparison import CHARTS, charts_of, draw_all
 from sim.errors import InputError
+from sim.report.blocks import (
+    TEMPLATES,
+    Block,
+    Bold,
+    Details,
+    Digests,
+    Facts,
+    Figure,
+    Head,
+    Heading,
+    Items,
+    Lines,
+    Listing,
+    Paragraph,
+    Section,
+    Table,
+)  # fmt: skip
 from sim.report.comparison import write_report
 from sim.report.comparison.findings import dominating, finding, more_findings
 from sim.report.comparison.tables import PART_NAMES
-from sim.report.markup import Html, element, table
 from sim.results.reading import read_results
+from sim.texts import say
 from tests.pictures import empty_charts
 from tests.synthetic_results import SIX, write_results
 
@@ -79,17 +96,17 @@ def results_of(tmp_path, labels, **changes):
 def test_finding_names_the_best_when_it_is_clear(tmp_path):
     results = results_of(tmp_path, ["official", "equal", "by_need"], net_per_yuan=(0.3, 0.6, 0.4))
     text, row = finding(results), results.summary.loc["equal"]
-    assert text.startswith("A yuan of public money adds most consumption with “equal”: 0.")
+    assert text.startswith("A yuan of public money adds the most consumption with “equal”: 0.")
     assert f"(95 % interval {row.ci_low:.2f} to {row.ci_high:.2f})" in text
     assert "more than with “by need”, the next best" in text
-    assert "cannot be told apart" not in text
+    assert "cannot be distinguished" not in text
 
 
-def test_finding_says_when_the_best_cannot_be_told_apart(tmp_path):
+def test_finding_says_when_the_best_cannot_be_distinguished(tmp_path):
     results = results_of(tmp_path, ["official", "equal", "by_need"], net_per_yuan=(0.5, 0.501, 0.2))
     best, second = results.ranked[:2]
     text = finding(results)
-    assert f"cannot be told apart from “{second}”" in text
+    assert f"cannot be distinguished from “{second}”" in text
     assert text.startswith(f"“{best}” comes out highest")
     assert "by need" not in text
 
@@ -101,7 +118,7 @@ def test_difference_that_is_clear_for_one_pair_only_is_not_called_clear_among_ma
     wrong = 0
     for seed in range(6):
         results = results_of(tmp_path / str(seed), labels, net_per_yuan=(0.5,), seed=seed)
-        wrong += "cannot be told apart" not in finding(results)
+        wrong += "cannot be distinguished" not in finding(results)
     assert wrong <= 1
 
 
@@ -114,7 +131,7 @@ def test_an_effect_that_has_not_run_out_when_counting_ends_is_told(tmp_path):
     (told,) = [text for text in more_findings(cut) if "not run out" in text]
     last = cut.wide("week", "net_yuan", "week").official.tail(4).mean()
     share = 100 * abs(last) / abs(cut.total("official", "net_yuan"))
-    assert f"still {'adds' if last > 0 else 'takes away'} {share:.1f} % of its whole effect a week" in told
+    assert f"still {'adds' if last > 0 else 'takes away'} {share:.1f} % of its total effect per week" in told
 
 
 def test_overlapping_intervals_are_explained(tmp_path):
@@ -133,7 +150,7 @@ def test_finding_of_no_effect(tmp_path):
 
 def test_finding_of_harm(tmp_path):
     results = results_of(tmp_path, ["official", "equal"], net_per_yuan=(-0.5, -0.7))
-    assert finding(results).startswith("Every allocation lowers consumption; “official” least")
+    assert finding(results).startswith("Every allocation lowers consumption; “official” does least harm")
 
 
 @pytest.mark.usefixtures("quick_charts")
@@ -142,7 +159,7 @@ def test_finding_of_one_replicate(tmp_path):
     assert "a single replicate gives no interval" in finding(results)
     assert "nan" not in finding(results)
     page = Page(write_report(tmp_path).read_text("utf-8"))
-    assert "There is one replicate only: no standard errors and no intervals." in page.text
+    assert "There is only one replicate: no standard errors and no intervals." in page.text
     assert "nan" not in page.text.split()
 
 
@@ -153,7 +170,7 @@ def test_finding_of_one_allocation(tmp_path):
 
 def test_no_money_at_all(tmp_path):
     page = Page(write_report(write_results(tmp_path, ["none"], **SMALL)).read_text("utf-8"))
-    assert "No allocation of this comparison spends money or changes anything else" in page.text
+    assert "No allocation in this comparison spends money or changes anything else" in page.text
     assert "img" not in page.tags
 
 
@@ -186,7 +203,7 @@ def test_every_allocation_is_in_the_summary_table(page):
 def test_parts_per_yuan_add_up_in_the_table(six):
     html = (six / "report.html").read_text("utf-8")
     rows = []
-    for name in [*PART_NAMES.values(), "sum of the parts", "gross, as counted at the projects"]:
+    for name in [*map(say, PART_NAMES.values()), "sum of the parts", "gross, as counted at the projects"]:
         row = re.search(rf"<tr><td class=\"t\">{name}</td>(.*?)</tr>", html).group(1)
         rows.append([float(x.replace("−", "-")) for x in re.findall(r">([−\d.]+)<", row)])
     assert np.shape(rows) == (7, 5)
@@ -214,7 +231,7 @@ def test_intervals_of_drawn_parameters_are_not_called_chance_alone(tmp_path):
 @pytest.mark.parametrize(
     ("shares", "said"),
     [
-        ((0.91, 0.0), "the parameters: 91 % for “coupon”, 0 % for “cash”; the rest is chance."),
+        ((0.91, 0.0), "the parameters: 91 % for “coupon” and 0 % for “cash”; the rest is chance."),
         ((0.91, 0.71), "81 % of the spread over replicates comes from the parameters"),
     ],
 )
@@ -233,7 +250,7 @@ def test_settings_that_differ_beside_the_money_are_named(tmp_path):
     path.write_text(json.dumps(data))
     page = Page(write_report(tmp_path).read_text("utf-8"))
     assert "so not only the money does: population.consumers_per_city" in page.text
-    assert "share no twin: their difference is that of two worlds" in page.text
+    assert "share no twin: they differ in their worlds" in page.text
     data["configs"]["equal"]["population"]["consumers_per_city"] = 500
     data["configs"]["equal"]["authority"] = {"second_tranche_rule": "threshold"}
     path.write_text(json.dumps(data))
@@ -324,11 +341,22 @@ def test_import_is_cheap():
     assert found.stdout.strip() == "[]"
 
 
-# ---------------------------------------------------------------- markup
+# ---------------------------------------------------------------- blocks
 
 
-def test_markup_escapes_all_but_markup():
-    assert element("p", SCRIPT, Html("<b>ok</b>"), title='"') == (
-        '<p title="&quot;">&lt;script&gt;alert(1)&lt;/script&gt;<b>ok</b></p>'
-    )
-    assert "<script>" not in table([SCRIPT, SCRIPT], [[SCRIPT, 1]])
+def test_blocks_escape_all_but_blocks():
+    cell = '<td class="t"><b>&lt;script&gt;alert(1)&lt;/script&gt;</b></td>'
+    assert cell in Table(["a"], [[Bold(SCRIPT)]]).__html__()
+    for block in (
+        Paragraph(SCRIPT, '">' + SCRIPT, SCRIPT, (SCRIPT, SCRIPT)), Items([SCRIPT]), Table([SCRIPT], [[SCRIPT]]),
+        Facts([(SCRIPT, SCRIPT)]), Listing([SCRIPT]), Lines(SCRIPT, SCRIPT, [SCRIPT], [SCRIPT]), Heading(SCRIPT),
+        Digests({SCRIPT: SCRIPT}), Details(SCRIPT, [Bold(SCRIPT)]), Section(SCRIPT, [Bold(SCRIPT)], '">' + SCRIPT),
+        Head(SCRIPT, SCRIPT, SCRIPT, [Bold(SCRIPT)]), Figure(b"", '">' + SCRIPT, SCRIPT, SCRIPT, SCRIPT),
+    ):  # fmt: skip
+        html = block.__html__()
+        assert "<script" not in html and html.count("&lt;script&gt;") == str(block).count("<script>"), html
+
+
+def test_every_kind_of_block_has_its_template_and_no_template_is_left_over():
+    kinds = {f"{kind.__name__.lower()}.html" for kind in Block.__subclasses__()}
+    assert {path.name for path in TEMPLATES.glob("*.html")} == kinds | {"page.html"}

@@ -17,6 +17,7 @@ from sim.report.comparison.findings import finding, more_findings
 from sim.report.comparison.pilot import TOPICS
 from sim.report.comparison.tables import spread
 from sim.results.reading import read_results
+from sim.texts import say
 from tests.pictures import empty_charts
 from tests.report.test_report import Page
 from tests.synthetic_results import write_results
@@ -66,18 +67,18 @@ def test_every_block_of_the_money_table_adds_up(html):
     at = {name: np.array(cells(html, name)[0]) for name in (
         "public money received", "+ awards cancelled, back with the cities",
         "+ recovered from projects, back with the cities",
-        "= at hand", "+ publicity and instruments", "+ never committed: returned to the treasury",
+        "= available", "+ publicity and instruments", "+ never committed: returned to the treasury",
         "+ never committed: left with the cities", "= all uses", "paid to projects", "+ still due at the end",
         "+ cancelled", "= awarded to projects", "− recovered", "= kept by projects", "awarded to projects",
     )}  # fmt: skip
     values, rounding = list(at.values()), 0.03
-    assert np.allclose(sum(values[:3]), at["= at hand"], atol=rounding)
+    assert np.allclose(sum(values[:3]), at["= available"], atol=rounding)
     parts = at["awarded to projects"] + sum(values[4:7])
     assert np.allclose(parts, at["= all uses"], atol=rounding)
-    assert np.allclose(at["= all uses"], at["= at hand"], atol=rounding)
+    assert np.allclose(at["= all uses"], at["= available"], atol=rounding)
     assert np.allclose(sum(values[8:11]), at["= awarded to projects"], atol=rounding)
     assert np.allclose(at["paid to projects"] - at["− recovered"], at["= kept by projects"], atol=rounding)
-    assert "Before rounding every sum is right to the fen." in html
+    assert "Before rounding, every sum is exact to the fen." in html
 
 
 def test_money_that_does_not_add_up_is_not_covered_up(folder, tmp_path):
@@ -86,7 +87,7 @@ def test_money_that_does_not_add_up_is_not_covered_up(folder, tmp_path):
         return effects.assign(value=effects.value.where(~rows, effects.value - 5e6))
 
     page = Page(changed(folder, tmp_path, effects=lose))
-    assert "up to 5,000,000.00 yuan, which is a fault of the simulation" in page.text
+    assert "up to 5,000,000.00 yuan, which is a fault in the simulation" in page.text
 
 
 def test_money_that_instruments_hold_has_a_row_of_its_own(folder, tmp_path):
@@ -100,7 +101,7 @@ def test_money_that_instruments_hold_has_a_row_of_its_own(folder, tmp_path):
     html = changed(folder, tmp_path, coupons, hold)
     row = cells(html, "+ set aside for instruments, not used by the end")[0]
     assert sorted(row) == [0.0, 5.0]
-    assert "right to the fen" in html
+    assert "exact to the fen" in html
 
 
 # ---------------------------------------------------------------- sections
@@ -108,10 +109,11 @@ def test_money_that_instruments_hold_has_a_row_of_its_own(folder, tmp_path):
 
 def test_every_topic_has_its_section_and_only_where_there_are_data(folder, html, tmp_path):
     for topic in TOPICS:
-        assert f"<h2>{topic.title}</h2>" in html
+        assert f"<h2>{say(topic.title)}</h2>" in html
     gone = changed(folder, tmp_path, effects=lambda e: e[~e.dimension.isin(["department", "partner"])])
     for topic in TOPICS:
-        assert (f"<h2>{topic.title}</h2>" in gone) == (topic.title not in ("Bottlenecks", "Partners and private money"))
+        kept = topic.title not in ("pilot-waiting-title", "pilot-partners-title")
+        assert (f"<h2>{say(topic.title)}</h2>" in gone) == kept
 
 
 def test_waiting_is_given_for_every_world(folder, html):
@@ -132,7 +134,7 @@ def test_awards_stand_beside_what_the_plan_allows(folder):
     results = read_results(folder)
     plan = results.group("official", "plan")
     plan["kinds"], plan["areas"] = {"catering_scene": {"projects": 5, "money": 0.2}}, {"outer": {"money": 0.3}}
-    text = Page("\n".join(awards(results))).text
+    text = Page("\n".join(part.__html__() for part in awards(results))).text
     n, yuan = (results.wide("kind", m, "group").official["catering_scene"] for m in ("n_awarded", "awarded_yuan"))
     assert f" {n:.1f}; {yuan / 1e6:,.0f} (at most 5 projects and 20 % of the grant in each city)" in text
     assert re.search(r"outer areas .*\(at most 30 % of a call in each city\)", text)
@@ -217,10 +219,9 @@ def test_a_plan_is_told_in_words(folder, tmp_path):
     changed(folder, tmp_path, other)
     text = dict(choices(read_results(tmp_path)))["Plan of the cities"]
     assert text.startswith(
-        "example: calls in the quarters 3 (money 2); the pilot ends before quarter 3, so that nothing is called for "
-        "then; first store: at most 15 projects, at most 20 % of the grant, 0.5 "
-        "standard deviations of the score more; core areas: at most 50 % of a call; inner areas: at most 4 "
-        "projects; each city "
+        "example: call in quarter 3 (money 2); the pilot ends before quarter 3, so that call is not made; first store: "
+        "at most 15 projects, at most 20 % of the grant, 0.5 standard deviations added to the score; core areas: "
+        "at most 50 % of a call; inner areas: at most 4 projects; each city "
     )
 
 
@@ -277,7 +278,7 @@ def test_policy_without_money_is_told_of_in_yuan(tmp_path):
 
 def test_policy_without_money_that_may_do_nothing_is_called_so(tmp_path):
     results = read_results(write_results(tmp_path, ["free+reform"], net_per_yuan=(0.0,), **SMALL))
-    assert finding(results).endswith("which cannot be told from zero.")
+    assert finding(results).endswith("which cannot be distinguished from zero.")
     single = read_results(write_results(tmp_path / "one", ["free+reform"], replicates=1, **SMALL))
     assert "a single replicate gives no interval" in finding(single)
 

@@ -42,6 +42,9 @@ def messages() -> dict[str, set[str]]:
 
 def calls():
     """Places in the code that name a key: file, line, key (a pattern where part of it is computed), values or None."""
+    for path in sorted((ROOT / "sim").rglob("*.html")):
+        for key in re.findall(r'\bsay\("([^"]+)"\)', path.read_text("utf-8")):
+            yield str(path.relative_to(ROOT)), key, set()
     for path in sorted((ROOT / "sim").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call):

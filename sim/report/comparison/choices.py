@@ -2,50 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, TypeVar
 
 from sim.charts.comparison.scores import rule_says
 from sim.errors import InputError
-from sim.report.markup import Html, details, element, table
+from sim.report.blocks import Block, Content, Details, Items, Table
+from sim.report.comparison.tables import grade
 from sim.results.comparison import Results
 from sim.results.reading import fault_line
 from sim.results.words import MILLION, listed, plain, quoted, signed
+from sim.texts import say
 
 T = TypeVar("T")
+Group: TypeAlias = Mapping[str, Any]  # settings as a manifest holds them
 GROUPS = ("rules", "plan", "screening", "participation")  # each of them has a name
+AREAS = ("core", "inner", "outer")  # another one is shown by its name
 # How cities rank applications; another rule is shown by its name.
 SCREENING = {
-    "score": "a jury's weighted score, seen with an error that falls with the city's capability",
-    "model_assisted": "new consumption per yuan as this model predicts it from the applications",
-    "perfect_foresight": "by what will become of the projects: a bound that no city can reach",
-    "first_come": "who was ready first",
-    "random": "by lot",
+    "score": "choices-by-score",
+    "model_assisted": "choices-by-model",
+    "perfect_foresight": "choices-by-foresight",
+    "first_come": "choices-first-come",
+    "random": "choices-by-lot",
 }
-PAID = "paid upfront / on completion / on results (%)"
-CAP = "cap (million yuan), for large investments, by level of store"
 TARGETS = {
-    "debut_stores": ("{} first, flagship and headquarters stores opened", 1.0),
-    "private_yuan": ("{} million yuan of private investment", MILLION),
-    "sales_yuan": ("{} million yuan of gross sales", MILLION),
+    "debut_stores": ("choices-target-stores", 1.0),
+    "private_yuan": ("choices-target-private", MILLION),
+    "sales_yuan": ("choices-target-sales", MILLION),
 }
+TERMS = (
+    "choices-kind", "tables-grade", "tables-source", "choices-paid", "choices-rate", "choices-fixed", "choices-cap",
+    "choices-least",
+)  # fmt: skip
 
 
-def choices(results: Results) -> list[tuple[str, object]]:
+def choices(results: Results) -> list[tuple[str, Content]]:
     """Named facts: what is the same in all runs once, what differs run by run."""
-    pairs = [("Scenario", _by_run(results.labels, lambda a: _scenario(results, a)))]
-    for title, key, say in (
-        ("Award rules", "rules", _rules),
-        ("Plan of the cities", "plan", lambda plan: _plan(plan, results)),
-        ("Screening", "screening", _screening),
-        ("Partners", "participation", _partners),
-        ("Second tranche", "authority", _second),
+    pairs = [(say("choices-scenario"), _by_run(results.labels, lambda a: _scenario(results, a)))]
+    for title, key, told in (
+        ("choices-rules", "rules", _rules),
+        ("choices-plan", "plan", lambda plan: _plan(plan, results)),
+        ("choices-screening", "screening", _screening),
+        ("choices-partners", "participation", _partners),
+        ("choices-second", "authority", _second),
     ):
-        pairs.append((title, _by_run(results.granted, lambda a, k=key, s=say: _told(results, a, k, s))))
+        texts = _by_run(results.granted, lambda a, k=key, s=told: _told(results, a, k, s))  # type: ignore[misc]
+        pairs.append((say(title), texts))
     return [(title, text) for title, text in pairs if text]
 
 
-def _told(results: Results, label: str, key: str, say: Callable[[dict], T]) -> T:
+def _told(results: Results, label: str, key: str, told: Callable[[Group], T]) -> T:
     """What is said of a group of the settings, which may have been changed by hand since.
 
     Raises
@@ -54,18 +61,18 @@ def _told(results: Results, label: str, key: str, say: Callable[[dict], T]) -> T
         If a value in it is not of the kind that Sanxin writes.
     """
     try:
-        return say(results.group(label, key))
+        return told(results.group(label, key))
     except (TypeError, ValueError, AttributeError, LookupError) as fault:
         where = f"{results.folder / 'manifest.json'}: configs.{label}.{key}"
-        raise InputError(f"{where}: holds what no run writes there: {fault_line(fault)}") from None
+        raise InputError("choices-foreign", where=where, fault=fault_line(fault)) from None
 
 
-def _by_run(labels: list[str], say: Callable[[str], str]) -> object:
-    texts = {label: text for label in labels if (text := say(label))}
+def _by_run(labels: list[str], told: Callable[[str], str]) -> Content:
+    texts = {label: text for label in labels if (text := told(label))}
     if len(set(texts.values())) == 1 and len(texts) == len(labels):
         return next(iter(texts.values()))
-    items = [element("li", f"{quoted(label)}: {text}") for label, text in texts.items()]
-    return element("ul", items) if items else ""
+    items = [say("choices-of-run", label=quoted(label), text=text) for label, text in texts.items()]
+    return Items(items) if items else ""
 
 
 def _scenario(results: Results, label: str) -> str:
@@ -78,71 +85,88 @@ def _scenario(results: Results, label: str) -> str:
     return f"{title or name}{f' ({name})' if title else ''}{': ' if said else ''}{' '.join(said)}"
 
 
-def _rules(rules: dict) -> str:
+def _rules(rules: Group) -> str:
     if not rules.get("name"):
         return ""
     forbidden = [plain(str(use)) for use in rules.get("forbidden") or ()]
-    text = f"{plain(rules['name'])}: {rules.get('title', '')}. Source: {rules.get('source', 'none given')}."
-    text += f" The money may not be used for {listed(forbidden)}." if forbidden else ""
-    pro_rata = " Where applications exceed the money, all are scaled down."
-    return text + (pro_rata if rules.get("oversubscribed") == "pro_rata" else "")
+    source = rules.get("source") or say("choices-no-source")
+    sentences = [say("choices-rules-of", name=plain(rules["name"]), title=rules.get("title", ""), source=source)]
+    sentences += [say("choices-forbidden", uses=listed(forbidden))] if forbidden else []
+    sentences += [say("choices-pro-rata")] if rules.get("oversubscribed") == "pro_rata" else []
+    return " ".join(sentences)
 
 
-def _plan(plan: dict, results: Results) -> str:
+def _plan(plan: Group, results: Results) -> str:
     if not plan.get("name"):
         return ""
     parts = []
     calls = plan.get("calls") or ()
     if calls:
-        quarters = [f"{c.get('quarter')} (money {c.get('money'):g})" for c in calls]
-        parts.append(f"calls in the quarters {listed(quarters)}")
+        quarters = [say("choices-call", quarter=str(c.get("quarter")), money=f"{c.get('money'):g}") for c in calls]
+        parts.append(say("choices-calls", n=len(calls), quarters=listed(quarters)))
         late = [str(c["quarter"]) for c in calls if results.begins_late(c["quarter"])]
-        parts += [f"the pilot ends before quarter {listed(late)}, so that nothing is called for then"] if late else []
-    for key, words in (("directions", "{}"), ("kinds", "{}"), ("areas", "{} areas")):
-        limits = {words.format(plain(name)): _limits(terms, key) for name, terms in (plan.get(key) or {}).items()}
-        parts += [f"{name}: {said}" for name, said in limits.items() if said]
+        parts += [say("choices-late-calls", n=len(late), quarters=listed(late))] if late else []
+    for group in ("directions", "kinds", "areas"):
+        for name, terms in (plan.get(group) or {}).items():
+            of = area(name) if group == "areas" else plain(name)
+            said = [say("choices-at-most", most=limit) for limit in limits(terms, group)]
+            if terms.get("priority"):
+                said.append(say("choices-priority", value=signed(terms["priority"], 1)))
+            parts += [say("choices-limits", of=of, limits=", ".join(said))] if said else []
     promises = [
-        text.format(signed(plan["targets"][key] / unit, 0))
+        say(text, n=signed(plan["targets"][key] / unit, 0))
         for key, (text, unit) in TARGETS.items()
         if (plan.get("targets") or {}).get(key)
     ]
-    parts += [f"each city promises {listed(promises)}"] if promises else []
-    return f"{plain(plan['name'])}: {'; '.join(parts) or 'no planned numbers, areas or targets'}"
+    parts += [say("choices-promises", targets=listed(promises))] if promises else []
+    return say("choices-plan-of", name=plain(plan["name"]), plan="; ".join(parts) or say("choices-empty-plan"))
 
 
-def _limits(terms: dict, group: str) -> str:
-    limits = []
-    if terms.get("projects") is not None:
-        limits.append(f"at most {terms['projects']} projects")
+def area(name: str) -> str:
+    """Return the name of a third of the districts."""
+    return say("residents-areas", of=say(f"residents-area-{name}") if name in AREAS else plain(name))
+
+
+def limits(terms: Group, group: str) -> list[str]:
+    """Return what a plan allows at most of a direction, a kind or an area.
+
+    Parameters
+    ----------
+    terms : mapping
+        Of the plan.
+    group : str
+        Of the plan: directions, kinds or areas; a limit of money is of the grant, in areas of a call.
+    """
+    said = [say("choices-projects", n=terms["projects"])] if terms.get("projects") is not None else []
     if terms.get("money") is not None:
-        limits.append(f"at most {100 * terms['money']:.0f} % of {'a call' if group == 'areas' else 'the grant'}")
-    if terms.get("priority"):
-        limits.append(f"{signed(terms['priority'], 1)} standard deviations of the score more")
-    return ", ".join(limits)
+        key = "choices-share-of-call" if group == "areas" else "choices-share-of-grant"
+        said.append(say(key, share=f"{100 * terms['money']:.0f}"))
+    return said
 
 
-def _screening(screening: dict) -> str:
+def _screening(screening: Group) -> str:
     if not screening.get("name"):
         return ""
     rule, favour = str(screening.get("rule", "")), screening.get("large_favour") or 0
-    text = f"{plain(screening['name'])}: {SCREENING.get(rule, plain(rule))}"
-    return text + (f"; large applicants get {favour:g} standard deviations more" if favour else "")
+    how = say(SCREENING[rule]) if rule in SCREENING else plain(rule)
+    if favour:
+        return say("choices-screening-favour", name=plain(screening["name"]), how=how, favour=f"{favour:g}")
+    return say("choices-screening-of", name=plain(screening["name"]), how=how)
 
 
-def _partners(join: dict) -> str:
+def _partners(join: Group) -> str:
     if not join.get("name"):
         return ""
-    brands, venues, banks = (100 * (join.get(key) or 0) for key in ("brands_share", "venues_share", "banks_share"))
-    return (
-        f"{plain(join['name'])}: of the investment of a project that an award makes possible, brands bear {brands:g} % "
-        f"and owners of places {venues:g} %, banks lend {banks:g} % more; platforms add "
-        f"{join.get('platforms_match') or 0:g} yuan to a yuan of the cities' publicity"
+    brands, venues, banks = (
+        f"{100 * (join.get(key) or 0):g}" for key in ("brands_share", "venues_share", "banks_share")
     )
+    match = f"{join.get('platforms_match') or 0:g}"
+    return say("choices-partners-of", name=plain(join["name"]), brands=brands, venues=venues, banks=banks, match=match)
 
 
-def _second(authority: dict) -> str:
+def _second(authority: Group) -> str:
     rule = authority.get("second_tranche_rule")
-    return f"{plain(rule)}: {rule_says(rule)}" if rule else ""
+    return say("choices-second-of", name=plain(rule), how=rule_says(rule)) if rule else ""
 
 
 def differing(results: Results, configs: list[dict[str, str]], keys: list[str]) -> list[str]:
@@ -154,32 +178,33 @@ def differing(results: Results, configs: list[dict[str, str]], keys: list[str]) 
     return [key for key in keys if key.split(".")[0] not in named and len({config.get(key) for config in configs}) > 1]
 
 
-def rule_tables(results: Results) -> list[Html]:
+def rule_tables(results: Results) -> list[Block]:
     """Award terms by kind of every set of rules that was used."""
     sets = {str(results.group(a, "rules").get("name")): a for a in results.granted}
-    heads = ["kind", "grade", "source", PAID, "rate (%)", "fixed sum (yuan)", CAP, "least investment (million yuan)"]
-    tables = []
+    tables: list[Block] = []
     for name, label in sets.items():
         rows = _told(results, label, "rules", _rows)
         if rows:
-            tables.append(details(f"Award rules of {plain(name)}: terms by kind", table(heads, rows, texts=3)))
+            title = say("choices-terms", name=plain(name))
+            tables.append(Details(title, [Table([say(key) for key in TERMS], rows, texts=3)]))
     return tables
 
 
-def _rows(rules: dict) -> list[list[object]]:
+def _rows(rules: Group) -> list[list[Content]]:
     return [_row(plain(kind), k) for kind, k in (rules.get("kinds") or {}).items() if isinstance(k, dict)]
 
 
-def _row(kind: str, k: dict) -> list[object]:
+def _row(kind: str, k: Group) -> list[Content]:
     paid = " / ".join(f"{100 * (k.get(part) or 0):.0f}" for part in ("upfront", "completion", "results"))
-    cap = _millions(k.get("cap_yuan"))
+    caps = [_millions(k.get("cap_yuan"))]
     if k.get("large_cap_yuan"):
-        cap += f"; {_millions(k['large_cap_yuan'])} from {_millions(k.get('large_from_yuan'))}"
-    cap += "".join(f"; {level} {_millions(yuan)}" for level, yuan in (k.get("cap_by_level") or {}).items())
+        large, start = _millions(k["large_cap_yuan"]), _millions(k.get("large_from_yuan"))
+        caps.append(say("choices-large-cap", cap=large, start=start))
+    caps += [f"{level} {_millions(yuan)}" for level, yuan in (k.get("cap_by_level") or {}).items()]
     fixed = signed(k.get("fixed_yuan") or 0, 0)
     return [
-        kind, k.get("grade", ""), k.get("source", ""), paid, f"{100 * (k.get('rate') or 0):g}", fixed, cap,
-        _millions(k.get("min_investment_yuan")),
+        kind, grade(k.get("grade", "")), k.get("source", ""), paid, f"{100 * (k.get('rate') or 0):g}", fixed,
+        "; ".join(caps), _millions(k.get("min_investment_yuan")),
     ]  # fmt: skip
 
 

@@ -4,129 +4,127 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Mapping
 
 from sim.charts.comparison.groups import direction_name
 from sim.charts.comparison.weeks import month
+from sim.report.blocks import Content, Facts, Items, Section
 from sim.report.comparison.choices import choices, differing
-from sim.report.markup import Html, element, facts, section
 from sim.results.comparison import Results
 from sim.results.words import listed, money, plain, quoted
+from sim.texts import say
 
 # How an allocation divides the envelope between cities; another one is shown by its name.
 BETWEEN = {
-    "by_class": "400, 300 or 200 million yuan by size class, as in the notice",
-    "official": "400, 300 or 200 million yuan by size class, as in the notice",
-    "equal": "the same for every city",
-    "per_head": "in proportion to residents",
-    "by_retail": "in proportion to retail sales",
-    "by_need": "per resident, more where incomes are low",
-    "shares": "shares given by the planner",
-    "yuan": "amounts given by the planner",
-    "none": "no public money: the world without the policy",
+    "by_class": "compared-by-class",
+    "official": "compared-by-class",
+    "equal": "compared-equal",
+    "per_head": "compared-per-head",
+    "by_retail": "compared-by-retail",
+    "by_need": "compared-by-need",
+    "shares": "compared-shares",
+    "yuan": "compared-yuan",
+    "none": "compared-none",
 }
-
-
 OF_WORLD = ("city", "seed", "horizon", "population", "parameters")  # settings that make another world
-APART = (
-    " Runs with other cities, weeks, seeds, residents or parameters share no twin: their difference is that of two "
-    "worlds, not only of two policies."
-)
 
 
-def compared(results: Results) -> Html:
+def compared(results: Results) -> Section:
     """What was compared with what."""
     m = results.manifest
-    c, end = m["calendar"], _day(m["calendar"], m["calendar"]["weeks_pilot"])
-    pairs = [
-        ("Public money", _public_money(results)),
-        ("Cities", _cities(m["cities"])),
-        (
-            "Time",
-            f"pilot of {c['weeks_pilot']} weeks, {_day(c, 0)} to {end}, and {c['weeks_after']} weeks after it",
-        ),
-        ("Tranches", _tranches(results, c)),
-        ("Compared with", "the same world without the policy (its twin)"),
-        ("Replicates", f"{_replicates(results)} per allocation, seed {m['seed']}"),
-        ("Allocations", element("ul", [element("li", text) for text in _allocations(results)])),
+    c = m["calendar"]
+    time = say(
+        "compared-pilot", weeks=str(c["weeks_pilot"]), start=_day(c, 0), end=_day(c, c["weeks_pilot"]),
+        after=str(c["weeks_after"]),
+    )  # fmt: skip
+    replicates = say("compared-replicates", n=_replicates(results), seed=str(m["seed"]))
+    pairs: list[tuple[str, Content]] = [
+        (say("compared-money"), _public_money(results)),
+        (say("compared-cities"), _cities(m["cities"])),
+        (say("compared-time"), time),
+        (say("compared-tranches"), _tranches(results, c)),
+        (say("compared-with"), say("compared-twin")),
+        (say("report-replicates"), replicates),
+        (say("compared-allocations"), Items(_allocations(results))),
     ]
     splits = {_split(results, label) for label in results.granted}
     if len(splits) == 1 and any(splits):
-        pairs.append(("Within a city", f"the same in every allocation: {splits.pop()}"))
+        pairs.append((say("compared-within"), say("compared-same-split", split=splits.pop())))
     pairs += choices(results)
     other = other_differences(results)
     if other:
-        text = f"These settings differ between allocations, so not only the money does: {listed(other)}."
-        pairs.append(("Also different", text + (APART if any(key.startswith(OF_WORLD) for key in other) else "")))
-    return section("What was compared", facts(pairs))
+        key = "compared-other-worlds" if any(key.startswith(OF_WORLD) for key in other) else "compared-other-settings"
+        pairs.append((say("compared-also-different"), say(key, settings=listed(other))))
+    return Section(say("compared-title"), [Facts(pairs)])
 
 
-def _cities(cities: list[dict]) -> str:
+def _cities(cities: list[dict[str, str]]) -> str:
     """How many, and how sure it is that they take part; a candidate is the city of an extension."""
     presumed, others = ([c["name"] for c in cities if c["listed"] == word] for word in ("presumed", "candidate"))
     confirmed = len(cities) - len(presumed) - len(others)
-    text = f"{len(cities)} simulated; confirmed as pilot cities: {confirmed}, presumed: {len(presumed)}"
-    return (
-        text
-        + (f" ({listed(presumed)})" if presumed else "")
-        + (f", not in the pilot: {len(others)} ({listed(others)})" if others else "")
-    )
+    text = say("compared-simulated", n=len(cities), confirmed=confirmed, presumed=_named(presumed))
+    return say("compared-outside", text=text, others=_named(others)) if others else text
+
+
+def _named(names: list[str]) -> str:
+    return say("compared-named", n=len(names), names=listed(names)) if names else "0"
 
 
 def _replicates(results: Results) -> str:
     counts = results.summary.n_replicates
-    return f"{counts.min():.0f}" if counts.min() == counts.max() else f"{counts.min():.0f} to {counts.max():.0f}"
+    low, high = f"{counts.min():.0f}", f"{counts.max():.0f}"
+    return low if low == high else say("tables-range", low=low, high=high)
 
 
-def _tranches(results: Results, calendar: dict) -> str:
+def _tranches(results: Results, calendar: Mapping[str, list[float]]) -> str:
     if not results.granted:
-        return "none"
-    return listed([_day(calendar, week) for week in calendar.get("tranche_weeks", [])]) or "not at the same time in all"
+        return say("compared-no-tranches")
+    days = [_day(calendar, week) for week in calendar.get("tranche_weeks", [])]
+    return listed(days) or say("compared-tranches-differ")
 
 
-def _day(calendar: dict, week: float) -> str:
+def _day(calendar: Mapping[str, object], week: float) -> str:
     try:
         day = datetime.date.fromisoformat(str(calendar["start_date"])) + datetime.timedelta(weeks=float(week))
     except (ValueError, TypeError, OverflowError):
-        return f"week {week}"
-    return f"{day.day} {month(day.month)} {day.year}"
+        return say("compared-week", week=str(week))
+    return say("compared-day", day=day.day, month=month(day.month), year=day.year)
 
 
 def _public_money(results: Results) -> str:
     envelope = money(float(results.manifest["envelope_yuan"]))
     got = results.summary.public_yuan[results.funded]
     if got.empty:
-        return f"an envelope of {envelope}, of which nothing is spent here"
-    if got.max() - got.min() < 1:
-        return f"an envelope of {envelope}; under every funded allocation cities receive {money(got.iloc[0])}"
-    return (
-        f"an envelope of {envelope} for grants; with what the treasury pays for instruments, public money is "
-        f"{money(got.min())} to {money(got.max())}"
-    )
+        return say("compared-nothing-spent", envelope=envelope)
+    low, high = float(got.min()), float(got.max())
+    if high - low < 1:
+        return say("compared-received", envelope=envelope, received=money(float(got.iloc[0])))
+    return say("compared-spent", envelope=envelope, low=money(low), high=money(high))
 
 
 def _split(results: Results, label: str) -> str:
     """How an allocation divides a city's money over support directions."""
     split = results.manifest["configs"].get(label, {}).get("split", {})
     given = {k: v for k, v in split.items() if isinstance(v, int | float) and v}
-    shares = [f"{direction_name(k)} {100 * v:.0f} %" for k, v in given.items()]
-    return listed(shares)
+    return listed([
+        say("compared-split", name=direction_name(k), share=f"{100 * v:.0f}") for k, v in given.items()
+    ])  # fmt: skip
 
 
 def _allocations(results: Results) -> list[str]:
     splits = {label: _split(results, label) for label in results.granted}
     lines = []
     for label in results.labels:
-        how = BETWEEN.get(results.between(label), results.between(label))
-        how = "no grants to the cities" if label in results.active and label not in results.granted else how
-        within = f"; within a city: {splits[label]}" if splits.get(label) and len(set(splits.values())) > 1 else ""
-        lines.append(f"{quoted(label)}: {how}{within}{_instruments(results, label)}")
+        between = results.between(label)
+        how = say(BETWEEN[between]) if between in BETWEEN else between
+        if label in results.active and label not in results.granted:
+            how = say("compared-no-grants")
+        text = say("compared-allocation", label=quoted(label), how=how)
+        if splits.get(label) and len(set(splits.values())) > 1:
+            text = say("compared-allocation-within", text=text, split=splits[label])
+        names = [plain(str(k.get("name") or k["kind"])) for k in results.instruments(label)]
+        lines.append(say("compared-allocation-instruments", text=text, names=listed(names)) if names else text)
     return lines
-
-
-def _instruments(results: Results, label: str) -> str:
-    """Instruments beside the awards, by name."""
-    names = [plain(str(k.get("name") or k["kind"])) for k in results.instruments(label)]
-    return f"; with {listed(names)}" if names else ""
 
 
 def flat(config: object, prefix: str = "") -> dict[str, str]:

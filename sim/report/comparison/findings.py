@@ -6,12 +6,10 @@ import math
 
 from sim.results.comparison import Difference, Results
 from sim.results.words import listed, quoted, signed, with_interval, yuan_with_interval
+from sim.texts import say
 
 LAST_WEEKS, WEEKS_PER_YEAR = 4, 52
 LASTING_SHARE = 0.05  # of the whole effect: what another year as the last weeks would add, if it is to be told
-NO_POLICY = "No allocation of this comparison spends money or changes anything else: there is no effect to report."
-
-
 EVEN = 0.5  # share of the spread from which on its source dominates
 
 
@@ -23,22 +21,23 @@ def dominating(results: Results) -> str:
     if rows.empty:
         return ""
     shares = {quoted(label): float(share) for label, share in zip(rows.allocation, rows.value, strict=True)}
-    start = "Parameters were drawn from the calibrated sample: "
     if min(shares.values()) < EVEN <= max(shares.values()):
-        each = ", ".join(f"{100 * share:.0f} % for {label}" for label, share in shares.items())
-        return f"{start}of the spread over replicates comes from the parameters: {each}; the rest is chance."
+        each = [say("findings-drawn-share", share=f"{100 * s:.0f}", label=label) for label, s in shares.items()]
+        return say("findings-drawn-apart", shares=listed(each))
     share = sum(shares.values()) / len(shares)
-    what = "the parameters dominate" if share >= EVEN else "chance within the simulation dominates"
-    return (
-        f"{start}{100 * share:.0f} % of the spread over replicates comes from the parameters, the rest from chance "
-        f"within the simulation; {what}."
-    )
+    key = "findings-drawn-parameters" if share >= EVEN else "findings-drawn-chance"
+    return say(key, share=f"{100 * share:.0f}")
 
 
 def net(results: Results, label: str) -> str:
     """Return the net effect per yuan of an allocation with its interval."""
-    row = results.summary.loc[label]
-    return with_interval(row.net_per_yuan, row.ci_low, row.ci_high)
+    return with_interval(*_net_per_yuan(results, label))
+
+
+def _net_per_yuan(results: Results, label: str) -> tuple[float, float, float]:
+    """Net effect per yuan of an allocation with the ends of its interval."""
+    s = results.summary
+    return s.net_per_yuan[label], s.ci_low[label], s.ci_high[label]
 
 
 def apart(results: Results, label: str, other: str, comparisons: int = 1) -> Difference:
@@ -52,57 +51,48 @@ def apart(results: Results, label: str, other: str, comparisons: int = 1) -> Dif
 def finding(results: Results) -> str:
     """Return the one sentence on top: which allocation adds most, or that this cannot be told."""
     if not results.active:
-        return NO_POLICY
+        return say("findings-no-policy")
     if not results.funded:
         return without_money(results, results.unfunded[0])
     best, rivals = results.ranked[0], results.ranked[1:]
-    row = results.summary.loc[best]
+    name, (value, low, high) = quoted(best), _net_per_yuan(results, best)
     if not results.has_intervals:
-        first = f"With {quoted(best)}, a yuan of public money adds {signed(row.net_per_yuan)} yuan of consumption"
-        most = f", more than with {listed([quoted(a) for a in rivals])}" if rivals else ""
-        return f"{first}{most}; but a single replicate gives no interval, so chance cannot be ruled out."
-    if row.ci_low <= 0 <= row.ci_high:
-        most = ", the highest," if rivals else ""
-        return (
-            f"No allocation is shown to add consumption: with {quoted(best)}{most} the net effect per yuan "
-            "of public "
-            f"money is {net(results, best)}, which cannot be told from zero."
-        )
-    if row.ci_high < 0:
-        return (
-            f"Every allocation lowers consumption; {quoted(best)} least, per yuan of public money by "
-            f"{net(results, best)}."
-        )
+        if not rivals:
+            return say("findings-single", best=name, net=signed(value))
+        return say("findings-single-best", best=name, net=signed(value), rivals=listed([quoted(a) for a in rivals]))
+    if low <= 0 <= high:
+        key = "findings-unclear-best" if rivals else "findings-unclear"
+        return say(key, best=name, net=net(results, best))
+    if high < 0:
+        return say("findings-harm", best=name, net=net(results, best))
     if not rivals:
-        return f"With {quoted(best)}, a yuan of public money adds {net(results, best)} of consumption."
+        return say("findings-one", best=name, net=net(results, best))
     return _against(results, best, rivals)
 
 
 def without_money(results: Results, label: str) -> str:
     """Say what a policy without public money changes; there is nothing to divide it by."""
     value, low, high = results.interval(label, "net_yuan")
-    text = f"{quoted(label)} spends no public money and changes consumption by {yuan_with_interval(value, low, high)}"
+    key = "findings-without-money"
     if math.isnan(low):
-        return f"{text}; but a single replicate gives no interval, so chance cannot be ruled out."
-    return text + (", which cannot be told from zero." if low <= 0 <= high else ".")
+        key = "findings-without-money-single"
+    elif low <= 0 <= high:
+        key = "findings-without-money-unclear"
+    return say(key, label=quoted(label), amount=yuan_with_interval(value, low, high))
 
 
 def _against(results: Results, best: str, rivals: list[str]) -> str:
     differences = {a: apart(results, best, a, len(rivals)) for a in rivals}
     tied = [a for a, difference in differences.items() if not difference.is_clear]
+    first = tied[0] if tied else rivals[0]
+    d = differences[first]
+    amount = with_interval(d.value, d.low, d.high, "")
     if not tied:
-        d = differences[rivals[0]]
-        return (
-            f"A yuan of public money adds most consumption with {quoted(best)}: {net(results, best)}; that "
-            "is "
-            f"{with_interval(d.value, d.low, d.high, '')} more than with {quoted(rivals[0])}, the next best."
-        )
-    d = differences[tied[0]]
-    text = (
-        f"{quoted(best)} comes out highest, with {net(results, best)} of consumption added per yuan of public money, "
-    )
-    text += f"but it cannot be told apart from {listed([quoted(a) for a in tied])}"
-    return text + f": the difference to {quoted(tied[0])} is {with_interval(d.value, d.low, d.high, '')}."
+        return say("findings-best", best=quoted(best), net=net(results, best), more=amount, next=quoted(first))
+    return say(
+        "findings-tied", best=quoted(best), net=net(results, best), tied=listed([quoted(a) for a in tied]),
+        first=quoted(first), difference=amount,
+    )  # fmt: skip
 
 
 def more_findings(results: Results) -> list[str]:
@@ -114,22 +104,20 @@ def more_findings(results: Results) -> list[str]:
     sentences = []
     if results.has_intervals and best != reference and results.ranked[1] != reference:
         d = apart(results, best, reference, len(results.ranked) - 1)
-        verb = "is" if d.is_clear else "may be chance:"
-        sentences.append(f"The difference to {quoted(reference)} {verb} {with_interval(d.value, d.low, d.high)}.")
+        key = "findings-reference-clear" if d.is_clear else "findings-reference-unclear"
+        sentences.append(say(key, label=quoted(reference), difference=with_interval(d.value, d.low, d.high)))
     if len(results.ranked) > 1 and results.has_intervals:
-        sentences.append(_about_intervals(results))
+        sentences += _about_intervals(results)
     gross, windfall = (results.total(best, m) for m in ("gross_yuan", "windfall_yuan"))
     if gross > 0:
         new = 100 * s.net_yuan[best] / gross
-        sentences.append(
-            f"Under {quoted(best)}, supported projects sell {signed(gross / s.public_yuan[best], 1)} yuan "
-            "per yuan of "
-            f"public money; {100 * windfall / gross:.0f} % of that would have been sold without it, and "
-            f"{signed(new, 1 if abs(new) < 10 else 0)} % is new consumption."
-        )
+        sentences.append(say(
+            "findings-gross", best=quoted(best), gross=signed(gross / s.public_yuan[best], 1),
+            windfall=f"{100 * windfall / gross:.0f}", new=signed(new, 1 if abs(new) < 10 else 0),
+        ))  # fmt: skip
     sentences += _goes_on(results, best)
     if results.has_intervals and (s.loc[results.funded, "ci_high"] < 1).all():
-        sentences.append("In no allocation does a yuan of public money add as much as a yuan of consumption.")
+        sentences.append(say("findings-below-one"))
     return sentences + others
 
 
@@ -137,21 +125,19 @@ def _goes_on(results: Results, label: str) -> list[str]:
     """Whether the effect would be another if more weeks were counted: what the last weeks give, over a year."""
     if not results.has("week", "net_yuan"):
         return []
-    last = results.wide("week", "net_yuan", "week").sort_index()[label].tail(LAST_WEEKS).mean()
+    last = float(results.wide("week", "net_yuan", "week").sort_index()[label].tail(LAST_WEEKS).mean())
     total = results.total(label, "net_yuan")
     if abs(last) * WEEKS_PER_YEAR < LASTING_SHARE * abs(total):
         return []
-    return [
-        f"The effect has not run out when counting ends: in the last {LAST_WEEKS} weeks {quoted(label)} still "
-        f"{'adds' if last > 0 else 'takes away'} {signed(100 * abs(last / total), 1)} % of its whole effect a week. "
-        "No interval holds this; a longer horizon.weeks_after shows it."
-    ]
+    share, change = signed(100 * abs(last / total), 1), "more" if last > 0 else "less"
+    return [say("findings-goes-on", weeks=LAST_WEEKS, label=quoted(label), change=change, share=share)]
 
 
-def _about_intervals(results: Results) -> str:
+def _about_intervals(results: Results) -> list[str]:
     s, (best, second) = results.summary, results.ranked[:2]
     n = len(results.ranked) - 1
-    text = "Allocations are compared in the same simulated worlds, so that their difference is known better than either"
     if s.ci_low[best] <= s.ci_high[second]:
-        text += f" (the intervals of {quoted(best)} and {quoted(second)} overlap; that of their difference decides)"
-    return text + (f". Intervals of differences to the best are widened for {n} comparisons." if n > 1 else ".")
+        sentences = [say("findings-overlap", best=quoted(best), second=quoted(second))]
+    else:
+        sentences = [say("findings-paired")]
+    return [*sentences, say("findings-widened", n=n)] if n > 1 else sentences

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from sim.charts.chart import Chart
 from sim.charts.comparison import charts_of
-from sim.charts.comparison.groups import QUINTILES
-from sim.charts.comparison.livelihood import AREAS, SIZES, TEN_THOUSAND
+from sim.charts.comparison.livelihood import TEN_THOUSAND
 from sim.charts.comparison.money import PARTNERS, partner_name
 from sim.charts.comparison.queues import by_waiting, department
 from sim.charts.comparison.scores import scored, scored_allocations
 from sim.charts.comparison.targets import TARGETS, promised, promising, target_name, times_reached
+from sim.report.blocks import DASH, Block, Bold, Content, Details, Paragraph, Section, Table
 from sim.report.comparison.awards import awards
 from sim.report.comparison.districts import districts
-from sim.report.comparison.tables import number, spread
-from sim.report.markup import Html, details, element, section, table
+from sim.report.comparison.tables import heads, number, spread
 from sim.results.comparison import Cells, Results
 from sim.results.words import MILLION, plain, signed
+from sim.texts import say
 
 MANY = 12  # rows beyond which a table opens on a click
 FEN = 0.01
@@ -27,37 +27,41 @@ ACCOUNTS = (
     "public", "cancelled", "recovered", "committed", "beside", "returned", "left", "project_paid", "due", "kept",
     "overpaid",
 )  # fmt: skip
+# Rows of the table of money: text and account. What begins with "total" is a sum of the rows above it.
+MONEY = (
+    ("accounts-received", "public"), ("accounts-cancelled-back", "cancelled"), ("accounts-recovered-back", "recovered"),
+    ("accounts-total-at-hand", "hand"),
+    ("accounts-committed", "committed"), ("accounts-beside", "beside"), ("accounts-returned", "returned"),
+    ("accounts-left", "left"), ("accounts-held", "held"), ("accounts-total-used", "used"),
+    ("accounts-paid", "project_paid"), ("accounts-due", "due"), ("accounts-cancelled", "cancelled"),
+    ("accounts-total-awarded", "awards"),
+    ("accounts-paid", "project_paid"), ("accounts-recovered", "recovered"), ("accounts-total-kept", "kept"),
+    ("accounts-overpaid", "overpaid"),
+)  # fmt: skip
 QUEUES = (
     "waited_weeks", "n_cases", "weeks_per_case", "waited_twin_weeks", "n_cases_twin", "weeks_per_case_twin",
 )  # fmt: skip
-ON_TOP = (
-    "Waiting is counted when a case is taken up, in both worlds from the weeks before the pilot on; cases that still "
-    "wait at the end are not in it, and handling times come on top. A call is decided as a whole, so each of its "
-    "applications waits for the review of all."
+LEVERAGE = (
+    ("pilot-private", "private_yuan", MILLION),
+    ("pilot-private-additional", "private_additional_yuan", MILLION),
+    ("pilot-leverage", "leverage", 1.0),
+    ("pilot-leverage-additional", "leverage_additional", 1.0),
 )
-SEES = (
-    "The score sees observable figures only: the share of awarded projects that have opened, the share of the grant "
-    "that is paid out, the private share of the investment as reported, and the growth of sales. It does not see what "
-    "would have happened anyway. What the money of a city truly adds is known in a simulation alone, and there with "
-    "chance of its own, which pulls the correlation towards 0."
+OVERALL = (
+    ("residents-surplus", "surplus_yuan", MILLION),
+    ("residents-surplus-per-yuan", "surplus_per_yuan", 1.0),
+    ("residents-work", "jobs", 1.0),
 )
-WORTH = (
-    "Surplus is what residents would pay for the larger and closer choice beyond what they do pay, over all weeks. "
-    "It is no money in anybody's hand, and it rests on how strongly residents are assumed to answer to prices."
-)
-LOSE = (
-    "Established merchants are all shops but supported projects and other novel venues. Where they lose, novel venues "
-    "win: that is the other side of the sales that are taken from rivals."
-)
-PRIVATE = (
-    "Private money is the investment in supported projects that opened, less what they keep of the awards. Only the "
-    "additional part can be put down to the policy: the rest is invested in the world without it too. What partners "
-    "bring is counted at the award."
-)
-ANYWAY = (
-    "Targets are figures that a report can show. They count supported projects in full, also those that would have "
-    "opened without the money, so that a target may be reached with little or no effect. Intervals are of the mean; "
-    "the part of the replicates that reached a target is its chance of being reached."
+# Text, dimension, measure and unit of figures about residents and merchants.
+GROUPS = (
+    ("residents-surplus-of-fifth", "quintile", "surplus_per_head_yuan", 1.0),
+    ("residents-surplus-of-area", "area", "surplus_per_head_yuan", 1.0),
+    ("residents-near", "area", "near_any", 0.01),
+    ("residents-near-twin", "area", "near_any_twin", 0.01),
+    ("residents-shop-sales", "size", "sales_share", TEN_THOUSAND),
+    ("residents-shops-share", "size", "shops_share", TEN_THOUSAND),
+    ("residents-shops", "size", "n_shops", 1.0),
+    ("residents-shops-closed", "size", "n_closed", 1.0),
 )
 
 
@@ -67,21 +71,22 @@ class Topic(NamedTuple):
     Attributes
     ----------
     title : str
+        Key of its text.
+    words : str
+        Key of the text on how to take the numbers.
     charts : tuple of str
         Names; the section is there if one of them has data.
-    words : str
-        How to take the numbers.
     tables : callable
         Results to parts of the section.
     """
 
     title: str
-    charts: tuple[str, ...]
     words: str
-    tables: Callable[[Results], list[Html]]
+    charts: tuple[str, ...]
+    tables: Callable[[Results], list[Block]]
 
 
-def topics(results: Results, show: Callable[[Chart], list[Html]]) -> Html:
+def topics(results: Results, show: Callable[[Chart[Results]], list[Block]]) -> list[Block]:
     """Return every section for which there are data.
 
     Parameters
@@ -91,57 +96,40 @@ def topics(results: Results, show: Callable[[Chart], list[Html]]) -> Html:
         Chart to its figure.
     """
     there = {chart.name: chart for chart in charts_of(results)}
-    parts = []
+    sections: list[Block] = []
     for topic in TOPICS:
         own = [there[name] for name in topic.charts if name in there]
         if own:
             figures = [part for chart in own for part in show(chart)]
-            parts.append(section(topic.title, element("p", topic.words), *figures, *topic.tables(results)))
-    return Html("\n".join(parts))
+            parts = [Paragraph(say(topic.words)), *figures, *topic.tables(results)]
+            sections.append(Section(say(topic.title), parts))
+    return sections
 
 
-def _cell(cells: Cells, row: object, label: str, places: int | None = None) -> str:
-    return spread(*(part.loc[row, label] for part in cells), places)
+def _cell(cells: Cells, row: str | int, label: str, places: int | None = None) -> str:
+    value, low, high = (part[label][row] for part in cells)
+    return spread(value, low, high, places)
 
 
 # ---------------------------------------------------------------- where the money went
 
 
-def _money(results: Results) -> list[Html]:
+def _money(results: Results) -> list[Block]:
     """What was at hand and what became of it; every block adds up."""
     labels, of = results.ranked, {a: _accounts(results, a) for a in results.ranked}
     held = any(t["held"] > 1 and results.instruments(a) for a, t in of.items())
-    rows = [
-        ("public money received", "public"),
-        ("+ awards cancelled, back with the cities", "cancelled"),
-        ("+ recovered from projects, back with the cities", "recovered"),
-        ("= at hand", "hand"),
-        ("awarded to projects", "committed"),
-        ("+ publicity and instruments", "beside"),
-        ("+ never committed: returned to the treasury", "returned"),
-        ("+ never committed: left with the cities", "left"),
-        *([("+ set aside for instruments, not used by the end", "held")] if held else []),
-        ("= all uses", "hand" if held else "used"),
-        ("paid to projects", "project_paid"),
-        ("+ still due at the end", "due"),
-        ("+ cancelled", "cancelled"),
-        ("= awarded to projects", "awards"),
-        ("paid to projects", "project_paid"),
-        ("− recovered", "recovered"),
-        ("= kept by projects", "kept"),
-        ("of it paid on overstated investment, which the city does not know", "overpaid"),
-    ]
-    body: list[list[object]] = [
-        [element("b", text) if text[0] == "=" else text, *(number(of[a][key], 2, MILLION) for a in labels)]
-        for text, key in rows
-    ]
+    body: list[list[Content]] = []
+    for text, key in MONEY:
+        if key != "held" or held:
+            of_uses = "hand" if key == "used" and held else key
+            name = Bold(say(text)) if text.startswith("accounts-total") else say(text)
+            body.append([name, *(number(of[a][of_uses], 2, MILLION) for a in labels)])
     count = {a: [signed(results.total(a, m), 1) for m in ("n_overstated", "n_awarded")] for a in labels}
-    body.append(["projects awarded on overstated investment", *(" of ".join(two) for two in count.values())])
+    body.append([say("accounts-overstated"), *(say("accounts-n-of", n=n, of=total) for n, total in count.values())])
     gap = 0.0 if held else max(abs(t["held"]) for t in of.values())
-    exact = "to the fen" if gap < FEN else f"up to {signed(gap)} yuan, which is a fault of the simulation"
-    text = f"Means over the replicates, rounded to 10,000 yuan. Before rounding every sum is right {exact}."
-    accounts = table(["million yuan", *map(plain, labels)], body)
-    return [accounts, element("p", text, class_="small"), *awards(results)]
+    note = say("accounts-exact") if gap < FEN else say("accounts-gap", gap=signed(gap))
+    table = Table([say("tables-million-yuan"), *map(plain, labels)], body)
+    return [table, Paragraph(note, "small"), *awards(results)]
 
 
 def _accounts(results: Results, label: str) -> dict[str, float]:
@@ -156,100 +144,81 @@ def _accounts(results: Results, label: str) -> dict[str, float]:
 # ---------------------------------------------------------------- bottlenecks
 
 
-def _queues(results: Results) -> list[Html]:
+def _queues(results: Results) -> list[Block]:
     """Waiting by department, with the policy and without."""
     labels, order = results.ordered, by_waiting(results)
     of = {m: results.cells("department", m, order).positive() for m in QUEUES}
-    worlds = [*((plain(a), a, QUEUES[:3]) for a in labels), ("without the policy", labels[0], QUEUES[3:])]
+    worlds = [*((plain(a), a, QUEUES[:3]) for a in labels), (say("pilot-no-policy"), labels[0], QUEUES[3:])]
     rows = [
         [department(d), name, *(_cell(of[m], d, a, k) for m, k in zip(measures, (0, 0, 1), strict=True))]
         for d in order
         for name, a, measures in worlds
     ]
-    heads = ["department", "world", "project-weeks (95 % interval)", "cases (95 % interval)", "weeks a case (95 %)"]
-    return [details("Waiting in numbers", table(heads, rows, texts=2))]
+    texts = heads("pilot-department", "pilot-world", "pilot-project-weeks", "pilot-cases", "pilot-weeks-per-case")
+    return [Details(say("pilot-waiting-numbers"), [Table(texts, rows, texts=2)])]
 
 
 # ---------------------------------------------------------------- second tranche
 
 
-def _scores(results: Results) -> list[Html]:
+def _scores(results: Results) -> list[Block]:
     """Score, effect and money of every city."""
-    parts = []
+    parts: list[Block] = []
+    texts = heads("tables-city", "pilot-score", "pilot-net-per-yuan", "pilot-second-tranche")
     for label in scored_allocations(results):
         cities = scored(results, label)
         of = {m: results.cells("city", m, cities) for m in ("score", "net_per_yuan", "second_yuan")}
-        cities.sort(key=lambda c: -of["score"].value.loc[c, label])
+        cities.sort(key=lambda c: -of["score"].value[label][c])
         rows = [
             [results.cities[c]["name"], _cell(of["score"], c, label, 3), _cell(of["net_per_yuan"], c, label, 3),
-             number(of["second_yuan"].value.loc[c, label], 1, MILLION)]
+             number(of["second_yuan"].value[label][c], 1, MILLION)]
             for c in cities
         ]  # fmt: skip
-        heads = [
-            "city",
-            "score (95 % interval)",
-            "net per public yuan (95 % interval)",
-            "second tranche (million yuan)",
-        ]
-        parts.append(details(f"Scores with {plain(label)} ({len(cities)} cities)", table(heads, rows)))
+        parts.append(Details(say("pilot-scores", label=plain(label), n=len(cities)), [Table(texts, rows)]))
     return parts
 
 
 # ---------------------------------------------------------------- residents and merchants
 
 
-def _livelihood(results: Results) -> list[Html]:
+def _livelihood(results: Results) -> list[Block]:
     """Surplus, access, jobs, merchants: one row for each figure."""
-    near = "residents with a venue within a quarter of an hour"
-    lines = [
-        *((f"surplus per head, {_fifth(q)} (yuan)", "quintile", "surplus_per_head_yuan", q, 1.0) for q in QUINTILES),
-        *((f"surplus per head, {a} areas (yuan)", "area", "surplus_per_head_yuan", a, 1.0) for a in AREAS),
-        *((f"{near}, {a} (percentage points)", "area", "near_any", a, 0.01) for a in AREAS),
-        *((f"the same without the policy, {a} areas (%)", "area", "near_any_twin", a, 0.01) for a in AREAS),
-        *((f"sales of {s} established shops (yuan per 10,000)", "size", "sales_share", s, TEN_THOUSAND) for s in SIZES),
-        *((f"{s} established shops at the end (per 10,000)", "size", "shops_share", s, TEN_THOUSAND) for s in SIZES),
-        *((f"{s} established shops at the end (shops)", "size", "n_shops", s, 1.0) for s in SIZES),
-        *((f"{s} established shops that close (shops)", "size", "n_closed", s, 1.0) for s in SIZES),
-    ]  # fmt: skip
-    labels, rows = results.ordered, []
-    for text, dimension, measure, cell, unit in lines:
+    labels = results.ordered
+    rows: list[list[Content]] = []
+    known: dict[str, tuple[int, ...] | tuple[str, ...]] = {
+        "quintile": results.vocabulary.quintiles, "area": results.vocabulary.areas, "size": results.vocabulary.sizes,
+    }  # fmt: skip
+    for text, dimension, measure, unit in GROUPS:
         if results.has(dimension, measure):
-            cells = results.cells(dimension, measure, [cell], unit)
-            rows.append([text, *(_cell(cells, cell, a) for a in labels)])
-    for text, measure, unit in (("surplus, all residents (million yuan)", "surplus_yuan", MILLION),
-                                ("surplus per public yuan (yuan)", "surplus_per_yuan", 1.0),
-                                ("work (person-years)", "jobs", 1.0)):  # fmt: skip
-        rows.append([text, *(spread(*results.interval(a, measure, unit)) for a in labels)])
-    heads = ["with the policy less without it (95 % interval)", *map(plain, labels)]
-    return [element("p", LOSE), details("Residents and merchants in numbers", table(heads, rows)),
-            *districts(results)]  # fmt: skip
+            cells = results.cells(dimension, measure, known[dimension], unit)
+            for name in known[dimension]:
+                of = name if dimension == "quintile" else say(f"residents-{dimension}-{name}")
+                rows.append([say(text, of=of), *(_cell(cells, name, a) for a in labels)])
+    rows += _totals(results, OVERALL, labels)
+    table = Table([say("tables-difference"), *map(plain, labels)], rows)
+    return [Paragraph(say("residents-losers")), Details(say("residents-numbers"), [table]), *districts(results)]
 
 
-def _fifth(q: int) -> str:
-    return f"fifth {q}" + {QUINTILES[0]: ", the poorest", QUINTILES[-1]: ", the richest"}.get(q, "")
+def _totals(results: Results, lines: Iterable[tuple[str, str, float]], labels: list[str]) -> list[list[Content]]:
+    return [[say(text), *(spread(*results.interval(a, m, unit)) for a in labels)] for text, m, unit in lines]
 
 
 # ---------------------------------------------------------------- partners, targets
 
 
-def _leverage(results: Results) -> list[Html]:
+def _leverage(results: Results) -> list[Block]:
     """Private money and that of partners."""
     labels = results.ranked
-    lines = (
-        ("private money in supported projects (million yuan)", "private_yuan", MILLION),
-        ("of it additional (million yuan)", "private_additional_yuan", MILLION),
-        ("private money per public yuan (yuan)", "leverage", 1.0),
-        ("of it additional (yuan)", "leverage_additional", 1.0),
-    )
-    rows = [[text, *(spread(*results.interval(a, m, unit)) for a in labels)] for text, m, unit in lines]
+    rows = _totals(results, LEVERAGE, labels)
     partners = results.cells("partner", "yuan", PARTNERS, MILLION).positive()
-    rows += [[f"{partner_name(p)} (million yuan)", *(_cell(partners, p, a) for a in labels)] for p in PARTNERS]
-    return [table(["mean (95 % interval)", *map(plain, labels)], rows)]
+    for p in PARTNERS:
+        rows.append([say("pilot-in-millions", text=partner_name(p)), *(_cell(partners, p, a) for a in labels)])
+    return [Table([say("tables-mean"), *map(plain, labels)], rows)]
 
 
-def _targets(results: Results) -> list[Html]:
+def _targets(results: Results) -> list[Block]:
     """What was promised and what was reached, by city."""
-    rows: list[list[object]] = []
+    rows: list[list[Content]] = []
     for label in promising(results):
         wanted = results.group(label, "plan").get("targets") or {}
         for measure in promised(results):
@@ -257,26 +226,23 @@ def _targets(results: Results) -> list[Html]:
             unit = MILLION if reached.endswith("_yuan") else 1.0
             share = results.cells("city", measure, results.cities, 0.01)
             amount = results.cells("city", reached, results.cities, unit)
-            text += " (million yuan)" if unit > 1 else ""
+            text = say("pilot-in-millions", text=text) if unit > 1 else text
             rows += [
                 [plain(label), results.cities[c]["name"], text, number((wanted.get(key) or math.nan) / unit, 0),
-                 _cell(amount, c, label), _cell(share, c, label, 0), times_reached(results, measure, c, label) or "–"]
-                for c in results.cities if not math.isnan(share.value.loc[c, label])
+                 _cell(amount, c, label), _cell(share, c, label, 0), times_reached(results, measure, c, label) or DASH]
+                for c in results.cities if not math.isnan(share.value[label][c])
             ]  # fmt: skip
-    heads = ["allocation", "city", "target", "promised", "reached (95 % interval)", "in % of it (95 % interval)",
-             "replicates that reached it"]  # fmt: skip
-    inner = table(heads, rows, texts=3)
-    return [details(f"All targets ({len(rows)})", inner) if len(rows) > MANY else inner]
+    texts = heads("tables-allocation", "tables-city", "pilot-target", "pilot-promised", "pilot-reached",
+                  "pilot-reached-share", "pilot-times-reached")  # fmt: skip
+    table = Table(texts, rows, texts=3)
+    return [Details(say("pilot-all-targets", n=len(rows)), [table]) if len(rows) > MANY else table]
 
 
 TOPICS = (
-    Topic("Where the money went", ("where_money_went",), "Public money is followed from the treasury to where it ends. "
-          "An award is cancelled as far as a project misses its results, stalls, is long overdue or is found to have "
-          "overstated its investment. All of the public money counts in the net effect per yuan, also what was "
-          "returned.", _money),
-    Topic("Bottlenecks", ("bottlenecks",), ON_TOP, _queues),
-    Topic("The second tranche", ("second_tranche",), SEES, _scores),
-    Topic("Residents and small merchants", ("residents", "merchants"), WORTH, _livelihood),
-    Topic("Partners and private money", ("leverage",), PRIVATE, _leverage),
-    Topic("Targets of the plan", ("targets",), ANYWAY, _targets),
-)  # fmt: skip
+    Topic("accounts-title", "accounts-words", ("where_money_went",), _money),
+    Topic("pilot-waiting-title", "pilot-waiting-words", ("bottlenecks",), _queues),
+    Topic("pilot-tranche-title", "pilot-tranche-words", ("second_tranche",), _scores),
+    Topic("residents-title", "residents-words", ("residents", "merchants"), _livelihood),
+    Topic("pilot-partners-title", "pilot-partners-words", ("leverage",), _leverage),
+    Topic("pilot-targets-title", "pilot-targets-words", ("targets",), _targets),
+)

@@ -3,38 +3,55 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
 
+from sim.report.blocks import DASH, Content, Table
 from sim.report.comparison.findings import apart
-from sim.report.markup import Html, table
 from sim.results.comparison import PARTS, Results
 from sim.results.words import MILLION, digits, fine, listed, plain, signed
+from sim.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DASH = "–"
 ROUNDING = 1e-6  # of sums over many cells, relative
-# Columns of the table of cities in words; another one is shown by its name.
+# Columns of the table of cities that have a text; another one is shown by its name.
 QUANTITIES = {
-    "resident_population_10k": "residents",
-    "urban_resident_population_10k": "urban residents",
-    "disposable_income_all_filled_yuan": "income",
-    "consumption_expenditure_all_filled_yuan": "consumption",
-    "retail_sales_billion_yuan": "retail sales",
-    "retail_sales_2024_revised_billion_yuan": "retail sales",
-    "domestic_visits_million": "tourist visits",
+    "resident_population_10k": "tables-residents",
+    "urban_resident_population_10k": "tables-urban-residents",
+    "disposable_income_all_filled_yuan": "tables-income",
+    "consumption_expenditure_all_filled_yuan": "tables-consumption",
+    "retail_sales_billion_yuan": "tables-retail-sales",
+    "retail_sales_2024_revised_billion_yuan": "tables-retail-sales",
+    "domestic_visits_million": "tables-tourist-visits",
 }
 PART_NAMES = {
-    "windfall_yuan": "windfall",
-    "displaced_city_yuan": "taken from rivals in the city",
-    "displaced_intercity_yuan": "taken from other cities",
-    "brought_forward_yuan": "brought forward in time",
-    "net_yuan": "net: new consumption",
+    "windfall_yuan": "tables-windfall",
+    "displaced_city_yuan": "tables-displaced-city",
+    "displaced_intercity_yuan": "tables-displaced-intercity",
+    "brought_forward_yuan": "tables-brought-forward",
+    "net_yuan": "tables-new-consumption",
 }
+ALLOCATIONS = (
+    "tables-allocation", "tables-public-money", "tables-net-effect", "tables-net-per-yuan", "tables-interval",
+    "tables-standard-error", "tables-gross-per-yuan", "tables-additionality", "tables-leverage", "tables-not-spent",
+    "tables-replicates",
+)  # fmt: skip
+PARAMETERS = (
+    "tables-parameter", "tables-meaning", "tables-grade", "tables-source", "tables-unit", "tables-value",
+    "tables-allowed",
+)  # fmt: skip
+LISTED = ("confirmed", "presumed", "candidate", "unknown")  # whether a city takes part
+GRADES = ("measured", "borrowed", "assumed")  # of parameters; another one is shown by its name
 
 
-def number(value: float, places: int = 2, unit: float = 1.0) -> str:
+def heads(*keys: str) -> list[str]:
+    """Return the texts of some keys."""
+    return [say(key) for key in keys]
+
+
+def number(value: float | None, places: int = 2, unit: float = 1.0) -> str:
     """Return a cell; a dash where there is no number."""
     return DASH if value is None or math.isnan(value) else signed(value / unit, places)
 
@@ -44,27 +61,29 @@ def between(low: float, high: float) -> str:
     if math.isnan(low) or math.isnan(high):
         return DASH
     places = digits(low, high)
-    return f"{signed(low, places)} to {signed(high, places)}"
+    return say("tables-range", low=signed(low, places), high=signed(high, places))
 
 
-def allocations(results: Results) -> Html:
+def allocations(results: Results) -> Table:
     """Allocations, best first, those without money last."""
-    heads = [
-        "allocation", "public money (million yuan)", "net effect (million yuan)", "net per public yuan",
-        "95 % interval", "standard error", "gross per public yuan", "projects that needed the money (%)",
-        "private per public yuan", "not spent (%)", "replicates",
-    ]  # fmt: skip
-    rows = []
     places = fine(results.summary.net_yuan.abs().max() / MILLION)
-    for label in [*results.ordered, *(a for a in results.labels if a not in results.active)]:
-        r = results.summary.loc[label]
-        rows.append([
-            plain(label), number(r.public_yuan, 0, MILLION), _net(results, label, places),
-            number(r.net_per_yuan), between(r.ci_low, r.ci_high), number(r.se, 3), number(r.gross_per_yuan),
-            number(r.additionality, 0, 0.01), number(r.leverage),
-            number(r.unspent_share, 0, 0.01), f"{r.n_replicates:.0f}",
-        ])  # fmt: skip
-    return table(heads, rows)
+    order = [*results.ordered, *(a for a in results.labels if a not in results.active)]
+    return Table(heads(*ALLOCATIONS), [_allocation(results, label, places) for label in order])
+
+
+def _allocation(results: Results, label: str, places: int) -> list[Content]:
+    r = row(results.summary, label)
+    return [
+        plain(label), number(r["public_yuan"], 0, MILLION), _net(results, label, places),
+        number(r["net_per_yuan"]), between(r["ci_low"], r["ci_high"]), number(r["se"], 3), number(r["gross_per_yuan"]),
+        number(r["additionality"], 0, 0.01), number(r["leverage"]),
+        number(r["unspent_share"], 0, 0.01), f"{r['n_replicates']:.0f}",
+    ]  # fmt: skip
+
+
+def row(table: pd.DataFrame, key: str) -> dict[Hashable, Any]:
+    """Return a row of a table by its name."""
+    return table.loc[key].to_dict()
 
 
 def _net(results: Results, label: str, places: int) -> str:
@@ -72,81 +91,91 @@ def _net(results: Results, label: str, places: int) -> str:
     value, low, high = results.interval(label, "net_yuan", MILLION)
     if label not in results.unfunded or math.isnan(low):
         return number(value, places)
-    return f"{number(value)} ({number(low)} to {number(high)})"
+    return say("tables-spread", value=number(value), low=number(low), high=number(high))
 
 
-def pairs(results: Results) -> Html:
-    """Paired differences of net per yuan to the first allocation with money."""
-    first, rows = results.funded[0], []
+def pairs(results: Results) -> Table:
+    """Paired differences of net per yuan from the first allocation with money."""
+    first = results.funded[0]
+    rows: list[list[Content]] = []
     for label in results.funded[1:]:
         d = apart(results, label, first)
-        verdict = DASH if math.isnan(d.low) else "yes" if d.is_clear else "no"
+        verdict = DASH if math.isnan(d.low) else say("tables-yes") if d.is_clear else say("tables-no")
         rows.append([plain(label), number(d.value, 3), between(d.low, d.high), verdict])
-    heads = [
-        "allocation",
-        f"net per public yuan, less that of {plain(first)}",
-        "95 % interval",
-        "told apart?",
-    ]
-    return table(heads, rows)
+    minus = say("tables-net-less-first", label=plain(first))
+    return Table([say("tables-allocation"), minus, *heads("tables-interval", "tables-distinguished")], rows)
 
 
-def parts(results: Results, labels: list[str], per_yuan: bool) -> Html:
+def parts(results: Results, labels: list[str], per_yuan: bool) -> Table:
     """Gross and its parts, in yuan per public yuan or in million yuan; the parts add up."""
     unit = {a: results.summary.public_yuan[a] if per_yuan else MILLION for a in labels}
     of = {a: {p: results.total(a, p) / unit[a] for p in PARTS} for a in labels}
-    rows = [[PART_NAMES[p], *(number(of[a][p], 3) for a in labels)] for p in PARTS]
-    rows.append(["sum of the parts", *(number(sum(of[a].values()), 3) for a in labels)])
+    rows = [[say(PART_NAMES[p]), *(number(of[a][p], 3) for a in labels)] for p in PARTS]
+    rows.append([say("tables-sum"), *(number(sum(of[a].values()), 3) for a in labels)])
     gross = [results.total(a, "gross_yuan") / unit[a] for a in labels]
-    rows.append(["gross, as counted at the projects", *(number(g, 3) for g in gross)])
-    return table(["yuan per yuan of public money" if per_yuan else "million yuan", *map(plain, labels)], rows)
+    rows.append([say("tables-gross"), *(number(g, 3) for g in gross)])
+    return Table([say("tables-yuan-per-yuan" if per_yuan else "tables-million-yuan"), *map(plain, labels)], rows)
 
 
-def cities(results: Results) -> Html:
+def cities(results: Results) -> Table:
     """Cities: how sure it is that they take part, what was imputed, and their effect."""
     net, yuan = (results.wide("city", m, "city") for m in ("net_per_yuan", "net_yuan"))
-    rows = []
+    rows: list[list[Content]] = []
     for key, city in results.cities.items():
         imputed = [str(column) for column in city.get("imputed") or []]
         effects = [number(net[a].get(key, math.nan)) for a in results.ranked]
         effects += [number(yuan[a].get(key, math.nan), 2, MILLION) for a in results.unfunded]
         quota = number(city.get("quota_yuan", math.nan), 0, MILLION)
-        words = ", ".join(dict.fromkeys(QUANTITIES.get(column, plain(column)) for column in imputed))
-        rows.append([city["name"], city["listed"], words or DASH, quota, *effects])
-    heads = ["city", "on the list", "imputed quantities", "quota by size class (million yuan)"]
-    heads += [f"net per yuan: {plain(a)}" for a in results.ranked]
-    heads += [f"net in million yuan: {plain(a)}" for a in results.unfunded]
-    return table(heads, rows, texts=3)
+        names = [say(QUANTITIES[column]) if column in QUANTITIES else plain(column) for column in imputed]
+        rows.append([city["name"], listing(city["listed"]), ", ".join(dict.fromkeys(names)) or DASH, quota, *effects])
+    texts = heads("tables-city", "tables-listed", "tables-imputed", "tables-quota")
+    texts += [say("tables-net-per-yuan-of", label=plain(a)) for a in results.ranked]
+    texts += [say("tables-net-of", label=plain(a)) for a in results.unfunded]
+    return Table(texts, rows, texts=3)
 
 
-def sectors(results: Results) -> Html:
+def listing(word: str) -> str:
+    """Return how sure it is that a city takes part."""
+    return say(f"tables-listed-{word}") if word in LISTED else str(word)
+
+
+def sectors(results: Results) -> Table:
     """Net effect by sector of sale, and what it does not hold of the whole."""
     net = results.wide("sector", "net_yuan", "sector")
-    places = fine(net.abs().max(axis=None) / MILLION)
+    places = fine(float(net.abs().to_numpy().max()) / MILLION)
     rows = [[plain(s), *(number(net[a][s], places, MILLION) for a in results.ordered)] for s in net.index]
-    rows.append(["all sales here", *(number(net[a].sum(), places, MILLION) for a in results.ordered)])
-    rows.append(["bought elsewhere", *(number(_elsewhere(results, a, net), places, MILLION) for a in results.ordered)])
-    return table(["net effect on sales, million yuan", *(plain(a) for a in results.ordered)], rows)
+    rows.append([say("tables-all-sales"), *(number(net[a].sum(), places, MILLION) for a in results.ordered)])
+    elsewhere = [number(_elsewhere(results, a, net), places, MILLION) for a in results.ordered]
+    rows.append([say("tables-elsewhere"), *elsewhere])
+    return Table([say("tables-net-on-sales"), *(plain(a) for a in results.ordered)], rows)
 
 
 def _elsewhere(results: Results, label: str, net: pd.DataFrame) -> float:
     """What residents buy more of on trips to cities that are not simulated: in the net effect, in no sector here."""
-    away = results.total(label, "net_yuan") - net[label].sum()
+    away = results.total(label, "net_yuan") - float(net[label].sum())
     return 0.0 if abs(away) < ROUNDING * net[label].abs().sum() else away
 
 
-def parameters(results: Results) -> Html:
+def parameters(results: Results) -> Table:
     """Parameters, those that are assumed first."""
-    texts = ("name", "meaning", "grade", "source", "unit")
     ordered = sorted(results.manifest["parameters"], key=lambda p: p["grade"] != "assumed")
-    rows = [[*(p.get(k, "") for k in texts), _short(p["value"]), span(p)] for p in ordered]
-    return table(["parameter", "meaning", "grade", "source", "unit", "value", "allowed"], rows, texts=5)
+    rows = [
+        [p.get("name", ""), p.get("meaning", ""), grade(p.get("grade", "")), p.get("source", ""), p.get("unit", ""),
+         _short(p["value"]), span(p)]
+        for p in ordered
+    ]  # fmt: skip
+    return Table(heads(*PARAMETERS), rows, texts=5)
 
 
-def span(parameter: dict) -> str:
+def grade(word: object) -> str:
+    """Return how well a parameter is known."""
+    return say(f"tables-grade-{word}") if word in GRADES else str(word)
+
+
+def span(parameter: Mapping[str, object]) -> str:
     """Allowed values of a parameter."""
     low, high = (parameter.get(key) for key in ("low", "high"))
-    return DASH if low is None or high is None else f"{_short(low)} to {_short(high)}"
+    return DASH if low is None or high is None else say("tables-range", low=_short(low), high=_short(high))
 
 
 def _short(value: object) -> str:
@@ -158,7 +187,8 @@ def grades(results: Results) -> str:
     found: dict[str, int] = {}
     for p in results.manifest["parameters"]:
         found[str(p["grade"])] = found.get(str(p["grade"]), 0) + 1
-    return listed([f"{n} {grade}" for grade, n in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))])
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return listed([say("tables-count-of-grade", n=n, grade=grade(g)) for g, n in ordered])
 
 
 def spread(value: float, low: float, high: float, places: int | None = None) -> str:
@@ -171,4 +201,6 @@ def spread(value: float, low: float, high: float, places: int | None = None) -> 
         return DASH
     places = fine(max(abs(value), abs(low) if low == low else 0.0)) if places is None else places
     text = signed(value, places)
-    return text if math.isnan(low) or math.isnan(high) else f"{text} ({signed(low, places)} to {signed(high, places)})"
+    if math.isnan(low) or math.isnan(high):
+        return text
+    return say("tables-spread", value=text, low=signed(low, places), high=signed(high, places))

@@ -148,7 +148,7 @@ def test_a_lever_that_changes_nothing_is_named(attributed, tmp_path):
         table.loc[dead, column] = 0.0
     table.to_csv(tmp_path / TABLE, index=False)
     found = read_attributed(tmp_path)
-    assert shared(found, "levers").partition("Changes nothing in any replicate: ")[2].startswith("publicity")
+    assert shared(found, "levers").partition("No change in any replicate: ")[2].startswith("publicity")
     assert together(found, "levers").startswith("Between levers")
 
 

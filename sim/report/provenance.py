@@ -1,0 +1,49 @@
+"""Where a stored result comes from, as its manifest says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.report.blocks import DASH, Content, Digests, Facts
+from sim.results.words import is_number, plain
+from sim.texts import say
+
+
+def origin(manifest: Mapping[str, Any]) -> Facts:
+    """Return command, code, seed, time, versions and data, as far as the manifest names them.
+
+    Parameters
+    ----------
+    manifest : mapping
+        Of any results folder.
+    """
+    m = manifest
+    digests = m.get("data_sha256") or m.get("data")
+    pairs: list[tuple[str, Content]] = [(say("report-command"), m["command"])] if "command" in m else []
+    pairs += [
+        (say("report-made-at"), m.get("created_utc", DASH)),
+        (say("report-code"), m.get("code_version") or m["version"]),
+        (say("report-seed"), m["seed"]),
+        (say("report-replicates"), m["replicates"]),
+        (say("report-time-taken"), _seconds(m)),
+        (say("report-versions"), _versions(m)),
+        (say("report-data"), Digests(digests) if digests else DASH),
+    ]
+    return Facts(pairs)
+
+
+def _seconds(manifest: Mapping[str, Any]) -> str:
+    """Seconds in all and by part, as far as they are known."""
+    known = manifest.get("seconds_by_part")
+    known = known if isinstance(known, dict) else {}
+    parts = ", ".join(f"{plain(name)} {seconds:.0f}" for name, seconds in known.items() if is_number(seconds))
+    if "wall_seconds" not in manifest:
+        return say("report-seconds", n=parts) if parts else DASH
+    total = say("report-seconds", n=f"{manifest['wall_seconds']:.0f}")
+    return say("report-seconds-by-part", total=total, parts=parts) if parts else total
+
+
+def _versions(manifest: Mapping[str, Any]) -> str:
+    versions = manifest.get("versions") or manifest.get("interpreter") or DASH
+    return ", ".join(f"{k} {v}" for k, v in versions.items()) if isinstance(versions, dict) else str(versions)

@@ -1,0 +1,41 @@
+# What was compared with what: money, cities, time, allocations.
+
+compared-title = What was compared
+compared-money = Public money
+compared-nothing-spent = an envelope of { $envelope }, of which nothing is spent here
+compared-received = an envelope of { $envelope }; under every funded allocation cities receive { $received }
+compared-spent = an envelope of { $envelope } for grants; with what the treasury pays for instruments, public money is { $low } to { $high }
+compared-cities = Cities
+compared-simulated = { $n } simulated; confirmed as pilot cities: { $confirmed }, presumed: { $presumed }
+compared-outside = { $text }, not in the pilot: { $others }
+compared-named = { $n } ({ $names })
+compared-time = Time
+compared-pilot = pilot of { $weeks } weeks, { $start } to { $end }, and { $after } weeks after it
+compared-day = { $day } { $month } { $year }
+compared-week = week { $week }
+compared-tranches = Tranches
+compared-no-tranches = none
+compared-tranches-differ = not at the same time in all
+compared-with = Compared with
+compared-twin = the same world without the policy (its twin)
+compared-replicates = { $n } per allocation, seed { $seed }
+compared-allocations = Allocations
+compared-within = Within a city
+compared-same-split = the same in every allocation: { $split }
+compared-split = { $name } { $share } %
+compared-also-different = Also different
+compared-other-settings = These settings differ between allocations, so not only the money does: { $settings }.
+compared-other-worlds = These settings differ between allocations, so not only the money does: { $settings }. Runs with different cities, weeks, seeds, residents or parameters share no twin: they differ in their worlds, not only in their policies.
+
+compared-allocation = { $label }: { $how }
+compared-allocation-within = { $text }; within a city: { $split }
+compared-allocation-instruments = { $text }; with { $names }
+compared-no-grants = no grants to the cities
+compared-by-class = 400, 300 or 200 million yuan by size class, as in the notice
+compared-equal = the same for every city
+compared-per-head = in proportion to residents
+compared-by-retail = in proportion to retail sales
+compared-by-need = per resident, more where incomes are low
+compared-shares = shares given by the planner
+compared-yuan = amounts given by the planner
+compared-none = no public money: the world without the policy

@@ -1,0 +1,33 @@
+# The finding on top of the report of a comparison, and the sentences that keep it in proportion.
+
+findings-no-policy = No allocation in this comparison spends money or changes anything else: there is no effect to report.
+findings-single = With { $best }, a yuan of public money adds { $net } yuan of consumption; but a single replicate gives no interval, so chance cannot be ruled out.
+findings-single-best = With { $best }, a yuan of public money adds { $net } yuan of consumption, more than with { $rivals }; but a single replicate gives no interval, so chance cannot be ruled out.
+findings-unclear = No allocation is shown to add consumption: with { $best } the net effect per yuan of public money is { $net }, which cannot be distinguished from zero.
+findings-unclear-best = No allocation is shown to add consumption: with { $best }, the highest, the net effect per yuan of public money is { $net }, which cannot be distinguished from zero.
+findings-harm = Every allocation lowers consumption; { $best } does least harm, with a net effect per yuan of public money of { $net }.
+findings-one = With { $best }, a yuan of public money adds { $net } of consumption.
+findings-best = A yuan of public money adds the most consumption with { $best }: { $net }; that is { $more } more than with { $next }, the next best.
+findings-tied = { $best } comes out highest, with { $net } of consumption added per yuan of public money, but it cannot be distinguished from { $tied }: the difference from { $first } is { $difference }.
+
+findings-without-money = { $label } spends no public money and changes consumption by { $amount }.
+findings-without-money-unclear = { $label } spends no public money and changes consumption by { $amount }, which cannot be distinguished from zero.
+findings-without-money-single = { $label } spends no public money and changes consumption by { $amount }; but a single replicate gives no interval, so chance cannot be ruled out.
+
+findings-reference-clear = The difference from { $label } is { $difference }.
+findings-reference-unclear = The difference from { $label } may be chance: { $difference }.
+findings-paired = Allocations are compared in the same simulated worlds, so their difference is known better than either of them.
+findings-overlap = Allocations are compared in the same simulated worlds, so their difference is known better than either of them (the intervals of { $best } and { $second } overlap; that of their difference decides).
+findings-widened = Intervals of differences from the best are widened for { $n } comparisons.
+findings-gross = Under { $best }, supported projects sell { $gross } yuan per yuan of public money; { $windfall } % of that would have been sold without it, and { $new } % is new consumption.
+findings-goes-on =
+    The effect has not run out when counting ends: in the last { $weeks } weeks { $label } still { $change ->
+        [more] adds
+       *[less] takes away
+    } { $share } % of its total effect per week. No interval covers this; a longer horizon.weeks_after shows it.
+findings-below-one = Under no allocation does a yuan of public money add a full yuan of consumption.
+
+findings-drawn-parameters = Parameters were drawn from the calibrated sample: { $share } % of the spread over replicates comes from the parameters, the rest from chance within the simulation; the parameters dominate.
+findings-drawn-chance = Parameters were drawn from the calibrated sample: { $share } % of the spread over replicates comes from the parameters, the rest from chance within the simulation; chance within the simulation dominates.
+findings-drawn-apart = Parameters were drawn from the calibrated sample. Of the spread over replicates, this much comes from the parameters: { $shares }; the rest is chance.
+findings-drawn-share = { $share } % for { $label }

@@ -1,0 +1,42 @@
+# Frame of all reports, and sections of the report of a comparison.
+
+report-how-to-read = How to read it:
+report-move-sideways = ↔ scroll sideways
+report-chart = Chart { $n }.
+
+report-comparison-page = Sanxin: where public money adds consumption
+report-comparison-title = Where public money adds consumption
+report-comparison-subtitle = Funding allocations for the pilot on new consumption formats, models and scenarios, compared by simulation
+report-made = Made { $day } with Sanxin { $version }, seed { $seed }. A simulation, not a forecast:
+
+report-results = Results at a glance
+report-pairs = All allocations share the same replicates, so the difference between two is known more precisely than each. Here they are set against { $first }, the first in the comparison; “distinguishable” means that the interval, taken for one pair alone, excludes 0.
+report-one-replicate = There is only one replicate: no standard errors and no intervals. Repeat with more.
+report-assumed = Assumed:
+report-unpinned = no published finding pins down { $n } of the { $of } parameters: { $names }.
+report-unpinned-more = no published finding pins down { $n } of the { $of } parameters: { $names } and { $rest } more, listed below.
+report-unpinned-shares = In brackets: their share of the variance that all parameters add to the net effect per yuan of the official grants, in six cities. What coupons, cash or other instruments bring may depend on others among them; vary those before relying on it. Together they make up { $total } % of it.
+report-share = { $name } ({ $share } %)
+report-small-share = { $name } (below 1 %)
+report-charts = Charts
+
+report-appendix = Tables and provenance
+report-cities = Cities ({ $n })
+report-sectors = Sectors
+report-parameters-graded = Parameters ({ $n }): { $grades }
+report-settings-of = Settings of { $label }, and what differs in others
+report-settings = Settings
+report-differs = { $label }, where it differs:
+
+report-origin = Where it comes from
+report-origin-details = Where it comes from: seed, code, data, versions
+report-command = Command
+report-made-at = Made
+report-code = Code
+report-seed = Seed
+report-replicates = Replicates
+report-time-taken = Time taken
+report-seconds = { $n } seconds
+report-seconds-by-part = { $total } ({ $parts })
+report-versions = Versions
+report-data = Data (SHA-256)
