@@ -124,7 +124,7 @@ def _plan(plan: Group, results: Results) -> str:
 
 def area(name: str) -> str:
     """Return the name of a third of the districts."""
-    return say("residents-areas", of=say(f"residents-area-{name}") if name in AREAS else plain(name))
+    return say("residents-areas", of=say(f"axes-area-{name}") if name in AREAS else plain(name))
 
 
 def limits(terms: Group, group: str) -> list[str]:

@@ -192,7 +192,7 @@ def _livelihood(results: Results) -> list[Block]:
         if results.has(dimension, measure):
             cells = results.cells(dimension, measure, known[dimension], unit)
             for name in known[dimension]:
-                of = name if dimension == "quintile" else say(f"residents-{dimension}-{name}")
+                of = name if dimension == "quintile" else say(f"axes-{dimension}-{name}")
                 rows.append([say(text, of=of), *(_cell(cells, name, a) for a in labels)])
     rows += _totals(results, OVERALL, labels)
     table = Table([say("tables-difference"), *map(plain, labels)], rows)

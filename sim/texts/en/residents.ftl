@@ -26,9 +26,4 @@ residents-district-surplus = surplus per head (yuan), { $city }, district { $dis
 residents-district-near = residents with a venue within a quarter of an hour (percentage points), { $city }, district { $district }
 residents-district-numbers = District 0 is the centre; the others are numbered outwards. Results with more cities hold districts too.
 
-residents-area-core = core
-residents-area-inner = inner
-residents-area-outer = outer
 residents-areas = { $of } areas
-residents-size-small = small
-residents-size-large = large
