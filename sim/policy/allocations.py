@@ -94,18 +94,15 @@ def quotas(settings, cities) -> np.ndarray:
     if allocation.between == "none":
         return np.zeros(weight.size, dtype=np.int64)
     envelope = int(cities.quota_fen.sum())
-    where = f"allocation {allocation.name}"
     if allocation.between == "yuan":
-        fen = np.rint(weight * FEN_PER_YUAN).astype(np.int64)
-        if int(fen.sum()) != envelope:
-            raise InputError(
-                f"{where}: yuan of the chosen cities sum to {fen.sum() / FEN_PER_YUAN:,.2f}; "
-                f"every allocation must spend exactly {envelope / FEN_PER_YUAN:,.2f}"
-            )
-        return fen
+        fen = [round(float(yuan) * FEN_PER_YUAN) for yuan in weight]  # Python's whole numbers have no end
+        if sum(fen) != envelope:
+            totals = {"sum": f"{sum(fen) / FEN_PER_YUAN:,.2f}", "envelope": f"{envelope / FEN_PER_YUAN:,.2f}"}
+            raise InputError("policy-yuan-sum", allocation=allocation.name, **totals)
+        return np.array(fen, dtype=np.int64)
     if allocation.between == "shares" and abs(weight.sum() - 1.0) > 1e-9:
-        raise InputError(f"{where}: shares of the chosen cities sum to {weight.sum():g}; they must sum to 1")
+        raise InputError("policy-shares-sum", allocation=allocation.name, sum=f"{weight.sum():g}")
     usable = weight.shape == cities.residents.shape and (np.isfinite(weight) & (weight >= 0)).all()
     if not usable or weight.sum() == 0:
-        raise InputError(f"{where}: the rule {allocation.between} must give each city a weight >= 0, not all of them 0")
+        raise InputError("policy-no-weights", allocation=allocation.name, rule=allocation.between)
     return largest_remainder(envelope, weight)

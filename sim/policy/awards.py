@@ -9,8 +9,9 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from sim.data import read
 from sim.data.table import TOLERANCE
+from sim.errors import Wrong, fault
 from sim.policy.instrument import as_tuple
-from sim.policy.schema import Faults, Name, NoNegative, Positive, Section, Share, suggestion
+from sim.policy.schema import Faults, Name, NoNegative, Positive, Section, Share, unknown
 
 USES = ("fit_out", "refit", "event", "operation", "new_building", "consumers")
 Text = Annotated[str, Field(min_length=1, max_length=600)]
@@ -37,7 +38,7 @@ class AwardRule(Section):
     @classmethod
     def _known_levels(cls, value):
         known = read.read_levels().level if value else ()
-        wrong = [(name, f"unknown level {name!r}; {suggestion(name, known)}") for name in value if name not in known]
+        wrong = [(name, unknown("policy-level", name, known)) for name in value if name not in known]
         if wrong:
             raise Faults(wrong)
         return value
@@ -46,11 +47,11 @@ class AwardRule(Section):
     def _adds_up(self):
         if abs(self.upfront + self.completion + self.results - 1) > TOLERANCE:
             total = self.upfront + self.completion + self.results
-            raise ValueError(f"upfront, completion and results sum to {total:g}; they must sum to 1")
+            raise Wrong("policy-parts-sum", sum=f"{total:g}")
         if (self.large_from_yuan is None) != (self.large_cap_yuan is None):
-            raise ValueError("large_from_yuan and large_cap_yuan belong together")
+            raise Wrong("policy-large-cap")
         if self.rate + self.fixed_yuan == 0:
-            raise ValueError("rate or fixed_yuan must be above 0")
+            raise Wrong("policy-no-award")
         return self
 
 
@@ -70,10 +71,10 @@ class RulesSettings(Section):
         faults = []
         for name in self.kinds:
             if name not in kinds.kind:
-                faults.append(("kinds", f"unknown project kind {name!r}; {suggestion(name, kinds.kind)}"))
+                faults.append(("kinds", unknown("policy-kind", name, kinds.kind)))
             elif kinds.use[kinds.kind.index(name)] in self.forbidden:
                 use = kinds.use[kinds.kind.index(name)]
-                faults.append(("kinds", f"{name}: the money may not be used for {use} (forbidden); leave the kind out"))
+                faults.append(("kinds", fault("policy-forbidden-use", kind=name, use=use)))
         if faults:
             raise Faults(faults)
         return self

@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from sim.data import read
+from sim.errors import Wrong, fault
 from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES
 from sim.kernel.offer import Offer
 from sim.policy.schema import Faults, Name, Section, Share, Whole
@@ -28,15 +29,24 @@ def as_tuple(value: object) -> object:
     return (value,) if isinstance(value, (str, int)) and not isinstance(value, bool) and value != EVERYWHERE else value
 
 
-def one_of(kind: str, names: tuple[str, ...]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
-    """Check of a list of names: each is known and stands once."""
+def one_of(what: str, names: tuple[str, ...]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    """Check of a list of names: each is known and appears once.
+
+    Parameters
+    ----------
+    what : str
+        Key of the text that says what they name, as ``policy-city``.
+    names : tuple of str
+        That are known.
+    """
 
     def check(value: tuple[str, ...]) -> tuple[str, ...]:
         wrong = [v for v in value if v not in names]
         if wrong:
-            raise ValueError(f"unknown {kind} {wrong[0]!r}; allowed: {', '.join(names)}")
+            every = fault("policy-suggest-all", names=", ".join(names))
+            raise Wrong("policy-unknown", what=fault(what), name=wrong[0], hint=every)
         if not value or len(set(value)) < len(value):
-            raise ValueError(f"must name one {kind} or more, each once; allowed: {', '.join(names)}")
+            raise Wrong("policy-must-name-one", what=fault(what), names=", ".join(names))
         return value
 
     return check
@@ -115,24 +125,24 @@ class Instrument(Section):
     @field_validator("cities")
     @classmethod
     def _known_cities(cls, value):
-        return value if value == EVERYWHERE else one_of("city", read.read_cities().id)(value)
+        return value if value == EVERYWHERE else one_of("policy-city", read.read_cities().id)(value)
 
     @field_validator("sectors", check_fields=False)
     @classmethod
     def _known_sectors(cls, value):
-        return one_of("sector", read.read_sectors().sector)(value)
+        return one_of("policy-sector", read.read_sectors().sector)(value)
 
     @field_validator("sector", check_fields=False)
     @classmethod
     def _known_sector(cls, value):
-        return one_of("sector", read.read_sectors().sector)((value,))[0]
+        return one_of("policy-sector", read.read_sectors().sector)((value,))[0]
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self):
         if self.end_week < self.start_week:
-            raise Faults([("end_week", f"must not be before start_week={self.start_week}")])
+            raise Faults([("end_week", fault("policy-ends-too-early", start=self.start_week))])
         if self.acts_at_once and self.end_week > self.start_week:
-            raise Faults([("end_week", f"must be start_week={self.start_week}: {self.kind} acts at once, for good")])
+            raise Faults([("end_week", fault("policy-acts-at-once", start=self.start_week, kind=self.kind))])
         return self
 
     @property

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from sim.data import read
+from sim.errors import fault
 from sim.extend import Table
 from sim.kernel.columns import DIRECTIONS, LIQUIDITY_TYPES, MOST_COUPONS
 from sim.kernel.offer import Offer
@@ -26,7 +27,8 @@ from sim.policy.instrument import (
     as_tuple,
     one_of,
 )
-from sim.policy.schema import Faults, NoNegative, Positive, Section, Share, Whole
+from sim.policy.schema import CityYuan, CityYuanOrNone, Faults, Positive, Section, Share, Whole, YuanEach
+from sim.texts import say
 
 
 class NoInstrument(Section):
@@ -44,18 +46,19 @@ class ThresholdCoupon(Instrument):
 
     kind: Literal["threshold_coupon"]
     sectors: Names
-    face_yuan: Positive
-    threshold_yuan: Positive
+    face_yuan: YuanEach
+    threshold_yuan: YuanEach
     coupons_per_person: Annotated[Whole, Field(ge=1, le=MOST_COUPONS)] = 1
     holders_share: Share = 1.0
-    budget_yuan: Positive | None = None
+    budget_yuan: CityYuan | None = None
     allotment: Literal["lottery", "first_come"] = "lottery"
     income_quintiles: IncomeGroups = (1, 2, 3, 4, 5)
 
     @model_validator(mode="after")
     def _is_a_part_of_the_ticket(self):
         if self.face_yuan > self.threshold_yuan:
-            raise Faults([("face_yuan", f"must not exceed threshold_yuan={self.threshold_yuan:g}")])
+            threshold = f"{self.threshold_yuan:g}"
+            raise Faults([("face_yuan", fault("policy-face-value", threshold=threshold))])
         return self
 
     def coupons(self) -> tuple[Offer, int]:
@@ -68,7 +71,7 @@ class Voucher(Instrument):
 
     kind: Literal["voucher"]
     sectors: Names
-    yuan_per_person: Positive
+    yuan_per_person: YuanEach
     holders_share: Share = 1.0
     income_quintiles: IncomeGroups = (1, 2, 3, 4, 5)
 
@@ -81,7 +84,7 @@ class CashTransfer(Instrument):
     """Money to residents: all, or by income group or liquidity; spread evenly over its weeks."""
 
     kind: Literal["cash_transfer"]
-    yuan_per_person: Positive
+    yuan_per_person: YuanEach
     income_quintiles: IncomeGroups = (1, 2, 3, 4, 5)
     liquidity: Names = LIQUIDITY_TYPES
     holders_share: Share = 1.0
@@ -89,7 +92,7 @@ class CashTransfer(Instrument):
     @field_validator("liquidity")
     @classmethod
     def _known_types(cls, value):
-        return one_of("liquidity type", LIQUIDITY_TYPES)(value)
+        return one_of("policy-liquidity-type", LIQUIDITY_TYPES)(value)
 
     def recipients(self) -> Recipients:
         """Who may get it."""
@@ -109,9 +112,9 @@ class PriceDiscount(Instrument):
     kind: Literal["price_discount"]
     sectors: Names
     rate: Annotated[float, Field(gt=0, lt=1)]
-    cap_yuan: Positive
+    cap_yuan: YuanEach
     days_per_week: Annotated[Whole, Field(ge=1, le=DAYS)] = DAYS
-    daily_limit_yuan: Positive | None = None
+    daily_limit_yuan: CityYuan | None = None
     merchants_share: Share = 1.0
 
     def counter_offer(self) -> Offer:
@@ -142,13 +145,13 @@ class EventGrant(Instrument):
     project_kind: str = "launch_event"
     sector: str
     district: Annotated[Whole, Field(ge=0)] = 0
-    grant: NoNegative
-    planned_sales_yuan_per_week: Positive
+    grant: CityYuanOrNone
+    planned_sales_yuan_per_week: CityYuan
 
     @field_validator("project_kind")
     @classmethod
     def _known_kind(cls, value):
-        return one_of("project kind", read.read_kinds().kind)((value,))[0]
+        return one_of("policy-kind", read.read_kinds().kind)((value,))[0]
 
     def event(self) -> Event:
         """A venue that opens at the start and closes at the end."""
@@ -168,7 +171,7 @@ class MerchantOpening(Instrument):
     sector: str
     district: Annotated[Whole, Field(ge=0)] = 0
     standard_shops: Positive
-    grant: NoNegative = 0.0
+    grant: CityYuanOrNone = 0.0
 
     def shop_change(self) -> ShopChange:
         """Shops that open at the start."""
@@ -201,7 +204,7 @@ class PublicityBurst(Instrument):
 
     receives: ClassVar[str] = "publicity"
     kind: Literal["publicity_burst"]
-    yuan_per_week: Positive
+    yuan_per_week: CityYuan
     audience: Literal["home", "visitors", "national"] = "home"
 
     def publicity_yuan_per_week(self) -> tuple[float, str]:
@@ -235,7 +238,7 @@ class AwardTopUp(Instrument):
     pays: Literal["treasury"] = "treasury"
     grant_share: None = None
     direction: Literal[DIRECTIONS]
-    yuan_per_city: Positive
+    yuan_per_city: CityYuan
 
     def award_yuan(self) -> tuple[float, str]:
         """Yuan added at the start to the money of each city for awards, and the direction."""
@@ -259,7 +262,7 @@ def _fault(key: str, value: object) -> str:
     """What is wrong with an instrument of an extension."""
     is_one = isinstance(value, type) and issubclass(value, Instrument)
     if key == "none" or not is_one or get_args(value.model_fields["kind"].annotation) != (key,):
-        return f'must be a class of Instrument with kind: Literal["{key}"], other than none'
+        return say("policy-no-instrument", kind=key)
     return ""
 
 

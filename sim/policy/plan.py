@@ -8,11 +8,12 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 
 from sim.data import read
 from sim.data.table import TOLERANCE
+from sim.errors import Wrong
 from sim.kernel.columns import AREAS, DIRECTIONS
-from sim.policy.schema import Faults, Name, NoNegative, Positive, Section, Share, Whole, suggestion
+from sim.policy.schema import Faults, Name, NoNegative, Positive, Section, Share, Whole, unknown
 
 QUARTERS = 40  # more than any pilot has
-GROUPS = {"directions": "direction", "kinds": "project kind", "areas": "area"}  # what numbers are planned for
+GROUPS = {"directions": "policy-direction", "kinds": "policy-kind", "areas": "policy-area"}  # numbers are planned for
 
 
 def group_names() -> dict[str, tuple[str, ...]]:
@@ -68,9 +69,7 @@ class PlanSettings(Section):
     @classmethod
     def _known(cls, value, info: ValidationInfo):
         known = group_names()[info.field_name]
-        wrong = [
-            (k, f"unknown {GROUPS[info.field_name]} {k!r}; {suggestion(k, known)}") for k in value if k not in known
-        ]
+        wrong = [(k, unknown(GROUPS[info.field_name], k, known)) for k in value if k not in known]
         if wrong:
             raise Faults(wrong)
         return value
@@ -80,14 +79,14 @@ class PlanSettings(Section):
     def _money_can_be_used(cls, value):
         shares = [area.money for area in value.values() if area.money is not None]
         if len(shares) == len(AREAS) and sum(shares) < 1 - TOLERANCE:
-            raise ValueError(f"money of the areas sums to {sum(shares):g}; it must sum to 1 at least")
+            raise Wrong("policy-areas-sum", sum=f"{sum(shares):g}")
         return value
 
     @model_validator(mode="after")
     def _calls_in_order(self):
         quarters = [c.quarter for c in self.calls or ()]
         if self.calls is not None and (not quarters or quarters != sorted(set(quarters))):
-            raise ValueError("calls must be there, with rising quarters")
+            raise Wrong("policy-calls")
         return self
 
 
@@ -116,5 +115,5 @@ class PublicitySettings(Section):
     def _sums_to_one(self):
         total = self.home + self.visitors + self.national
         if abs(total - 1) > TOLERANCE:
-            raise ValueError(f"shares sum to {total:g}; they must sum to 1")
+            raise Wrong("policy-publicity-sum", sum=f"{total:g}")
         return self

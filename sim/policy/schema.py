@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from sim.errors import Fault
+from sim.errors import Fault, fault
 
 MANY = 60  # so many names are not listed in a message
 PARAMETER_FILE = "sim/data/parameters.csv"
@@ -25,12 +25,17 @@ Positive = Annotated[float, Field(gt=0)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 # Stands in tables, charts and file listings.
 Name = Annotated[str, Field(pattern=r"^\w[\w .()-]{0,59}$")]
+MOST_YUAN = 1e12  # of one term, for a city: a thousand times what a pilot city gets, and it fits into the book
+MOST_YUAN_EACH = 1e6  # the same for one person or one purchase
+CityYuan = Annotated[float, Field(gt=0, le=MOST_YUAN)]
+CityYuanOrNone = Annotated[float, Field(ge=0, le=MOST_YUAN)]
+YuanEach = Annotated[float, Field(gt=0, le=MOST_YUAN_EACH)]
 
 
 class Faults(ValueError):
     """Several faults of one table: keys in it, and what is wrong with each."""
 
-    def __init__(self, found: Sequence[tuple[str, str | Fault]]) -> None:
+    def __init__(self, found: Sequence[tuple[str, Fault]]) -> None:
         self.found = found
         super().__init__("; ".join(f"{key}: {text}" for key, text in found))
 
@@ -41,10 +46,25 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
 
-def suggestion(wrong: str, known: Iterable[str]) -> str:
+def unknown(what: str, name: str, known: Iterable[str]) -> Fault:
+    """Say that a name is unknown, and what is allowed.
+
+    Parameters
+    ----------
+    what : str
+        Key of the text that says what it should be the name of, as ``policy-city``.
+    name : str
+    known : iterable of str
+    """
+    return fault("policy-unknown", what=fault(what), name=name, hint=suggestion(name, known))
+
+
+def suggestion(wrong: str, known: Iterable[str]) -> Fault:
     """Say what is allowed: the nearest name if one is near, else all of them."""
     known = list(known)
     near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
     if near:
-        return f"did you mean {near[0]!r}?"
-    return f"allowed: {', '.join(known)}" if len(known) <= MANY else f"see {PARAMETER_FILE} for the {len(known)} names"
+        return fault("policy-suggest-near", near=near[0])
+    if len(known) <= MANY:
+        return fault("policy-suggest-all", names=", ".join(known))
+    return fault("policy-suggest-file", file=PARAMETER_FILE, n=len(known))

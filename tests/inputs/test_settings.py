@@ -158,9 +158,9 @@ def test_whole_numbers_may_be_written_as_floats(plain):
 
 
 def test_far_off_names_list_what_is_allowed():
-    assert suggestion("ofical", ALLOCATIONS) == "did you mean 'official'?"
-    assert suggestion("zzz", ("a", "b")) == "allowed: a, b"
-    assert suggestion("zzz", [str(k) for k in range(99)]) == "see sim/data/parameters.csv for the 99 names"
+    assert str(suggestion("ofical", ALLOCATIONS)) == "did you mean 'official'?"
+    assert str(suggestion("zzz", ("a", "b"))) == "allowed: a, b"
+    assert str(suggestion("zzz", [str(k) for k in range(99)])) == "see sim/data/parameters.csv for the 99 names"
 
 
 # ---------------------------------------------------------------- allocations and splits of one's own

@@ -64,6 +64,10 @@ CASES = [
         "command line: unknown key 'parameters.creation_shar'; did you mean 'parameters.creation_share'?",
     ),
     (
+        ["run", "instrument=publicity_burst", "instrument.yuan_per_week=3e16"],
+        "command line: instrument.yuan_per_week=3e+16: must be at most 1000000000000",
+    ),
+    (
         ["run", "instrument=threshold_coupon", "instrument.face_yuan=50"],
         "command line: instrument.face_yuan=50: must not exceed threshold_yuan=40",
     ),

@@ -82,12 +82,15 @@ def test_calls_of_a_plan_come_at_the_start_of_their_quarters_and_share_the_money
 @pytest.mark.parametrize(
     ("override", "message"),
     [
-        ("plan.calls=[{quarter: 4, money: 1}, {quarter: 3, money: 1}]", "calls must be there, with rising quarters"),
+        (
+            "plan.calls=[{quarter: 4, money: 1}, {quarter: 3, money: 1}]",
+            "name at least one call, with rising quarters",
+        ),
         ("plan.calls=[{quarter: 0, money: 1}]", "must be at least 1"),
         ("plan.areas={center: {money: 0.5}}", "unknown key 'plan.areas.center.money'"),
         (
             "plan.areas={core: {money: 0.5}, inner: {money: 0.2}, outer: {money: 0.2}}",
-            "sums to 0.9; it must sum to 1 at least",
+            "sums to 0.9; it must sum to at least 1",
         ),
         ("plan.directions={debut: {money: 0.5}}", "unknown key 'plan.directions.debut.money'"),
         ("plan.kinds={first_shop: {projects: 3}}", "unknown key 'plan.kinds.first_shop.projects'"),

@@ -1,0 +1,39 @@
+# What is wrong with the settings of a policy; the place (file and key) is said before it.
+
+policy-suggest-near = did you mean '{ $near }'?
+policy-suggest-all = allowed: { $names }
+policy-suggest-file = see { $file } for the { $n } names
+
+# What a name can be the name of.
+policy-city = city
+policy-sector = sector
+policy-liquidity-type = liquidity type
+policy-kind = project kind
+policy-level = level
+policy-direction = direction
+policy-area = area
+
+policy-unknown = unknown { $what } '{ $name }'; { $hint }
+policy-must-name-one = must name one { $what } or more, each once; allowed: { $names }
+
+# Allocations.
+policy-yuan-sum = allocation { $allocation }: yuan of the chosen cities sum to { $sum }; every allocation must spend exactly { $envelope }
+policy-shares-sum = allocation { $allocation }: shares of the chosen cities sum to { $sum }; they must sum to 1
+policy-no-weights = allocation { $allocation }: the rule { $rule } must give each city a weight >= 0, not all of them 0
+
+# Award rules.
+policy-parts-sum = upfront, completion and results sum to { $sum }; they must sum to 1
+policy-large-cap = large_from_yuan and large_cap_yuan belong together
+policy-no-award = rate or fixed_yuan must be above 0
+policy-forbidden-use = { $kind }: the money may not be used for { $use } (forbidden); leave the kind out
+
+# Instruments.
+policy-ends-too-early = must not be before start_week={ $start }
+policy-acts-at-once = must be start_week={ $start }: { $kind } acts at once, for good
+policy-face-value = must not exceed threshold_yuan={ $threshold }
+policy-no-instrument = must be a class of Instrument with kind: Literal["{ $kind }"], other than none
+
+# Plans and publicity.
+policy-areas-sum = money of the areas sums to { $sum }; it must sum to at least 1
+policy-calls = must name at least one call, with rising quarters
+policy-publicity-sum = shares sum to { $sum }; they must sum to 1
