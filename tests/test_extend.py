@@ -20,6 +20,7 @@ from sim.data import read
 from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.inputs.overrides import GROUPS
+from sim.measures.measure import DIMENSIONS
 from sim.runs.comparison import compare
 from sim.runs.folder import program_digest
 from tests.helpers import GUIDE, guide
@@ -132,6 +133,17 @@ def test_the_screening_rule_decides(results):
     assert effect(results, "gross_yuan") != effect(results, "gross_yuan", screening="random")
 
 
+def test_the_measures_have_rows_and_units_and_survive_a_report_without_the_extension(results):
+    assert 0 < effect(results, "visitor_sales_yuan", "mycity") < effect(results, "visitor_sales_yuan")
+    share = effect(results, "visitor_sales_yuan", "mycity") / effect(results, "project_sales_yuan", "mycity")
+    assert effect(results, "visitor_share", "mycity") == pytest.approx(share)
+    rows = pd.read_parquet(results / "effects.parquet").set_index("measure").unit
+    assert (set(rows["visitor_sales_yuan"]), set(rows["visitor_share"])) == ({"yuan"}, {"share"})
+    assert "visitor_share" in manifest(results)["measures"]["city"]
+    done = sanxin(None, "report", str(results))
+    assert done.returncode == 0, done.stderr
+
+
 def test_every_result_names_the_extension(results):
     about = manifest(results)
     assert about["versions"]["my-extension"] == "1.0"
@@ -140,6 +152,9 @@ def test_every_result_names_the_extension(results):
 
 
 def test_help_and_messages_know_its_configs(installed):
+    measures = sanxin(installed, "--help", "measures").stdout
+    assert "visitor_share (share; policy; city)" in measures.splitlines()
+    assert "net_yuan (yuan; difference; total, city" in measures
     text = sanxin(installed, "run", "--help").stdout
     assert "by_visits" in text
     assert "meal_voucher" in text
@@ -217,6 +232,28 @@ BROKEN = {
         CODE, "ALLOCATIONS = {'mine': lambda cities: cities.visits}\n",
         "{here}: ALLOCATIONS: mine must be a function (cities, allocation, parameters)",
     ),
+    "no measure": (
+        CODE, "MEASURES = {'mine': 3}\n",
+        "{here}: MEASURES: mine must be a Measure whose world is policy, twin or difference, with a formula for at "
+        "least one dimension",
+    ),
+    "dimension that is not there": (
+        CODE, guide()[CODE].replace('"city": Ratio', '"town": Ratio'),
+        "{here}: MEASURES: visitor_share has no such dimension: town; allowed: {dimensions}",
+    ),
+    "total of a city": (
+        CODE, guide()[CODE].replace('"city": Ratio', '"pair": Ratio'),
+        "{here}: MEASURES: visitor_share must have OfTotal for the dimensions replicate, pair, uncertainty, and for no "
+        "others",
+    ),
+    "ratio of nothing": (
+        CODE, guide()[CODE].replace('"project_sales_yuan"', '"project_sales"'),
+        "measure city.visitor_share follows from city.project_sales, which is not in the catalogue",
+    ),
+    "measure that is taken": (
+        CODE, guide()[CODE].replace('"visitor_share": M', '"net_yuan": M'),
+        "{here}: MEASURES: net_yuan is there already; take another name",
+    ),
     "key that is taken": (
         CODE, guide()[CODE].replace('"by_visits": by_visits', '"equal": by_visits'),
         "{here}: ALLOCATIONS: equal is there already; take another name",
@@ -289,7 +326,7 @@ def test_a_broken_extension_is_one_line(case, broken):
     expected = BROKEN[case][-1].format(
         here=f"extension {PACKAGE}", there=folder / PACKAGE, groups=", ".join(GROUPS),
         sectors=", ".join(read.read_sectors().sector), first_store=row_of("kinds", "first_store"),
-        suzhou=row_of("cities", "suzhou"),
+        suzhou=row_of("cities", "suzhou"), dimensions=", ".join(DIMENSIONS),
     )  # fmt: skip
     assert (folder / "err").read_text(encoding="utf-8").splitlines() == [f"sanxin: {expected}"]
     assert ((folder / "code").read_text(), (folder / "out").read_text()) == ("2", "")

@@ -26,7 +26,7 @@ examples:
   sanxin report results/2026-01-31_120000_sweep_1a2b3c4d
   sanxin trace project=52 city=suzhou
 
-sanxin VERB --help explains a verb; sanxin --version prints the version."""
+sanxin VERB --help explains a verb; sanxin --help measures lists the measures; sanxin --version prints the version."""
 
 KEYS = """keys (defaults in configs/config.yaml; any other key there works too):
   allocation=NAME        {allocation}

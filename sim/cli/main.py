@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
         0 done, 1 a check found something, 2 a mistake in the input, 130 interrupted.
     """
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if verb in ("--help", "-h", "help"):
+    if verb in ("--help", "-h", "help") and rest != ["measures"]:
         print(_help(None))
         return 0
     if verb == "--version":
@@ -45,6 +45,11 @@ def main(arguments: list[str]) -> int:
         print(version("sanxin"))
         return 0
     try:
+        if verb in ("--help", "-h", "help"):
+            from sim.measures.listing import help_text
+
+            print(help_text())
+            return 0
         if verb not in VERBS:
             what = f"unknown verb {verb!r}" if verb else "no verb"
             raise InputError(f"{what}; allowed: {', '.join(VERBS)}; see sanxin --help")

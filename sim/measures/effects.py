@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from sim.errors import InputError
 from sim.measures.catalogue import MEASURES
 from sim.measures.listing import entries
-from sim.measures.measure import Derived, OfTotal, Promise, Ratio
+from sim.measures.measure import Derived, OfTotal, Promise, Ratio, ratio
 from sim.measures.pair import Pair
 from sim.measures.record import Record
-from sim.measures.statistics import ratio
 
 if TYPE_CHECKING:
     from sim.world.build import Fixed, Projects
@@ -41,15 +40,12 @@ def effects(policy: Record, twin: Record, fixed: Fixed, projects: Projects) -> d
     Raises
     ------
     InputError
-        If a measure of an extension has not as many numbers as the dimension has cells, or is a ratio of measures that
-        are not there.
+        If a measure of an extension has not as many numbers as the dimension has cells.
     """
     pair = Pair(policy, twin, fixed, projects)
     out: dict[str, Array] = {}
     shapes: dict[str, tuple[int, ...]] = {}  # of ours, which stand first
     for dimension, name, formula in entries():
-        if isinstance(formula, Ratio):
-            _check(dimension, name, formula)
         if isinstance(formula, Ratio | Derived | Promise | OfTotal):
             continue
         value = np.asarray(formula(pair), dtype=float)
@@ -58,13 +54,6 @@ def effects(policy: Record, twin: Record, fixed: Fixed, projects: Projects) -> d
             raise InputError("measures-shape", name=name, dimension=dimension, n=value.size, needed=needed)
         out[f"{dimension}.{name}"] = value
     return out
-
-
-def _check(dimension: str, name: str, formula: Ratio) -> None:
-    """A ratio is checked before there are replicates to divide, so that a long run is not lost."""
-    for part in formula:
-        if part not in MEASURES or dimension not in MEASURES[part].formulas:
-            raise InputError("measures-undefined", chain=f"{dimension}.{name} → {dimension}.{part}")
 
 
 class _Filled(dict[str, Array]):
@@ -77,9 +66,10 @@ class _Filled(dict[str, Array]):
     def __missing__(self, key: str) -> Array:
         dimension, _, name = key.partition(".")
         formula = MEASURES[name].formulas.get(dimension) if name in MEASURES else None
-        if not isinstance(formula, Ratio | Derived) or key in self._asked:
-            chain = " → ".join([*self._asked, key])
-            raise InputError("measures-undefined", chain=chain)
+        if not isinstance(formula, Ratio | Derived):
+            raise InputError("measures-undefined", name=self._asked[-1], part=key)
+        if key in self._asked:
+            raise InputError("measures-circle", name=key)
         self._asked.append(key)
         if isinstance(formula, Ratio):
             found = ratio(self[f"{dimension}.{formula.over}"], self[f"{dimension}.{formula.under}"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from sim.measures.catalogue import MEASURES
-from sim.measures.measure import DIMENSIONS, Formula, Promise
+from sim.errors import InputError, fault
+from sim.measures.catalogue import MEASURES, OURS
+from sim.measures.measure import DIMENSIONS, Formula, Promise, Ratio
 from sim.texts import say
 
 WIDTH = 120
@@ -19,6 +20,25 @@ def entries() -> Iterator[tuple[str, str, Formula]]:
         for name, measure in MEASURES.items():
             if (formula := measure.formulas.get(dimension)) is not None:
                 yield dimension, name, formula
+
+
+def check() -> None:
+    """Check the catalogue before anything is run: extensions can be imported, and ratios are of what there is.
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    faults = [
+        fault("measures-undefined", name=f"{dimension}.{name}", part=f"{dimension}.{part}")
+        for dimension, name, formula in entries()
+        if isinstance(formula, Ratio)
+        for part in formula
+        if part not in MEASURES or dimension not in MEASURES[part].formulas
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 def always() -> dict[str, list[str]]:
@@ -40,9 +60,9 @@ def dimensions_table() -> str:
 
 
 def measures_table() -> str:
-    """Return the measures as a table in Markdown."""
+    """Return the measures as a table in Markdown, without those of extensions."""
     lines = [say("measures-head"), "|---|---|---|---|---|"]
-    for name, m in MEASURES.items():
+    for name, m in OURS.items():
         by = ", ".join(f"`{dimension}`" for dimension in DIMENSIONS if dimension in m.formulas)
         lines.append(f"| `{name}` | {by} | {m.unit} | {say(f'measures-world-{m.world}')} | {m.words} |")
     return "\n".join(lines)

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from sim.data import read
 from sim.kernel.columns import AREAS, DIRECTIONS, PARTNERS, POTS, QUINTILES, SIZE_CLASSES
-from sim.measures.statistics import ratio
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -34,6 +33,12 @@ class Derived(NamedTuple):
     """Computed from measures of all replicates."""
 
     formula: Callable[[Sample], Array]
+
+
+def ratio(over: Array, under: Array) -> Array:
+    """One sample over another; NaN over 0."""
+    nothing = np.full(np.broadcast_shapes(over.shape, under.shape), np.nan)
+    return np.divide(over, under, out=nothing, where=under != 0)
 
 
 def share_of_gross(part: str) -> Derived:

@@ -71,12 +71,6 @@ def uncertainty(values: NDArray[np.float64], together: int) -> dict[str, float]:
     return {"from_parameters": share, "from_seed": 1 - share}
 
 
-def ratio(over: NDArray[np.float64], under: NDArray[np.float64]) -> NDArray[np.float64]:
-    """One sample over another; NaN over 0."""
-    nothing = np.full(np.broadcast_shapes(over.shape, under.shape), np.nan)
-    return np.divide(over, under, out=nothing, where=under != 0)
-
-
 def _can_rank(score: NDArray[np.float64], effect: NDArray[np.float64]) -> bool:
     return score.shape[1] >= 4 and bool(np.isfinite(score).all() and np.isfinite(effect).all())
 

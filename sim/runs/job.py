@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim import extend
 from sim.data import read
 from sim.errors import InputError
 from sim.inputs.settings import Settings
@@ -43,7 +44,7 @@ def check_together(settings: list[Settings], labels: list[str]) -> None:
 
 
 def read_tables(settings: list[Settings]) -> read.Cities:
-    """Read every data table once, so that a faulty or too short one is told before anything is written.
+    """Read every table once, so that a faulty or too short one is told before anything is written.
 
     Raises
     ------
@@ -55,6 +56,10 @@ def read_tables(settings: list[Settings]) -> read.Cities:
             reader()
         except InputError as fault:
             faults += fault.problems
+    if extend.extensions():  # measures of ours need no check, and their libraries take long to load
+        from sim.measures.listing import check
+
+        check()
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     for h in dict.fromkeys(s.horizon for s in settings):

@@ -117,4 +117,5 @@ measures-shape = measure { $name } by { $dimension }: the formula gives { $n ->
     [one] one number
    *[other] { $n } numbers
 }; needed: { $needed }
-measures-undefined = measure { $chain }: not in the catalogue, or follows from itself
+measures-undefined = measure { $name } follows from { $part }, which is not in the catalogue
+measures-circle = measure { $name } follows from itself
