@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.data import read
 from sim.inputs.calendar import Calendar
@@ -15,10 +16,11 @@ from sim.policy.allocations import quotas
 from sim.policy.instruments import AwardTopUp, PublicityBurst
 from sim.world.ledger import FEN_PER_YUAN
 
+Floats = NDArray[np.float64]
 AWARDS, PUBLICITY, MINUS = "awards", "publicity", " minus "
 
 
-def grants(settings: Settings) -> np.ndarray:
+def grants(settings: Settings) -> Floats:
     """Grant of every chosen city, (n_cities,) yuan."""
     cities = read.read_cities()
     return quotas(settings, cities.take([cities.id.index(name) for name in settings.city])) / FEN_PER_YUAN
@@ -53,7 +55,7 @@ def extras(settings: Settings, share: float) -> dict[str, Settings]:
     return {name: settings.model_copy(update={"instruments": (*settings.instruments, k)}) for name, k in found.items()}
 
 
-def per_extra_yuan(net: np.ndarray, spent: np.ndarray) -> np.ndarray:
+def per_extra_yuan(net: Floats, spent: Floats) -> Floats:
     r"""Net effect per extra yuan spent, so linearised that its spread over replicates is that of the ratio.
 
     .. math:: z_r = R + (y_r - R x_r) / \bar x, \qquad R = \bar y / \bar x
@@ -74,10 +76,11 @@ def per_extra_yuan(net: np.ndarray, spent: np.ndarray) -> np.ndarray:
     if (spent <= 0).any():
         return np.full(net.shape, np.nan)
     ratio = net.mean() / spent.mean()
-    return ratio + (net - ratio * spent) / spent.mean()
+    linear: Floats = ratio + (net - ratio * spent) / spent.mean()
+    return linear
 
 
-def differences(settings: Settings, worth: dict[str, np.ndarray]) -> Iterator[tuple[str, np.ndarray]]:
+def differences(settings: Settings, worth: dict[str, Floats]) -> Iterator[tuple[str, Floats]]:
     """Publicity less awards, replicate by replicate: as the city spends its own, and each audience by each direction.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import yaml
 from pydantic import TypeAdapter
@@ -12,6 +12,7 @@ from sim.inputs.paths import configs
 from sim.inputs.sections import AllocationSettings
 from sim.inputs.settings import AnyInstrument, Settings
 from sim.kernel.columns import DIRECTIONS
+from sim.policy.instrument import Instrument
 from sim.policy.instruments import NoInstrument
 from sim.studies.attribution.shapley import coalitions
 
@@ -58,16 +59,23 @@ def missing(settings: Settings) -> tuple[str, ...]:
 
 def with_all(settings: Settings) -> Settings:
     """Return the settings with every lever on: those that they leave off as :data:`ADDED` says."""
-    off, authority, programme = missing(settings), {}, settings.instruments
+    off, programme = missing(settings), settings.instruments
+    authority: dict[str, object] = {}
     if COORDINATION in off:
         terms = yaml.safe_load(configs("instrument")[REFORM].read_text(encoding="utf-8"))
-        programme = (*programme, TypeAdapter(AnyInstrument).validate_python(terms))
+        programme = (*programme, _instrument(terms))
     if MANAGEMENT in off:
         authority["dynamic_management"] = True
     if LEARNING in off:
         authority["exchange"] = EXCHANGE
     changed = settings.authority.model_copy(update=authority)
     return settings.model_copy(update={"authority": changed, "instruments": programme})
+
+
+def _instrument(terms: object) -> Instrument:
+    """Instrument of some terms, of whatever kind."""
+    adapter: TypeAdapter[Instrument] = TypeAdapter(cast("type[Instrument]", AnyInstrument))
+    return adapter.validate_python(terms)
 
 
 def without(full: Settings, off: Collection[str]) -> Settings:
@@ -89,13 +97,16 @@ def without(full: Settings, off: Collection[str]) -> Settings:
     """
     kept_back = {*off, *(DIRECTIONS if AWARDS in off else ())}
     withheld = tuple(name for name in full.split.pays if name in kept_back)
-    changes: dict = {"split": full.split.model_copy(update={"withheld": withheld})}
+    changes: dict[str, object] = {"split": full.split.model_copy(update={"withheld": withheld})}
     if withheld == full.split.pays:
         changes = {"allocation": AllocationSettings(name="none", between="none")}
     if COORDINATION in off:
         changes["instruments"] = tuple(k for k in full.instruments if not k.coordination_gain())
         changes["instrument"] = NoInstrument() if _reforms(full.instrument) else full.instrument
-    authority = {MANAGEMENT: {"dynamic_management": False}, LEARNING: {"exchange": "none"}}
+    authority: dict[str, dict[str, object]] = {
+        MANAGEMENT: {"dynamic_management": False},
+        LEARNING: {"exchange": "none"},
+    }
     update = {key: value for lever in off for key, value in authority.get(lever, {}).items()}
     partial = full.model_copy(update=changes)
     if _has_money(partial):
@@ -103,8 +114,8 @@ def without(full: Settings, off: Collection[str]) -> Settings:
     return partial
 
 
-def _reforms(instrument: AnyInstrument) -> bool:
-    return instrument.kind != "none" and bool(instrument.coordination_gain())
+def _reforms(instrument: Instrument | NoInstrument) -> bool:
+    return isinstance(instrument, Instrument) and bool(instrument.coordination_gain())
 
 
 def _has_money(settings: Settings) -> bool:

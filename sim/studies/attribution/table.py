@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from sim.inputs.settings import Settings
 from sim.measures.statistics import interval
-from sim.studies.attribution.margins import differences, per_extra_yuan
+from sim.studies.attribution.margins import Floats, differences, per_extra_yuan
 from sim.studies.attribution.shapley import coalitions, interactions, shapley
 from sim.studies.attribution.switches import Game
 
 COLUMNS = ["block", "players", "measure", "value", "se", "ci_low", "ci_high", "n_replicates"]
 AND, NOBODY, EVERYBODY = " + ", "none", "all"
 ONE_MORE = "one_more_yuan"
-# Net effect of a world, and public money spent in it less what came back: (n_replicates,) yuan each.
-Outcome = tuple[np.ndarray, np.ndarray]
+
+
+class Outcome(NamedTuple):
+    """What counts of one world; (n_replicates,) yuan each."""
+
+    net: Floats  # effect
+    spent: Floats  # public money, less what came back
 
 
 def outcome(runs: list[dict[str, np.ndarray]]) -> Outcome:
@@ -25,7 +31,7 @@ def outcome(runs: list[dict[str, np.ndarray]]) -> Outcome:
     net, paid, back = (
         np.array([float(one[f"total.{name}"]) for one in runs]) for name in ("net_yuan", "paid_yuan", "recovered_yuan")
     )
-    return net, paid - back
+    return Outcome(net, paid - back)
 
 
 def named(some: tuple[str, ...], players: tuple[str, ...]) -> str:
@@ -47,14 +53,15 @@ class Rows:
     """
 
     def __init__(self, together: int) -> None:
-        self.together, self.found = together, []
+        self.together = together
+        self.found: list[dict[str, object]] = []
 
-    def add(self, block: str, players: str, measure: str, sample: np.ndarray) -> None:
+    def add(self, block: str, players: str, measure: str, sample: Floats) -> None:
         """Add the mean of a sample over replicates."""
         row = {name: float(value) for name, value in interval(sample, self.together).items()}
         self.found.append({"block": block, "players": players, "measure": measure, "n_replicates": sample.size} | row)
 
-    def add_yuan(self, block: str, players: str, measure: str, sample: np.ndarray, grant: float) -> None:
+    def add_yuan(self, block: str, players: str, measure: str, sample: Floats, grant: float) -> None:
         """Add an amount, in yuan and per yuan of the whole grant."""
         self.add(block, players, f"{measure}_yuan", sample)
         self.add(block, players, f"{measure}_per_yuan", sample / grant)
@@ -64,7 +71,7 @@ class Rows:
         return pd.DataFrame(self.found, columns=COLUMNS)
 
 
-def attribute(rows: Rows, game: Game, net: np.ndarray, grant: float) -> None:
+def attribute(rows: Rows, game: Game, net: Floats, grant: float) -> None:
     """Add the values of all coalitions, the players' shares and the interactions of pairs.
 
     Parameters
@@ -90,10 +97,10 @@ def attribute(rows: Rows, game: Game, net: np.ndarray, grant: float) -> None:
 def one_more_yuan(rows: Rows, settings: Settings, base: Outcome, outcomes: dict[str, Outcome]) -> None:
     """Add what a yuan on top of the settings adds, by what it pays for, and publicity less awards."""
     worth = {}
-    for name, (net, spent) in outcomes.items():
-        worth[name] = per_extra_yuan(net - base[0], spent - base[1])
+    for name, one in outcomes.items():
+        worth[name] = per_extra_yuan(one.net - base.net, one.spent - base.spent)
         rows.add(ONE_MORE, name, "net_per_extra_yuan", worth[name])
-        rows.add(ONE_MORE, name, "extra_yuan", spent - base[1])
+        rows.add(ONE_MORE, name, "extra_yuan", one.spent - base.spent)
     for name, sample in differences(settings, worth):
         rows.add(ONE_MORE, name, "difference_per_extra_yuan", sample)
 
@@ -119,7 +126,7 @@ def build(
     """
     rows = Rows(settings.replicates_per_set)
     for game in games:
-        attribute(rows, game, np.stack([of(s)[0] for s in game.settings]), grant)
+        attribute(rows, game, np.stack([of(s).net for s in game.settings]), grant)
     for player in games[-1].players:
         rows.add(games[-1].block, player, "is_added", np.full(settings.replicates, float(player in added)))
     one_more_yuan(rows, settings, of(settings), {name: of(s) for name, s in extras.items()})

@@ -8,12 +8,13 @@ on parameters that are known.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 __all__ = ["calibrate"]
 
 
-def calibrate(overrides=(), progress=None) -> Path:
+def calibrate(overrides: Sequence[str] = (), progress: Callable[[int, int, str], None] | None = None) -> Path:
     """Search for parameter sets that reproduce the findings, and write the posterior sample.
 
     Parameters

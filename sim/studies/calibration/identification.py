@@ -8,9 +8,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from sim.inputs.settings import Settings
 from sim.studies.calibration.posterior import HIGH_QUANTILE, LOW_QUANTILE, Posterior, intervals
 from sim.studies.calibration.search import TOLERANCE, Statistics, evaluate, mapper, search
-from sim.studies.searching.distance import Targets, distance
+from sim.studies.searching.distance import Floats, Targets, distance
 from sim.studies.searching.emulator import Emulator, fit
 from sim.studies.searching.prior import Prior
 from sim.studies.searching.proposals import walk
@@ -23,7 +24,7 @@ SEEDS_APART = 1000  # so that synthetic data share no seed with the trials
 
 
 def sensitivity(
-    statistics: Statistics, settings, prior: Prior, targets: Targets, *, ranges: pd.DataFrame | None = None,
+    statistics: Statistics, settings: Settings, prior: Prior, targets: Targets, *, ranges: pd.DataFrame | None = None,
     replicates: Sequence[int] = (0,), workers: int = 1,
 ) -> pd.DataFrame:  # fmt: skip
     """Change of every statistic as one parameter at a time goes from one end of its range to the other.
@@ -54,7 +55,7 @@ def sensitivity(
     return _by_parameter(change, prior, targets)
 
 
-def regression_sensitivity(trials: Trials, prior: Prior, targets: Targets, around: np.ndarray) -> pd.DataFrame:
+def regression_sensitivity(trials: Trials, prior: Prior, targets: Targets, around: Floats) -> pd.DataFrame:
     """Return the same from the finished trials, at no cost: the emulator's change over the prior's range.
 
     Parameters
@@ -80,7 +81,7 @@ def regression_sensitivity(trials: Trials, prior: Prior, targets: Targets, aroun
     return frame.assign(explained=np.tile(emulator.explained, len(prior.names)))
 
 
-def _by_parameter(change: np.ndarray, prior: Prior, targets: Targets) -> pd.DataFrame:
+def _by_parameter(change: Floats, prior: Prior, targets: Targets) -> pd.DataFrame:
     index = pd.MultiIndex.from_product([prior.names, targets.ids], names=["parameter", "id"])
     return pd.DataFrame({"sensitivity": change.ravel()}, index=index).reset_index()
 
@@ -95,7 +96,7 @@ def unpinned(posterior: Posterior, prior: Prior) -> list[str]:
 
 
 def recover(
-    statistics: Statistics, settings, prior: Prior, targets: Targets, trials: Trials,
+    statistics: Statistics, settings: Settings, prior: Prior, targets: Targets, trials: Trials,
     known: Sequence[Mapping[str, float]], *, replicates: Sequence[int] = (0,), seed: int = 0,
     tolerance: float = TOLERANCE, workers: int = 1,
 ) -> pd.DataFrame:  # fmt: skip
@@ -149,10 +150,10 @@ def recover(
     return pd.concat(frames, ignore_index=True)
 
 
-def _only(targets: Targets, kept: np.ndarray) -> Targets:
+def _only(targets: Targets, kept: Floats) -> Targets:
     """Targets of some findings."""
     ids = tuple(name for name, keep in zip(targets.ids, kept, strict=True) if keep)
-    return Targets(ids, *(column[kept] for column in targets[1:]))
+    return Targets(ids, targets.centre[kept], targets.half_width[kept], targets.weight[kept])
 
 
 def _columns(trials: Trials, ids: tuple[str, ...]) -> Trials:
@@ -163,8 +164,8 @@ def _columns(trials: Trials, ids: tuple[str, ...]) -> Trials:
 
 
 def _emulated(
-    trials: Trials, settings, prior: Prior, targets: Targets, seed: int, tolerance: float
-) -> tuple[Emulator, np.ndarray]:
+    trials: Trials, settings: Settings, prior: Prior, targets: Targets, seed: int, tolerance: float
+) -> tuple[Emulator, Floats]:
     """Emulator of the trials, and points of the unit cube that it expects to fit: the best, then others as good."""
     emulator = fit(trials.units, trials.statistics, prior, targets)
     there = np.isfinite(emulator.error)
@@ -178,7 +179,9 @@ def _emulated(
     return emulator, np.vstack([found.units[order[0]], sample])
 
 
-def _compared(k: int, values: Mapping, trials: Trials, sample: np.ndarray, prior: Prior, emulator: Emulator):
+def _compared(
+    k: int, values: Mapping[str, float], trials: Trials, sample: Floats, prior: Prior, emulator: Emulator
+) -> pd.DataFrame:
     best = int(np.argmin(trials.distance))
     low, high = prior.values(np.quantile(sample, (LOW_QUANTILE, HIGH_QUANTILE), axis=0))
     true = np.array([values[name] for name in prior.names])

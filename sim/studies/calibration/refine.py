@@ -8,13 +8,15 @@ from functools import partial
 import numpy as np
 
 from sim.errors import InputError
+from sim.inputs.settings import Settings
 from sim.studies.calibration.posterior import LEAST_SETS, TOLERANCE, equally_good, spread
 from sim.studies.calibration.search import SAME, Progress, Statistics, evaluate, mapper
-from sim.studies.searching.distance import Targets, distance
+from sim.studies.searching.distance import Floats, Targets, distance
 from sim.studies.searching.emulator import fit
 from sim.studies.searching.prior import Prior
 from sim.studies.searching.proposals import walk
 from sim.studies.searching.trials import TrialFile, Trials
+from sim.texts import say
 
 MOST_ROUNDS, PER_ROUND = 20, 12  # of trials of the model
 WALKS = 200  # of the emulator, of which each round tries a few that lie apart
@@ -22,7 +24,7 @@ NEAREST = 120  # trials nearest to the best, which the emulator of a round is fi
 
 
 def refine(
-    statistics: Statistics, settings, prior: Prior, targets: Targets, trials: Trials, *,
+    statistics: Statistics, settings: Settings, prior: Prior, targets: Targets, trials: Trials, *,
     replicates: Sequence[int] = (0,), seed: int = 0, least: int = LEAST_SETS, workers: int = 1,
     file: TrialFile | None = None, progress: Progress | None = None,
 ) -> Trials:  # fmt: skip
@@ -60,23 +62,23 @@ def refine(
                 break
             units = _proposed(found, prior, targets, np.random.default_rng([seed, turn]))
             values = prior.values(units)
-            stored = file.stored[turn * PER_ROUND : (turn + 1) * PER_ROUND] if file else []
-            for k, row in enumerate(stored):
-                if not np.allclose(row[: len(prior.names)], values[k], rtol=SAME, atol=0):
-                    raise InputError(f"{file.path}: is of another calibration; name another output folder")
-                found.add(units[k], values[k], row[len(prior.names) : -1], row[-1])
-            rest = range(len(stored), len(units))
+            start = len(found)
+            for k, stored in enumerate(file.stored[turn * PER_ROUND : (turn + 1) * PER_ROUND] if file else ()):
+                if not np.allclose(stored.values, values[k], rtol=SAME, atol=0):
+                    raise InputError("calibration-other-file", path=stored.path)
+                found.add(units[k], values[k], stored.statistics, stored.distance)
+            rest = range(len(found) - start, len(units))
             for k, one in zip(rest, run(task, [prior.named(values[k]) for k in rest]), strict=True):
                 far = float(distance(one, targets))
                 if file:
                     file.append(turn * PER_ROUND + k, values[k], one, far)
                 found.add(units[k], values[k], one, far)
             if progress:
-                progress(len(found), len(trials) + MOST_ROUNDS * PER_ROUND, f"{n_good} fit about equally well")
+                progress(len(found), len(trials) + MOST_ROUNDS * PER_ROUND, say("calibration-refined", good=n_good))
     return found
 
 
-def _proposed(found: Trials, prior: Prior, targets: Targets, rng: np.random.Generator) -> np.ndarray:
+def _proposed(found: Trials, prior: Prior, targets: Targets, rng: np.random.Generator) -> Floats:
     """Sets that an emulator of the trials nearest to the best expects to fit, lying apart; (PER_ROUND, n_free)."""
     best = int(np.argmin(found.distance))
     near = np.argsort(np.linalg.norm(found.units - found.units[best], axis=1), kind="stable")[:NEAREST]
@@ -86,4 +88,5 @@ def _proposed(found: Trials, prior: Prior, targets: Targets, rng: np.random.Gene
     ends = walk(pool, emulator, targets, found.distance[best] + TOLERANCE / 2, WALKS, rng)
     expected = distance(emulator.predict(ends), targets)
     likely = ends[np.argsort(expected, kind="stable")[: WALKS // 2]]
-    return likely[spread(likely, PER_ROUND)]
+    apart: Floats = likely[spread(likely, PER_ROUND)]
+    return apart

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -12,10 +12,12 @@ from functools import partial
 import numpy as np
 
 from sim.errors import InputError
-from sim.studies.searching.distance import Targets, distance, fitted
+from sim.inputs.settings import Settings
+from sim.studies.searching.distance import Floats, Targets, distance, fitted
 from sim.studies.searching.prior import Prior
 from sim.studies.searching.proposals import Proposals
 from sim.studies.searching.trials import TrialFile, Trials
+from sim.texts import say
 
 # Distance above the best that counts as about equally good: one ordinary finding moved from the centre of its accepted
 # range to 1.8 times as far as its edge.
@@ -23,14 +25,18 @@ TOLERANCE = 0.5
 SAME = 1e-9  # relative difference up to which a stored value is the proposed one
 Statistics = Callable[..., Mapping[str, float]]
 Progress = Callable[[int, int, str], None]
+Mapper = Callable[..., Iterable[Floats]]  # of ``evaluate`` over parameter sets
 
 
-def with_parameters(settings, values: Mapping[str, float]):
+def with_parameters(settings: Settings, values: Mapping[str, float]) -> Settings:
     """Return the settings with some parameters changed."""
     return settings.model_copy(update={"parameters": settings.parameters | dict(values)})
 
 
-def evaluate(statistics: Statistics, settings, ids: tuple[str, ...], replicates: Sequence[int], values) -> np.ndarray:
+def evaluate(
+    statistics: Statistics, settings: Settings, ids: tuple[str, ...], replicates: Sequence[int],
+    values: Mapping[str, float],
+) -> Floats:  # fmt: skip
     """Statistics of one parameter set: the mean over replicates of those that the model gives.
 
     Parameters
@@ -53,7 +59,8 @@ def evaluate(statistics: Statistics, settings, ids: tuple[str, ...], replicates:
     table = np.array([[one.get(name, np.nan) for name in ids] for one in found], dtype=np.float64)
     there = np.isfinite(table)
     total, count = np.where(there, table, 0.0).sum(axis=0), there.sum(axis=0)
-    return np.divide(total, count, out=np.full(len(ids), np.nan), where=count > 0)
+    mean: Floats = np.divide(total, count, out=np.full(len(ids), np.nan), where=count > 0)
+    return mean
 
 
 def _quiet() -> None:
@@ -62,7 +69,7 @@ def _quiet() -> None:
 
 
 @contextmanager
-def mapper(workers: int) -> Iterator[Callable]:
+def mapper(workers: int) -> Iterator[Mapper]:
     """A ``map`` that keeps the order and, with more than one worker, runs in processes of its own."""
     if workers == 1:
         yield map
@@ -75,7 +82,7 @@ def mapper(workers: int) -> Iterator[Callable]:
 
 
 def search(
-    statistics: Statistics, settings, prior: Prior, targets: Targets, n_trials: int, *,
+    statistics: Statistics, settings: Settings, prior: Prior, targets: Targets, n_trials: int, *,
     replicates: Sequence[int] = (0,), seed: int = 0, tolerance: float = TOLERANCE, workers: int = 1,
     file: TrialFile | None = None, progress: Progress | None = None,
 ) -> Trials:  # fmt: skip
@@ -126,16 +133,17 @@ def search(
     return trials
 
 
-def _run_generation(run, task, prior, targets, units, trials: Trials, file: TrialFile | None) -> None:
+def _run_generation(
+    run: Mapper, task: Callable[[Mapping[str, float]], Floats], prior: Prior, targets: Targets, units: Floats,
+    trials: Trials, file: TrialFile | None,
+) -> None:  # fmt: skip
     """Take the stored trials of a generation, run the others, and keep each as soon as it is its turn."""
     values, start = prior.values(units), len(trials)
-    stored = file.stored[start : start + len(units)] if file else []
-    for k, row in enumerate(stored):
-        own, statistics = np.split(row[:-1], [len(prior.names)])
-        if not np.allclose(own, values[k], rtol=SAME, atol=0):
-            raise InputError(f"{file.path}: line {start + k + 2} is of another calibration; name another output folder")
-        trials.add(units[k], own, statistics, row[-1])
-    rest = range(len(stored), len(units))
+    for k, stored in enumerate(file.stored[start : start + len(units)] if file else ()):
+        if not np.allclose(stored.values, values[k], rtol=SAME, atol=0):
+            raise InputError("calibration-other-trial", line=start + k + 2, path=stored.path)
+        trials.add(units[k], stored.values, stored.statistics, stored.distance)
+    rest = range(len(trials) - start, len(units))
     for k, statistics in zip(rest, run(task, [prior.named(values[k]) for k in rest]), strict=True):
         far = float(distance(statistics, targets))
         if file:
@@ -147,7 +155,7 @@ def _in_words(generation: int, trials: Trials, targets: Targets) -> str:
     best = int(np.argmin(trials.distance))
     hit = fitted(trials.statistics[best], targets)
     n_must, n_hit = int(targets.is_must.sum()), int(hit[targets.is_must].sum())
-    return (
-        f"generation {generation}, best distance {trials.distance[best]:.3f} (trial {best}: "
-        f"{n_hit} of {n_must} must findings, {int(hit.sum())} of {hit.size} in all)"
-    )
+    return say(
+        "calibration-generation", generation=generation, distance=f"{trials.distance[best]:.3f}", trial=best, hit=n_hit,
+        must=n_must, all=int(hit.sum()), findings=hit.size,
+    )  # fmt: skip

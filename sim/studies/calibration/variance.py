@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from sim.data import read
+from sim.inputs.settings import Settings
 from sim.measures.effects import effects
 from sim.runs.twins import draws_of, run_pilot, warm_up
 
@@ -16,7 +17,7 @@ CITIES = ("beijing", "hangzhou", "wuhan", "chengdu", "xining", "haikou")
 CONSUMERS_PER_CITY = 150
 
 
-def net_per_yuan(settings) -> float:
+def net_per_yuan(settings: Settings) -> float:
     """Net effect per yuan of the settings' policy, first replicate."""
     draws = draws_of(settings, 0)
     base = settings.without_policy()
@@ -27,14 +28,14 @@ def net_per_yuan(settings) -> float:
     return float(found["total.net_yuan"] / found["total.public_yuan"])
 
 
-def small(settings):
+def small(settings: Settings) -> Settings:
     """Return the settings for a few cities of every size and few residents: the same mechanisms at less cost."""
     cities = tuple(name for name in read.read_cities().id if name in CITIES)
     population = settings.population.model_copy(update={"consumers_per_city": CONSUMERS_PER_CITY})
     return settings.model_copy(update={"city": cities, "population": population})
 
 
-def shares(settings, fitted: pd.DataFrame, tick: Callable[[str], None] = lambda name: None) -> pd.DataFrame:
+def shares(settings: Settings, fitted: pd.DataFrame, tick: Callable[[str], None] = lambda name: None) -> pd.DataFrame:
     """Share of each parameter in the variance of the net effect per yuan, one at a time around the settings.
 
     A parameter that is spread evenly over a range within which the net effect changes by d adds d²/12. Source:
@@ -55,25 +56,29 @@ def shares(settings, fitted: pd.DataFrame, tick: Callable[[str], None] = lambda 
     pandas.DataFrame
         parameter, low, high, net_at_low, net_at_high, share (they sum to 1).
     """
-    ranges = {row.parameter: (row.low, row.high) for row in fitted.itertuples()}
+    ranges: dict[str, tuple[float, float]] = {
+        name: (float(low), float(high))
+        for name, low, high in zip(fitted.parameter, fitted.low, fitted.high, strict=True)
+    }
     for p in read.read_parameters():
         if p.grade == "assumed" and p.name not in ranges:
             low, high = p.value * (1 - UNKNOWN_WITHIN), p.value * (1 + UNKNOWN_WITHIN)
             low, high = (min(max(x, p.low), p.high) for x in sorted((low, high)))
-            ranges[p.name] = tuple(round(x) if _is_count(p) else x for x in (low, high))
-    base, rows = small(settings), []
+            ranges[p.name] = (round(low), round(high)) if _is_count(p) else (low, high)
+    base = small(settings)
+    rows: list[tuple[str, float, float, float, float]] = []
     for name, (low, high) in ranges.items():
         ends = [
             net_per_yuan(base.model_copy(update={"parameters": base.parameters | {name: float(x)}}))
             for x in (low, high)
         ]
-        rows.append((name, low, high, *ends))
+        rows.append((name, low, high, ends[0], ends[1]))
         tick(name)
     frame = pd.DataFrame(rows, columns=["parameter", "low", "high", "net_at_low", "net_at_high"])
     spread = (frame.net_at_high - frame.net_at_low) ** 2
     return frame.assign(share=spread / spread.sum()).sort_values("share", ascending=False, ignore_index=True)
 
 
-def _is_count(parameter) -> bool:
+def _is_count(parameter: read.Parameter) -> bool:
     """Whether a parameter counts things: whole, and large enough to be changed by a fifth."""
     return parameter.value == round(parameter.value) and parameter.value >= 1 / UNKNOWN_WITHIN

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
-from sim.inputs.overrides import COMMAND_LINE
 from sim.policy.schema import suggestion
 from sim.studies.levers import known
 from sim.studies.levers.find import find
 from sim.studies.levers.move import Move, moves, stated
 from sim.studies.levers.tables import SHRUNK, WAYS, moved_column
 from sim.studies.levers.worlds import Measures, Worlds
+from sim.texts import say
 
 OWN_KEY = "group"
 DEAD, MOVES, AGAINST, FINE = "DEAD", "MOVES", "AGAINST", ""
@@ -51,13 +51,13 @@ def plan(arguments: list[str]) -> list[Move]:
     rest = [a for a in arguments if not a.startswith(f"{OWN_KEY}=")]
     strange = [a for a in rest if "=" not in a]
     if strange:
-        raise InputError(f"{COMMAND_LINE}: {strange[0]!r} cannot be read; write key=value")
+        raise InputError("levers-unreadable", text=repr(strange[0]))
     small = {**known.read()["small"], **dict(a.split("=", 1) for a in rest)}
     levers = find(stated(small, {}))
     groups = list(dict.fromkeys(lever.group for lever in levers))
     for name in wanted:
         if name not in groups:
-            raise InputError(f"{COMMAND_LINE}: {OWN_KEY}={name}: unknown; {suggestion(name, groups)}")
+            raise InputError("levers-unknown-group", name=name, hint=suggestion(name, groups))
     asked = [lever for lever in levers if not wanted or lever.group in wanted]
     return [move for lever in asked if not known.reason("left_out", lever.name) for move in moves(lever, small)]
 
@@ -113,7 +113,7 @@ def _pull(name: str, direction: int, before: Measures, after: Measures) -> tuple
     """What the lever did to the measure that it acts on first, and whether that is against expectation."""
     expected = known.pull(name)
     if expected is None:
-        return "no direction is stated in signs.yaml", True
+        return say("levers-no-direction"), True
     if expected.sign == 0:
         return "", False
     old, new = (measured(found, expected.measure) for found in (before, after))
@@ -142,10 +142,10 @@ def _other_tables(move: Move, worlds: Worlds) -> tuple[Measures, str]:
     """Measures with a column of a data table moved in the first way that the readers allow."""
     table, column = move.lever.place
     for way in known.special(move.lever.name).to or WAYS:
-        with moved_column(table, column, move.lever.type, way) as folder:
+        with moved_column(table, column, str(move.lever.type), str(way)) as folder:
             try:
                 if folder is not None:
-                    return worlds.after(move.before, folder), way
+                    return worlds.after(move.before, folder), str(way)
             except InputError:
                 continue
     return worlds.before(move.before), "-"  # no way is allowed: reported as dead
@@ -154,7 +154,8 @@ def _other_tables(move: Move, worlds: Worlds) -> tuple[Measures, str]:
 def report(rows: list[Row]) -> str:
     """Rows as text, those at fault last, and how many there are of each group."""
     width = max(len(row.lever) for row in rows)
-    lines = [f"{'lever':{width}s}  {'from':24s}  {'to':24s}  measures  net effect  expected, and by how much it moved"]
+    head = f"{say('levers-lever'):{width}s}  {say('levers-from'):24s}  {say('levers-to'):24s}"
+    lines = [f"{head}  {say('levers-rest')}"]
     for row in sorted(rows, key=lambda row: bool(row.verdict)):
         change = row.verdict or f"{row.net_change:.2g}"
         moved = (
@@ -162,10 +163,7 @@ def report(rows: list[Row]) -> str:
         )
         lines.append(moved.rstrip())
     n = {group: sum(row.group == group for row in rows) for group in dict.fromkeys(row.group for row in rows)}
-    lines.append("moves: " + ", ".join(f"{group} {count}" for group, count in n.items()))
+    lines.append(say("levers-moves", groups=", ".join(f"{group} {count}" for group, count in n.items())))
     dead, moving, against = (sum(row.verdict == verdict for row in rows) for verdict in (DEAD, MOVES, AGAINST))
-    lines.append(
-        f"{len(rows)} moves: {dead} changed nothing, {moving} changed what they must not, "
-        f"{against} pulled against expectation (sim/studies/levers/signs.yaml)"
-    )
+    lines.append(say("levers-summary", moves=len(rows), dead=dead, moving=moving, against=against))
     return "\n".join(lines)

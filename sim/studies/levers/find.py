@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -89,11 +90,11 @@ def _terms() -> Iterator[Lever]:
 
 
 @cache
-def _kind_in(path) -> str:
-    return yaml.safe_load(path.read_text(encoding="utf-8")).get("kind", "")
+def _kind_in(path: Path) -> str:
+    return str(yaml.safe_load(path.read_text(encoding="utf-8")).get("kind", ""))
 
 
-def _entries(table: dict, place: tuple[str, ...]) -> Iterator[Lever]:
+def _entries(table: Mapping[str, object], place: tuple[str, ...]) -> Iterator[Lever]:
     """Entries of a table that can be left out."""
     for name in table:
         yield Lever(place[0], ".".join((*place, name)), "entry", (*place, name))
@@ -105,7 +106,7 @@ def _columns() -> Iterator[Lever]:
         yield Lever(DATA, ".".join((DATA, *place)), "column", place, row["kind"])
 
 
-def _parts(annotation: object) -> tuple:
+def _parts(annotation: object) -> tuple[object, ...]:
     """Types that an annotation allows, without what says more about them."""
     while get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
@@ -124,7 +125,7 @@ def _inner(annotation: object) -> tuple[type[Section], bool] | None:
     return None
 
 
-def options(annotation: object) -> tuple:
+def options(annotation: object) -> tuple[object, ...]:
     """Values that a field may have where they are listed.
 
     >>> options(Literal["rank", "pro_rata"] | None)

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -20,7 +20,7 @@ FILE, SIGNS = (Path(__file__).with_name(name) for name in ("levers.yaml", "signs
 class Special(NamedTuple):
     """How a lever is moved if not by the usual rule."""
 
-    to: Sequence = ()  # values; none: by the usual rule
+    to: Sequence[object] = ()  # values; none: by the usual rule
     given: Mapping[str, object] = MappingProxyType({})  # the setting in which it is at work
     rest: str = ""  # key beside it that takes up the change, so that a sum stays
     same: str = ""  # key beside it that takes the same value
@@ -35,9 +35,10 @@ class Pull(NamedTuple):
 
 
 @cache
-def read() -> dict:
+def read() -> dict[str, Any]:
     """Everything in ``levers.yaml``."""
-    return yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return found
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, overload
 
 from sim.errors import InputError
 from sim.inputs.compose import compose
@@ -15,7 +15,10 @@ from sim.studies.levers.find import EACH, Lever, options
 
 UP, DOWN, START = 1.2, 0.8, 0.2  # a number is moved by a fifth, from 0 to a fifth
 WHOLE_FROM = 4  # whole numbers above this stay whole
-Step = Callable[[object], object]
+Value = Any  # of a setting, whatever its type
+Step = Callable[[Value], Value]
+Data = dict[str, Any]  # settings as plain data
+Node = Data | tuple[Any, ...] | list[Any]
 
 
 class Move(NamedTuple):
@@ -56,9 +59,9 @@ def moves(lever: Lever, overrides: dict[str, str]) -> list[Move]:
     if lever.kind == "entry":
         del _parent(data, lever.place)[lever.place[-1]]
         return [Move(lever, "", "left out", before, _checked(data, lever, before), inert)]
-    tries = [[lambda value, to=to: to] for to in special.to] or list(_usual(old, lever.type))
+    tries = [[_constant(to)] for to in special.to] or list(_usual(old, lever.type))
     if not tries:
-        raise InputError(f"lever {lever.name}: no usual move; say how in {known.FILE.name}")
+        raise InputError("levers-no-usual-move", lever=lever.name, file=known.FILE.name)
     found = [_first(data, lever, steps, special, before) for steps in tries]
     return [Move(lever, _shown(old), _shown(list(_values(d, lever.place))), before, s, inert) for s, d in found]
 
@@ -80,7 +83,7 @@ def stated(overrides: dict[str, str], given: dict[str, object]) -> Settings:
         return settings
     data = settings.model_dump()
     for key, value in places.items():
-        _lay(data, tuple(key.split(".")), lambda _, value=value: value)
+        _lay(data, tuple(key.split(".")), _constant(value))
     return settings_from(data, f"levers {', '.join(places)}", model=type(settings))
 
 
@@ -89,13 +92,18 @@ def _composed(stated: tuple[tuple[str, str], ...]) -> Settings:
     return compose([f"{key}={value}" for key, value in stated]).of_replicate(0)
 
 
-def _usual(old: list, annotation: object) -> Iterator[list[Step]]:
+def _constant(value: Value) -> Step:
+    """Step to a value, whatever was there."""
+    return lambda _: value
+
+
+def _usual(old: list[Value], annotation: object) -> Iterator[list[Step]]:
     """Moves by the type of a value; for each, what can be tried in turn."""
     value = next((v for v in old if v is not None), None)
     if isinstance(value, bool):
         yield [lambda v: not v]
     elif options(annotation):
-        yield from ([lambda v, to=to: to] for to in options(annotation) if to != value)
+        yield from ([_constant(to)] for to in options(annotation) if to != value)
     elif isinstance(value, int):
         yield [lambda v: v if v is None else v + 1, lambda v: v if v is None else v - 1]
     elif isinstance(value, float):
@@ -106,6 +114,10 @@ def _usual(old: list, annotation: object) -> Iterator[list[Step]]:
         yield [lambda v: f"{v} moved"]
 
 
+@overload
+def scaled(value: float, factor: float) -> float: ...
+@overload
+def scaled(value: None, factor: float) -> None: ...
 def scaled(value: float | None, factor: float) -> float | None:
     """A number times a factor; whole numbers stay whole unless they are small.
 
@@ -119,14 +131,14 @@ def scaled(value: float | None, factor: float) -> float | None:
 
 
 def _first(
-    data: dict, lever: Lever, steps: list[Step], special: known.Special, before: Settings
-) -> tuple[Settings, dict]:
+    data: Data, lever: Lever, steps: list[Step], special: known.Special, before: Settings
+) -> tuple[Settings, Data]:
     """Settings after the first step that they allow."""
     for k, step in enumerate(steps):
         moved = copy.deepcopy(data)
         _lay(moved, lever.place, step, special.rest, special.same)
         if moved == data:
-            raise InputError(f"lever {lever.name}: the move changes nothing; say how in {known.FILE.name}")
+            raise InputError("levers-moves-nothing", lever=lever.name, file=known.FILE.name)
         try:
             return _checked(moved, lever, before), moved
         except InputError:
@@ -135,33 +147,33 @@ def _first(
     raise AssertionError("a move has steps")
 
 
-def _checked(data: dict, lever: Lever, before: Settings) -> Settings:
+def _checked(data: Data, lever: Lever, before: Settings) -> Settings:
     return settings_from(data, f"lever {lever.name}", model=type(before))
 
 
-def _children(node: dict | tuple | list, name: str) -> list:
+def _children(node: Node, name: str) -> list[Any]:
     """Items of a table or list that a part of a place means."""
-    if name != EACH:
-        return [node[name]]
-    return list(node.values()) if isinstance(node, dict) else list(node or ())
+    if isinstance(node, dict):
+        return list(node.values()) if name == EACH else [node[name]]
+    return list(node or ())
 
 
-def _parents(data: dict, place: tuple[str, ...]) -> list[dict]:
-    nodes = [data]
+def _parents(data: Data, place: tuple[str, ...]) -> list[Data]:
+    nodes: list[Data] = [data]
     for name in place[:-1]:
         nodes = [child for node in nodes for child in _children(node, name)]
     return nodes
 
 
-def _parent(data: dict, place: tuple[str, ...]) -> dict:
+def _parent(data: Data, place: tuple[str, ...]) -> Data:
     return _parents(data, place)[0]
 
 
-def _values(data: dict, place: tuple[str, ...]) -> Iterator[object]:
+def _values(data: Data, place: tuple[str, ...]) -> Iterator[Value]:
     return (parent[place[-1]] for parent in _parents(data, place))
 
 
-def _lay(data: dict, place: tuple[str, ...], step: Step, rest: str = "", same: str = "") -> None:
+def _lay(data: Data, place: tuple[str, ...], step: Step, rest: str = "", same: str = "") -> None:
     for parent in _parents(data, place):
         old, new = parent[place[-1]], step(parent[place[-1]])
         parent[place[-1]] = new
@@ -171,7 +183,7 @@ def _lay(data: dict, place: tuple[str, ...], step: Step, rest: str = "", same: s
             parent[same] = new
 
 
-def _shown(values: list) -> str:
+def _shown(values: list[Value]) -> str:
     """The first of some values, with dots if others differ."""
     first = values[0] if values else None
     text = f"{first:g}" if isinstance(first, float) else str(first)

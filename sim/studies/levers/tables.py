@@ -49,5 +49,6 @@ def _cell(text: str, kind: str, way: str) -> str:
     """A number that is scaled; whatever else as it is."""
     if kind not in ("number", "whole") or not text.strip():
         return text
-    value = scaled(float(text), DOWN if way == "scaled" else UP)
+    value = float(text)
+    value = scaled(value, DOWN if way == SHRUNK else UP)
     return f"{round(value)}" if kind == "whole" else f"{value:.12g}"

@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.errors import InputError
+from sim.errors import InputError, fault
 
+Floats = NDArray[np.float64]
 PULL = 0.1  # misfit at the edge of an accepted range: a small pull to its centre
 MUST_WEIGHT, OTHER_WEIGHT = 3.0, 1.0  # of a finding in the distance
 
@@ -21,18 +23,19 @@ class Targets(NamedTuple):
     """
 
     ids: tuple[str, ...]
-    centre: np.ndarray
-    half_width: np.ndarray
-    weight: np.ndarray
+    centre: Floats
+    half_width: Floats
+    weight: Floats
 
     @property
-    def is_must(self) -> np.ndarray:
+    def is_must(self) -> NDArray[np.bool_]:
         """Findings that the model must reproduce, (n_findings,) bool."""
         return self.weight >= MUST_WEIGHT
 
     def digest(self) -> str:
         """Hash of everything in the targets."""
-        rows = zip(self.ids, *(map(float, column) for column in self[1:]), strict=True)
+        columns = (map(float, column) for column in (self.centre, self.half_width, self.weight))
+        rows = zip(self.ids, *columns, strict=True)
         return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
 
 
@@ -53,17 +56,15 @@ def targets_from(accepted: Mapping[str, tuple[float, float]], must: Collection[s
     """
     flat = [name for name, (centre, half) in accepted.items() if not (np.isfinite(centre) and 0 < half < np.inf)]
     if flat:
-        raise InputError(
-            [f"finding {name}: its accepted range must have a centre and a width above 0" for name in flat]
-        )
+        raise InputError([fault("calibration-flat-range", finding=name) for name in flat])
     if not accepted:
-        raise InputError("no finding has an accepted range; there is nothing to calibrate against")
+        raise InputError("calibration-no-targets")
     centre, half = np.array(list(accepted.values()), dtype=np.float64).T
     weight = np.where([name in must for name in accepted], MUST_WEIGHT, OTHER_WEIGHT)
     return Targets(tuple(accepted), centre, half, weight)
 
 
-def misfits(statistics: np.ndarray, targets: Targets) -> np.ndarray:
+def misfits(statistics: Floats, targets: Targets) -> Floats:
     r"""Misfit of every statistic, 0 to 1.
 
     .. math:: m = p z^2 \text{ for } z \le 1, \quad p + (1 - p) \frac{z - 1}{z} \text{ above},
@@ -86,7 +87,7 @@ def misfits(statistics: np.ndarray, targets: Targets) -> np.ndarray:
     return np.where(np.isnan(z), 1.0, np.where(z <= 1, PULL * np.minimum(z, 1) ** 2, outside))
 
 
-def distance(statistics: np.ndarray, targets: Targets) -> np.ndarray:
+def distance(statistics: Floats, targets: Targets) -> Floats:
     """Distance from the findings: the weighted sum of the misfits.
 
     One unit is one ordinary finding that is missed altogether.
@@ -100,9 +101,11 @@ def distance(statistics: np.ndarray, targets: Targets) -> np.ndarray:
     -------
     (...,) float64
     """
-    return misfits(statistics, targets) @ targets.weight
+    found: Floats = misfits(statistics, targets) @ targets.weight
+    return found
 
 
-def fitted(statistics: np.ndarray, targets: Targets) -> np.ndarray:
+def fitted(statistics: Floats, targets: Targets) -> NDArray[np.bool_]:
     """Whether each statistic lies in its accepted range, (..., n_findings) bool."""
-    return np.abs(statistics - targets.centre) <= targets.half_width
+    inside: NDArray[np.bool_] = np.abs(statistics - targets.centre) <= targets.half_width
+    return inside

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.studies.searching.distance import Targets
+from sim.inputs.settings import Settings
+from sim.studies.searching.distance import Floats, Targets
 from sim.studies.searching.prior import Prior
 
 RIDGES = np.logspace(-6, 3, 19)  # penalties that are tried
@@ -16,7 +18,7 @@ LEAST_TRIALS = 8  # with fewer a statistic has no surface
 CLIPPED = 10.0  # half-widths from the centre beyond which it does not matter how far a statistic is off
 
 
-def features(units: np.ndarray) -> np.ndarray:
+def features(units: Floats) -> Floats:
     """Linear terms, squares and products of points of the unit cube, centred.
 
     Parameters
@@ -33,7 +35,7 @@ def features(units: np.ndarray) -> np.ndarray:
 
 
 @cache
-def _pairs(n_free: int) -> tuple[np.ndarray, np.ndarray]:
+def _pairs(n_free: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Parameters that go together in squares and products."""
     return np.triu_indices(n_free)
 
@@ -54,24 +56,25 @@ class Emulator:
 
     prior: Prior
     targets: Targets
-    constant: np.ndarray
-    slopes: np.ndarray
-    error: np.ndarray
-    explained: np.ndarray
+    constant: Floats
+    slopes: Floats
+    error: Floats
+    explained: Floats
 
-    def predict(self, units: np.ndarray) -> np.ndarray:
+    def predict(self, units: Floats) -> Floats:
         """Statistics at points of the unit cube, (n, n_findings) float64."""
         z = self.constant + features(np.atleast_2d(units)) @ self.slopes
-        return self.targets.centre + self.targets.half_width * z
+        found: Floats = self.targets.centre + self.targets.half_width * z
+        return found
 
-    def __call__(self, settings, replicate: int, ids=None) -> Mapping[str, float]:
+    def __call__(self, settings: Settings, replicate: int, ids: Sequence[str] | None = None) -> Mapping[str, float]:
         """Statistics of settings, as the model gives them."""
         units = self.prior.units(np.array([settings.parameters[name] for name in self.prior.names]))
         found = dict(zip(self.targets.ids, self.predict(units)[0].tolist(), strict=True))
         return found if ids is None else {name: found[name] for name in ids}
 
 
-def fit(units: np.ndarray, statistics: np.ndarray, prior: Prior, targets: Targets) -> Emulator:
+def fit(units: Floats, statistics: Floats, prior: Prior, targets: Targets) -> Emulator:
     """Fit the surfaces by ridge regression; the penalty is the one with the smallest left-out error.
 
     Parameters
@@ -98,7 +101,7 @@ def fit(units: np.ndarray, statistics: np.ndarray, prior: Prior, targets: Target
     return Emulator(prior, targets, constant, slopes, error, explained)
 
 
-def _ridge(x: np.ndarray, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _ridge(x: Floats, z: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     r"""Constant, slopes, left-out error and explained share of the ridge regression of every column.
 
     .. math:: e_i = r_i / (1 - h_i), \quad h_i = 1/n + \sum_k u_{ik}^2 s_k^2 / (s_k^2 + \lambda)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.data.table import Row, Tables, numbers, texts
 
+Floats = NDArray[np.float64]
 FINDINGS = re.compile(r"[A-Z]{2}\d{2}(;[A-Z]{2}\d{2})*", re.ASCII)
 
 
@@ -21,12 +23,12 @@ class Prior(NamedTuple):
     """
 
     names: tuple[str, ...]
-    low: np.ndarray
-    high: np.ndarray
-    is_log: np.ndarray  # bool
+    low: Floats
+    high: Floats
+    is_log: NDArray[np.bool_]
     evidence: tuple[tuple[str, ...], ...]
 
-    def values(self, units: np.ndarray) -> np.ndarray:
+    def values(self, units: Floats) -> Floats:
         """Values of the parameters at points of the unit cube.
 
         Parameters
@@ -40,9 +42,10 @@ class Prior(NamedTuple):
         units = np.asarray(units, dtype=np.float64)
         ratio = np.where(self.is_log, self.high / np.where(self.is_log, self.low, 1.0), 1.0)
         found = np.where(self.is_log, self.low * ratio**units, self.low + (self.high - self.low) * units)
-        return np.clip(found, self.low, self.high)
+        clipped: Floats = np.clip(found, self.low, self.high)
+        return clipped
 
-    def units(self, values: np.ndarray) -> np.ndarray:
+    def units(self, values: Floats) -> Floats:
         """Points of the unit cube of values; what is outside the range is moved to its end.
 
         Parameters
@@ -57,9 +60,10 @@ class Prior(NamedTuple):
         low, high, value = (
             np.where(self.is_log, np.log(np.where(self.is_log, x, 1.0)), x) for x in (self.low, self.high, values)
         )
-        return (value - low) / (high - low)
+        share: Floats = (value - low) / (high - low)
+        return share
 
-    def named(self, values: np.ndarray) -> dict[str, float]:
+    def named(self, values: Floats) -> dict[str, float]:
         """Values of one set by name of the parameter."""
         return dict(zip(self.names, map(float, values), strict=True))
 
@@ -92,7 +96,7 @@ def read_priors(folder: Path | None = None) -> Prior:
     )
 
 
-def _check(tables: Tables, row: Row, ranges: dict[str, tuple]) -> None:
+def _check(tables: Tables, row: Row, ranges: dict[str, tuple[Any, Any]]) -> None:
     """Note what cells of one row break together."""
     name, low, high = row["parameter"], row["low"], row["high"]
     if name is not None and name not in ranges:

@@ -6,7 +6,7 @@ import numpy as np
 from cmaes import CMA
 from scipy.stats import qmc
 
-from sim.studies.searching.distance import Targets, distance
+from sim.studies.searching.distance import Floats, Targets, distance
 from sim.studies.searching.emulator import Emulator, fit
 from sim.studies.searching.prior import Prior
 from sim.studies.searching.trials import Trials
@@ -42,13 +42,13 @@ class Proposals:
         Distance above the best up to which a set counts as good.
     """
 
-    def __init__(self, prior: Prior, targets: Targets, seed: int, first: np.ndarray, tolerance: float) -> None:
+    def __init__(self, prior: Prior, targets: Targets, seed: int, first: Floats, tolerance: float) -> None:
         self.prior, self.targets, self.seed, self.first, self.tolerance = prior, targets, seed, first, tolerance
         self.n_free = len(prior.names)
         self.generation = self.n_starts = 0
         self.optimiser: CMA | None = None
 
-    def propose(self, trials: Trials) -> np.ndarray:
+    def propose(self, trials: Trials) -> Floats:
         """Return the next generation, (n_proposals, n_free) float64 in the unit cube."""
         if self.generation == 0:
             rng = np.random.default_rng([self.seed, _DESIGN])
@@ -60,9 +60,9 @@ class Proposals:
         asked = [self.optimiser.ask() for _ in range(self.optimiser.population_size)]
         return np.vstack([*asked, *self._widen(trials, round(SPREAD_SHARE * len(asked)))])
 
-    def learn(self, units: np.ndarray, distance: np.ndarray) -> None:
+    def learn(self, units: Floats, distance: Floats) -> None:
         """Take note of how far the sets of the last generation are from the findings."""
-        if self.generation > 0:
+        if self.optimiser is not None:
             n_asked = self.optimiser.population_size
             self.optimiser.tell(list(zip(units[:n_asked], distance[:n_asked].tolist(), strict=True)))
             if self.optimiser.should_stop() or units[:n_asked].std(axis=0).max() < SMALLEST_STEP:
@@ -77,7 +77,7 @@ class Proposals:
         bounds = np.tile([0.0, 1.0], (self.n_free, 1))
         return CMA(mean=mean, sigma=FIRST_STEP, bounds=bounds, seed=int(rng.integers(2**31)))
 
-    def _widen(self, trials: Trials, n: int) -> np.ndarray:
+    def _widen(self, trials: Trials, n: int) -> Floats:
         """Sets near good ones, (n, n_free)."""
         rng = np.random.default_rng([self.seed, _SPREAD, self.generation])
         order = np.argsort(trials.distance, kind="stable")
@@ -89,9 +89,7 @@ class Proposals:
         return walk(pool, emulator, self.targets, limit, n, rng)
 
 
-def walk(
-    pool: np.ndarray, emulator: Emulator, targets: Targets, limit: float, n: int, rng: np.random.Generator
-) -> np.ndarray:
+def walk(pool: Floats, emulator: Emulator, targets: Targets, limit: float, n: int, rng: np.random.Generator) -> Floats:
     """Ends of random walks through the region whose emulated distance is at most a limit.
 
     Steps in turn draw one parameter anew from the prior, and move along the difference of two sets of the pool
@@ -128,7 +126,8 @@ def walk(
     return x
 
 
-def _reflected(units: np.ndarray) -> np.ndarray:
+def _reflected(units: Floats) -> Floats:
     """Points outside the unit cube, mirrored at its faces."""
     folded = np.mod(units, 2.0)
-    return np.where(folded > 1, 2 - folded, folded)
+    mirrored: Floats = np.where(folded > 1, 2 - folded, folded)
+    return mirrored

@@ -6,11 +6,13 @@ import csv
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.errors import InputError
 from sim.results.writing import write_whole
+from sim.studies.searching.distance import Floats
 
 
 @dataclass
@@ -32,10 +34,10 @@ class Trials:
 
     names: tuple[str, ...]
     ids: tuple[str, ...]
-    units: np.ndarray
-    parameters: np.ndarray
-    statistics: np.ndarray
-    distance: np.ndarray
+    units: Floats
+    parameters: Floats
+    statistics: Floats
+    distance: Floats
 
     @classmethod
     def none(cls, names: tuple[str, ...], ids: tuple[str, ...]) -> Trials:
@@ -46,12 +48,21 @@ class Trials:
     def __len__(self) -> int:
         return self.distance.size
 
-    def add(self, unit: np.ndarray, values: np.ndarray, statistics: np.ndarray, distance: float) -> None:
+    def add(self, unit: Floats, values: Floats, statistics: Floats, distance: float) -> None:
         """Append one trial."""
         self.units = np.vstack([self.units, unit])
         self.parameters = np.vstack([self.parameters, values])
         self.statistics = np.vstack([self.statistics, statistics])
         self.distance = np.append(self.distance, distance)
+
+
+class StoredTrial(NamedTuple):
+    """A line of a table of trials."""
+
+    path: Path  # of the table
+    values: Floats  # (n_free,) of the parameters
+    statistics: Floats  # (n_findings,)
+    distance: float
 
 
 class TrialFile:
@@ -79,26 +90,28 @@ class TrialFile:
             write_whole(self.path, ",".join(self.header) + "\n")
         self.stored = self._read()
 
-    def _read(self) -> list[np.ndarray]:
-        """Numbers of every whole line, without its trial number."""
+    def _read(self) -> list[StoredTrial]:
+        """Every whole line."""
         content = self.path.read_bytes()
         whole = content[: content.rfind(b"\n") + 1]
         if len(whole) < len(content):
             os.truncate(self.path, len(whole))
         lines = list(csv.reader(whole.decode("utf-8", errors="replace").splitlines()))
         if not lines or lines[0] != self.header:
-            raise InputError(f"{self.path}: has other columns than this calibration; name another output folder")
-        return [self._numbers(k, line) for k, line in enumerate(lines[1:])]
+            raise InputError("calibration-other-columns", path=self.path)
+        return [self._trial(k, line) for k, line in enumerate(lines[1:])]
 
-    def _numbers(self, trial: int, line: list[str]) -> np.ndarray:
+    def _trial(self, trial: int, line: list[str]) -> StoredTrial:
         try:
             if line[0] != str(trial) or len(line) != len(self.header):
                 raise ValueError(line[0])
-            return np.array([float(cell) if cell else np.nan for cell in line[1:]])
+            numbers = np.array([float(cell) if cell else np.nan for cell in line[1:]])
         except (ValueError, IndexError):
-            raise InputError(f"{self.path}: line {trial + 2} is damaged; delete it and all lines after it") from None
+            raise InputError("calibration-damaged-trial", path=self.path, line=trial + 2) from None
+        values, statistics = np.split(numbers[:-1], [self.n_free])
+        return StoredTrial(self.path, values, statistics, float(numbers[-1]))
 
-    def append(self, trial: int, values: np.ndarray, statistics: np.ndarray, distance: float) -> None:
+    def append(self, trial: int, values: Floats, statistics: Floats, distance: float) -> None:
         """Write one finished trial and wait until it is on the disk."""
         cells = ["" if np.isnan(x) else repr(float(x)) for x in (*values, *statistics, distance)]
         with self.path.open("ab", buffering=0) as file:

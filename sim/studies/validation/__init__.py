@@ -2,12 +2,12 @@
 
 from sim.studies.validation.catalogue import read_experiments
 from sim.studies.validation.run import statistics
-from sim.studies.validation.targets import read_targets
+from sim.studies.validation.targets import Target, read_targets
 
 __all__ = ["accepted", "read_experiments", "read_targets", "statistics"]
 
 
-def accepted(targets=None) -> dict[str, tuple[float, float]]:
+def accepted(targets: list[Target] | None = None) -> dict[str, tuple[float, float]]:
     """Centre and half-width of what counts as agreement, by finding.
 
     Parameters

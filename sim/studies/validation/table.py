@@ -15,6 +15,7 @@ from sim.studies.validation.catalogue import Catalogue
 from sim.studies.validation.experiment import Experiment
 from sim.studies.validation.run import BESIDE, CONSUMERS_PER_CITY, statistics
 from sim.studies.validation.targets import Target
+from sim.texts import say
 
 COLUMNS = ["id", "statistic", "published", "low", "high", "model", "se", "verdict", "experiment", "why_not"]
 INSIDE, OUTSIDE, MISSING, NEXT_TO = "inside", "outside", "not represented", "beside"
@@ -35,21 +36,23 @@ def compare_with(
     together : int
         Neighbouring replicates that share parameters.
     """
-    by_finding, rows = catalogue.of_finding, []
+    by_finding = catalogue.of_finding
+    rows: list[dict[str, object]] = []
     for target in targets:
         experiment = by_finding.get(target.id)
-        row = dict.fromkeys(COLUMNS) | {"id": target.id, "statistic": target.statistic, "published": target.published}
-        row["low"], row["high"] = target.accepted
+        low, high = target.accepted
+        row: dict[str, object] = dict.fromkeys(COLUMNS)
+        row |= {"id": target.id, "statistic": target.statistic, "published": target.published, "low": low, "high": high}
         if experiment is None:
-            why = catalogue.why_not.get(target.id, "no experiment stands for it")
+            why = catalogue.why_not.get(target.id, say("validation-no-experiment"))
             rows.append(row | {"verdict": MISSING, "experiment": "", "why_not": why})
             continue
         value, se = _mean([one.get(target.id, math.nan) for one in found], together)
         if math.isnan(value):
-            why = "the statistic is not defined in this run"
+            why = say("validation-not-defined")
             rows.append(row | {"verdict": MISSING, "experiment": experiment.says, "why_not": why})
             continue
-        inside = row["low"] <= value <= row["high"]
+        inside = low <= value <= high
         why = "" if inside else catalogue.conflicts.get(target.id, "")
         row |= {"model": value, "se": se, "experiment": experiment.says, "why_not": why}
         rows.append(row | {"verdict": INSIDE if inside else OUTSIDE})
@@ -58,13 +61,12 @@ def compare_with(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _net_row(target: Target, says: str, found: list[dict], together: int) -> dict:
+def _net_row(target: Target, says: str, found: list[dict[str, float]], together: int) -> dict[str, object]:
     """What a gross claim comes to once what would have been bought anyway is taken out."""
     value, se = _mean([one[f"{target.id} {BESIDE}"] for one in found], together)
-    statistic = "[net] all extra spending of the same run, per yuan of public money"
     return dict.fromkeys(COLUMNS) | {
-        "id": f"{target.id} {BESIDE}", "statistic": statistic, "model": value, "se": se, "verdict": NEXT_TO,
-        "experiment": says, "why_not": "",
+        "id": f"{target.id} {BESIDE}", "statistic": say("validation-net-statistic"), "model": value, "se": se,
+        "verdict": NEXT_TO, "experiment": says, "why_not": "",
     }  # fmt: skip
 
 

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.data.table import FOLDER
-from sim.errors import InputError
+from sim.errors import Fault, InputError, fault
 
 FILE = "evidence/calibration_targets.csv"  # under sim/data
-COLUMNS = (
+NEEDED = (
     "id", "study", "place", "instrument", "statistic", "point_estimate", "ci_low", "ci_high", "horizon", "population",
-    "how_to_reproduce_in_silico",
 )  # fmt: skip
-NUMBERS = ("point_estimate", "ci_low", "ci_high")
+COLUMNS = (*NEEDED, "how_to_reproduce_in_silico")
 POINT_TOLERANCE = 0.25  # a point without a range is met within this share of it
 ZERO_TOLERANCE = 0.1  # a finding of nothing is met within this, in its own unit
 LOWER_BOUND = "lower bound"  # words in a statistic that leave it open above
@@ -55,8 +54,7 @@ class Target(NamedTuple):
         point, low, high = self.point, self.low, self.high
         if low is not None and high is not None and low < high:
             return low, high
-        if point is None:
-            point = low if low is not None else high
+        point = next(number for number in (point, low, high) if number is not None)  # one is given
         if point == 0:
             return -ZERO_TOLERANCE, ZERO_TOLERANCE
         half = POINT_TOLERANCE * abs(point)
@@ -77,50 +75,58 @@ def read_targets(path: Path | None = None) -> list[Target]:
         One line for every fault: a file that is missing or no table, a column or cell that is wrong.
     """
     where = str(path) if path else f"sim/data/{FILE}"
-    rows = _rows(Path(path) if path else FOLDER / FILE, where)
-    faults, targets = [], []
-    for k, row in enumerate(rows, start=2):
-        numbers: dict[str, float | None] = {}
-        for column in NUMBERS:
-            text = (row[column] or "").strip()
-            try:
-                numbers[column] = float(text) if text else None
-            except ValueError:
-                numbers[column] = math.nan
-            if numbers[column] is not None and not math.isfinite(numbers[column]):
-                faults.append(f"{where}: row {k}: {column}={text}: must be a number or empty")
-        if not (row["id"] or "").strip():
-            faults.append(f"{where}: row {k}: id is empty; must name the finding")
-        elif row["id"] in {t.id for t in targets}:
-            faults.append(f"{where}: row {k}: id={row['id']}: stands twice")
-        if all(numbers[c] is None for c in NUMBERS):
-            faults.append(f"{where}: row {k}: one of {', '.join(NUMBERS)} must be given")
-        words = (row[c] or "" for c in COLUMNS[1:5])
-        targets.append(
-            Target(row["id"] or "", *words, *numbers.values(), row["horizon"] or "", row["population"] or "")
-        )
-    if not rows and not faults:
-        faults.append(f"{where}: holds no findings")
+    faults: list[Fault] = []
+    targets: list[Target] = []
+    for k, row in enumerate(_rows(Path(path) if path else FOLDER / FILE, where), start=2):
+        target, place = _target(row), {"where": where, "row": k}
+        numbers = {"point_estimate": target.point, "ci_low": target.low, "ci_high": target.high}
+        for column, number in numbers.items():
+            if number is not None and not math.isfinite(number):
+                faults.append(fault("validation-target-number", **place, column=column, value=row[column]))
+        if not target.id.strip():
+            faults.append(fault("validation-target-no-id", **place))
+        elif target.id in {t.id for t in targets}:
+            faults.append(fault("validation-target-twice", **place, id=target.id))
+        if all(number is None for number in numbers.values()):
+            faults.append(fault("validation-target-no-number", **place, columns=", ".join(numbers)))
+        targets.append(target)
+    if not targets:
+        faults.append(fault("validation-no-targets", where=where))
     if faults:
         raise InputError(faults)
     return targets
 
 
-def _rows(path: Path, where: str) -> list[dict]:
+def _target(row: dict[str, str]) -> Target:
+    """Finding of a row; a number that is none is NaN."""
+    return Target(
+        row["id"], row["study"], row["place"], row["instrument"], row["statistic"], _number(row["point_estimate"]),
+        _number(row["ci_low"]), _number(row["ci_high"]), row["horizon"], row["population"],
+    )  # fmt: skip
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if text.strip() else None
+    except ValueError:
+        return math.nan
+
+
+def _rows(path: Path, where: str) -> list[dict[str, str]]:
+    """Cells of a table by column; those that a row lacks are empty."""
+    columns = ", ".join(COLUMNS)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise InputError(
-            f"{where}: no such file; needs a table of findings with the columns {', '.join(COLUMNS)}"
-        ) from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(f"{where}: cannot be read as UTF-8 text ({type(fault).__name__})") from None
+        raise InputError("validation-no-table-of-targets", where=where, columns=columns) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("validation-unreadable", where=where, error=type(error).__name__) from None
     reader = csv.DictReader(io.StringIO(text), strict=True)
     try:
-        rows = list(reader)
-    except csv.Error as fault:
-        raise InputError(f"{where}: is no comma-separated table ({fault})") from None
-    missing = [c for c in COLUMNS[:-1] if c not in (reader.fieldnames or ())]
+        rows = [{column: row.get(column) or "" for column in COLUMNS} for row in reader]
+    except csv.Error as error:
+        raise InputError("validation-not-csv", where=where, error=str(error)) from None
+    missing = [c for c in NEEDED if c not in (reader.fieldnames or ())]
     if missing:
-        raise InputError(f"{where}: column {missing[0]} is missing; needs {', '.join(COLUMNS)}")
+        raise InputError("validation-column-missing", where=where, column=missing[0], columns=columns)
     return rows

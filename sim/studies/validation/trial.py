@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.measures.record import instrument_fen
 from sim.model import PilotModel
 from sim.model.observe import Observer
-from sim.world.build import World
+from sim.policy.instrument import Instrument, PriceShift, ShopChange
+from sim.world.build import Fixed, World
+
+Floats = NDArray[np.float64]
 
 
-@dataclass
+class Week(NamedTuple):
+    """What is written down of one week; :class:`Diary` has a column of each."""
+
+    spent: Floats
+    occasions: Floats
+    venue_home: Floats
+    venue_visitors: Floats
+    adopted: Floats
+    paid: Floats
+    bills: Floats
+    stretch: Floats
+    used: Floats
+    instruments: NDArray[np.int64]
+    wages: Floats
+    footfall: Floats
+    account_sales: Floats
+
+
 class Diary(Observer):
-    """What happened in one world, week by week; lists become arrays with a leading week axis.
+    """What happened in one world, week by week; all is there after the last week.
 
     Attributes
     ----------
@@ -26,7 +48,7 @@ class Diary(Observer):
         Sales of projects, yuan.
     adopted : (n_weeks, n_cities, n_proposals)
         Residents who have been there, share.
-    paid, bills, extra, stretch, used : (n_weeks, n_offers, n_cities)
+    paid, bills, stretch, used : (n_weeks, n_offers, n_cities)
         Of instruments that need a purchase.
     instruments : (n_weeks, n_cities)
         Fen that instruments have paid so far.
@@ -42,43 +64,40 @@ class Diary(Observer):
         Yuan over all weeks.
     """
 
-    spent: list | np.ndarray = field(default_factory=list)
-    occasions: list | np.ndarray = field(default_factory=list)
-    venue_home: list | np.ndarray = field(default_factory=list)
-    venue_visitors: list | np.ndarray = field(default_factory=list)
-    adopted: list | np.ndarray = field(default_factory=list)
-    paid: list | np.ndarray = field(default_factory=list)
-    bills: list | np.ndarray = field(default_factory=list)
-    extra: list | np.ndarray = field(default_factory=list)
-    stretch: list | np.ndarray = field(default_factory=list)
-    used: list | np.ndarray = field(default_factory=list)
-    instruments: list | np.ndarray = field(default_factory=list)
-    wages: list | np.ndarray = field(default_factory=list)
-    footfall: list | np.ndarray = field(default_factory=list)
-    account_sales: list | np.ndarray = field(default_factory=list)
-    world: World | None = None
-    trips: np.ndarray | float = 0.0
+    world: World
+    trips: Floats
+
+    def begin(self, model: PilotModel) -> None:
+        """Open a page."""
+        self._weeks: list[Week] = []
+        self.trips = np.zeros(())
 
     def after_week(self, model: PilotModel) -> None:
         """Write a week down."""
         w, sales, claims = model.world, model.last_sales, model.markets.support.claims
-        self.spent.append(sales.spent.copy())
         venues = model.markets.by_sector(model.bought.visits.sum(axis=(1, 2)))
-        self.occasions.append(model.bought.occasions.sum(axis=(1, 2)) + venues)
         home, visitors = model.sales_by_project()
-        self.venue_home.append(home)
-        self.venue_visitors.append(visitors)
-        self.adopted.append(self._adopted(w))
-        for name in ("paid", "bills", "extra", "stretch", "used"):
-            getattr(self, name).append(getattr(claims, name).copy())
-        self.instruments.append(instrument_fen(model.world.ledger))
-        self.wages.append(w.wages.copy())
-        self.footfall.append(w.closed.footfall.copy())
-        self.account_sales.append(w.closed.sales.copy())
+        self._weeks.append(
+            Week(
+                spent=sales.spent.copy(),
+                occasions=model.bought.occasions.sum(axis=(1, 2)) + venues,
+                venue_home=home,
+                venue_visitors=visitors,
+                adopted=self._adopted(w),
+                paid=claims.paid.copy(),
+                bills=claims.bills.copy(),
+                stretch=claims.stretch.copy(),
+                used=claims.used.copy(),
+                instruments=instrument_fen(w.ledger),
+                wages=w.wages.copy(),
+                footfall=w.closed.footfall.copy(),
+                account_sales=w.closed.sales.copy(),
+            )
+        )
         self.trips = self.trips + sales.trips
 
     @staticmethod
-    def _adopted(w: World) -> np.ndarray:
+    def _adopted(w: World) -> Floats:
         people = w.fixed.cells.residents
         been = np.einsum("czqv,czq->cv", w.venues.experienced, people) / people.sum(axis=(1, 2))[:, None]
         out = np.zeros(w.projects.status.shape)
@@ -87,11 +106,37 @@ class Diary(Observer):
         return out
 
     def end(self, model: PilotModel) -> None:
-        """Turn lists into arrays."""
-        self.world = model.world
-        for name, value in vars(self).items():
-            if isinstance(value, list):
-                setattr(self, name, np.array(value))
+        """Close the book: weeks become the leading axis of arrays."""
+        self.world, weeks = model.world, self._weeks
+        self.spent = np.array([w.spent for w in weeks])
+        self.occasions = np.array([w.occasions for w in weeks])
+        self.venue_home = np.array([w.venue_home for w in weeks])
+        self.venue_visitors = np.array([w.venue_visitors for w in weeks])
+        self.adopted = np.array([w.adopted for w in weeks])
+        self.paid = np.array([w.paid for w in weeks])
+        self.bills = np.array([w.bills for w in weeks])
+        self.stretch = np.array([w.stretch for w in weeks])
+        self.used = np.array([w.used for w in weeks])
+        self.instruments = np.array([w.instruments for w in weeks])
+        self.wages = np.array([w.wages for w in weeks])
+        self.footfall = np.array([w.footfall for w in weeks])
+        self.account_sales = np.array([w.account_sales for w in weeks])
+        self._weeks = []
+
+
+class Terms(Protocol):
+    """Terms of the first instrument that statistics read, each only those that it names in ``STATISTICS``."""
+
+    start_week: int
+    end_week: int
+    sector: str
+    sectors: tuple[str, ...]
+    district: int
+    rate: float
+    days_per_week: int
+    merchants_share: float
+    holders_share: float
+    coupons_per_person: int
 
 
 @dataclass(frozen=True)
@@ -109,23 +154,44 @@ class Trial:
 
     treated: Diary
     twin: Diary
-    programme: tuple
+    programme: tuple[Instrument, ...]
     weeks_warmup: int
 
     @property
-    def fixed(self):
+    def fixed(self) -> Fixed:
         """What both worlds share."""
         return self.twin.world.fixed
 
-    def sectors(self, names: list[str] | None = None) -> np.ndarray:
+    @property
+    def first(self) -> Terms:
+        """Terms of the first instrument."""
+        return cast("Terms", self.programme[0])
+
+    @property
+    def first_sectors(self) -> list[str]:
+        """Sectors of the first instrument."""
+        return list(self.first.sectors)
+
+    @property
+    def price_shift(self) -> PriceShift:
+        """Prices that the first instrument shifts; only for statistics that need ``factor``."""
+        return cast("PriceShift", self.programme[0].price_shift())
+
+    @property
+    def shop_change(self) -> ShopChange:
+        """Shops that the first instrument opens; only for statistics that need ``standard_shops``."""
+        return cast("ShopChange", self.programme[0].shop_change())
+
+    def sectors(self, names: list[str] | None = None) -> NDArray[np.int64]:
         """Rows of sectors by name; all by default."""
         known = self.fixed.sectors.sector
         return np.arange(len(known)) if names is None else np.array([known.index(n) for n in names])
 
-    def extra_spending(self, weeks: slice | None = None, sectors: list[str] | None = None) -> np.ndarray:
+    def extra_spending(self, weeks: slice | None = None, sectors: list[str] | None = None) -> Floats:
         """Effect on spending by sector, (n_sectors chosen,) yuan over the weeks."""
         effect = (self.treated.spent - self.twin.spent)[weeks or slice(None)]
-        return effect.sum(axis=(0, 1, 2))[self.sectors(sectors)]
+        chosen: Floats = effect.sum(axis=(0, 1, 2))[self.sectors(sectors)]
+        return chosen
 
     @property
     def public_yuan(self) -> float:

@@ -21,3 +21,17 @@ validation-no-control = { $where }: against_control: the experiment has no contr
 validation-statistic-needs = { $where }: statistic={ $statistic }: the first instrument must have { $terms }
 validation-ends-too-late = { $where }: weeks={ $weeks } from week { $begins } on: must end by { $last }, the weeks of the experiment
 validation-represents-nothing = command line: targets={ $file }: no experiment stands for any of its findings
+validation-no-table-of-targets = { $where }: no such file; needs a table of findings with the columns { $columns }
+validation-unreadable = { $where }: cannot be read as UTF-8 text ({ $error })
+validation-not-csv = { $where }: is not a comma-separated table ({ $error })
+validation-column-missing = { $where }: column { $column } is missing; needs { $columns }
+validation-no-targets = { $where }: holds no findings
+validation-target-number = { $where }: row { $row }: { $column }={ $value }: must be a number or empty
+validation-target-no-id = { $where }: row { $row }: id is empty; must name the finding
+validation-target-twice = { $where }: row { $row }: id={ $id }: appears twice
+validation-target-no-number = { $where }: row { $row }: one of { $columns } must be given
+
+# What stands in the table of a validation.
+validation-no-experiment = no experiment stands for it
+validation-not-defined = the statistic is not defined in this run
+validation-net-statistic = [net] all extra spending of the same run, per yuan of public money

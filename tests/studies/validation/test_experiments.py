@@ -136,13 +136,13 @@ def test_spending_is_less_unequal_than_income_and_food_weighs_less_the_higher_th
     lorenz = np.cumsum((c.income * c.weight)[order]) / (c.income * c.weight).sum()
     income_gini = 1 - 2 * np.trapezoid(lorenz, share)
     assert found["SF06"] < income_gini
-    assert STATISTICS["share_falls_with_income"](plain, ["groceries"]) > 1.1
+    assert STATISTICS["share_falls_with_income"](plain, sectors=["groceries"]) > 1.1
 
 
 def test_spending_peaks_at_spring_festival_and_at_the_end_of_the_year(plain):
     goods = ["groceries", "catering", "fashion", "electronics"]
-    assert STATISTICS["week_over_mean"](plain, goods) > 1.1
-    assert STATISTICS["month_over_mean"](plain, 9, goods) > 1.04
+    assert STATISTICS["week_over_mean"](plain, sectors=goods) > 1.1
+    assert STATISTICS["month_over_mean"](plain, first_week=9, sectors=goods) > 1.04
 
 
 def test_a_finding_that_is_not_defined_is_not_called_inside(found):

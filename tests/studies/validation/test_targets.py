@@ -48,7 +48,7 @@ def write(path, rows, header=COLUMNS):
     [
         ([[*ROW[:5], "three", *ROW[6:]]], COLUMNS, "row 2: point_estimate=three: must be a number or empty"),
         ([["", *ROW[1:]]], COLUMNS, "row 2: id is empty; must name the finding"),
-        ([ROW, ROW], COLUMNS, "row 3: id=XX01: stands twice"),
+        ([ROW, ROW], COLUMNS, "row 3: id=XX01: appears twice"),
         ([[*ROW[:5], "", "", "", *ROW[8:]]], COLUMNS, "row 2: one of point_estimate, ci_low, ci_high must be given"),
         ([], COLUMNS, "holds no findings"),
         ([ROW[1:]], COLUMNS[1:], "column id is missing; needs id, study"),
@@ -58,7 +58,7 @@ def test_a_wrong_table_gets_one_line_that_says_where_and_what(tmp_path, rows, he
     path = write(tmp_path / "mine.csv", rows, header)
     with pytest.raises(InputError) as caught:
         read_targets(path)
-    assert caught.value.problems[0].startswith(f"{path}: {message}")
+    assert str(caught.value.problems[0]).startswith(f"{path}: {message}")
 
 
 def test_a_missing_table_is_named(tmp_path):

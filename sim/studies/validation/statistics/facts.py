@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from sim.data import read
-from sim.kernel.columns import QUINTILES, WEEKS_PER_YEAR
+from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES, WEEKS_PER_YEAR
 from sim.studies.validation.statistics.statistic import Positive, Sectors, TopShare, Week, Weeks
 from sim.studies.validation.trial import Trial
 from sim.world.build import ACCOUNT_WEEKS
@@ -71,7 +71,7 @@ def median_over_mean_income(trial: Trial) -> float:
 def wealthy_hand_to_mouth_share(trial: Trial) -> float:
     """Residents who hold wealth but little of it liquid, share."""
     c = trial.twin.world.consumers
-    return float(c.weight[c.liquidity == 1].sum() / c.weight.sum())
+    return float(c.weight[c.liquidity == LIQUIDITY_TYPES.index("wealthy hand-to-mouth")].sum() / c.weight.sum())
 
 
 def food_share(trial: Trial) -> float:
@@ -82,7 +82,7 @@ def food_share(trial: Trial) -> float:
     weeks = trial.twin.spent.shape[0]
     consumption = float((cities.consumption_yuan_per_week * cities.residents)[rows].sum()) * weeks * grown
     part, simulated = read.item_parts("food_tobacco_alcohol")
-    return float(spent @ part) / simulated / consumption
+    return float(spent @ part) / float(simulated) / consumption
 
 
 def share_falls_with_income(trial: Trial, sectors: Sectors) -> float:

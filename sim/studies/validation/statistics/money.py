@@ -18,7 +18,7 @@ def extra_per_yuan(trial: Trial, out_of_pocket: bool = False) -> float:
 def extra_per_yuan_used(trial: Trial, weeks: Weeks) -> float:
     """Extra spending in a voucher's sectors over its first weeks, per yuan of it used: what holders can be asked."""
     used = float(trial.treated.paid[trial.weeks(weeks)].sum())
-    return float(trial.extra_spending(trial.weeks(weeks), list(trial.programme[0].sectors)).sum()) / used
+    return float(trial.extra_spending(trial.weeks(weeks), trial.first_sectors).sum()) / used
 
 
 def spent_per_yuan(
@@ -41,7 +41,7 @@ def _handed_out(trial: Trial) -> float:
     who = first.recipients()
     entitled = np.isin(c.quintile + 1, who.quintiles) & np.isin(c.liquidity, who.liquidity)
     each = first.voucher_yuan() + first.cash_yuan_per_week() * first.n_weeks
-    return each * first.holders_share * float((c.weight * entitled).sum())
+    return each * trial.first.holders_share * float((c.weight * entitled).sum())
 
 
 def rise_of_spending_percent(
@@ -55,18 +55,18 @@ def rise_of_spending_percent(
 
 def rise_of_recipients_spending_percent(trial: Trial, weeks: Weeks, sectors: Sectors | None = None) -> float:
     """Rise of spending of those who got the money, percent: spending of all rises by their share of it."""
-    return rise_of_spending_percent(trial, weeks, sectors) / trial.programme[0].holders_share
+    return rise_of_spending_percent(trial, weeks, sectors) / trial.first.holders_share
 
 
 def replaced_share(trial: Trial) -> float:
     """Part of what vouchers paid for that took the place of the holders' own spending in the same sectors."""
-    rows = list(trial.programme[0].sectors)
+    rows = trial.first_sectors
     return 1 - float(trial.extra_spending(trial.weeks(), rows).sum()) / float(trial.treated.paid[:, :1].sum())
 
 
 def sector_difference_sign(trial: Trial, other: Trial) -> float:
     """1 where labelled money raises its sectors by more than as much cash does, else 0."""
-    names = list(trial.programme[0].sectors)
+    names = trial.first_sectors
     labelled, cash = (t.extra_spending(t.weeks(26), names).sum() for t in (trial, other))
     return float(labelled > cash)
 

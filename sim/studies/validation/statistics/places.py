@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import cast
 
 import numpy as np
 
+from sim.kernel.columns import SIZE_CLASSES
 from sim.studies.validation.statistics.statistic import Sector, Week, Weeks
-from sim.studies.validation.trial import Trial
+from sim.studies.validation.trial import Floats, Trial
+from sim.world.merchants import LARGE
 
 
 def _log_ratio(a: float, b: float) -> float:
@@ -22,7 +25,7 @@ def _district(trial: Trial, named: int) -> int:
 
 def price_response(trial: Trial) -> float:
     """Merchants' prices after, relative to the twin's, less 1, in the place and sector of the first instrument."""
-    first = trial.programme[0]
+    first = trial.first
     g = trial.sectors([first.sector])[0]
     z = _district(trial, first.district)
     prices = [d.world.merchants.price[:, z, g] for d in (trial.treated, trial.twin)]
@@ -31,17 +34,17 @@ def price_response(trial: Trial) -> float:
 
 def demand_elasticity(trial: Trial, weeks: Weeks, start: Week = 0) -> float:
     """Rise of the quantity bought in a category per rise of its price (ln over ln)."""
-    shift, span = trial.programme[0].price_shift(), trial.weeks(weeks, start)
+    shift, span = trial.price_shift, trial.weeks(weeks, start)
     rows = trial.sectors(list(shift.sectors))
     spent = [d.spent[span].sum(axis=(0, 1, 2))[rows].sum() for d in (trial.treated, trial.twin)]
     return _log_ratio(spent[0] / shift.factor, spent[1]) / math.log(shift.factor)
 
 
-def _row_sales(trial: Trial) -> tuple[np.ndarray, np.ndarray, tuple]:
+def _row_sales(trial: Trial) -> tuple[Floats, Floats, tuple[int, int, int]]:
     """Sales of all merchant rows of one sector in the last accounts, treated and twin; the row of the instrument."""
-    shift = trial.programme[0].price_shift()
+    shift = trial.price_shift
     g = trial.sectors(list(shift.sectors))[0]
-    row = (0, _district(trial, shift.districts[0]), ("small", "large").index(shift.size))
+    row = (0, _district(trial, shift.districts[0]), SIZE_CLASSES.index(cast("str", shift.size)))
     treated, twin = (d.account_sales[-1][:, :, g] for d in (trial.treated, trial.twin))
     return treated, twin, row
 
@@ -49,35 +52,36 @@ def _row_sales(trial: Trial) -> tuple[np.ndarray, np.ndarray, tuple]:
 def merchant_elasticity(trial: Trial) -> float:
     """Rise of the quantity that one merchant row sells per rise of its own price (ln over ln)."""
     treated, twin, row = _row_sales(trial)
-    factor = trial.programme[0].price_shift().factor
+    factor = trial.price_shift.factor
     return _log_ratio(treated[row] / factor, twin[row]) / math.log(factor)
 
 
 def lost_by_rivals_share(trial: Trial) -> float:
     """Quantity that same-category merchants lose over the quantity that the cheaper one gains."""
     treated, twin, row = _row_sales(trial)
-    gain = treated[row] / trial.programme[0].price_shift().factor - twin[row]
+    gain = treated[row] / trial.price_shift.factor - twin[row]
     return -float((treated.sum() - treated[row]) - (twin.sum() - twin[row])) / float(gain)
 
 
-def _sales_without_newcomer(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
+def _sales_without_newcomer(trial: Trial) -> tuple[Floats, Floats]:
     """Sales of the shops that were there before, in the district where others open, last accounts.
 
     Returns
     -------
     treated, twin : (n_cities, n_sectors) float64
     """
-    change = trial.programme[0].shop_change()
+    change = trial.shop_change
     g, z, m = trial.sectors([change.sector])[0], _district(trial, change.district), trial.twin.world.merchants
     treated, twin = (d.account_sales[-1][:, z].copy() for d in (trial.treated, trial.twin))
-    newcomer = change.standard_shops / np.exp(m.quality[:, z, g, 1])
-    treated[:, g, 1] *= m.usual_shops[:, z, g, 1] / (m.usual_shops[:, z, g, 1] + newcomer)
+    newcomer = change.standard_shops / np.exp(m.quality[:, z, g, LARGE])
+    usual = m.usual_shops[:, z, g, LARGE]
+    treated[:, g, LARGE] *= usual / (usual + newcomer)
     return treated.sum(axis=2), twin.sum(axis=2)
 
 
 def rivals_sales_percent(trial: Trial) -> float:
     """Change of the sales of same-sector merchants in the district where shops open, percent, in the last accounts."""
-    g = trial.sectors([trial.programme[0].shop_change().sector])[0]
+    g = trial.sectors([trial.shop_change.sector])[0]
     treated, twin = _sales_without_newcomer(trial)
     return 100 * float(treated[:, g].sum() / twin[:, g].sum() - 1)
 
@@ -127,18 +131,19 @@ def trip_decay_per_km(trial: Trial) -> float:
 def footfall_elasticity_of_margin(trial: Trial) -> float:
     """Slope of ln gross margin per shop on ln visits over districts."""
     w, s = trial.twin.world, trial.fixed.sectors
-    x, y = [], []
+    visits: list[Floats] = []
+    margins: list[Floats] = []
     for c in range(trial.fixed.chosen.size):
         n = int(trial.fixed.geography.n_districts[c])
         sales = w.closed.sales[c, :n].sum(axis=2)
         margin = (sales * (1 - s.variable_cost_share - s.labour_share)).sum(axis=1)
         shops = w.merchants.shops[c, :n].sum(axis=(1, 2))
-        x.append(np.log(w.closed.footfall[c, :n]) - np.log(w.closed.footfall[c, :n]).mean())
-        y.append(np.log(margin / shops) - np.log(margin / shops).mean())
-    x, y = np.concatenate(x), np.concatenate(y)
+        visits.append(np.log(w.closed.footfall[c, :n]) - np.log(w.closed.footfall[c, :n]).mean())
+        margins.append(np.log(margin / shops) - np.log(margin / shops).mean())
+    x, y = np.concatenate(visits), np.concatenate(margins)
     return _slope(x, y, np.full(x.size, 1 / x.size))
 
 
-def _slope(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> float:
+def _slope(x: Floats, y: Floats, weight: Floats) -> float:
     mean_x, mean_y = (weight * x).sum(), (weight * y).sum()
     return float((weight * (x - mean_x) * (y - mean_y)).sum() / (weight * (x - mean_x) ** 2).sum())

@@ -11,7 +11,7 @@ from sim.studies.validation.trial import Trial
 
 def targeted_per_yuan(trial: Trial) -> float:
     """Extra spending in the sectors of the instrument while it runs, per yuan it paid."""
-    return float(trial.extra_spending(trial.weeks(), list(trial.programme[0].sectors)).sum()) / trial.public_yuan
+    return float(trial.extra_spending(trial.weeks(), trial.first_sectors).sum()) / trial.public_yuan
 
 
 def bunching_per_yuan(trial: Trial) -> float:
@@ -21,7 +21,7 @@ def bunching_per_yuan(trial: Trial) -> float:
 
 def redeemed_share(trial: Trial) -> float:
     """Coupons used over coupons handed out."""
-    first = trial.programme[0]
+    first = trial.first
     issued = trial.twin.world.consumers.weight.sum() * first.holders_share * first.coupons_per_person
     return float(trial.treated.used[:, :1].sum()) / float(issued)
 
@@ -34,8 +34,8 @@ def bills_per_yuan(trial: Trial, net: bool = False) -> float:
 
 def elsewhere_share(trial: Trial, weeks_around: Week) -> float:
     """Change outside the targeted sectors, or in the weeks around, over the gain in the targeted sectors."""
-    first = trial.programme[0]
-    rows = trial.sectors(list(first.sectors))
+    first = trial.first
+    rows = trial.sectors(trial.first_sectors)
     effect = (trial.treated.spent - trial.twin.spent).sum(axis=(1, 2))
     during = effect[first.start_week : first.end_week + 1]
     near = effect[max(0, first.start_week - weeks_around) : first.end_week + 1 + weeks_around]
@@ -45,31 +45,31 @@ def elsewhere_share(trial: Trial, weeks_around: Week) -> float:
 
 def bought_anyway_share(trial: Trial) -> float:
     """Part of the subsidised purchases that the twin has too."""
-    rows, span = trial.sectors(list(trial.programme[0].sectors)), trial.weeks()
+    rows, span = trial.sectors(trial.first_sectors), trial.weeks()
     extra = (trial.treated.occasions - trial.twin.occasions)[span][:, :, rows].sum()
     return 1 - float(extra) / float(trial.treated.used[:, :1].sum())
 
 
 def buyer_keeps_share(trial: Trial) -> float:
     """Part of a buyer's subsidy that a rise of merchants' prices does not take."""
-    first, end = trial.programme[0], (trial.treated.world, trial.twin.world)
-    rows = trial.sectors(list(first.sectors))
+    first, end = trial.first, (trial.treated.world, trial.twin.world)
+    rows = trial.sectors(trial.first_sectors)
     price = [float(np.average(w.shopping.price[..., rows], weights=w.shopping.local[..., rows])) for w in end]
     return 1 - (price[0] / price[1] - 1) / first.rate
 
 
 def visits_rise_on_days_percent(trial: Trial, sectors: Sectors) -> float:
     """Rise of visits to shops and venues on the days of a discount, percent; other days see none."""
-    first, s = trial.programme[0], trial.fixed.sectors
+    first, s = trial.first, trial.fixed.sectors
     rows, span = trial.sectors(sectors), trial.weeks()
     visits = [
         (d.occasions[span].sum(axis=(0, 1)) * s.visits_per_purchase)[rows].sum() for d in (trial.treated, trial.twin)
     ]
-    return 100 * (visits[0] / visits[1] - 1) * DAYS / first.days_per_week
+    return 100 * float(visits[0] / visits[1] - 1) * DAYS / first.days_per_week
 
 
 def diners_ratio_on_days(trial: Trial) -> float:
     """Bills at merchants who take part, on the days of a discount, over those of the twin."""
-    first, span = trial.programme[0], trial.weeks()
-    usual = trial.twin.occasions[span][:, :, trial.sectors(list(first.sectors))].sum()
+    first, span = trial.first, trial.weeks()
+    usual = trial.twin.occasions[span][:, :, trial.sectors(trial.first_sectors)].sum()
     return float(trial.treated.used[:, :1].sum()) / float(usual * first.merchants_share * first.days_per_week / DAYS)

@@ -10,24 +10,25 @@ from scipy.optimize import curve_fit
 
 from sim.policy.instrument import DAYS
 from sim.studies.validation.statistics.statistic import Positive, Week, Weeks
-from sim.studies.validation.trial import Trial
+from sim.studies.validation.trial import Floats, Trial
 
+FIRST_CITY, EVENT = 0, -1  # the place of an experiment; the first event fills the last proposal
 LEAST_WEEKS = 5  # of a curve of adoption, which has three coefficients
 LEAST_ADOPTED = 1e-6  # share at its end
 
 
 def bass(trial: Trial, coefficient: Literal["p", "q"], total: Positive) -> float:
     """Bass coefficient of the adoption of a new venue; time runs in units in which p + q equal those of the study."""
-    programme = trial.programme[0]
-    k = trial.treated.adopted.shape[2] - 1
-    curve = trial.treated.adopted[programme.start_week : programme.end_week, 0, k]
+    programme = trial.first
+    curve = trial.treated.adopted[programme.start_week : programme.end_week, FIRST_CITY, EVENT]
     curve = np.concatenate([[0.0], curve])
     if curve.size < LEAST_WEEKS or curve[-1] < LEAST_ADOPTED:
         return math.nan
 
-    def adoption(t, p, q, most):
+    def adoption(t: Floats, p: float, q: float, most: float) -> Floats:
         decay = np.exp(-(p + q) * t)
-        return most * (1 - decay) / (1 + q / p * decay)
+        grown: Floats = most * (1 - decay) / (1 + q / p * decay)
+        return grown
 
     t = np.arange(curve.size)
     start = (0.005, 0.05, min(1.0, 1.1 * curve[-1]))
@@ -43,7 +44,7 @@ def venue_fall_percent(trial: Trial, weeks_from: Week, weeks_to: Week) -> float:
     sales = _event_sales(trial)
     if max(weeks_from, weeks_to) >= sales.size:
         return math.nan
-    return 100 * (1 - sales[weeks_to] / sales[weeks_from])
+    return 100 * float(1 - sales[weeks_to] / sales[weeks_from])
 
 
 def venue_half_life_days(trial: Trial, weeks: Weeks) -> float:
@@ -60,16 +61,18 @@ def venue_half_life_days(trial: Trial, weeks: Weeks) -> float:
 
 def venue_visitors_share(trial: Trial) -> float:
     """Sales of the event's venue to people from other cities, share."""
-    home, visitors = (getattr(trial.treated, n)[:, :, -1].sum() for n in ("venue_home", "venue_visitors"))
+    diary = trial.treated
+    home, visitors = (sales[:, :, EVENT].sum() for sales in (diary.venue_home, diary.venue_visitors))
     return float(visitors / (home + visitors))
 
 
-def _event_sales(trial: Trial) -> np.ndarray:
+def _event_sales(trial: Trial) -> Floats:
     """Weekly sales of the event's venue while it runs, the season taken out."""
-    first, fixed = trial.programme[0], trial.fixed
-    sales = (trial.treated.venue_home + trial.treated.venue_visitors)[:, 0, -1]
+    first, fixed = trial.first, trial.fixed
+    sales = (trial.treated.venue_home + trial.treated.venue_visitors)[:, FIRST_CITY, EVENT]
     season = fixed.season[trial.weeks_warmup :][: sales.size, trial.sectors([first.sector])[0]]
-    return (sales / season)[first.start_week : first.end_week]
+    running: Floats = (sales / season)[first.start_week : first.end_week]
+    return running
 
 
 def sales_elasticity(trial: Trial, factor: Positive, weeks: Weeks) -> float:

@@ -1,0 +1,12 @@
+# What is wrong with a calibration or with what it goes on from.
+calibration-other-trial = { $path }: line { $line } is of another calibration; name another output folder
+calibration-other-file = { $path }: is of another calibration; name another output folder
+calibration-other-columns = { $path }: has other columns than this calibration; name another output folder
+calibration-damaged-trial = { $path }: line { $line } is damaged; delete it and all lines after it
+calibration-flat-range = finding { $finding }: its accepted range must have a centre and a width above 0
+calibration-no-targets = no finding has an accepted range; there is nothing to calibrate against
+calibration-generation = generation { $generation }, best distance { $distance } (trial { $trial }: { $hit } of { $must } must findings, { $all } of { $findings } in all)
+calibration-refined = { $good ->
+    [one] one fits about equally well
+   *[other] { $good } fit about equally well
+}

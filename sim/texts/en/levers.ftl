@@ -1,0 +1,12 @@
+# What is said of the check of levers.
+levers-unreadable = command line: { $text } cannot be read; write key=value
+levers-unknown-group = command line: group={ $name }: unknown; { $hint }
+levers-no-usual-move = lever { $lever }: no usual move; say how in { $file }
+levers-moves-nothing = lever { $lever }: the move changes nothing; say how in { $file }
+levers-no-direction = no direction is stated in signs.yaml
+levers-lever = lever
+levers-from = from
+levers-to = to
+levers-rest = measures  net effect  expected, and by how much it moved
+levers-moves = moves: { $groups }
+levers-summary = { $moves } moves: { $dead } changed nothing, { $moving } changed what they must not, { $against } pulled against expectation (sim/studies/levers/signs.yaml)
