@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import yaml
 from pydantic import TypeAdapter
@@ -74,7 +74,7 @@ def with_all(settings: Settings) -> Settings:
 
 def _instrument(terms: object) -> Instrument:
     """Instrument of some terms, of whatever kind."""
-    adapter: TypeAdapter[Instrument] = TypeAdapter(cast("type[Instrument]", AnyInstrument))
+    adapter: TypeAdapter[Instrument] = TypeAdapter(AnyInstrument)
     return adapter.validate_python(terms)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
@@ -13,7 +13,6 @@ from sim.inputs.faults import lines_of
 from sim.inputs.paths import configs
 from sim.inputs.settings import AnyInstrument
 from sim.policy.instrument import Instrument, as_tuple
-from sim.policy.instruments import NoInstrument
 from sim.policy.schema import Section, Whole, suggestion
 from sim.studies.validation.statistics import STATISTICS
 from sim.studies.validation.terms import Terms, placeholders
@@ -96,10 +95,7 @@ KEYS = tuple(key for key in Experiment.model_fields if key != "name")
 class _Programme(Section):
     """Instruments of an experiment, to be checked."""
 
-    if TYPE_CHECKING:
-        instruments: tuple[Instrument | NoInstrument, ...]
-    else:
-        instruments: tuple[AnyInstrument, ...]  # a union that is put together when extensions are known
+    instruments: tuple[AnyInstrument, ...]
 
 
 def experiment_from(name: str, terms: object, file: str) -> Experiment:

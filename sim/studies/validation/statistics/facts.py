@@ -82,7 +82,8 @@ def food_share(trial: Trial) -> float:
     weeks = trial.twin.spent.shape[0]
     consumption = float((cities.consumption_yuan_per_week * cities.residents)[rows].sum()) * weeks * grown
     part, simulated = read.item_parts("food_tobacco_alcohol")
-    return float(spent @ part) / float(simulated) / consumption
+    share: float = float(spent @ part) / simulated / consumption
+    return share
 
 
 def share_falls_with_income(trial: Trial, sectors: Sectors) -> float:
