@@ -65,6 +65,15 @@ def say(key: str, /, **values: object) -> str:
     return str(text)
 
 
+def named(key: str, otherwise: str) -> str:
+    """Text of a key that is made of a name from data or an extension, which may have no text yet.
+
+    >>> named("texts-example-of-no-column", "no column")
+    'no column'
+    """
+    return say(key) if _bundle(LANGUAGE.get(), key.partition("-")[0]).has_message(key) else otherwise
+
+
 def page(name: str) -> str:
     """Return a text that takes no values and has a file of its own: ``texts/en/<name>.txt``."""
     return (FOLDER / LANGUAGE.get() / f"{name}.txt").read_text(encoding="utf-8")

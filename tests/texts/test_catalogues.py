@@ -12,7 +12,7 @@ from fluent.syntax.visitor import Visitor
 from sim.texts import FOLDER, say
 
 ROOT = Path(__file__).resolve().parents[2]
-SAYING = {"say", "fault", "InputError", "Wrong"}
+SAYING = {"say", "named", "fault", "InputError", "Wrong"}
 KEY = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from sim.charts.comparison.weeks import mark_acts, mark_dates
 from sim.charts.style import COLOURS, GRID, INK, figure, style, zero_line
-from sim.studies.trace.telling import POLICY, TWIN, Panel, Story
+from sim.studies.trace.telling import POLICY, TWIN, Panel, Story, world_name
 from sim.studies.trace.watch import Quantity, Watch
+from sim.texts import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +38,7 @@ def draw_trace(story: Story, policy: Watch, twin: Watch, calendar: dict) -> Figu
 
     with mpl.rc_context(style()):
         n = len(story.panels)
-        fig, axes = figure(FRAME_INCHES + PANEL_INCHES * n, f"{story.title}: policy world and twin", n, sharex=True)
+        fig, axes = figure(FRAME_INCHES + PANEL_INCHES * n, say("trace-chart-title", story=story.title), n, sharex=True)
         last = len(policy.weeks) - 1
         for ax, panel in zip(axes[:, 0], story.panels, strict=True):
             draw = {"stages": _stages, "policy": _lines, "worlds": _lines}.get(panel.kind, _difference)
@@ -67,11 +68,11 @@ def _lines(ax: Axes, panel: Panel, worlds: dict[str, Watch]) -> None:
         for k, (quantity, text) in enumerate(panel.quantities.items()):
             colour, dash = WORLDS[world]
             colour = COLOURS[k] if many else colour
-            label = ", ".join(filter(None, (text, world if panel.kind == "worlds" else "")))
+            label = ", ".join(filter(None, (text, world_name(world) if panel.kind == "worlds" else "")))
             ax.plot(*values(panel, watch, quantity), color=colour, linestyle=dash, linewidth=1.5, label=label)
     if not any(line.get_ydata().any() for line in ax.lines):
         ax.set_ylim(0, 1)
-        _say(ax, "nothing")
+        _note(ax, say("trace-chart-nothing"))
     ax.grid(axis="y")
     _plain_axis(ax)
     if many or panel.kind == "worlds":
@@ -87,12 +88,12 @@ def _difference(ax: Axes, panel: Panel, worlds: dict[str, Watch]) -> None:
         ax.fill_between(week, gap, color=WORLDS[POLICY][0], alpha=0.15, linewidth=0)
         ax.plot(week, gap, color=WORLDS[POLICY][0], linewidth=1.4)
         if not gap.any():
-            _say(ax, "no difference")
+            _note(ax, say("trace-chart-no-difference"))
     zero_line(ax, "y")
     _plain_axis(ax)
 
 
-def _say(ax: Axes, text: str) -> None:
+def _note(ax: Axes, text: str) -> None:
     ax.text(0.5, 0.6, text, transform=ax.transAxes, ha="center", color=INK)
 
 
@@ -113,11 +114,17 @@ def _stages(ax: Axes, panel: Panel, worlds: dict[str, Watch]) -> None:
             stage = int(code[a])
             seen.add(stage)
             ax.barh(row, b - a, left=week[a] - 0.5, height=0.6, color=_colour(panel, stage), linewidth=0)
-    ax.set_yticks(range(len(worlds)), list(worlds))
+    ax.set_yticks(range(len(worlds)), [world_name(world) for world in worlds])
     ax.set_ylim(len(worlds) - 0.4, -0.6)
     from matplotlib.patches import Patch
 
-    _legend(ax, [Patch(facecolor=_colour(panel, k), edgecolor=GRID, label=panel.names[k]) for k in sorted(seen)])
+    _legend(
+        ax,
+        [
+            Patch(facecolor=_colour(panel, k), edgecolor=GRID, label=say(f"trace-status-{panel.names[k]}"))
+            for k in sorted(seen)
+        ],
+    )
 
 
 def _colour(panel: Panel, stage: int) -> str:

@@ -10,6 +10,7 @@ from sim.results.words import MILLION
 from sim.studies.trace.scene import Scene, more, paragraph, percent, table, yuan
 from sim.studies.trace.telling import Panel, Story, chronicle, told
 from sim.studies.trace.watch import Event, Quantity, Watch
+from sim.texts import named, say
 from sim.world.ledger import FEN_PER_YUAN
 
 SALES, SPENT = Quantity("sales", "yuan"), Quantity("spent_by_residents", "yuan")
@@ -83,20 +84,21 @@ class CityWatch(Watch):
         p, c, week = model.world.projects, self.city, model.world.week
         tranche = self._grown(seen, RECEIVED)
         if tranche > 0:
-            self.say(model, f"the ministry pays a tranche of {yuan(tranche)}")
+            self.say(model, say("trace-city-tranche", yuan=yuan(tranche)))
         applied = p.applied[c] == week
         if applied.any():
-            self.say(model, f"call: {applied.sum()} projects apply for {yuan(p.asked[c, applied].sum())}")
+            asked = yuan(p.asked[c, applied].sum())
+            self.say(model, say("trace-city-call", n=int(applied.sum()), yuan=asked))
         awarded = p.award_week[c] == week
         if self._grown(seen, AWARDED) > 0:
             n = int((awarded & (p.award[c] > 0)).sum())
-            self.say(model, f"{n} projects are awarded {yuan(self._grown(seen, AWARDED))} in all")
-        for quantity, text in (
-            (PAID, "parts of awards are paid: {}"), (BACK, "{} comes back from projects"),
-            (CANCELLED, "{} that was awarded is not paid"), (RETURNED, "{} is returned to the treasury"),
+            self.say(model, say("trace-city-awarded", n=n, yuan=yuan(self._grown(seen, AWARDED))))
+        for quantity, key in (
+            (PAID, "trace-city-paid"), (BACK, "trace-city-back"),
+            (CANCELLED, "trace-city-cancelled"), (RETURNED, "trace-city-returned"),
         ):  # fmt: skip
             if self._grown(seen, quantity) >= 1:  # what rounding leaves over is not worth a line
-                self.say(model, text.format(yuan(self._grown(seen, quantity))))
+                self.say(model, say(key, yuan=yuan(self._grown(seen, quantity))))
 
     def _projects(self, model) -> None:
         """Note venues that open and close, and projects that fail."""
@@ -104,19 +106,20 @@ class CityWatch(Watch):
         for k in np.flatnonzero(status != self.status).tolist():
             was, now = int(self.status[k]), int(status[k])
             if now in (OPEN, STALLED, STOPPED) or was == OPEN:
-                verb = {OPEN: "opens", STALLED: "stalls", STOPPED: "is found stalled by inspection and stopped"}
-                self.say(model, f"{self.scene.project(k)} {verb.get(now, 'closes')}", k)
+                fate = STATUS[now] if now in (OPEN, STALLED, STOPPED) else "closed"
+                self.say(model, say("trace-city-project", project=self.scene.project(k), fate=fate), k)
         self.status = status.copy()
 
     def _meeting(self, model, seen: dict) -> None:
         """Note what is learned at an exchange with peers."""
         gained = [name for name in CAPABILITIES if self._grown(seen, Quantity(name, "share")) != 0]
+        ends = {name: [state[Quantity(name, "share")] for state in (self.before, seen)] for name in gained}
         steps = [
-            f"{name} {self.before[Quantity(name, 'share')]:.2f} to {seen[Quantity(name, 'share')]:.2f}"
-            for name in gained
+            say("trace-city-step", capability=_capability(name), before=f"{before:.2f}", after=f"{after:.2f}")
+            for name, (before, after) in ends.items()
         ]
         if steps:
-            self.say(model, f"learns from its peers: {', '.join(steps)}")
+            self.say(model, say("trace-city-learns", steps=", ".join(steps)))
 
     def end(self, model) -> None:
         """Keep which projects were supported, since when, and which were begun at all."""
@@ -138,12 +141,12 @@ def tell(scene: Scene, policy: CityWatch, twin: CityWatch) -> Story:
         _count_supported(watch, policy.supported)
     followed = set(policy.supported) | (policy.started ^ twin.started)
     return Story(
-        f"The city authority of {scene.city_name}",
+        say("trace-city-title", city=scene.city_name),
         [
-            "Who it is", *_who(scene, policy),
-            "", "What happens (venues: supported ones, and those that are there in one world only)",
+            say("trace-head-who"), *_who(scene, policy),
+            "", say("trace-city-head-events"),
             *chronicle(scene, told(policy, twin, followed, _sales(policy, twin))),
-            "", "In all", *_totals(policy, twin),
+            "", say("trace-head-totals"), *_totals(policy, twin),
         ],
         _panels(policy),
     )  # fmt: skip
@@ -152,13 +155,13 @@ def tell(scene: Scene, policy: CityWatch, twin: CityWatch) -> Story:
 def _who(scene: Scene, policy: CityWatch) -> list[str]:
     fixed, c = scene.fixed, scene.city
     first = policy.weeks[0]
-    skills = ", ".join(f"{name} {first[Quantity(name, 'share')]:.2f}" for name in CAPABILITIES)
-    n_districts = fixed.geography.n_districts[c]
-    return paragraph(
-        f"{fixed.residents[c] / 1e6:.2f} million residents in {n_districts} districts; its merchants sell "
-        f"{yuan(first[SALES])} in the first week. Capabilities, from 0 to 1: {skills}. Better screening ranks "
-        "applications with less error, coordination shortens approvals, monitoring finds stalled projects."
-    )
+    skills = ", ".join(f"{_capability(name)} {first[Quantity(name, 'share')]:.2f}" for name in CAPABILITIES)
+    size = {"millions": f"{fixed.residents[c] / 1e6:.2f}", "districts": int(fixed.geography.n_districts[c])}
+    return paragraph(say("trace-city-who", **size, sales=yuan(first[SALES]), skills=skills))
+
+
+def _capability(name: str) -> str:
+    return named(f"trace-capability-{name}", name)
 
 
 def _sales(policy: CityWatch, twin: CityWatch) -> list[Event]:
@@ -169,8 +172,8 @@ def _sales(policy: CityWatch, twin: CityWatch) -> list[Event]:
         if a != b:
             last = min(start + step, len(policy.weeks)) - 1
             share = abs(a - b) / b
-            change = percent(share, 3) if share >= 5e-6 else "less than 0.001 %"
-            text = f"in weeks {start} to {last} the city sells {more(a - b)} than its twin ({change})"
+            change = percent(share, 3) if share >= 5e-6 else say("trace-city-little")
+            text = say("trace-city-sales", first=start, last=last, more=more(a - b), change=change)
             events.append(Event(last, text))
     return events
 
@@ -181,36 +184,39 @@ def _totals(policy: CityWatch, twin: CityWatch) -> list[str]:
     supported, same = (sum(w[NEW] for w in watch.weeks) for watch in (policy, twin))
     additional = len(set(policy.supported) - twin.started)
     rows = [
-        ("received from the ministry", yuan(end[RECEIVED])),
-        ("awarded to projects", yuan(end[AWARDED])),
-        ("paid to projects", yuan(end[PAID])),
-        ("taken back from projects", yuan(end[BACK])),
-        ("publicity", yuan(end[PUBLICITY])),
-        ("returned to the treasury", yuan(end[RETURNED])),
-        ("not promised to anybody at the end", yuan(end[Quantity("balance_city_uncommitted", "yuan")])),
-        ("supported projects", f"{len(policy.supported)}"),
-        ("of them not begun in the twin (additional)", f"{additional}"),
-        ("sales of supported venues since their award", yuan(supported)),
-        ("sales of the same venues in the twin (windfall)", yuan(same)),
-        ("sales in the city, policy world minus twin", yuan(gained)),
+        (say("trace-city-total-received"), yuan(end[RECEIVED])),
+        (say("trace-city-total-awarded"), yuan(end[AWARDED])),
+        (say("trace-city-total-paid"), yuan(end[PAID])),
+        (say("trace-city-total-back"), yuan(end[BACK])),
+        (say("trace-city-total-publicity"), yuan(end[PUBLICITY])),
+        (say("trace-city-total-returned"), yuan(end[RETURNED])),
+        (say("trace-city-total-left"), yuan(end[Quantity("balance_city_uncommitted", "yuan")])),
+        (say("trace-city-total-supported"), f"{len(policy.supported)}"),
+        (say("trace-city-total-additional"), f"{additional}"),
+        (say("trace-city-total-sales"), yuan(supported)),
+        (say("trace-city-total-windfall"), yuan(same)),
+        (say("trace-city-total-gained"), yuan(gained)),
     ]
     if end[RECEIVED] > 0:
-        rows.append(("that difference per yuan received", f"{gained / end[RECEIVED]:.3f}"))
+        rows.append((say("trace-city-total-per-yuan"), f"{gained / end[RECEIVED]:.3f}"))
     if supported > 0:
-        rows.append(("share of supported sales that the twin has too", percent(same / supported)))
+        rows.append((say("trace-city-total-share"), percent(same / supported)))
     return table(("", ""), rows)[1:]
 
 
 def _panels(policy: CityWatch) -> list[Panel]:
-    money = {RECEIVED: "received", AWARDED: "awarded", PAID: "paid to projects", PUBLICITY: "publicity"}
+    money = {
+        RECEIVED: say("trace-city-panel-received"), AWARDED: say("trace-city-panel-awarded"),
+        PAID: say("trace-city-total-paid"), PUBLICITY: say("trace-city-total-publicity"),
+    }  # fmt: skip
     there = {q: text for q, text in money.items() if policy.weeks[-1][q] > 0}
-    skills = {Quantity(name, "share"): name for name in CAPABILITIES}
+    skills = {Quantity(name, "share"): _capability(name) for name in CAPABILITIES}
     return [
-        Panel("Money so far (million yuan)", there, "policy", MILLION),
-        Panel("Open venues that are supported in the policy world", {SUPPORTED: ""}),
+        Panel(say("trace-city-panel-money"), there, "policy", MILLION),
+        Panel(say("trace-city-panel-venues"), {SUPPORTED: ""}),
         Panel(
-            f"Sales in the city, policy world minus twin, mean of {COUNTED} weeks (million yuan per week)",
+            say("trace-city-panel-sales", n=COUNTED),
             {SALES: ""}, "difference", MILLION, COUNTED,
         ),
-        Panel("Capabilities (0 to 1)", skills, "policy"),
+        Panel(say("trace-city-panel-capabilities"), skills, "policy"),
     ]  # fmt: skip

@@ -6,11 +6,13 @@ from collections import defaultdict
 
 import numpy as np
 
+from sim.charts.chart import slug
 from sim.kernel.columns import LIQUIDITY_TYPES
 from sim.studies.trace.row import channels, live_alone
 from sim.studies.trace.scene import Scene, inside, more, moved_in_time, paragraph, percent, plus, table, yuan
-from sim.studies.trace.telling import Panel, Story, chronicle, told
+from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
 from sim.studies.trace.watch import Event, Quantity, Watch
+from sim.texts import say
 
 PER_RESIDENT = "yuan per resident"
 MARKS = (0.1, 0.5)  # shares of residents who know a venue that are worth telling
@@ -22,7 +24,7 @@ SUPPORTED, OTHER = Quantity("visits_supported_venues", "visits"), Quantity("visi
 CASH, PAID = Quantity("cash_received", PER_RESIDENT), Quantity("support_used", PER_RESIDENT)
 COUPONS, COUPONS_USED = Quantity("coupons_held", "coupons"), Quantity("coupons_used", "coupons")
 VOUCHER, VOUCHER_USED = Quantity("voucher_held", PER_RESIDENT), Quantity("voucher_used", PER_RESIDENT)
-HOW = {"publicity": "publicity", "sight": "passing by", "friends": "friends"}
+HOW = ("publicity", "sight", "friends")  # channels by which a venue becomes known
 
 
 def spent_on(sector: str) -> Quantity:
@@ -96,14 +98,15 @@ class ConsumerWatch(Watch):
             before = self.knows.get(k, 0.0)
             passed = [mark for mark in MARKS if before < mark <= share]
             if passed:
-                text = f"{percent(passed[-1], 0)} of them know {self.scene.project(k)}"
-                self.say(model, text, k, f", by {self.how(k)}")
+                text = say("trace-consumer-know", share=percent(passed[-1], 0), project=self.scene.project(k))
+                self.say(model, text, k, say("trace-consumer-know-by", channels=self.how(k)))
             self.knows[k] = max(before, share)
 
     def how(self, k: int) -> str:
         """Channels by which a venue became known, the strongest first."""
         by = self.shares(k)
-        return ", ".join(f"{HOW[n]} {percent(by[n], 0)}" for n in sorted(by, key=lambda n: -by[n]) if by[n] >= 0.005)
+        order = [n for n in sorted(by, key=lambda n: -by[n]) if by[n] >= 0.005]
+        return ", ".join(f"{say(f'trace-channel-{n}')} {percent(by[n], 0)}" for n in order)
 
     def shares(self, k: int) -> dict[str, float]:
         """Part of what is known of a venue that each channel has told."""
@@ -115,18 +118,19 @@ class ConsumerWatch(Watch):
         """Note what public money does in their purse this week."""
         before = self.weeks[-1] if self.weeks else {}
         if self.cash > 0:
-            self.say(model, f"{yuan(self.cash)} of cash per resident")
+            self.say(model, say("trace-consumer-cash", yuan=yuan(self.cash)))
         if self.handed > before.get(COUPONS, 0.0):
-            self.say(model, f"coupons are handed out: {self.handed:.3f} per resident")
+            self.say(model, say("trace-consumer-coupons", n=f"{self.handed:.3f}"))
         if self.got > before.get(VOUCHER, 0.0):
-            self.say(model, f"vouchers are handed out: {yuan(self.got)} per resident")
+            self.say(model, say("trace-consumer-vouchers", yuan=yuan(self.got)))
         if self.left_out:
-            self.say(model, "money or vouchers are handed out in the city, and they are not among those who win some")
+            self.say(model, say("trace-consumer-left-out"))
         if self.lived.paid > 0:
-            used = [f"{self.lived.coupons:.3f} coupons"] * (self.lived.coupons > 0)
-            used += [f"{yuan(self.lived.voucher)} of vouchers"] * (self.lived.voucher > 0)
-            what = f" ({', '.join(used)} per resident)" if used else ""
-            self.say(model, f"public money pays {yuan(self.lived.paid)} of what a resident buys{what}")
+            coupons, voucher = self.lived.coupons, self.lived.voucher
+            used = [say("trace-consumer-used-coupons", n=f"{coupons:.3f}")] * (coupons > 0)
+            used += [say("trace-consumer-used-vouchers", yuan=yuan(voucher))] * (voucher > 0)
+            text = say("trace-consumer-pays", yuan=yuan(self.lived.paid), n=len(used), used=", ".join(used))
+            self.say(model, text)
 
     def end(self, model) -> None:
         """Keep which projects were supported since when, and who the row is."""
@@ -148,13 +152,13 @@ def tell(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> Story:
     for watch in (policy, twin):
         _count_supported(watch, policy.supported)
     return Story(
-        f"Consumer {policy.row[0]} of {scene.city_name}",
+        say("trace-consumer-title", row=policy.row[0], city=scene.city_name),
         [
-            "Who it is", *_who(scene, policy.facts),
-            "", "What happens",
+            say("trace-head-who"), *_who(scene, policy.facts),
+            "", say("trace-head-events"),
             *chronicle(scene, told(policy, twin, set(policy.supported), _differences(scene, policy, twin))),
-            "", "In all, per resident and over the pilot and the weeks after it", *_totals(scene, policy, twin),
-            "", "Supported venues: the largest share of them who knew each one, and how they came to know it",
+            "", say("trace-consumer-head-totals"), *_totals(scene, policy, twin),
+            "", say("trace-consumer-head-venues"),
             *_knowledge(scene, policy, twin),
         ],
         _panels(policy),
@@ -171,15 +175,13 @@ def _count_supported(watch: ConsumerWatch, supported: dict[int, int]) -> None:
 
 
 def _who(scene: Scene, facts: dict) -> list[str]:
-    contacts = ", ".join(map(str, facts["contacts"])) or "nobody"
+    contacts, residents = facts["contacts"], f"{facts['residents']:,.0f}"
     lines = (
-        f"Stands for {facts['residents']:,.0f} residents of district {facts['district']} of "
-        f"{scene.city_name}; all numbers are the mean of one of them.",
-        f"Income: {yuan(facts['income'])} a week at the start, income quintile {facts['quintile']} of 5 (1 is the "
-        f"lowest) of the city. Liquidity: {facts['liquidity']}. Plans to spend {yuan(facts['planned'])} in an "
-        "ordinary week on the sectors of the model.",
-        f"Hears of venues from the consumers {contacts}.",
-    )
+        say("trace-consumer-who", residents=residents, district=facts["district"], city=scene.city_name),
+        say("trace-consumer-income", income=yuan(facts["income"]), quintile=facts["quintile"],
+            liquidity=say(f"trace-liquidity-{facts['liquidity'].replace(' ', '-')}"), planned=yuan(facts["planned"])),
+        say("trace-consumer-contacts", n=len(contacts), contacts=", ".join(map(str, contacts))),
+    )  # fmt: skip
     return [line for text in lines for line in paragraph(text)]
 
 
@@ -194,24 +196,24 @@ def _differences(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> li
             events += _quiet(since, week - 1, quiet)
             since, quiet = None, 0.0
         if loud or (week in happened and abs(difference) >= 0.005):
-            events.append(Event(week, f"spends {more(difference)} than in the twin{_by_sector(scene, a, b)}"))
+            events.append(Event(week, _spends(scene, difference, a, b)))
         elif difference and week not in happened:
             since, quiet = week if since is None else since, quiet + difference
     return events + (_quiet(since, len(policy.weeks) - 1, quiet) if since is not None else [])
 
 
 def _quiet(first: int, last: int, difference: float) -> list[Event]:
-    stretch = f"(until week {last}) " if last > first else ""
-    return [Event(first, f"{stretch}spends {more(difference)} than in the twin; nothing else is told")]
+    stretch = "long" if last > first else "one"
+    return [Event(first, say("trace-consumer-quiet", stretch=stretch, last=last, more=more(difference)))]
 
 
-def _by_sector(scene: Scene, a: dict, b: dict, most: int = 3) -> str:
-    """The sectors that differ most, in brackets."""
+def _spends(scene: Scene, difference: float, a: dict, b: dict, most: int = 3) -> str:
+    """Say how spending differs, and in brackets the sectors that differ most."""
     sectors = scene.fixed.sectors.sector
     by = {g: a[spent_on(name)] - b[spent_on(name)] for g, name in enumerate(sectors)}
     largest = sorted(by, key=lambda g: -abs(by[g]))[:most]
     shown = [f"{scene.sector(g)} {plus(by[g])}" for g in largest if abs(by[g]) >= 0.005]
-    return f" ({', '.join(shown)})" if shown else ""
+    return say("trace-consumer-spends", more=more(difference), n=len(shown), sectors=", ".join(shown))
 
 
 def _totals(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list[str]:
@@ -220,44 +222,41 @@ def _totals(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list[st
         quantity = ALL if name is None else spent_on(name)
         a, b = ([week[quantity] for week in watch.weeks] for watch in (policy, twin))
         moved = moved_in_time(x - y for x, y in zip(a, b, strict=True))
-        label = "all" if name is None else scene.sector(g)
+        label = say("trace-consumer-all") if name is None else scene.sector(g)
         rows.append((label, f"{sum(a):,.2f}", f"{sum(b):,.2f}", plus(sum(a) - sum(b)), f"{moved:,.2f}"))
-    lines = table(("spent on, yuan", "policy world", "twin", "difference", "moved in time"), rows)
-    for quantity, text in ((CASH, "cash received"), (PAID, "public money that paid part of their bills")):
+    head = beside(say("trace-difference"), say("trace-consumer-moved"))
+    lines = table((say("trace-consumer-spent-on"), *head[1:]), rows)
+    for quantity, key in ((CASH, "trace-consumer-total-cash"), (PAID, "trace-consumer-total-paid")):
         total = sum(week[quantity] for week in policy.weeks)
-        lines += [f"  {text}: {yuan(total)}"] * (total > 0)
-    visits = [sum(week[SUPPORTED] for week in watch.weeks) for watch in (policy, twin)]
-    lines += paragraph(
-        f"Visits to supported venues: {visits[0]:.3f} (twin {visits[1]:.3f}); liquid gap at the end: "
-        f"{yuan(policy.weeks[-1][GAP])} (twin {yuan(twin.weeks[-1][GAP])})."
-    )
-    return lines + paragraph(
-        "Moved in time: what is spent less in some weeks and more in others, and so is no gain. What is moved between "
-        "sectors of one week does not count here."
-    )
+        lines += ["  " + say(key, yuan=yuan(total))] * (total > 0)
+    visits, twin_visits = (f"{sum(week[SUPPORTED] for week in watch.weeks):.3f}" for watch in (policy, twin))
+    gaps = {"gap": yuan(policy.weeks[-1][GAP]), "twin_gap": yuan(twin.weeks[-1][GAP])}
+    lines += paragraph(say("trace-consumer-end", visits=visits, twin_visits=twin_visits, **gaps))
+    return lines + paragraph(say("trace-consumer-moved-means"))
 
 
 def _knowledge(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list[str]:
     """Each supported venue: the largest share of them who knew it, and how they came to know it, policy world."""
     rows = []
     for k in sorted(set(policy.supported) & set(policy.knows)):
-        other = percent(twin.knows[k], 1) if k in twin.knows else "not there"
+        other = percent(twin.knows[k], 1) if k in twin.knows else say("trace-consumer-not-there")
         by, kind = policy.shares(k), inside(scene.fixed.kinds.name[scene.projects.kind[scene.city, k]])
-        name = f"{k} {kind}, district {scene.projects.district[scene.city, k]}"
+        name = say("trace-consumer-venue", k=k, kind=kind, district=int(scene.projects.district[scene.city, k]))
         rows.append((name, percent(policy.knows[k]), other, *(percent(by[channel], 0) for channel in HOW)))
-    head = ("project", "policy world", "twin", *(f"by {text}" for text in HOW.values()))
-    return table(head, rows) if rows else ["  They came to know of no supported venue."]
+    channels_by = (say("trace-consumer-by", channel=say(f"trace-channel-{channel}")) for channel in HOW)
+    head = (say("trace-consumer-project"), *beside(*channels_by)[1:])
+    return table(head, rows) if rows else ["  " + say("trace-consumer-none-known")]
 
 
 def _panels(policy: ConsumerWatch) -> list[Panel]:
     """Pictures; support in the purse only where there was any."""
     panels = [
-        Panel("Spending of a week, policy world minus twin (yuan per resident)", {ALL: ""}, "difference"),
-        Panel("Liquid gap: money above or below the plan (yuan per resident)", {GAP: ""}),
-        Panel("Novel venues known (number, shares of residents added up)", {KNOWN: ""}),
+        Panel(say("trace-consumer-panel-spending"), {ALL: ""}, "difference"),
+        Panel(say("trace-consumer-panel-gap"), {GAP: ""}),
+        Panel(say("trace-consumer-panel-known"), {KNOWN: ""}),
     ]
-    visits = Panel("Visits to supported venues (per resident and week)", {SUPPORTED: ""})
+    visits = Panel(say("trace-consumer-panel-visits"), {SUPPORTED: ""})
     panels += [visits] * any(week[SUPPORTED] > 0 for week in policy.weeks)
-    held = {PAID: "pays bills", CASH: "cash", VOUCHER: "vouchers held"}
+    held = {quantity: say(f"trace-consumer-purse-{slug(quantity.name)}") for quantity in (PAID, CASH, VOUCHER)}
     there = {q: text for q, text in held.items() if any(week[q] > 0 for week in policy.weeks)}
-    return panels + [Panel("Public money in the purse (yuan per resident)", there, "policy")] * bool(there)
+    return panels + [Panel(say("trace-consumer-panel-purse"), there, "policy")] * bool(there)

@@ -8,8 +8,9 @@ from sim.kernel.columns import AGES
 from sim.results.words import MILLION
 from sim.studies.trace.row import close_alone
 from sim.studies.trace.scene import SIZE_NAMES, Scene, paragraph, percent, plus, table, yuan
-from sim.studies.trace.telling import Panel, Story, chronicle, told
+from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
 from sim.studies.trace.watch import Event, Quantity, Watch
+from sim.texts import say
 from sim.world.build import ACCOUNT_WEEKS
 
 SHOPS, PRICE = Quantity("shops", "shops"), Quantity("price", "1 at the start")
@@ -61,9 +62,9 @@ class MerchantWatch(Watch):
         slots = np.flatnonzero((venues.project[self.city] >= 0) & (venues.sector[self.city] == self.row[1]))
         live = set(venues.project[self.city, slots].tolist())
         for k in sorted(live - self.live):
-            self.say(model, f"a rival of the same sector opens: {self.scene.project(k)}", k)
+            self.say(model, say("trace-merchant-rival-opens", project=self.scene.project(k)), k)
         for k in sorted(self.live - live):
-            self.say(model, f"a rival of the same sector closes: {self.scene.project(k)}", k)
+            self.say(model, say("trace-merchant-rival-closes", project=self.scene.project(k)), k)
         self.live = live
 
     def end(self, model) -> None:
@@ -75,21 +76,16 @@ def tell(scene: Scene, policy: MerchantWatch, twin: MerchantWatch) -> Story:
     """Tell the story of one row of merchants."""
     z, g, size = policy.row
     first = policy.first
-    who = paragraph(
-        f"{first[SHOPS]:,.1f} {SIZE_NAMES[size]} shops of {scene.sector(g)} in district {z} of "
-        f"{scene.city_name} at the start of the pilot, each selling {yuan(policy.normal_sales)} in a normal week. They "
-        f"close accounts every {ACCOUNT_WEEKS} weeks: what they earn beyond the normal profit goes into cash, prices "
-        "follow how busy they are, and shops close or open as profit tells. Shops are expected numbers, so parts of a "
-        "shop may open or close."
-    )
+    where = {"size": SIZE_NAMES[size], "sector": scene.sector(g), "district": z, "city": scene.city_name}
+    sales = {"shops": f"{first[SHOPS]:,.1f}", "sales": yuan(policy.normal_sales), "weeks": ACCOUNT_WEEKS}
     return Story(
-        f"{SIZE_NAMES[size].capitalize()} shops of {scene.sector(g)}, district {z} of {scene.city_name}",
+        say("trace-merchant-title", **where),
         [
-            "Who they are", *who,
-            "", "What happens around them, and to their sales",
+            say("trace-merchant-head-who"), *paragraph(say("trace-merchant-who", **where, **sales)),
+            "", say("trace-merchant-head-events"),
             *chronicle(scene, told(policy, twin, _followed(policy, twin), _turns(policy, twin))),
-            "", "Accounts (policy world; difference: policy world minus twin)", *_accounts(policy, twin),
-            "", "In all", *_totals(policy, twin),
+            "", say("trace-merchant-head-accounts"), *_accounts(policy, twin),
+            "", say("trace-head-totals"), *_totals(policy, twin),
         ],
         _panels(),
     )  # fmt: skip
@@ -112,7 +108,7 @@ def _turns(policy: MerchantWatch, twin: MerchantWatch) -> list[Event]:
         if abs(change) > 1.5 * most:
             most = abs(change)
             differ = plus(100 * change, 3, " %")
-            events.append(Event(week, f"accounts: sales differ by {differ} from the twin's, more than ever before"))
+            events.append(Event(week, say("trace-merchant-differ", change=differ)))
     return events
 
 
@@ -128,27 +124,36 @@ def _accounts(policy: MerchantWatch, twin: MerchantWatch) -> list[str]:
             plus(a[PRICE] - b[PRICE], 5), f"{a[CASH]:.2f}", plus(a[CASH] - b[CASH], 4), f"{a[SHOPS]:,.2f}",
             plus(a[SHOPS] - b[SHOPS], 3), f"{a[ENTRIES]:.2f}", f"{a[EXITS]:.2f}",
         ))  # fmt: skip
-    head = ("week", "sales", "diff.", "of expected", "price", "diff.", "cash", "diff.", "shops", "diff.", "in", "out")
+    named = [say(f"trace-merchant-column-{name}") for name in ("week", "sales", "expected", "price", "cash", "shops")]
+    week, sales, expected, price, cash, shops = named
+    diff, entries, exits = (say(f"trace-merchant-column-{name}") for name in ("diff", "entries", "exits"))
+    head = (week, sales, diff, expected, price, diff, cash, diff, shops, diff, entries, exits)
     return table(head, rows)
 
 
 def _totals(policy: MerchantWatch, twin: MerchantWatch) -> list[str]:
     rows = []
-    for quantity in (SALES, ENTRIES, EXITS, *map(exits_at, range(AGES))):
+    flows = {
+        SALES: say("trace-merchant-sales"),
+        ENTRIES: say("trace-merchant-entries"),
+        EXITS: say("trace-merchant-exits"),
+    }
+    for age in range(AGES):
+        flows[exits_at(age)] = say("trace-merchant-exits-year", year=age + 1, last="yes" if age == AGES - 1 else "no")
+    for quantity, label in flows.items():
         a, b = (sum(week.get(quantity, 0.0) for week in watch.weeks) for watch in (policy, twin))
         shown = (yuan(a), yuan(b), ("+" if a > b else "") + yuan(a - b)) if quantity == SALES else None
-        label = quantity.name.replace("_", " ")
         rows.append((label, *(shown or (f"{a:,.3f}", f"{b:,.3f}", plus(a - b, 3)))))
     for quantity in (SHOPS, PRICE, CASH):
         a, b = policy.weeks[-1][quantity], twin.weeks[-1][quantity]
-        rows.append((f"{quantity.name} at the end", f"{a:,.4f}", f"{b:,.4f}", plus(a - b, 5)))
-    return table(("", "policy world", "twin", "difference"), rows)
+        rows.append((say(f"trace-merchant-end-{quantity.name}"), f"{a:,.4f}", f"{b:,.4f}", plus(a - b, 5)))
+    return table(beside(say("trace-difference")), rows)
 
 
 def _panels() -> list[Panel]:
     return [
-        Panel(f"Sales in {ACCOUNT_WEEKS} weeks (million yuan)", {SALES: ""}, divisor=MILLION),
-        Panel("Sales, policy world minus twin (percent)", {SALES: ""}, "percent"),
-        Panel("Shops, policy world minus twin (percent)", {SHOPS: ""}, "percent"),
-        Panel("Price, policy world minus twin (percent)", {PRICE: ""}, "percent"),
+        Panel(say("trace-merchant-panel-sales", weeks=ACCOUNT_WEEKS), {SALES: ""}, divisor=MILLION),
+        Panel(say("trace-merchant-panel-sales-change"), {SALES: ""}, "percent"),
+        Panel(say("trace-merchant-panel-shops-change"), {SHOPS: ""}, "percent"),
+        Panel(say("trace-merchant-panel-price-change"), {PRICE: ""}, "percent"),
     ]

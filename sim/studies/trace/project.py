@@ -21,15 +21,16 @@ from sim.kernel.rules.project import goes_unaided, goes_with_award
 from sim.model.agents.applications import applicants_of
 from sim.policy.screening import SCREENING
 from sim.studies.trace.scene import Scene, paragraph, percent, table, yuan
-from sim.studies.trace.telling import Panel, Story, chronicle, told
+from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
 from sim.studies.trace.watch import Quantity, Watch
-from sim.studies.trace.wording import BECOMES, BEGUN, IS, change, word
+from sim.studies.trace.wording import BECOMES, IS, change, word
+from sim.texts import named, say
 from sim.world.ledger import FEN_PER_YUAN
 
 FIRST_SALES, VISITORS = Quantity("sales_to_residents", "yuan"), Quantity("sales_to_visitors", "yuan")
 SALES, KNOWN = Quantity("sales", "yuan"), Quantity("known", "share of residents")
 STAGE, PAID = Quantity("status", "index of STATUS"), Quantity("paid", "yuan so far")
-CASE = {LATER: "comes later", QUEUED: "waits in the queue", AT_WORK: "is being dealt with", NOT_NEEDED: "is done"}
+CASE = {LATER: "later", QUEUED: "queued", AT_WORK: "at-work", NOT_NEEDED: "done"}  # of a case at a department
 
 
 class ProjectWatch(Watch):
@@ -64,11 +65,11 @@ class ProjectWatch(Watch):
             beside = direction == direction[own]
             ahead = beside & (score > score[own])
             pot = model.world.ledger.pots[c, direction[own]] * a.part[c] / FEN_PER_YUAN
-            self.jury = (
-                f"the jury puts it on place {int(ahead.sum()) + 1} of {int(beside.sum())} in its "
-                f"direction ({DIRECTIONS[direction[own]]}) with a score of {score[own]:.2f}; those before it ask for "
-                f"{yuan(p.asked[c, applied][ahead].sum())}, this call may award {yuan(pot)}"
-            )
+            self.jury = say(
+                "trace-project-jury", place=int(ahead.sum()) + 1, n=int(beside.sum()),
+                direction=named(f"trace-direction-{DIRECTIONS[direction[own]]}", DIRECTIONS[direction[own]]),
+                score=f"{score[own]:.2f}", ahead=yuan(p.asked[c, applied][ahead].sum()), pot=yuan(pot),
+            )  # fmt: skip
 
     def seen(self, model) -> dict[Quantity, float]:
         """Write down the week, and note what has changed."""
@@ -100,8 +101,8 @@ class ProjectWatch(Watch):
                 continue
             if name == "status":
                 lost = now[name] == DROPPED and now["brand"] >= 0 and model.world.brands_taken[now["brand"]]
-                why = ": its brand has gone to another city" if lost else ""
-                self.say(model, BEGUN.get(STATUS[now[name]], STATUS[now[name]]) + why)
+                begun = say(f"trace-begun-{STATUS[now[name]]}")
+                self.say(model, say("trace-project-brand-lost", begun=begun) if lost else begun)
             elif name == "asked":
                 self._applies(model, float(now[name]))
             elif text := change(scene, name, before[name], now[name]):
@@ -111,29 +112,30 @@ class ProjectWatch(Watch):
         if asked > 0:
             begun = self.columns["status"] in (APPROVAL, BUILDING, OPEN)
             self.asked_for.append((model.world.week, asked, begun))
-            self.say(model, f"applies for {yuan(asked)}{', though it has begun' if begun else ''}")
+            self.say(model, say("trace-project-applies", yuan=yuan(asked), begun="yes" if begun else "no"))
         elif self.columns["award"] == 0:
-            self.say(model, "does not get the award")
+            self.say(model, say("trace-project-no-award"))
 
     def _approvals(self, model) -> None:
         """Note where its cases are at the departments."""
         before, self.cases = self.cases, model.world.approvals.stage[self.city, self.row[0]].copy()
         for name, was, now in zip(self.departments, before, self.cases, strict=True):
             if was != now:
-                self.say(model, f"its case at {name} {CASE[int(now)]}")
+                self.say(model, say(f"trace-project-case-{CASE[int(now)]}", department=name))
 
 
 def tell(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> Story:
     """Tell the story of one project."""
     k = policy.row[0]
+    title = say("trace-project-title", project=scene.project(k), city=scene.city_name)
     return Story(
-        f"{scene.project(k)[0].upper()}{scene.project(k)[1:]} of {scene.city_name}",
+        title[:1].upper() + title[1:],
         [
-            "What it is, in both worlds", *_facts(scene, policy),
-            "", "Does it pay?", *_reasons(scene, policy, twin),
-            "", "What happens", *chronicle(scene, told(policy, twin, set())),
-            "", "What becomes of it", *_beside(scene, policy, twin),
-            "", "Additional or windfall?", *_verdict(scene, policy, twin),
+            say("trace-project-head-what"), *_facts(scene, policy),
+            "", say("trace-project-head-pays"), *_reasons(scene, policy, twin),
+            "", say("trace-head-events"), *chronicle(scene, told(policy, twin, set())),
+            "", say("trace-project-head-becomes"), *_beside(scene, policy, twin),
+            "", say("trace-project-head-verdict"), *_verdict(scene, policy, twin),
         ],
         _panels(policy),
     )  # fmt: skip
@@ -150,74 +152,70 @@ def _reasons(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str
     p, r = policy.columns, scene.settings.parameters["cost_of_capital"]
     profit, cost, funds = (float(p[name]) for name in ("expected_profit", "investment", "funds"))
     if cost <= 0:
-        return ["  No merchant thought of it: it is an event, or a place for one."]
+        return ["  " + say("trace-project-event")]
     alone = goes_unaided(profit, cost, r, funds)
-    lines = paragraph(f"By itself: {_weighed(profit, 'investment', cost, r, funds)}: {_goes(alone)} by itself.")
+    weighed = _weighed(profit, say("trace-project-investment"), cost, r, funds)
+    lines = paragraph(say("trace-project-alone", weighed=weighed, goes="yes" if alone else "no"))
     if alone and policy.columns["start"] > twin.columns["start"] > NEVER:
-        lines += paragraph("In the policy world it waits: begun projects may not apply, or only for a short time.")
+        lines += paragraph(say("trace-project-waits"))
     weeks: dict[tuple[float, bool], list[int]] = {}
     for week, asked, begun in policy.asked_for:
         weeks.setdefault((asked, begun), []).append(week)
     for (asked, begun), when in weeks.items():
         fee = scene.settings.parameters["application_cost"] * cost
         if begun:
-            text = f"it has begun, so the award is a gift, and worth more than the {yuan(fee)} that applying costs."
+            text = say("trace-project-gift", fee=yuan(fee))
         else:
             rest, means = cost * (1 - policy.partner_share) - asked, funds + policy.bank_share * cost
             goes = goes_with_award(profit, cost, r, means, cost - rest)
-            left = "(investment less the award and what partners add)"
-            text = f"{_weighed(profit, left, rest, r, means)}: {_goes(goes)} with it. Applying costs {yuan(fee)}."
-        calls = f"week{'s' * (len(when) > 1)} {', '.join(map(str, when))}"
-        lines += paragraph(f"With the {yuan(asked)} that it applies for in {calls}: {text}")
+            weighed = _weighed(profit, say("trace-project-rest"), rest, r, means)
+            text = say("trace-project-helped", weighed=weighed, goes="yes" if goes else "no", fee=yuan(fee))
+        calls = {"n": len(when), "weeks": ", ".join(map(str, when))}
+        lines += paragraph(say("trace-project-with", asked=yuan(asked), **calls, text=text))
     return lines
-
-
-def _goes(ahead: bool) -> str:
-    return "would go ahead" if ahead else "would not go ahead"
 
 
 def _weighed(profit: float, name: str, cost: float, r: float, funds: float) -> str:
     """Expected profit against cost, and money against cost, in numbers."""
     sign, other = (">" if profit > cost * (1 + r) else "<="), (">=" if funds >= cost else "<")
-    return (
-        f"expected profit {yuan(profit)} {sign} {yuan(cost * (1 + r))} = {name} x (1 + {r:g}); "
-        f"own money and credit {yuan(funds)} {other} {yuan(cost)}"
-    )
+    return say(
+        "trace-project-weighed", profit=yuan(profit), sign=sign, needed=yuan(cost * (1 + r)), name=name, rate=f"{r:g}",
+        funds=yuan(funds), other=other, cost=yuan(cost),
+    )  # fmt: skip
 
 
 def _beside(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str]:
     rows = [(*word(scene, n, policy.columns[n]), word(scene, n, twin.columns[n])[1]) for n in BECOMES]
-    for quantity, label in ((FIRST_SALES, "sales to residents"), (VISITORS, "sales to visitors")):
-        rows.append((label, *(yuan(sum(week[quantity] for week in watch.weeks)) for watch in (policy, twin))))
+    for quantity, key in ((FIRST_SALES, "trace-project-residents"), (VISITORS, "trace-project-visitors")):
+        rows.append((say(key), *(yuan(sum(week[quantity] for week in watch.weeks)) for watch in (policy, twin))))
     known = (percent(max(week[KNOWN] for week in watch.weeks)) for watch in (policy, twin))
-    rows.append(("most residents who knew it at a time", *known))
-    return table(("", "policy world", "twin"), rows)
+    rows.append((say("trace-project-known"), *known))
+    return table(beside(), rows)
 
 
 def _verdict(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str]:
     """Say what the award has changed, as the measures count it: from the award on."""
     begun = [float(watch.columns["start"]) > NEVER for watch in (policy, twin)]
     if policy.columns["award_week"] <= NEVER:
-        where = {2: "both worlds", 1: "one world only", 0: "neither world"}[sum(begun)]
-        return paragraph(f"Neither: it gets no award; it is begun in {where}.")
+        return paragraph(say("trace-project-neither", worlds=sum(begun)))
     since = int(policy.columns["award_week"])
     with_money, without = (sum(week[SALES] for week in watch.weeks[since:]) for watch in (policy, twin))
     paid = float(policy.columns["paid"] - policy.columns["recovered"]) / FEN_PER_YUAN
-    sold = f"From its award on it sells {yuan(with_money)}; in the twin {yuan(without)}. Public money: {yuan(paid)}."
+    sold = say("trace-project-sold", sales=yuan(with_money), twin=yuan(without), paid=yuan(paid))
     if not begun[1]:
-        text = "Additional: in the twin it is never begun. What it sells beyond what it takes from rivals is new."
+        text = say("trace-project-additional")
     elif twin.columns["opened"] <= NEVER < policy.columns["opened"]:
-        text = "Windfall by the count of the model: the twin begins it too, though it does not open there."
+        text = say("trace-project-unopened")
     else:
-        text = "Windfall: it is begun in the twin too, without an award. Only the difference of its sales is due to it."
+        text = say("trace-project-windfall")
     return paragraph(f"{text} {sold}")
 
 
 def _panels(policy: ProjectWatch) -> list[Panel]:
     panels = [
-        Panel("Stage", {STAGE: ""}, "stages", names=STATUS),
-        Panel("Sales (million yuan per week)", {SALES: ""}, divisor=1e6),
-        Panel("Residents who know it (percent)", {KNOWN: ""}, divisor=0.01),
+        Panel(say("trace-project-panel-stage"), {STAGE: ""}, "stages", names=STATUS),
+        Panel(say("trace-project-panel-sales"), {SALES: ""}, divisor=1e6),
+        Panel(say("trace-project-panel-known"), {KNOWN: ""}, divisor=0.01),
     ]
-    paid = [Panel("Public money paid so far (million yuan)", {PAID: ""}, "policy", 1e6)]
+    paid = [Panel(say("trace-project-panel-paid"), {PAID: ""}, "policy", 1e6)]
     return panels + paid * (policy.weeks[-1][PAID] > 0)

@@ -7,12 +7,13 @@ import textwrap
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sim.charts.comparison.weeks import month
 from sim.data import read
 from sim.inputs.calendar import Calendar
 from sim.kernel.columns import SIZES, Projects
+from sim.texts import say
 from sim.world.build import Fixed
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SIZE_NAMES = ("small", "large")[:SIZES]
 WIDTH = 110  # of a line of text
 
@@ -38,7 +39,7 @@ class Scene(NamedTuple):
     def week(self, week: int) -> str:
         """Return a week with its month."""
         day = read.START_DATE + datetime.timedelta(weeks=int(week))
-        return f"week {week} ({MONTHS[day.month - 1]} {day.year})"
+        return say("trace-week", week=int(week), month=month(day.month), year=day.year)
 
     def sector(self, g: int) -> str:
         """Return a sector's name inside a sentence."""
@@ -48,7 +49,7 @@ class Scene(NamedTuple):
         """Return number, kind, sector and place of a project."""
         p, c = self.projects, self.city
         kind = inside(self.fixed.kinds.name[p.kind[c, k]])
-        return f"project {k} ({kind}; {self.sector(p.sector[c, k])}, district {p.district[c, k]})"
+        return say("trace-project", k=k, kind=kind, sector=self.sector(p.sector[c, k]), district=int(p.district[c, k]))
 
 
 def inside(name: str) -> str:
@@ -66,10 +67,9 @@ def yuan(value: float) -> str:
     >>> yuan(12_340_000), yuan(-1234.5), yuan(0.126)
     ('12.34 m yuan', '-1,234 yuan', '0.13 yuan')
     """
-    for least, unit in ((1e9, "bn yuan"), (1e5, "m yuan")):
-        if abs(value) >= least:
-            return f"{value / (1e9 if unit[0] == 'b' else 1e6):,.2f} {unit}"
-    return f"{value:,.0f} yuan" if abs(value) >= 1000 else f"{value:,.2f} yuan"
+    unit, scale = (1e9, "billion") if abs(value) >= 1e9 else (1e6, "million") if abs(value) >= 1e5 else (1.0, "one")
+    digits = 0 if scale == "one" and abs(value) >= 1000 else 2
+    return say("trace-yuan", amount=f"{value / unit:,.{digits}f}", scale=scale)
 
 
 def plus(value: float, digits: int = 2, unit: str = "") -> str:
@@ -86,10 +86,10 @@ def more(value: float) -> str:
     """Say that money is more or less.
 
     >>> more(-2.0), more(0.001)
-    ('2.00 yuan less', 'under 0.01 yuan more')
+    ('2.00 yuan less', 'less than 0.01 yuan more')
     """
-    shown = yuan(abs(value)) if abs(value) >= 0.005 else "under 0.01 yuan"
-    return f"{shown} {'more' if value > 0 else 'less'}"
+    shown = yuan(abs(value)) if abs(value) >= 0.005 else say("trace-next-to-nothing")
+    return say("trace-more" if value > 0 else "trace-less", yuan=shown)
 
 
 def percent(share: float, digits: int = 1) -> str:
@@ -98,7 +98,7 @@ def percent(share: float, digits: int = 1) -> str:
     >>> percent(0.1234)
     '12.3 %'
     """
-    return f"{100 * share:.{digits}f} %"
+    return say("trace-percent", share=f"{100 * share:.{digits}f}")
 
 
 def paragraph(text: str, indent: str = "  ") -> list[str]:

@@ -8,8 +8,19 @@ from typing import NamedTuple
 
 from sim.studies.trace.scene import WIDTH, Scene
 from sim.studies.trace.watch import Event, Quantity, Watch
+from sim.texts import say
 
-BOTH, POLICY, TWIN = "both worlds", "policy world", "twin"
+BOTH, POLICY, TWIN = "both", "policy", "twin"
+
+
+def world_name(world: str) -> str:
+    """What one world, or both, are called."""
+    return say(f"trace-world-{world}")
+
+
+def beside(*more: str) -> tuple[str, ...]:
+    """Heads of a table that sets both worlds side by side, below columns of other names."""
+    return "", world_name(POLICY), world_name(TWIN), *more
 
 
 class Panel(NamedTuple):
@@ -51,7 +62,9 @@ def told(policy: Watch, twin: Watch, followed: set[int], more_events: Iterable[E
         for event in events:
             shared = event[:3] in other
             if not shared or own == POLICY:
-                out.setdefault(event.week, []).append(f"{BOTH if shared else own}: {event.text}{event.detail}")
+                out.setdefault(event.week, []).append(
+                    f"{world_name(BOTH if shared else own)}: {event.text}{event.detail}"
+                )
     for event in more_events:
         out.setdefault(event.week, []).append(event.text)
     return dict(sorted(out.items()))

@@ -10,7 +10,7 @@ import pytest
 from sim.cli.main import main
 from sim.kernel.columns import Projects
 from sim.studies.trace.job import FILES, plan, table, watch_both
-from sim.studies.trace.wording import WORDS
+from sim.studies.trace.wording import column_name
 
 SMALL = [
     "city=xining", "population.consumers_per_city=20", "replicates=2", "horizon.weeks_warmup=8",
@@ -83,7 +83,7 @@ def test_without_a_policy_both_worlds_are_the_same(agent):
 def test_every_column_of_a_project_is_told(told):
     text = (told["project"] / "trace.txt").read_text(encoding="utf-8")
     for name in set(Projects._fields) - {"level"}:  # told of kinds that have one
-        assert WORDS.get(name, (name.replace("_", " "),))[0] in text
+        assert column_name(name) in text
 
 
 def test_a_consumer_is_told_what_public_money_did(told):
