@@ -24,6 +24,7 @@ from sim.runs.provenance import manifest
 from sim.runs.store import open_store
 from sim.studies.attribution import margins, switches, table
 from sim.studies.attribution.shapley import coalitions
+from sim.texts import say
 
 KIND = "attribution"
 EXTRA = 0.05  # money of a marginal world in every city, over the mean grant
@@ -54,7 +55,7 @@ class Plan(NamedTuple):
     @property
     def notes(self) -> list[str]:
         """What was switched on that the settings leave off, a line each."""
-        return [f"Off in the settings, on here: {lever} ({switches.ADDED[lever]})" for lever in self.added]
+        return [say("attribution-off", lever=lever, how=switches.how_added(lever)) for lever in self.added]
 
     @property
     def folder(self) -> Path:
@@ -158,6 +159,6 @@ def _manifest(asked: Plan, grant: float, seconds: dict[str, float]) -> dict:
         "label": asked.settings.label,
         "grant_yuan": grant,
         "extra_share": asked.extra,
-        "added": {lever: switches.ADDED[lever] for lever in asked.added},
+        "added": {lever: switches.how_added(lever) for lever in asked.added},
         "n_worlds": len(asked.worlds),
     }

@@ -15,6 +15,7 @@ from sim.kernel.columns import DIRECTIONS
 from sim.policy.instrument import Instrument
 from sim.policy.instruments import NoInstrument
 from sim.studies.attribution.shapley import coalitions
+from sim.texts import say
 
 AWARDS, PUBLICITY, COORDINATION = "awards", "publicity", "coordination"
 MANAGEMENT, LEARNING = "dynamic_management", "peer_learning"
@@ -22,12 +23,6 @@ LEVERS = (AWARDS, PUBLICITY, COORDINATION, MANAGEMENT, LEARNING)
 BLOCKS = {"directions": DIRECTIONS, "levers": LEVERS}
 REFORM = "approval_reform"  # config that stands for coordination where the settings have none
 EXCHANGE = "meetings"  # of authority.exchange, where the settings have none
-# What is said of a lever that the settings leave off.
-ADDED = {
-    COORDINATION: f"the approval reform of configs/instrument/{REFORM}.yaml",
-    MANAGEMENT: "authority.dynamic_management=true",
-    LEARNING: f"authority.exchange={EXCHANGE}",
-}
 
 
 class Game(NamedTuple):
@@ -57,8 +52,13 @@ def missing(settings: Settings) -> tuple[str, ...]:
     return tuple(lever for lever in is_on if not is_on[lever])
 
 
+def how_added(lever: str) -> str:
+    """Return what stands for a lever that the settings leave off."""
+    return say("attribution-added", lever=lever, reform=REFORM, exchange=EXCHANGE)
+
+
 def with_all(settings: Settings) -> Settings:
-    """Return the settings with every lever on: those that they leave off as :data:`ADDED` says."""
+    """Return the settings with every lever on: those that they leave off as :func:`how_added` says."""
     off, programme = missing(settings), settings.instruments
     authority: dict[str, object] = {}
     if COORDINATION in off:

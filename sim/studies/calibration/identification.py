@@ -10,8 +10,8 @@ import pandas as pd
 
 from sim.inputs.settings import Settings
 from sim.studies.calibration.posterior import HIGH_QUANTILE, LOW_QUANTILE, Posterior, intervals
-from sim.studies.calibration.search import TOLERANCE, Statistics, evaluate, mapper, search
-from sim.studies.searching.distance import Floats, Targets, distance
+from sim.studies.calibration.search import Statistics, evaluate, mapper, search
+from sim.studies.searching.distance import NEAR_THE_BEST, Floats, Targets, distance
 from sim.studies.searching.emulator import Emulator, fit
 from sim.studies.searching.prior import Prior
 from sim.studies.searching.proposals import walk
@@ -98,7 +98,7 @@ def unpinned(posterior: Posterior, prior: Prior) -> list[str]:
 def recover(
     statistics: Statistics, settings: Settings, prior: Prior, targets: Targets, trials: Trials,
     known: Sequence[Mapping[str, float]], *, replicates: Sequence[int] = (0,), seed: int = 0,
-    tolerance: float = TOLERANCE, workers: int = 1,
+    tolerance: float = NEAR_THE_BEST, workers: int = 1,
 ) -> pd.DataFrame:  # fmt: skip
     """Look for parameter sets that are known, from data that the model itself made of them.
 
@@ -123,6 +123,8 @@ def recover(
     seed : int
         Of the searches.
     tolerance : float
+        Distance above the best up to which the emulator's sets count as fitting as well. That of a search, not of the
+        posterior sample: synthetic findings do not conflict, so the known set fits them nearly perfectly.
     workers : int
 
     Returns

@@ -18,10 +18,10 @@ from sim.inputs.settings import Settings
 from sim.runs.folder import belonging, default_folder, open_folder
 from sim.studies.calibration import variance
 from sim.studies.calibration.identification import recover, regression_sensitivity
-from sim.studies.calibration.posterior import TOLERANCE, Posterior, choose, intervals, write_posterior
+from sim.studies.calibration.posterior import Posterior, choose, intervals, write_posterior
 from sim.studies.calibration.refine import refine
 from sim.studies.calibration.search import search
-from sim.studies.searching.distance import Targets, targets_from
+from sim.studies.searching.distance import EQUALLY_GOOD, Targets, targets_from
 from sim.studies.searching.prior import Prior, read_priors
 from sim.studies.searching.trials import TrialFile
 
@@ -143,7 +143,7 @@ def run(asked: Plan, progress=None) -> Path:
         posterior = choose(trials)
     except InputError as fault:
         raise InputError(f"{fault} output={folder}") from None
-    about |= {"n_trials": len(trials), "tolerance": TOLERANCE}
+    about |= {"n_trials": len(trials), "tolerance": EQUALLY_GOOD}
     for path in filter(None, (folder / "posterior.csv", asked.save)):
         write_posterior(path, posterior, about)
     tables = {

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.results.writing import write_whole
+from sim.studies.searching.distance import EQUALLY_GOOD, Floats
 from sim.studies.searching.prior import Prior
 from sim.studies.searching.trials import Trials
 
 LEAST_SETS, MOST_SETS = 50, 200
-TOLERANCE = 1.5  # distance above the best that counts as about equally good: one must finding half missed
 LOW_QUANTILE, HIGH_QUANTILE = 0.05, 0.95  # ends of the fitted interval of a parameter
 PINNED_BELOW = 0.8  # width of a fitted interval over that of the prior from which a parameter counts as unpinned
 
@@ -28,13 +30,15 @@ class Posterior(NamedTuple):
     """
 
     names: tuple[str, ...]
-    units: np.ndarray
-    parameters: np.ndarray
-    distance: np.ndarray
-    trial: np.ndarray
+    units: Floats
+    parameters: Floats
+    distance: Floats
+    trial: NDArray[np.intp]
 
 
-def choose(trials: Trials, tolerance: float = TOLERANCE, least: int = LEAST_SETS, most: int = MOST_SETS) -> Posterior:
+def choose(
+    trials: Trials, tolerance: float = EQUALLY_GOOD, least: int = LEAST_SETS, most: int = MOST_SETS
+) -> Posterior:
     """Choose the sample from finished trials.
 
     A trial may be in it if its distance is at most that of the best plus the tolerance. Of these, up to ``most`` are
@@ -59,23 +63,21 @@ def choose(trials: Trials, tolerance: float = TOLERANCE, least: int = LEAST_SETS
     """
     good = equally_good(trials, tolerance)
     if len(good) < least:
-        raise InputError(
-            f"only {len(good)} of {len(trials)} parameter sets fit about as well as the best one; a posterior sample "
-            f"needs at least {least}: go on with more trials="
-        )
+        raise InputError("calibration-too-few", good=len(good), trials=len(trials), least=least)
     taken = good[spread(trials.units[good], min(most, len(good)))]
     return Posterior(trials.names, trials.units[taken], trials.parameters[taken], trials.distance[taken], taken)
 
 
-def equally_good(trials: Trials, tolerance: float = TOLERANCE) -> np.ndarray:
+def equally_good(trials: Trials, tolerance: float = EQUALLY_GOOD) -> NDArray[np.intp]:
     """Trials that may be in the sample, best first, each set once, (n_good,) int."""
     order = np.argsort(trials.distance, kind="stable")
     near = order[trials.distance[order] <= trials.distance[order[0]] + tolerance]
     first = np.unique(trials.parameters[near], axis=0, return_index=True)[1]
-    return near[np.sort(first)]
+    once: NDArray[np.intp] = near[np.sort(first)]
+    return once
 
 
-def spread(points: np.ndarray, n: int) -> np.ndarray:
+def spread(points: Floats, n: int) -> NDArray[np.intp]:
     """Rows of n points: the first one, then always the one farthest from those taken."""
     taken = [0]
     nearest = np.linalg.norm(points - points[0], axis=1)
@@ -116,7 +118,7 @@ def intervals(posterior: Posterior, prior: Prior) -> pd.DataFrame:
     )
 
 
-def write_posterior(path: Path, posterior: Posterior, about: dict) -> None:
+def write_posterior(path: Path, posterior: Posterior, about: Mapping[str, object]) -> None:
     """Write the sample, and beside it a .json file that says where it comes from; each whole or not at all.
 
     Columns of the table: one per free parameter, and distance; one row per set, the best one first.
@@ -136,5 +138,5 @@ def write_posterior(path: Path, posterior: Posterior, about: dict) -> None:
     text = "\n".join(lines) + "\n"
     own = {"n_sets": len(posterior.parameters), "sha256": hashlib.sha256(text.encode()).hexdigest()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    for file, content in ((path, text), (path.with_suffix(".json"), json.dumps(about | own, indent=1) + "\n")):
+    for file, content in ((path, text), (path.with_suffix(".json"), json.dumps({**about, **own}, indent=1) + "\n")):
         write_whole(file, content)

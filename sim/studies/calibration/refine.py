@@ -9,9 +9,9 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.inputs.settings import Settings
-from sim.studies.calibration.posterior import LEAST_SETS, TOLERANCE, equally_good, spread
+from sim.studies.calibration.posterior import LEAST_SETS, equally_good, spread
 from sim.studies.calibration.search import SAME, Progress, Statistics, evaluate, mapper
-from sim.studies.searching.distance import Floats, Targets, distance
+from sim.studies.searching.distance import EQUALLY_GOOD, Floats, Targets, distance
 from sim.studies.searching.emulator import fit
 from sim.studies.searching.prior import Prior
 from sim.studies.searching.proposals import walk
@@ -85,7 +85,7 @@ def _proposed(found: Trials, prior: Prior, targets: Targets, rng: np.random.Gene
     emulator = fit(found.units[near], found.statistics[near], prior, targets)
     good = equally_good(found)
     pool = found.units[good] if len(good) > len(prior.names) else found.units[np.argsort(found.distance)[:40]]
-    ends = walk(pool, emulator, targets, found.distance[best] + TOLERANCE / 2, WALKS, rng)
+    ends = walk(pool, emulator, targets, found.distance[best] + EQUALLY_GOOD / 2, WALKS, rng)
     expected = distance(emulator.predict(ends), targets)
     likely = ends[np.argsort(expected, kind="stable")[: WALKS // 2]]
     apart: Floats = likely[spread(likely, PER_ROUND)]

@@ -13,15 +13,12 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.inputs.settings import Settings
-from sim.studies.searching.distance import Floats, Targets, distance, fitted
+from sim.studies.searching.distance import NEAR_THE_BEST, Floats, Targets, distance, fitted
 from sim.studies.searching.prior import Prior
 from sim.studies.searching.proposals import Proposals
 from sim.studies.searching.trials import TrialFile, Trials
 from sim.texts import say
 
-# Distance above the best that counts as about equally good: one ordinary finding moved from the centre of its accepted
-# range to 1.8 times as far as its edge.
-TOLERANCE = 0.5
 SAME = 1e-9  # relative difference up to which a stored value is the proposed one
 Statistics = Callable[..., Mapping[str, float]]
 Progress = Callable[[int, int, str], None]
@@ -83,7 +80,7 @@ def mapper(workers: int) -> Iterator[Mapper]:
 
 def search(
     statistics: Statistics, settings: Settings, prior: Prior, targets: Targets, n_trials: int, *,
-    replicates: Sequence[int] = (0,), seed: int = 0, tolerance: float = TOLERANCE, workers: int = 1,
+    replicates: Sequence[int] = (0,), seed: int = 0, tolerance: float = NEAR_THE_BEST, workers: int = 1,
     file: TrialFile | None = None, progress: Progress | None = None,
 ) -> Trials:  # fmt: skip
     """Try parameter sets, better ones as it goes on.
@@ -105,6 +102,7 @@ def search(
     seed : int
         Of the search, not of the model.
     tolerance : float
+        Distance above the best up to which sets are widened from.
     workers : int
         Processes; never changes a result.
     file : TrialFile, optional

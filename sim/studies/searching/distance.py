@@ -13,6 +13,13 @@ from sim.errors import InputError, fault
 
 Floats = NDArray[np.float64]
 PULL = 0.1  # misfit at the edge of an accepted range: a small pull to its centre
+# How far above the best distance a set may be. The two differ because they are asked at different times. While
+# a search goes on its best set still falls, and what it widens from must stay near it: one ordinary finding
+# moved from the centre of its accepted range to 1.8 times as far as its edge. When it is over, the posterior
+# sample holds whatever fits about as well as the best set, up to one must finding half missed; nearer to it
+# there are too few sets for a sample.
+NEAR_THE_BEST = 0.5
+EQUALLY_GOOD = 1.5
 MUST_WEIGHT, OTHER_WEIGHT = 3.0, 1.0  # of a finding in the distance
 
 

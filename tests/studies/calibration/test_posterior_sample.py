@@ -12,8 +12,8 @@ import pytest
 from sim.errors import InputError
 from sim.studies.calibration.identification import unpinned
 from sim.studies.calibration.posterior import LEAST_SETS, choose, intervals, write_posterior
-from sim.studies.calibration.search import TOLERANCE, search
-from sim.studies.searching.distance import misfits
+from sim.studies.calibration.search import search
+from sim.studies.searching.distance import NEAR_THE_BEST, misfits
 from tests.studies.calibration import fake
 
 TARGETS = fake.targets(half_width=0.3)
@@ -84,5 +84,5 @@ def test_the_written_sample_comes_back_to_the_bit(sample, tmp_path):
     assert sorted(p.name for p in path.parent.iterdir()) == ["posterior.csv", "posterior.json"]
 
 
-def test_the_default_tolerance_is_a_finding_at_1_8_times_the_edge():
-    assert misfits(np.array([0.3 * 1.8 + c for c in TARGETS.centre]), TARGETS) == pytest.approx(TOLERANCE)
+def test_a_search_widens_from_sets_up_to_one_finding_at_1_8_times_the_edge_from_the_best():
+    assert misfits(np.array([0.3 * 1.8 + c for c in TARGETS.centre]), TARGETS) == pytest.approx(NEAR_THE_BEST)
