@@ -16,9 +16,11 @@ from contextlib import contextmanager
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sim.errors import InputError
+from sim.errors import Fault, InputError, fault
+
+V = TypeVar("V")  # of a table
 
 GROUP = "sanxin.extensions"
 _PACKAGE = Path(__file__).resolve().parent
@@ -58,8 +60,8 @@ def _found(entry: EntryPoint) -> Extension:
     with _named(entry.value):
         spec = importlib.util.find_spec(entry.value)
     folders = list(spec.submodule_search_locations or ()) if spec else []
-    if not folders:
-        raise InputError(f"extension {entry.value}: not found; the entry point {entry.name} must name a package")
+    if not folders or entry.dist is None:
+        raise InputError("extend-not-found", package=entry.value, entry=entry.name)
     return Extension(entry.value, entry.dist.name, entry.dist.version, Path(folders[0]))
 
 
@@ -70,11 +72,11 @@ def _named(package: str) -> Iterator[None]:
         yield
     except InputError:
         raise
-    except Exception as fault:  # importing runs code of others, which may raise anything; it is told, not swallowed
-        last = traceback.extract_tb(fault.__traceback__)[-1]
+    except Exception as error:  # importing runs code of others, which may raise anything; it is told, not swallowed
+        last = traceback.extract_tb(error.__traceback__)[-1]
         where = "" if last.filename.startswith("<") else f" ({last.filename} line {last.lineno})"  # says it by itself
-        said = f"{type(fault).__name__}: {' '.join(str(fault).split())}{where}"
-        raise InputError(f"extension {package}: cannot be imported: {said}") from fault
+        said = f"{type(error).__name__}: {' '.join(str(error).split())}{where}"
+        raise InputError("extend-not-imported", package=package, said=said) from error
 
 
 def _module(extension: Extension) -> ModuleType:
@@ -82,26 +84,29 @@ def _module(extension: Extension) -> ModuleType:
         return importlib.import_module(extension.package)
 
 
-def takes(*arguments: str) -> Callable[[str, object], str]:
+Check = Callable[[str, object], Fault | str]  # what is wrong with a key and its value; "" if all is well
+
+
+def takes(*arguments: str) -> Check:
     """Return a check that an entry of a table is a function of these arguments.
 
-    >>> takes("cities")("mine", len), takes("cities")("mine", 3)
+    >>> takes("cities")("mine", len), str(takes("cities")("mine", 3))
     ('', 'must be a function (cities)')
     """
 
-    def fault(key: str, value: object) -> str:
+    def check(key: str, value: object) -> Fault | str:
         try:
-            inspect.signature(value).bind(*arguments)
+            if callable(value):
+                inspect.signature(value).bind(*arguments)
+                return ""
         except (TypeError, ValueError):
-            return f"must be a function ({', '.join(arguments)})"
-        return ""
+            pass
+        return fault("extend-must-take", arguments=", ".join(arguments))
 
-    return fault
+    return check
 
 
-def added(
-    table: str, ours: Iterable[str] = (), fault: Callable[[str, object], str] = lambda key, value: ""
-) -> dict[str, object]:
+def added(table: str, ours: Iterable[str] = (), check: Check = lambda key, value: "") -> dict[str, Any]:
     """What extensions add to one of our tables.
 
     Parameters
@@ -110,7 +115,7 @@ def added(
         Its name in the extensions, as ``ALLOCATIONS``.
     ours : iterable of str
         Keys that are taken.
-    fault : callable
+    check : callable
         Says what is wrong with a key and its value; nothing if all is well.
 
     Raises
@@ -118,23 +123,23 @@ def added(
     InputError
         With one line for every fault.
     """
-    found: dict[str, object] = {}
-    faults = []
+    found: dict[str, Any] = {}
+    faults: list[Fault] = []
     for extension in extensions():
-        where, own = f"extension {extension.package}: {table}", getattr(_module(extension), table, {})
+        package, own = extension.package, getattr(_module(extension), table, {})
         if not isinstance(own, dict):
-            faults.append(f"{where} is a {type(own).__name__}; must be a dict of names")
+            faults.append(fault("extend-no-dict", package=package, table=table, kind=type(own).__name__))
             continue
         for key, value in own.items():
-            wrong = "is there already; take another name" if key in found or key in ours else fault(key, value)
-            faults += [f"{where}: {key} {wrong}"] if wrong else []
+            wrong = fault("extend-taken") if key in found or key in ours else check(key, value)
+            faults += [fault("extend-entry", package=package, table=table, key=key, wrong=wrong)] if wrong else []
         found |= own
     if faults:
         raise InputError(faults)
     return found
 
 
-class Table(Mapping):
+class Table(Mapping[str, V]):
     """One of our tables together with what extensions add to it; they are imported when it is first read.
 
     Parameters
@@ -143,21 +148,21 @@ class Table(Mapping):
         As extensions call it.
     ours : dict
         Key to value.
-    fault : callable
+    check : callable
         As in :func:`added`.
     """
 
-    def __init__(self, name: str, ours: dict, fault: Callable[[str, object], str]) -> None:
-        self._name, self._ours, self._fault = name, ours, fault
+    def __init__(self, name: str, ours: dict[str, V], check: Check) -> None:
+        self._name, self._ours, self._check = name, ours, check
 
     @functools.cached_property
-    def _all(self) -> dict:
-        return self._ours | added(self._name, self._ours, self._fault)
+    def _all(self) -> dict[str, V]:
+        return self._ours | added(self._name, self._ours, self._check)
 
-    def __getitem__(self, key):
+    def __getitem__(self, key: str) -> V:
         return self._all[key]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(self._all)
 
     def __len__(self) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.data.table import Row, Tables, numbers, texts
+from sim.errors import fault
 from sim.kernel.columns import CALENDAR_WEEKS_PER_YEAR
 
 FEN_PER_MILLION_YUAN = 100 * 10**6
@@ -51,10 +52,9 @@ class Cities(NamedTuple):
         """Return the cities that there are in a run: the pilot's own, and those of extensions that it names."""
         return self.take([k for k, name in enumerate(self.id) if not self.extension[k] or name in named])
 
-    def take(self, rows) -> Cities:
+    def take(self, rows: Sequence[int] | np.ndarray) -> Cities:
         """Return the cities of these rows, in this order."""
-        picked = [v[rows] if isinstance(v, np.ndarray) else tuple(v[int(r)] for r in rows) for v in self]
-        return Cities(*picked)
+        return Cities._make(v[rows] if isinstance(v, np.ndarray) else tuple(v[int(r)] for r in rows) for v in self)
 
 
 def _check_quotas(tables: Tables, rows: list[Row]) -> None:
@@ -62,30 +62,22 @@ def _check_quotas(tables: Tables, rows: list[Row]) -> None:
     needed = ("n_cities", "envelope", "quota_super_mega", "quota_large", "quota_other")
     for name in needed:
         if facts.get(name) is None:
-            tables.say("pilot", f"{name} is missing; must be there with a number")
+            tables.say("pilot", fault("data-pilot-missing", name=name))
             return
     if len(rows) != facts["n_cities"]:
-        tables.say(
-            "cities",
-            f"pilot is yes in {len(rows)} rows; must be {facts['n_cities']:g} (n_cities in pilot.csv)",
-        )
+        tables.say("cities", fault("data-pilot-rows", n=len(rows), wanted=f"{facts['n_cities']:g}"))
     for row in rows:
         quota, size = row["quota_million_yuan"], row["size_class_official"]
         due = facts.get(f"quota_{size}")
         if row["quota_basis"] == "by_size_class" and None not in (quota, due) and quota != due:
-            tables.fault(
-                "cities",
-                row,
-                "quota_million_yuan",
-                quota,
-                f"{due:g}, the grant of the class {size} in pilot.csv",
-            )
+            must_be = fault("data-must-quota", quota=f"{due:g}", size=size)
+            tables.fault("cities", row, "quota_million_yuan", quota, must_be)
         if row["listed"] == "candidate":
-            tables.fault("cities", row, "listed", "candidate", "confirmed or presumed, or pilot must be no")
+            tables.fault("cities", row, "listed", "candidate", fault("data-must-listed"))
     quotas = [r["quota_million_yuan"] for r in rows]
     if None not in quotas and round(sum(quotas), 6) != facts["envelope"]:
-        due = f"{facts['envelope']:,.6g} (envelope in pilot.csv)"
-        tables.say("cities", f"quota_million_yuan of pilot cities sums to {sum(quotas):,.6g}; must sum to {due}")
+        found, wanted = f"{sum(quotas):,.6g}", f"{facts['envelope']:,.6g}"
+        tables.say("cities", fault("data-quota-sum", sum=found, wanted=wanted))
 
 
 def _imputed(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -150,16 +142,13 @@ def read_cities(folder: Path | None = None) -> Cities:
         for column in ("estimated_fields", "derived_fields"):
             unknown = [n for n in (row[column] or "").split(";") if n and n not in names]
             if unknown:
-                tables.fault("cities", row, column, unknown[0], "a column of the table")
+                tables.fault("cities", row, column, unknown[0], fault("data-must-column"))
         if row[VISITS] is not None and not row[SCOPE]:
-            tables.fault("cities", row, SCOPE, "", f"given where {VISITS} is")
+            tables.fault("cities", row, SCOPE, "", fault("data-must-scope", column=VISITS))
     own = [r for r in rows if not r.extension]
     _check_quotas(tables, own)
     if len({r[RESIDENTS] for r in own if r[SCOPE] == "domestic" and r[VISITS] is not None}) < 2:
-        tables.say(
-            "cities",
-            f"{VISITS} of scope domestic is there for less than 2 cities; the others need it",
-        )
+        tables.say("cities", fault("data-few-visits", column=VISITS))
     tables.raise_faults()
     residents = numbers(rows, RESIDENTS) * 10_000
     revised = numbers(rows, RETAIL_REVISED)

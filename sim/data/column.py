@@ -7,8 +7,18 @@ import math
 import re
 from typing import Any, NamedTuple
 
+from sim.errors import Fault, fault
+
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+
+
+# Whether there is a lowest number, a highest one, and whether the lowest is not allowed itself -> what the rule says.
+BOUNDS = {
+    (True, True, False): "both", (True, True, True): "between", (True, False, False): "least",
+    (True, False, True): "above", (False, True, False): "most", (False, True, True): "most",
+    (False, False, False): "none", (False, False, True): "none",
+}  # fmt: skip
 
 
 class Column(NamedTuple):
@@ -23,26 +33,19 @@ class Column(NamedTuple):
     may_be_empty: bool
 
     @property
-    def must_be(self) -> str:
-        """The rule in words."""
+    def must_be(self) -> Fault:
+        """The rule."""
         if self.kind == "choice":
-            rule = "one of " + ", ".join(self.allowed)
+            rule = fault("data-must-one-of", allowed=", ".join(self.allowed))
         elif self.kind == "date":
-            rule = "a date like 2026-02-17"
+            rule = fault("data-must-date")
         elif self.kind == "text":
-            rule = "some text"
+            rule = fault("data-must-text")
         else:
-            rule = ("a number" if self.kind == "number" else "a whole number") + self._bounds
-        return rule + (" or empty" if self.may_be_empty else "")
-
-    @property
-    def _bounds(self) -> str:
-        has_low, has_high = math.isfinite(self.low), math.isfinite(self.high)
-        if has_low and has_high and not self.low_is_open:
-            return f" from {self.low:g} to {self.high:g}"
-        above = f" {'>' if self.low_is_open else '>='} {self.low:g}" if has_low else ""
-        below = f"{' and' if has_low else ''} <= {self.high:g}" if has_high else ""
-        return above + below
+            bounds = BOUNDS[math.isfinite(self.low), math.isfinite(self.high), self.low_is_open]
+            low, high = f"{self.low:g}", f"{self.high:g}"
+            rule = fault("data-must-number", kind=self.kind, bounds=bounds, low=low, high=high)
+        return fault("data-must-or-empty", rule=rule) if self.may_be_empty else rule
 
     def parse(self, text: str) -> Any:
         """Value of a cell; ``None`` for an allowed empty one.

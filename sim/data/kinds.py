@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.data.table import TOLERANCE, Row, Tables, numbers, sector_keys, texts
+from sim.errors import fault
 
 ROLES = ("approval", "applications", "payments")
 
@@ -66,9 +68,9 @@ class Departments(NamedTuple):
 _TEXTS = ("kind", "name", "name_zh", "direction", "homogeneity_group", "use", "level", "department", "role")
 
 
-def _plain(rows: list[Row], columns: tuple[str, ...]) -> list:
+def _plain(rows: list[Row], columns: Iterable[str]) -> dict[str, Any]:
     """Columns as they stand in the file: texts or numbers."""
-    return [texts(rows, c) if c in _TEXTS else numbers(rows, c) for c in columns]
+    return {c: texts(rows, c) if c in _TEXTS else numbers(rows, c) for c in columns}
 
 
 def _sector_share(tables: Tables, row: Row, sectors: tuple[str, ...]) -> np.ndarray:
@@ -80,14 +82,14 @@ def _sector_share(tables: Tables, row: Row, sectors: tuple[str, ...]) -> np.ndar
         sector, _, text = part.partition(":")
         number = re.fullmatch(r"[01]?\.?\d+", text, re.ASCII)
         if sector not in sectors:
-            tables.fault("kinds", row, "sectors", part, f"sector:share with a sector of {', '.join(sectors)}")
+            tables.fault("kinds", row, "sectors", part, fault("data-must-sector-share", sectors=", ".join(sectors)))
             return out
         if not number or not 0 < float(text) <= 1 or out[sectors.index(sector)]:
-            tables.fault("kinds", row, "sectors", part, "sector:share with a share > 0 and <= 1, each sector once")
+            tables.fault("kinds", row, "sectors", part, fault("data-must-share-once"))
             return out
         out[sectors.index(sector)] = float(text)
     if abs(out.sum() - 1) > TOLERANCE:
-        tables.fault("kinds", row, "sectors", row["sectors"], f"shares that sum to 1; they sum to {out.sum():.9g}")
+        tables.fault("kinds", row, "sectors", row["sectors"], fault("data-must-shares-sum", sum=f"{out.sum():.9g}"))
     return out
 
 
@@ -96,7 +98,9 @@ def _needs(tables: Tables, row: Row, departments: list[str]) -> np.ndarray:
     named = [name for name in (row["approvals"] or "").split(";") if name]
     for name in named:
         if name not in departments:
-            tables.fault("kinds", row, "approvals", name, f"department;department of {', '.join(departments)}")
+            tables.fault(
+                "kinds", row, "approvals", name, fault("data-must-department", departments=", ".join(departments))
+            )
     return np.array([name in named for name in departments])
 
 
@@ -108,12 +112,13 @@ def read_kinds(folder: Path | None = None) -> Kinds:
     share = np.array([_sector_share(tables, row, sectors) for row in rows])
     needs = np.array([_needs(tables, row, offices) for row in rows])
     if rows and not any(r["arrival_weight"] for r in rows):
-        tables.say("kinds", "arrival_weight is 0 in every row; must be > 0 in one at least")
+        tables.say("kinds", fault("data-no-arrivals"))
     tables.raise_faults()
     names = texts(rows, "homogeneity_group")
     first = list(dict.fromkeys(names))
+    made = ("sector_share", "group", "has_levels", "needs")
     return Kinds(
-        *_plain(rows, Kinds._fields[:-4]),
+        **_plain(rows, (c for c in Kinds._fields if c not in made)),
         sector_share=share,
         group=np.array([first.index(name) for name in names], dtype=np.int64),
         has_levels=np.array([r["has_levels"] == "yes" for r in rows]),
@@ -127,10 +132,10 @@ def read_levels(folder: Path | None = None) -> Levels:
     rows = tables.rows("levels")
     shares = [r["share"] for r in rows]
     if None not in shares and abs(sum(shares) - 1) > TOLERANCE:
-        tables.say("levels", f"share sums to {sum(shares):.9g}; must sum to 1")
+        tables.say("levels", fault("data-sum", column="share", sum=f"{sum(shares):.9g}"))
     tables.raise_faults()
     cities = np.array([r["cities"] for r in rows], dtype=np.int64)
-    return Levels(*_plain(rows, Levels._fields[:-1]), cities=cities)
+    return Levels(**_plain(rows, (c for c in Levels._fields if c != "cities")), cities=cities)
 
 
 def read_departments(folder: Path | None = None) -> Departments:
@@ -140,6 +145,6 @@ def read_departments(folder: Path | None = None) -> Departments:
     for role in ROLES[1:]:
         n = sum(r["role"] == role for r in rows)
         if n != 1:
-            tables.say("departments", f"{n} departments have the role {role}; must be exactly one")
+            tables.say("departments", fault("data-roles", n=n, role=role))
     tables.raise_faults()
-    return Departments(*_plain(sorted(rows, key=lambda r: ROLES.index(r["role"])), Departments._fields))
+    return Departments(**_plain(sorted(rows, key=lambda r: ROLES.index(r["role"])), Departments._fields))

@@ -16,6 +16,7 @@ from sim.data.cities import Cities, read_cities
 from sim.data.kinds import Departments, Kinds, Levels, read_departments, read_kinds, read_levels
 from sim.data.seasons import season_index
 from sim.data.table import FOLDER, TOLERANCE, Row, Tables, numbers, sector_keys, texts
+from sim.errors import fault
 
 __all__ = [
     "START_DATE", "Cities", "Departments", "Kinds", "Levels", "Parameter", "Quintiles", "Sectors", "data_hashes",
@@ -73,7 +74,7 @@ class Quintiles(NamedTuple):
 def _check_sum(tables: Tables, table: str, rows: list[Row], column: str) -> None:
     values = [r[column] for r in rows]
     if None not in values and values and abs(sum(values) - 1) > TOLERANCE:
-        tables.say(table, f"{column} sums to {sum(values):.9g}; must sum to 1")
+        tables.say(table, fault("data-sum", column=column, sum=f"{sum(values):.9g}"))
 
 
 def read_sectors(folder: Path | None = None) -> Sectors:
@@ -84,16 +85,11 @@ def read_sectors(folder: Path | None = None) -> Sectors:
     for row in rows:
         costs = [row[c] for c in ("variable_cost_share", "labour_share", "rent_share")]
         if None not in costs and sum(costs) >= 1:
-            tables.fault(
-                "sectors",
-                row,
-                "variable_cost_share + labour_share + rent_share",
-                f"{sum(costs):.9g}",
-                "below 1",
-            )
+            column = "variable_cost_share + labour_share + rent_share"
+            tables.fault("sectors", row, column, f"{sum(costs):.9g}", fault("data-must-below-one"))
     tables.raise_faults()
     labels = ("sector", "name", "name_zh")
-    return Sectors(*(texts(rows, c) if c in labels else numbers(rows, c) for c in Sectors._fields))
+    return Sectors._make(texts(rows, c) if c in labels else numbers(rows, c) for c in Sectors._fields)
 
 
 def read_parameters(folder: Path | None = None) -> list[Parameter]:
@@ -103,7 +99,8 @@ def read_parameters(folder: Path | None = None) -> list[Parameter]:
     for row in rows:
         value, low, high = row["value"], row["low"], row["high"]
         if None not in (value, low, high) and not low <= value <= high:
-            tables.fault("parameters", row, "value", f"{value:g}", f"from {low:g} to {high:g}, the row's low and high")
+            must_be = fault("data-must-in-range", low=f"{low:g}", high=f"{high:g}")
+            tables.fault("parameters", row, "value", f"{value:g}", must_be)
     tables.raise_faults()
     return [Parameter(**{c: row[c] for c in Parameter._fields}) for row in rows]
 
@@ -119,12 +116,9 @@ def read_income_quintiles(folder: Path | None = None) -> Quintiles:
     """Disposable income of the national income quintiles, 2023, the latest reported ones."""
     tables = Tables(folder)
     found = _figures(tables, "disposable_income_quintile", QUINTILE_YEAR)
-    values = [found.get(f"q{k}") for k in range(1, 6)]
-    if None in values or values != sorted(values):
-        tables.say(
-            "household_expenditure",
-            f"disposable_income_quintile of all in {QUINTILE_YEAR} must have rising q1 to q5",
-        )
+    values = [found[name] for name in ("q1", "q2", "q3", "q4", "q5") if found.get(name) is not None]
+    if len(values) < 5 or values != sorted(values):
+        tables.say("household_expenditure", fault("data-quintiles", year=QUINTILE_YEAR))
     tables.raise_faults()
     income = np.array(values, dtype=np.float64)
     return Quintiles(relative_income=income / income.mean(), share=income / income.sum())
@@ -159,10 +153,7 @@ def sector_shares(folder: Path | None = None) -> np.ndarray:
     items = _figures(tables, "consumption_expenditure", CONSUMPTION_YEAR)
     total = items.pop("total", None)
     if total is None or None in items.values():
-        tables.say(
-            "household_expenditure",
-            f"consumption_expenditure of all in {CONSUMPTION_YEAR} must have a total and its items",
-        )
+        tables.say("household_expenditure", fault("data-items", year=CONSUMPTION_YEAR))
     used: dict[str, float] = dict.fromkeys(items, 0.0)
     out = np.zeros(len(sectors))
     for row in tables.rows("sector_items"):
@@ -170,15 +161,15 @@ def sector_shares(folder: Path | None = None) -> np.ndarray:
         if None in (item, sector, share):
             continue
         if item not in items:
-            tables.fault("sector_items", row, "item", item, f"one of {', '.join(items)}")
+            tables.fault("sector_items", row, "item", item, fault("data-must-one-of", allowed=", ".join(items)))
         elif sector not in sectors:
-            tables.fault("sector_items", row, "sector", sector, f"one of {', '.join(sectors)}")
+            tables.fault("sector_items", row, "sector", sector, fault("data-must-one-of", allowed=", ".join(sectors)))
         elif total and items[item] is not None:
             used[item] += share
             out[sectors.index(sector)] += share * items[item] / total
     for item, share in used.items():
         if share > 1 + TOLERANCE:
-            tables.say("sector_items", f"share_of_item of {item} sums to {share:.9g}; must not exceed 1")
+            tables.say("sector_items", fault("data-item-sum", item=item, sum=f"{share:.9g}"))
     tables.raise_faults()
     return out
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.data.table import Tables, sector_keys
-from sim.errors import InputError
+from sim.errors import InputError, fault
 from sim.kernel.columns import WEEKS_PER_YEAR
 
 DAYS_PER_WEEK = 7
@@ -41,19 +41,17 @@ def _base(tables: Tables, sectors: tuple[str, ...]) -> np.ndarray:
         if None in (row["sector"], row["week_of_year"], row["index"]):
             continue
         if row["sector"] not in sectors:
-            tables.fault("seasons", row, "sector", row["sector"], f"one of {', '.join(sectors)}")
+            tables.fault("seasons", row, "sector", row["sector"], fault("data-must-one-of", allowed=", ".join(sectors)))
         else:
             base[row["week_of_year"] - 1, sectors.index(row["sector"])] = row["index"]
     for g, sector in enumerate(sectors):
         missing = [str(k + 1) for k in np.flatnonzero(np.isnan(base[:, g]))]
         mean = base[:, g].mean()
         if missing:
-            tables.say(
-                "seasons",
-                f"sector {sector} has no index for week {', '.join(missing)}; must have 1 to {WEEKS_PER_YEAR}",
-            )
+            weeks = ", ".join(missing)
+            tables.say("seasons", fault("data-season-weeks", sector=sector, weeks=weeks, last=WEEKS_PER_YEAR))
         elif abs(mean - 1) > MEAN_TOLERANCE:
-            tables.say("seasons", f"index of {sector} is {mean:.6g} on average; must be 1")
+            tables.say("seasons", fault("data-season-mean", sector=sector, mean=f"{mean:.6g}"))
     return base
 
 
@@ -64,7 +62,9 @@ def _festivals(tables: Tables) -> dict[int, datetime.date]:
         if row["year"] is None or row["date"] is None:
             continue
         if row["date"].year != row["year"]:
-            tables.fault("spring_festival", row, "date", row["date"].isoformat(), f"a date in {row['year']}")
+            tables.fault(
+                "spring_festival", row, "date", row["date"].isoformat(), fault("data-must-year", year=row["year"])
+            )
         out[row["year"]] = row["date"]
     return out
 
@@ -106,25 +106,22 @@ def season_index(start: datetime.date, weeks_before: int, n_weeks: int, folder: 
         first = start - weeks_before * DAYS_PER_WEEK * _DAY
         last = first + n_weeks * DAYS_PER_WEEK * _DAY
     except OverflowError:
-        raise InputError(
-            f"horizon: {weeks_before} weeks before and {n_weeks} weeks in all leave the calendar"
-        ) from None
+        raise InputError("data-horizon-calendar", before=weeks_before, weeks=n_weeks) from None
     outside = [y for y in (first.year, last.year) if y not in festivals]
     if outside:
-        raise InputError(
-            f"horizon: the run reaches {outside[0]}; "
-            f"must stay within {min(festivals)} to {max(festivals)}, the years of spring_festival.csv"
-        )
-    level = {}
+        raise InputError("data-horizon-years", year=outside[0], first=min(festivals), last=max(festivals))
+    level: dict[int, np.ndarray] = {}
+    festive: set[datetime.date] = set()
     for year in range(first.year, last.year + 1):
         days = festival_days(festivals[year])
         ordinary = base[[week_of_year(d) for d in days]].sum(axis=0)
         year_days = WEEKS_PER_YEAR * DAYS_PER_WEEK
         scale = (year_days - DAYS_PER_WEEK * in_festival) / (year_days - ordinary)
-        level[year] = (scale * base, set(days))
+        level[year] = scale * base
+        festive.update(days)
     out = np.zeros((n_weeks * DAYS_PER_WEEK, len(rows)))
     for k in range(n_weeks * DAYS_PER_WEEK):
         day = first + k * _DAY
-        ordinary, days = level[day.year]
-        out[k] = in_festival if day in days else ordinary[week_of_year(day)]
-    return out.reshape(n_weeks, DAYS_PER_WEEK, len(rows)).mean(axis=1)
+        out[k] = in_festival if day in festive else level[day.year][week_of_year(day)]
+    weekly: np.ndarray = out.reshape(n_weeks, DAYS_PER_WEEK, len(rows)).mean(axis=1)
+    return weekly

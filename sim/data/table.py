@@ -8,16 +8,18 @@ import io
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from sim import extend
 from sim.data.column import Column
-from sim.errors import InputError
+from sim.errors import Fault, InputError, fault
 
 FOLDER = Path(__file__).resolve().parent
 SHOWN = "sim/data"  # how messages name the folder above, wherever the package is installed
 LONGEST_QUOTE = 60
+KINDS = ("text", "number", "whole", "date", "choice")  # of columns
 TOLERANCE = 1e-9  # of sums of shares
 
 # Columns that tell the rows of a table apart.
@@ -39,7 +41,7 @@ KEYS = {
 EXTENDED = ("cities", "kinds")  # tables that extensions and planners may add rows to
 
 
-class Row(dict):
+class Row(dict[str, Any]):
     """Cells of one row by column; ``None`` where a cell is empty or faulty.
 
     Attributes
@@ -97,7 +99,7 @@ class Tables:
         self.folder = FOLDER if folder is None else Path(folder)
         self._shown = SHOWN if folder is None else self.folder.as_posix()
         self._extension = ""
-        self.faults: list[str] = []
+        self.faults: list[Fault] = []
         self._loaded: dict[str, list[Row]] = {}
         own = ("table", "column", "kind", "low", "high", "allowed", "empty", "unit", "grade", "meaning")
         plain = [
@@ -114,16 +116,10 @@ class Tables:
                 float(row[n].removeprefix(">")) if row[n] else s * math.inf for n, s in (("low", -1), ("high", 1))
             )
         except (AttributeError, ValueError):
-            self.fault(
-                "columns",
-                row,
-                "low",
-                f"{row['low']}, {row['high']}",
-                "two numbers or empty (low may have > before it)",
-            )
+            self.fault("columns", row, "low", f"{row['low']}, {row['high']}", fault("data-must-bounds"))
             return
-        if row["kind"] not in ("text", "number", "whole", "date", "choice"):
-            self.fault("columns", row, "kind", row["kind"], "one of text, number, whole, date, choice")
+        if row["kind"] not in KINDS:
+            self.fault("columns", row, "kind", row["kind"], fault("data-must-one-of", allowed=", ".join(KINDS)))
             return
         allowed = tuple(row["allowed"].split("/")) if row["allowed"] else ()
         column = Column(
@@ -136,7 +132,7 @@ class Tables:
         if table not in self._loaded:
             columns = self._columns.get(table, [])
             if not columns:
-                self.say("columns", f"table {table} is missing; its columns must be described")
+                self.say("columns", fault("data-not-described", table=table))
             own = self._once(table, columns) if columns else []
             self._loaded[table] = own + self._added(table, columns, own)
         return self._loaded[table]
@@ -167,15 +163,16 @@ class Tables:
             _READ[key] = rows
         return _READ[key]
 
-    def say(self, table: str, text: str) -> None:
+    def say(self, table: str, what: Fault) -> None:
         """Note a fault of a whole table."""
-        self.faults.append(f"{self._shown}/{table}.csv: {text}")
+        self.faults.append(fault("data-table", file=f"{self._shown}/{table}.csv", what=what))
 
-    def fault(self, table: str, row: Row, column: str, found: object, must_be: str) -> None:
+    def fault(self, table: str, row: Row, column: str, found: object, must_be: str | Fault) -> None:
         """Note a fault of one cell."""
-        label = f" ({row.label})" if row.label else ""
-        where = f"{row.file} row {row.number}{label}"
-        self.faults.append(f"{where}: {column} is {quote(found)}; must be {must_be}")
+        where = fault("data-row", file=row.file, row=row.number)
+        if row.label:
+            where = fault("data-row-named", file=row.file, row=row.number, label=row.label)
+        self.faults.append(fault("data-cell", where=where, column=column, found=quote(found), must=must_be))
 
     def raise_faults(self) -> None:
         """Raise everything noted so far.
@@ -196,20 +193,19 @@ class Tables:
         known = {c.name: c for c in columns}
         for name in known:
             if header.count(name) != 1:
-                self.say(table, f"column {name} is there {header.count(name)} times; must be there once")
+                self.say(table, fault("data-column-count", column=name, n=header.count(name)))
         for name in dict.fromkeys(header):
             if name not in known:
-                self.say(table, f"column {quote(name)} is not known; must be one of {', '.join(known)}")
+                self.say(table, fault("data-column-unknown", column=quote(name), known=", ".join(known)))
         if len(lines) < 2:
-            self.say(table, "has no rows; must have at least one")
+            self.say(table, fault("data-no-rows"))
         rows = []
         for number, cells in enumerate(lines[1:], start=2):
             if not cells:  # a blank line
                 continue
             if len(cells) != len(header):
-                self.faults.append(
-                    f"{self._shown}/{table}.csv row {number}: has {len(cells)} fields; must have {len(header)}"
-                )
+                where = fault("data-row", file=f"{self._shown}/{table}.csv", row=number)
+                self.faults.append(fault("data-fields", where=where, n=len(cells), wanted=len(header)))
                 continue
             rows.append(self._parse(table, number, dict(zip(header, cells, strict=True)), known))
         self._find_twins(table, rows)
@@ -219,20 +215,20 @@ class Tables:
         try:
             text = (self.folder / f"{table}.csv").read_bytes().decode("utf-8-sig")
         except FileNotFoundError:
-            self.say(table, "file not found; must be there")
+            self.say(table, fault("data-not-found"))
         except OSError as error:
-            self.say(table, f"cannot be read ({error.strerror}); must be a readable file")
+            self.say(table, fault("data-unreadable", why=error.strerror))
         except UnicodeDecodeError as error:
-            self.say(table, f"byte {error.start + 1} is not UTF-8; must be saved as UTF-8")
+            self.say(table, fault("data-not-utf8", byte=error.start + 1))
         else:
             try:
                 return list(csv.reader(io.StringIO(text, newline=""), strict=True))
             except csv.Error as error:
-                self.say(table, f"is not a CSV table ({error}); must be comma separated with quotes in pairs")
+                self.say(table, fault("data-not-csv", why=str(error)))
         return None
 
     def _parse(self, table: str, number: int, cells: dict[str, str], known: dict[str, Column]) -> Row:
-        row = Row.fromkeys(known)
+        row = Row(dict.fromkeys(known))
         row.number, row.file, row.extension = number, f"{self._shown}/{table}.csv", self._extension
         row.label = ", ".join(cells.get(name, "") for name in KEYS[table])
         for name, text in cells.items():
@@ -245,13 +241,12 @@ class Tables:
 
     def _find_twins(self, table: str, rows: list[Row], known: Sequence[Row] = ()) -> None:
         """Note rows whose key another row of the file has, or one that is known."""
-        first: dict[tuple, Row] = {}
+        first: dict[tuple[object, ...], Row] = {}
         for row in (*known, *rows):
             key = tuple(row[name] for name in KEYS[table])
             twin = first.setdefault(key, row)
             if twin is not row and None not in key and (twin.file != row.file or not known):
-                there = f"row {twin.number}{'' if twin.file == row.file else f' of {twin.file}'}"
-                self.fault(
-                    table, row, " and ".join(KEYS[table]), row.label,
-                    f"different from that of every other row ({there} has it too)",
-                )  # fmt: skip
+                other = fault("data-must-differ-from", row=twin.number, file=twin.file)
+                if twin.file == row.file:
+                    other = fault("data-must-differ", row=twin.number)
+                self.fault(table, row, " and ".join(KEYS[table]), row.label, other)

@@ -6,7 +6,7 @@ proposal k. Cities with fewer districts leave the last ones empty (weight 0).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -63,7 +63,10 @@ class Holdings(NamedTuple):
 CONSUMER_STATE = ("gap", "need_stock", "aware", "told_of")
 
 
-def fork(columns):
+C = TypeVar("C", bound=tuple[np.ndarray, ...])
+
+
+def fork(columns: C) -> C:
     """Return a named tuple of the same columns with arrays of its own, for a world that goes its own way."""
     return type(columns)(*(column.copy() for column in columns))
 

@@ -11,8 +11,13 @@ import hashlib
 import itertools
 import os
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _KERNEL = Path(__file__).parent
 
@@ -42,15 +47,18 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_folder()))
 import numba  # noqa: E402  (the cache folder must be set before numba is imported)
 
 
-def njit(function):
+def njit(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a rule or loop: cached on disk, without the interpreter lock, without fastmath (results would vary).
 
     Division by zero gives inf or nan, as in NumPy: a check in every division would stop vectorising.
     """
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    compiled: Callable[P, R] = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    return compiled
 
 
-def share_out(loop, n_cities: int, threads: int, *arguments) -> None:
+def share_out(
+    loop: Callable[Concatenate[int, int, P], None], n_cities: int, threads: int, *arguments: P.args, **named: P.kwargs
+) -> None:
     """Run a compiled ``loop(start, stop, *arguments)`` over all cities, shared out to threads.
 
     numba's own parallel loops are not used: they drop writes to columns of a named tuple (numba 0.68).
@@ -65,8 +73,8 @@ def share_out(loop, n_cities: int, threads: int, *arguments) -> None:
     edges = [n_cities * k // threads for k in range(threads + 1)]
     ranges = [(a, b) for a, b in itertools.pairwise(edges) if b > a]
     if len(ranges) == 1:
-        loop(*ranges[0], *arguments)
+        loop(*ranges[0], *arguments, **named)
         return
     with ThreadPoolExecutor(len(ranges)) as pool:
-        for done in [pool.submit(loop, a, b, *arguments) for a, b in ranges]:
+        for done in [pool.submit(loop, a, b, *arguments, **named) for a, b in ranges]:
             done.result()

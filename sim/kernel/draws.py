@@ -7,7 +7,10 @@ same numbers. Hash: SplitMix64's finaliser (Steele, Lea & Flood 2014, fig. 18), 
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from sim.kernel.compiled import njit
@@ -29,6 +32,8 @@ _PROPOSALS = 1 << 20  # more than a city has
 _RESIDENTS = 1 << 32
 _BEFORE = 1000  # weeks: keys must not be negative, weeks of the warm-up are
 
+K = TypeVar("K", int, np.ndarray)
+
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
@@ -36,7 +41,7 @@ _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(
 _UNIT = 1.0 / 9007199254740992.0  # 2**-53
 
 
-def project_key(city, proposal):
+def project_key(city: K, proposal: K) -> K:
     """Key of a proposal of a city, the same whatever other cities are simulated.
 
     Parameters
@@ -46,21 +51,23 @@ def project_key(city, proposal):
     proposal : int or array_like of int
         Row inside the city.
     """
-    return city * _PROPOSALS + proposal
+    key: K = city * _PROPOSALS + proposal
+    return key
 
 
-def resident_key(city, row):
+def resident_key(city: K, row: K) -> K:
     """Key of a row of residents inside its city; parameters as :func:`project_key`."""
-    return city * _RESIDENTS + row
+    key: K = city * _RESIDENTS + row
+    return key
 
 
-def week_key(week):
+def week_key(week: int) -> int:
     """Key of a week of the pilot or of the warm-up before it."""
     return week + _BEFORE
 
 
 @njit
-def mix(key, part):
+def mix(key: np.uint64, part: int) -> np.uint64:
     """Fold one more integer into a 64-bit key; see the module's source. Modifies nothing."""
     z = (key ^ np.uint64(part)) + _GOLDEN
     z = (z ^ (z >> _S30)) * _MIX_1
@@ -69,7 +76,7 @@ def mix(key, part):
 
 
 @njit
-def draw(seed, stream, entity, week, index):
+def draw(seed: int, stream: int, entity: int, week: int, index: int) -> float:
     """Uniform number in (0, 1) that belongs to these five integers and to nothing else.
 
     Parameters: five integers, 0 <= each < 2**63. Returns: float, never 0 or 1. Modifies nothing.
@@ -80,7 +87,7 @@ def draw(seed, stream, entity, week, index):
 
 
 @njit
-def _fill(seed, stream, entity, week, index, out):
+def _fill(seed: int, stream: int, entity: np.ndarray, week: np.ndarray, index: np.ndarray, out: np.ndarray) -> None:
     for k in range(out.size):
         out[k] = draw(seed, stream, entity[k], week[k], index[k])
 
@@ -97,16 +104,18 @@ class KeyedDraws:
     def __init__(self, seed: int) -> None:
         self.seed = int(seed)
 
-    def uniform(self, stream: str, entity, week=0, index=0) -> np.ndarray:
+    def uniform(self, stream: str, entity: ArrayLike, week: ArrayLike = 0, index: ArrayLike = 0) -> np.ndarray:
         """Uniform numbers in (0, 1), one for each element of the broadcast keys."""
         keys = np.broadcast_arrays(*(np.asarray(k, dtype=np.int64) for k in (entity, week, index)))
         out = np.empty(keys[0].size)
-        _fill(self.seed, STREAMS[stream], *(k.flatten() for k in keys), out)
+        entities, weeks, indices = (k.flatten() for k in keys)
+        _fill(self.seed, STREAMS[stream], entities, weeks, indices, out)
         return out.reshape(keys[0].shape)
 
-    def normal(self, stream: str, entity, week=0, index=0) -> np.ndarray:
+    def normal(self, stream: str, entity: ArrayLike, week: ArrayLike = 0, index: ArrayLike = 0) -> np.ndarray:
         """Return standard normal numbers, by inversion of :meth:`uniform`."""
-        return ndtri(self.uniform(stream, entity, week, index))
+        out: np.ndarray = ndtri(self.uniform(stream, entity, week, index))
+        return out
 
 
 class StreamDraws(KeyedDraws):
@@ -119,7 +128,7 @@ class StreamDraws(KeyedDraws):
         super().__init__(seed)
         self._generator = np.random.default_rng(seed)
 
-    def uniform(self, stream: str, entity, week=0, index=0) -> np.ndarray:
+    def uniform(self, stream: str, entity: ArrayLike, week: ArrayLike = 0, index: ArrayLike = 0) -> np.ndarray:
         """Return the next numbers of the stream, whatever they are for."""
         shape = np.broadcast_shapes(np.shape(entity), np.shape(week), np.shape(index))
         return np.clip(self._generator.random(shape), _UNIT, 1 - _UNIT)

@@ -10,7 +10,7 @@ import numpy as np
 from sim.kernel.columns import QUINTILES, VISITED, VISITOR_QUINTILE, WEEKS_PER_YEAR, Consumers, Holdings, Merchants
 from sim.kernel.compiled import share_out
 from sim.kernel.draws import week_key
-from sim.kernel.loops.consumers import Market, Purchases, no_purchases
+from sim.kernel.loops.consumers import Market, Purchases, Uptake, no_purchases
 from sim.kernel.loops.merchants import TradingRates, close_accounts, credit_merchants
 from sim.kernel.loops.offers import (
     VenueRates,
@@ -24,7 +24,7 @@ from sim.kernel.loops.offers import (
 )
 from sim.kernel.loops.residents import live_a_week, live_a_week_singly
 from sim.kernel.loops.travel import change_pull
-from sim.kernel.loops.uptake import Claims, Uptake
+from sim.kernel.loops.uptake import Claims
 from sim.model.programme import Support
 from sim.world.access import Attractions, access_of, attractions, created, traffic_of
 from sim.world.build import ACCOUNT_WEEKS, World

@@ -15,7 +15,8 @@ from scipy.special import ndtri
 
 from sim.kernel.columns import DIRECTIONS, MOST_COUPONS, Holdings
 from sim.kernel.draws import KeyedDraws
-from sim.kernel.loops.uptake import Claims, Terms, TicketRates, Uptake, offers_of
+from sim.kernel.loops.consumers import Uptake
+from sim.kernel.loops.uptake import Claims, Terms, TicketRates, offers_of
 from sim.kernel.rules.ticket import Offer, thought_of_share
 from sim.model.handing_out import city_of_rows, hand_out
 from sim.model.purse import Purse

@@ -267,7 +267,7 @@ def _fault(key: str, value: object) -> str:
 
 
 # kind in a config or scenario -> its class
-INSTRUMENTS = Table(
+INSTRUMENTS: Table[type[Instrument]] = Table(
     "INSTRUMENTS",
     {
         "threshold_coupon": ThresholdCoupon,

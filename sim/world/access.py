@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,10 @@ class Attractions(NamedTuple):
     weight: np.ndarray  # (n_cities, QUINTILES, n_sectors, n_districts) attraction of the merchants of each district
 
 
-def attractions(merchants: Merchants, n_districts, access, price_sensitivity, congestion_penalty: float) -> Attractions:
+def attractions(
+    merchants: Merchants, n_districts: np.ndarray, access: np.ndarray, price_sensitivity: np.ndarray,
+    congestion_penalty: float,
+) -> Attractions:  # fmt: skip
     """Weigh local merchants as each district and quintile sees them."""
     n_cities, most, n_sectors, _ = merchants.shops.shape
     weight = np.zeros((n_cities, QUINTILES, n_sectors, most))
@@ -38,7 +42,7 @@ def attractions(merchants: Merchants, n_districts, access, price_sensitivity, co
     return Attractions(local, price, weight)
 
 
-def created(attraction, start, creation_share: float) -> np.ndarray:
+def created(attraction: np.ndarray, start: np.ndarray, creation_share: float) -> np.ndarray:
     """Occasions that better offers create, relative to the start.
 
     Parameters
@@ -52,10 +56,12 @@ def created(attraction, start, creation_share: float) -> np.ndarray:
     -------
     same shape, float64; 1 where there was nothing at the start
     """
-    return np.divide(attraction, start, out=np.ones_like(attraction), where=start > 0) ** creation_share
+    ratio = np.divide(attraction, start, out=np.ones_like(attraction), where=start > 0)
+    rise: np.ndarray = ratio**creation_share
+    return rise
 
 
-def traffic_of(access, weight, visits_per_attraction) -> np.ndarray:
+def traffic_of(access: np.ndarray, weight: np.ndarray, visits_per_attraction: np.ndarray) -> np.ndarray:
     """Visits by residents of each district to merchants of each one.
 
     Parameters
@@ -70,10 +76,11 @@ def traffic_of(access, weight, visits_per_attraction) -> np.ndarray:
     -------
     (n_cities, n_sectors, n_districts, n_districts) float64
     """
-    return access * np.einsum("cqgy,czqg->cgzy", weight, visits_per_attraction, optimize=True)
+    visits: np.ndarray = access * np.einsum("cqgy,czqg->cgzy", weight, visits_per_attraction, optimize=True)
+    return visits
 
 
-def access_of(n_districts, distance, traffic, chained_share: float) -> np.ndarray:
+def access_of(n_districts: np.ndarray, distance: np.ndarray, traffic: np.ndarray, chained_share: float) -> np.ndarray:
     """Weights of distance when part of all purchases start where residents are for something else.
 
     Parameters
@@ -91,7 +98,10 @@ def access_of(n_districts, distance, traffic, chained_share: float) -> np.ndarra
     return access
 
 
-def settle_access(merchants, n_districts, distance, sensitivity, visits, parameters) -> tuple[np.ndarray, Attractions]:
+def settle_access(
+    merchants: Merchants, n_districts: np.ndarray, distance: np.ndarray, sensitivity: np.ndarray, visits: np.ndarray,
+    parameters: Mapping[str, float],
+) -> tuple[np.ndarray, Attractions]:  # fmt: skip
     """Places that trips start from and lead to, made consistent; returns access, and attractions with it."""
     access, penalty = distance, parameters["congestion_penalty"]
     for _ in range(TRAFFIC_ROUNDS):

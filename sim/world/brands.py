@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.draws import project_key
+from sim.data.kinds import Kinds, Levels
+from sim.kernel.draws import KeyedDraws, project_key
 from sim.world.choose import pick
 
 
@@ -19,7 +20,7 @@ class Ideas(NamedTuple):
     source: np.ndarray  # key of the city whose draws say what it sells
 
 
-def draw_ideas(kinds, levels, keys: np.ndarray, n_own: int, n: int, draws) -> Ideas:
+def draw_ideas(kinds: Kinds, levels: Levels, keys: np.ndarray, n_own: int, n: int, draws: KeyedDraws) -> Ideas:
     """Kinds and levels of all proposals.
 
     A brand of a high level looks at several cities (``cities`` of ``levels.csv``): each has a proposal of it, of the

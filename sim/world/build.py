@@ -121,7 +121,7 @@ def _empty_venues(n_cities: int, n_districts: int, n_slots: int) -> Venues:
     return Venues(**zeros)
 
 
-def _authorities(key, quota, parameters, draws) -> Authorities:
+def _authorities(key: np.ndarray, quota: np.ndarray, parameters: Mapping[str, float], draws: KeyedDraws) -> Authorities:
     z = draws.normal("capability", key[:, None], 0, np.arange(3))
     skill = np.clip(parameters["capability_mean"] + parameters["capability_sd"] * z, 0.0, 1.0)
     screening, coordination, monitoring = (column.copy() for column in skill.T)
@@ -178,7 +178,7 @@ def build_world(settings: Wanted, draws: KeyedDraws, folder: Path | None = None)
     return World(
         fixed=fixed, consumers=consumers, merchants=markets.merchants,
         venues=_empty_venues(n_cities, n_districts, n_slots),
-        projects=projects, approvals=no_approvals(*projects.status.shape, kinds.needs.shape[1]),
+        projects=projects, approvals=no_approvals(n_cities, projects.status.shape[1], kinds.needs.shape[1]),
         brands_taken=np.zeros(max(0, int(projects.brand.max())) + 1, dtype=bool),
         authorities=_authorities(key, cities.quota_fen[chosen], p, draws), ledger=Ledger(n_cities),
         holdings=None, committed=None, shopping=markets.shopping, since=markets.since, closed=markets.closed,

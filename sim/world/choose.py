@@ -10,10 +10,14 @@ _GOLDEN = (5**0.5 - 1) / 2
 def pick(share: np.ndarray, u: np.ndarray) -> np.ndarray:
     """Index whose cumulative share covers u; share : (..., n), u : (...)."""
     cumulative = np.cumsum(share, axis=-1)
-    return np.minimum((u[..., None] * cumulative[..., -1:] >= cumulative).sum(axis=-1), share.shape[-1] - 1)
+    below = (u[..., None] * cumulative[..., -1:] >= cumulative).sum(axis=-1)
+    chosen: np.ndarray = np.minimum(below, share.shape[-1] - 1)
+    return chosen
 
 
-def whole_rows(share: np.ndarray, weight: np.ndarray, group: np.ndarray, value: np.ndarray, start: np.ndarray):
+def whole_rows(
+    share: np.ndarray, weight: np.ndarray, group: np.ndarray, value: np.ndarray, start: np.ndarray
+) -> np.ndarray:
     """Whole rows that win what a share of every row's residents would win; one row of a group may win in part.
 
     A row has one purse: money for a tenth of its residents would look like a tenth of the money for all of them.

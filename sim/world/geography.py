@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from sim.data.cities import Cities
 from sim.kernel.columns import AREAS
+from sim.kernel.draws import KeyedDraws
 
 EARTH_RADIUS_KM = 6371.0
 
@@ -46,10 +49,13 @@ def city_distances(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     lon, lat = np.radians(lon), np.radians(lat)
     a = np.sin((lat[:, None] - lat) / 2) ** 2
     a = a + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(a, 0, 1)))
+    km: np.ndarray = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(a, 0, 1)))
+    return km
 
 
-def build_geography(cities, chosen: np.ndarray, parameters: dict, draws) -> Geography:
+def build_geography(
+    cities: Cities, chosen: np.ndarray, parameters: Mapping[str, float], draws: KeyedDraws
+) -> Geography:
     """Impute the districts of the chosen cities.
 
     The number of districts grows with the root of the population, within bounds. They lie in a disc of the

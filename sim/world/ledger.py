@@ -184,7 +184,7 @@ def largest_remainder(total: int, share: np.ndarray) -> np.ndarray:
         Sums to ``total``.
     """
     exact = total * (share / share.sum())
-    whole = np.floor(exact).astype(np.int64)
+    whole: np.ndarray = np.floor(exact).astype(np.int64)
     short = int(total - whole.sum())
     order = np.argsort(-(exact - whole), kind="stable")
     whole[order[:short]] += 1

@@ -124,7 +124,8 @@ def _purse_weight(ticket: np.ndarray, sectors: Sectors, waits: np.ndarray, servi
     spending = ticket * sectors.occasions_per_week
     weight = np.broadcast_to(purse_response(sectors.goods_share, service_response, waits), ticket.shape)
     mean = (weight * spending).sum(axis=2, keepdims=True) / np.maximum(spending.sum(axis=2, keepdims=True), 1e-300)
-    return np.divide(weight, mean, out=np.ones(ticket.shape), where=mean > 0)
+    relative: np.ndarray = np.divide(weight, mean, out=np.ones(ticket.shape), where=mean > 0)
+    return relative
 
 
 def _price_sensitivity(consumers: Consumers, parameters: Mapping[str, float], n_cities: int) -> np.ndarray:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from sim.data.read import Sectors
 from sim.kernel.columns import AGES, SIZES, Merchants
+from sim.kernel.draws import KeyedDraws
 from sim.kernel.rules.trading import exit_hazard
+from sim.world.geography import Geography
 
 SMALL, LARGE = 0, 1
 
 
-def settled_ages(parameters: dict, period_years: float) -> tuple[np.ndarray, float]:
+def settled_ages(parameters: Mapping[str, float], period_years: float) -> tuple[np.ndarray, float]:
     """Ages of shops where entry and exit balance at normal profit.
 
     Parameters
@@ -40,7 +45,10 @@ def settled_ages(parameters: dict, period_years: float) -> tuple[np.ndarray, flo
     return number / number.sum(), 1.0 / number.sum()
 
 
-def build_merchants(sectors, parameters, key, geography, ages, draws) -> Merchants:
+def build_merchants(
+    sectors: Sectors, parameters: Mapping[str, float], key: np.ndarray, geography: Geography, ages: np.ndarray,
+    draws: KeyedDraws,
+) -> Merchants:  # fmt: skip
     """Shops of the chosen cities, before it is known what they sell.
 
     Shops per resident and sector come from the sector table and spread over districts as residents do. A large shop

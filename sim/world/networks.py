@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import networkx as nx
 import numpy as np
 
 from sim.kernel.columns import Consumers
+from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.travel import weigh_trips
 from sim.world.geography import Geography
+from sim.world.wanted import Population
 
 
-def _small_world(first: np.ndarray, identity, order, degree: int, rewire: float, draws) -> np.ndarray:
+def _small_world(
+    first: np.ndarray, identity: np.ndarray, order: np.ndarray, degree: int, rewire: float, draws: KeyedDraws
+) -> np.ndarray:
     """Ring lattice over neighbours in (district, income), some links rewired inside the city.
 
     Watts & Strogatz (1998); the order of the ring gives homophily by district and income.
@@ -31,14 +38,19 @@ def _small_world(first: np.ndarray, identity, order, degree: int, rewire: float,
     return out
 
 
-def _random(first: np.ndarray, identity, order, degree: int, rewire: float, draws) -> np.ndarray:
+def _random(
+    first: np.ndarray, identity: np.ndarray, order: np.ndarray, degree: int, rewire: float, draws: KeyedDraws
+) -> np.ndarray:
     """Links to anybody in the city with equal chance (Erdos & Renyi 1959, fixed out-degree)."""
     city = np.repeat(np.arange(first.size - 1), np.diff(first))
     u = draws.uniform("network", identity[:, None], 1, np.arange(degree))
-    return (first[city][:, None] + np.floor(u * np.diff(first)[city][:, None])).astype(np.int32)
+    row: np.ndarray = first[city][:, None] + np.floor(u * np.diff(first)[city][:, None])
+    return row.astype(np.int32)
 
 
-def _none(first: np.ndarray, identity, order, degree: int, rewire: float, draws) -> np.ndarray:
+def _none(
+    first: np.ndarray, identity: np.ndarray, order: np.ndarray, degree: int, rewire: float, draws: KeyedDraws
+) -> np.ndarray:
     return np.empty((identity.size, 0), dtype=np.int32)
 
 
@@ -46,12 +58,14 @@ def _none(first: np.ndarray, identity, order, degree: int, rewire: float, draws)
 GENERATORS = {"small_world": _small_world, "random": _random, "none": _none}
 
 
-def social_links(settings, first, identity, order, draws) -> np.ndarray:
+def social_links(
+    settings: Population, first: np.ndarray, identity: np.ndarray, order: np.ndarray, draws: KeyedDraws
+) -> np.ndarray:
     """Links of the social network, (n, degree) int32.
 
     Parameters
     ----------
-    settings : PopulationSettings
+    settings : Population
         ``network``, ``degree``, ``rewire_share``.
     first : (n_cities + 1,) int64
     identity : (n,) int64
@@ -65,24 +79,26 @@ def social_links(settings, first, identity, order, draws) -> np.ndarray:
     return GENERATORS[settings.network](first, identity, order, degree, settings.rewire_share, draws)
 
 
-def social_graph(consumers: Consumers) -> nx.DiGraph:
+def social_graph(consumers: Consumers) -> nx.DiGraph[int]:
     """Return the social network as a networkx graph; an edge i -> j says that i listens to j."""
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[Any] = nx.DiGraph()
     graph.add_nodes_from(range(consumers.weight.size))
     for i, row in enumerate(consumers.listens_to):
         graph.add_edges_from((i, int(j)) for j in row)
     return graph
 
 
-def mobility_graph(city_id, city_km, pull, decay_per_km: float) -> nx.DiGraph:
+def mobility_graph(
+    city_id: Sequence[str], city_km: np.ndarray, pull: np.ndarray, decay_per_km: float
+) -> nx.DiGraph[Any]:
     """City-city network of trips; weight is the share of an origin's trips (gravity, TO02)."""
     weight = trip_weights(city_km, pull, decay_per_km)
     share = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-300)
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[Any] = nx.DiGraph()
     graph.add_nodes_from(city_id)
     rows, columns = np.nonzero(share)
     graph.add_weighted_edges_from(
-        (city_id[i], city_id[j], float(share[i, j])) for i, j in zip(rows, columns, strict=True)
+        (city_id[i], city_id[j], float(share[i, j])) for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
     )
     return graph
 
@@ -94,13 +110,13 @@ def trip_weights(city_km: np.ndarray, pull: np.ndarray, decay_per_km: float) -> 
     return weight
 
 
-def peer_graph(city_km: np.ndarray, chosen: np.ndarray, n_peers: int = 4) -> nx.Graph:
+def peer_graph(city_km: np.ndarray, chosen: np.ndarray, n_peers: int = 4) -> nx.Graph[int]:
     """Authorities that exchange experience: each with its nearest pilot cities.
 
     Nodes are positions in ``chosen``. Source: own, model 3: exchange follows proximity.
     """
     km = city_km[np.ix_(chosen, chosen)]
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(chosen.size))
     for i in range(chosen.size):
         nearest = [int(j) for j in np.argsort(km[i], kind="stable") if j != i][:n_peers]
@@ -108,10 +124,10 @@ def peer_graph(city_km: np.ndarray, chosen: np.ndarray, n_peers: int = 4) -> nx.
     return graph
 
 
-def trade_area_graph(geography: Geography, city: int) -> nx.Graph:
+def trade_area_graph(geography: Geography, city: int) -> nx.Graph[int]:
     """District-district network of one city with travel distance in km."""
     n = int(geography.n_districts[city])
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(n))
     km = geography.km[city]
     graph.add_weighted_edges_from(((i, j, float(km[i, j])) for i in range(n) for j in range(i)), weight="km")

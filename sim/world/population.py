@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from scipy.special import ndtr, ndtri
 
 from sim.kernel.columns import QUINTILES, Consumers
-from sim.kernel.draws import resident_key
+from sim.kernel.draws import KeyedDraws, resident_key
+from sim.world.geography import Geography
 from sim.world.ledger import largest_remainder
 from sim.world.networks import social_links
+from sim.world.wanted import Population
 
 # Additive recurrence with the best three-dimensional ratios (Roberts 2018): rows cover income and
 # liquidity evenly at any sample size, so halving the weights adds detail and no new sampling noise.
@@ -39,10 +43,13 @@ def relative_incomes(income_sigma: float, n: int) -> np.ndarray:
     >>> float(relative_incomes(0.8, 7).mean().round(12))
     1.0
     """
-    return n * np.diff(ndtr(ndtri(np.arange(n + 1) / n) - income_sigma))
+    mean: np.ndarray = n * np.diff(ndtr(ndtri(np.arange(n + 1) / n) - income_sigma))
+    return mean
 
 
-def liquidity_types(income_rank, mix, rounding, poor_share: float, wealthy_share: float) -> np.ndarray:
+def liquidity_types(
+    income_rank: np.ndarray, mix: np.ndarray, rounding: np.ndarray, poor_share: float, wealthy_share: float
+) -> np.ndarray:
     """Type by rank: the poor hand-to-mouth are found low in the income distribution, the wealthy anywhere.
 
     Parameters
@@ -70,12 +77,15 @@ def liquidity_types(income_rank, mix, rounding, poor_share: float, wealthy_share
     return kind
 
 
-def build_consumers(settings, parameters, key, geography, income, income_sigma, n_sectors, n_slots, draws):
+def build_consumers(
+    settings: Population, parameters: Mapping[str, float], key: np.ndarray, geography: Geography, income: np.ndarray,
+    income_sigma: float, n_sectors: int, n_slots: int, draws: KeyedDraws,
+) -> Consumers:  # fmt: skip
     """Residents of the chosen cities.
 
     Parameters
     ----------
-    settings : PopulationSettings
+    settings : Population
     parameters : dict of str to float
     key : (n_cities,) int64
         Of the cities; part of every row's identity, so that a city's residents are the same whatever other
@@ -107,7 +117,8 @@ def build_consumers(settings, parameters, key, geography, income, income_sigma, 
         district[rows] = np.repeat(np.arange(residents.size), count)
         weight = np.repeat(residents / np.maximum(count, 1), count)
         columns["weight"][rows] = weight * residents.sum() / weight.sum()
-        even = np.mod(start[c, :3] + np.arange(1, per_city + 1)[:, None] * _STEP, 1.0)
+        offset, rounding = np.split(start[c], [_STEP.size])
+        even = np.mod(offset + np.arange(1, per_city + 1)[:, None] * _STEP, 1.0)
         place = np.argsort(np.argsort(even[:, 0], kind="stable"), kind="stable")
         rank = (place + 0.5) / per_city
         quintile[rows] = np.minimum(QUINTILES - 1, rank * QUINTILES).astype(np.uint8)
@@ -118,7 +129,7 @@ def build_consumers(settings, parameters, key, geography, income, income_sigma, 
             mean = np.average(relative[same], weights=weight[same]) if same.any() else 1.0
             columns["spending_scale"][rows][same] = relative[same] / mean
         liquidity[rows] = liquidity_types(
-            rank, even[:, 1:], start[c, 3:], parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
+            rank, even[:, 1:], rounding, parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
         )
     identity = resident_key(key[:, None], np.arange(per_city)).ravel()
     order = np.lexsort((columns["income"], district, np.repeat(np.arange(key.size), per_city)))
@@ -130,7 +141,9 @@ def build_consumers(settings, parameters, key, geography, income, income_sigma, 
     )  # fmt: skip
 
 
-def planned_tickets(consumers: Consumers, spending, occasions, income_elasticity, n_cities: int) -> np.ndarray:
+def planned_tickets(
+    consumers: Consumers, spending: np.ndarray, occasions: np.ndarray, income_elasticity: np.ndarray, n_cities: int
+) -> np.ndarray:
     """Tickets such that each city's residents spend exactly what the city's data say.
 
     Spending of a row on a sector follows income to the power of the sector's Engel elasticity.

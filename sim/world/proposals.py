@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from sim.data.cities import Cities
+from sim.data.kinds import Kinds, Levels
 from sim.kernel.columns import DROPPED, EVENT_SLOTS, IDEA, NEVER, WEEKS_PER_YEAR, Projects
-from sim.kernel.draws import project_key
+from sim.kernel.draws import KeyedDraws, project_key
 from sim.world.brands import draw_ideas
 from sim.world.choose import pick
+from sim.world.geography import Geography
 from sim.world.merchants import LARGE, SMALL
+from sim.world.wanted import Horizon
 
 
-def build_projects(kinds, levels, parameters, horizon, cities, chosen, geography, draws) -> Projects:
+def build_projects(
+    kinds: Kinds, levels: Levels, parameters: Mapping[str, float], horizon: Horizon, cities: Cities,
+    chosen: np.ndarray, geography: Geography, draws: KeyedDraws,
+) -> Projects:  # fmt: skip
     """Draw every proposal of the pilot in advance; nothing here depends on a policy.
 
     Long because it names every column of the proposals once.
@@ -37,10 +46,10 @@ def build_projects(kinds, levels, parameters, horizon, cities, chosen, geography
     size = np.log(cities.retail_yuan_per_year)
     city_size = np.exp(size - size[: len(cities.notified)].mean())[chosen]
 
-    def u(stream, index=0):
-        return draws.uniform(stream, key, 0, index)
+    def u(stream: str) -> np.ndarray:
+        return draws.uniform(stream, key)
 
-    def z(stream):
+    def z(stream: str) -> np.ndarray:
         return draws.normal(stream, key)
 
     ideas = draw_ideas(kinds, levels, cities.key, len(cities.notified), n, draws)

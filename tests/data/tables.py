@@ -57,5 +57,6 @@ def spoil(folder, name, key, changed, value):
 def faults(reader, folder):
     with pytest.raises(InputError) as caught:
         reader(folder)
-    assert all("\n" not in line for line in caught.value.problems)
-    return [line.removeprefix(f"{folder.as_posix()}/") for line in caught.value.problems]
+    lines = [str(problem) for problem in caught.value.problems]
+    assert all("\n" not in line for line in lines)
+    return [line.removeprefix(f"{folder.as_posix()}/") for line in lines]

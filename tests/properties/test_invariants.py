@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from sim.kernel.columns import Consumers
 from sim.kernel.draws import STREAMS, KeyedDraws, draw
-from sim.kernel.loops.consumers import Market, buy_in_flows, float_of, half_of, no_purchases
+from sim.kernel.loops.consumers import Market, Uptake, buy_in_flows, float_of, half_of, no_purchases
 from sim.kernel.loops.individuals import poisson
-from sim.kernel.loops.uptake import Uptake
 from sim.kernel.rules import awareness, choice, money, need
 from sim.policy.allocations import ALLOCATIONS, quotas
 from sim.world.choose import whole_rows

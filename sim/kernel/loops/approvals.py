@@ -1,13 +1,17 @@
 """Projects before the departments that have to approve them: queues with capacity."""
 
+from __future__ import annotations
+
 import numpy as np
 
-from sim.kernel.columns import APPROVAL, AT_WORK, BUILDING, LATER, NOT_NEEDED, QUEUED, Approvals
+from sim.kernel.columns import APPROVAL, AT_WORK, BUILDING, LATER, NOT_NEEDED, QUEUED, Approvals, Projects
 from sim.kernel.compiled import njit
 
 
 @njit
-def begin(p, approvals, needs, coordination, week, c, k):
+def begin(
+    p: Projects, approvals: Approvals, needs: np.ndarray, coordination: np.ndarray, week: int, c: int, k: int,
+) -> None:  # fmt: skip
     """Project k of city c is decided on: its cases go to the departments, side by side or one after the other.
 
     Parameters: p : Projects; approvals : Approvals; needs : (n_kinds, n_departments) bool; coordination : (n_cities,)
@@ -26,7 +30,7 @@ def begin(p, approvals, needs, coordination, week, c, k):
 
 
 @njit
-def _take_up(approvals, c, d, weeks, week):
+def _take_up(approvals: Approvals, c: int, d: int, weeks: np.ndarray, week: int) -> None:
     """Department d of city c takes up the cases that have waited longest. Modifies: approvals."""
     while approvals.credit[c, d] >= 1.0:
         first = -1
@@ -45,7 +49,9 @@ def _take_up(approvals, c, d, weeks, week):
 
 
 @njit
-def advance_approvals(p, approvals, weeks, cases_per_week, week):
+def advance_approvals(
+    p: Projects, approvals: Approvals, weeks: np.ndarray, cases_per_week: np.ndarray, week: int,
+) -> None:  # fmt: skip
     """One week of the departments; projects that all of them have approved are built.
 
     Parameters: p : Projects; approvals : Approvals; weeks, cases_per_week : (n_departments,) time and capacity; week :

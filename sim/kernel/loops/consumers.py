@@ -4,10 +4,13 @@
 that word of mouth has to read.
 """
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import numpy as np
 
+from sim.kernel.columns import Consumers
 from sim.kernel.compiled import njit
 from sim.kernel.rules.awareness import next_awareness, told_share
 from sim.kernel.rules.choice import share_of_known
@@ -43,6 +46,15 @@ class Market(NamedTuple):
     forget_rate: float
 
 
+class Uptake(NamedTuple):
+    """What support does to each row this week."""
+
+    active: np.ndarray  # (n_cities,) bool, whether there is any in the city
+    occasions: np.ndarray  # (n, n_sectors) factor on occasions
+    ticket: np.ndarray  # (n, n_sectors) factor on the mean ticket
+    paid: np.ndarray  # (n,) yuan per resident that public money pays
+
+
 class Purchases(NamedTuple):
     """What was bought this week, added up over rows."""
 
@@ -67,19 +79,19 @@ def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: i
 
 
 @njit
-def float_of(half):
+def float_of(half: np.uint16) -> np.float32:
     """float32 whose upper 16 bits are given as uint16. Modifies: nothing."""
     return np.uint32(np.uint32(half) << np.uint32(16)).view(np.float32)
 
 
 @njit
-def half_of(value):
+def half_of(value: float) -> np.uint16:
     """Upper 16 bits of a float32, rounded, as uint16. Modifies: nothing."""
     return np.uint16((np.float32(value).view(np.uint32) + np.uint32(0x8000)) >> np.uint32(16))
 
 
 @njit
-def add_told(told_of, listens_to, told):
+def add_told(told_of: np.ndarray, listens_to: np.ndarray, told: np.ndarray) -> None:
     """Visits that the rows of ``listens_to`` tell of, added up; four at a time. Modifies: told, (n_used,) float32."""
     told[:] = 0
     fours = listens_to.size - listens_to.size % 4
@@ -95,14 +107,14 @@ def add_told(told_of, listens_to, told):
 
 
 @njit
-def spread_word(c, consumers, market):
+def spread_word(c: int, consumers: Consumers, market: Market) -> None:
     """Awareness of city c's residents after publicity, sight and word of mouth.
 
     Parameters: c : int; consumers : Consumers; market : Market. Modifies: consumers.aware.
     """
     used, telling = market.n_used[c], market.telling[c]
     told = np.empty(used, dtype=np.float32)
-    remembered = np.float32(1.0 - market.forget_rate)
+    remembered: float = np.float32(1.0 - market.forget_rate)  # type: ignore[assignment]  # all is single precision
     for i in range(consumers.first[c], consumers.first[c + 1]):
         add_told(consumers.told_of, consumers.listens_to[i], told)
         aware, seen = consumers.aware[i], market.seen[c, consumers.district[i], consumers.quintile[i]]
@@ -111,7 +123,7 @@ def spread_word(c, consumers, market):
 
 
 @njit
-def budget_of(consumers, market, i, c):
+def budget_of(consumers: Consumers, market: Market, i: int, c: int) -> float:
     """Budget factor of row i of city c."""
     planned = 0.0
     for g in range(market.occasions.size):
@@ -123,7 +135,9 @@ def budget_of(consumers, market, i, c):
 
 
 @njit
-def store_visits(visit, weight, scale, told, visits, scaled):
+def store_visits(
+    visit: np.ndarray, weight: float, scale: np.ndarray, told: np.ndarray, visits: np.ndarray, scaled: np.ndarray,
+) -> None:  # fmt: skip
     """Keep a row's visits for its listeners and add them to its city's. Modifies: told, visits, scaled.
 
     Parameters: visit : (n_slots,) per resident; weight : residents; scale : (n_slots,) tickets over the mean ones.
@@ -137,7 +151,7 @@ def store_visits(visit, weight, scale, told, visits, scaled):
 
 
 @njit
-def create_occasions(gain, creation_share, created):
+def create_occasions(gain: np.ndarray, creation_share: float, created: np.ndarray) -> None:
     """Rise of occasions through the known venues of each sector. Modifies: created, (n_sectors,)."""
     for g in range(gain.size):  # a third of the time of exp and log
         created[g] = pade_side(gain[g], creation_share) / pade_side(gain[g], -creation_share)
@@ -147,7 +161,9 @@ def create_occasions(gain, creation_share, created):
 
 
 @njit
-def know_offers(i, c, consumers, market, known, gain, created):
+def know_offers(
+    i: int, c: int, consumers: Consumers, market: Market, known: np.ndarray, gain: np.ndarray, created: np.ndarray,
+) -> None:  # fmt: skip
     """Attractions of the venues that row i knows, their sums by sector and what they create.
 
     Modifies: known, gain, created.
@@ -163,19 +179,22 @@ def know_offers(i, c, consumers, market, known, gain, created):
 
 
 @njit
-def relative_occasions(i, c, g, consumers, market, created, purse):
+def relative_occasions(
+    i: int, c: int, g: int, consumers: Consumers, market: Market, created: float, purse: float,
+) -> float:  # fmt: skip
     """Occasions of row i in sector g over the usual ones of the week, before any offer of support."""
     z, q = consumers.district[i], consumers.quintile[i]
-    return (
+    relative: float = (
         market.creation[c, z, q, g]
         * created
         * need_factor(consumers.need_stock[i, g], market.need_pull[g])
         * sector_budget(purse, market.purse_weight[c, q, g])
     )
+    return relative
 
 
 @njit
-def buy_in_flows(c, consumers, market, bought, uptake):
+def buy_in_flows(c: int, consumers: Consumers, market: Market, bought: Purchases, uptake: Uptake) -> None:
     """Expected purchases of city c's residents in one week: occasions, choice, payment.
 
     Long because a row is read and written once, while it is in the cache.

@@ -4,13 +4,24 @@ Every draw is keyed by resident, week, sector, occasion and project, and each al
 term of its own, so improving one venue moves a resident only to it.
 """
 
+from __future__ import annotations
+
 import math
 
 import numpy as np
 
+from sim.kernel.columns import Consumers
 from sim.kernel.compiled import njit
 from sim.kernel.draws import STREAMS, draw
-from sim.kernel.loops.consumers import budget_of, know_offers, relative_occasions, store_visits
+from sim.kernel.loops.consumers import (
+    Market,
+    Purchases,
+    Uptake,
+    budget_of,
+    know_offers,
+    relative_occasions,
+    store_visits,
+)
 from sim.kernel.rules.money import next_gap
 from sim.kernel.rules.need import next_need_stock
 
@@ -19,7 +30,7 @@ _MOST_OCCASIONS, _MOST_PROJECTS = 64, 4096  # ranges of the parts that a key is 
 
 
 @njit
-def poisson(mean, u):
+def poisson(mean: float, u: float) -> int:
     r"""Poisson number by inversion of its distribution function.
 
     Source: Devroye (1986, ch. X.3). Parameters: mean >= 0; u in (0, 1). Returns: int, at most 63. Modifies: nothing.
@@ -37,12 +48,12 @@ def poisson(mean, u):
 
 
 @njit
-def _gumbel(u):
+def _gumbel(u: float) -> float:
     return -math.log(-math.log(u))
 
 
 @njit
-def settle_awareness(c, consumers, market, project, seed, week):
+def settle_awareness(c: int, consumers: Consumers, market: Market, project: np.ndarray, seed: int, week: int) -> None:
     """Turn shares that know a venue into yes or no. Modifies: consumers.aware.
 
     Parameters: c : int; consumers : Consumers; market : Market; project : (n_cities, n_slots) int64; seed : int;
@@ -57,7 +68,10 @@ def settle_awareness(c, consumers, market, project, seed, week):
 
 
 @njit
-def _choose(offer, aware, sector, project, used, g, seed, identity, week, occasion):
+def _choose(
+    offer: np.ndarray, aware: np.ndarray, sector: np.ndarray, project: np.ndarray, used: int, g: int, seed: int,
+    identity: int, week: int, occasion: int,
+) -> int:  # fmt: skip
     """Slot of the venue that wins this occasion, or -1 for an established merchant."""
     key = (g * _MOST_OCCASIONS + occasion) * _MOST_PROJECTS
     best = _gumbel(draw(seed, _CHOICE, identity, week, key))
@@ -71,7 +85,10 @@ def _choose(offer, aware, sector, project, used, g, seed, identity, week, occasi
 
 
 @njit
-def buy_one_by_one(c, consumers, market, bought, uptake, project, seed, week):
+def buy_one_by_one(
+    c: int, consumers: Consumers, market: Market, bought: Purchases, uptake: Uptake, project: np.ndarray, seed: int,
+    week: int,
+) -> None:  # fmt: skip
     """Purchases of city c's single residents in one week; as ``buy_in_flows``.
 
     Long because it mirrors ``buy_in_flows``, which it is the oracle of. Support that a resident gets is the

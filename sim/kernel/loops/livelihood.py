@@ -1,12 +1,20 @@
 """What residents have of the offer, beside what they spend: surplus in yuan, and venues near them."""
 
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.columns import Venues
 from sim.kernel.compiled import njit
 from sim.kernel.rules.choice import surplus
 from sim.kernel.rules.travel import share_near_any
 
 
 @njit
-def add_surplus(planned, season, growth, scaled, gained, established, at_start, price_sensitivity, out):
+def add_surplus(
+    planned: np.ndarray, season: np.ndarray, growth: float, scaled: np.ndarray, gained: np.ndarray,
+    established: np.ndarray, at_start: np.ndarray, price_sensitivity: np.ndarray, out: np.ndarray,
+) -> None:  # fmt: skip
     """Surplus of this week over that at the start of the warm-up. Modifies: out : (n_cities, n_districts, QUINTILES).
 
     Attraction of novel venues enters by its mean over the rows of a cell: it is small beside that of all shops, so the
@@ -32,7 +40,7 @@ def add_surplus(planned, season, growth, scaled, gained, established, at_start, 
 
 
 @njit
-def count_near(venues, near_share, near, near_any):
+def count_near(venues: Venues, near_share: np.ndarray, near: np.ndarray, near_any: np.ndarray) -> None:
     """Live novel venues that a resident of each district has near, and share of residents who have any.
 
     Parameters: venues : Venues; near_share : (n_cities,) part of a district near a place in it.

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
+
+from sim.kernel.columns import Merchants
 from sim.kernel.compiled import njit
 from sim.kernel.rules.choice import attraction
 from sim.kernel.rules.trading import cash_exhausted_share, entry_factor, exit_hazard, next_price, profit, profit_term
@@ -29,7 +32,10 @@ class TradingRates(NamedTuple):
 
 
 @njit
-def credit_merchants(m, prices, through, price_sensitivity, congestion_penalty, sales):
+def credit_merchants(
+    m: Merchants, prices: np.ndarray, through: np.ndarray, price_sensitivity: np.ndarray, congestion_penalty: float,
+    sales: np.ndarray,
+) -> None:  # fmt: skip
     """Sales of each row out of what its place and sector draw from each quintile.
 
     Parameters: m : Merchants; prices : as m.price, shifts included; through : (n_cities, QUINTILES, n_sectors,
@@ -59,7 +65,10 @@ def credit_merchants(m, prices, through, price_sensitivity, congestion_penalty, 
 
 
 @njit
-def turn_over(by_age, term, exhausted, entering, rates, exits, at_risk):
+def turn_over(
+    by_age: np.ndarray, term: float, exhausted: float, entering: float, rates: TradingRates, exits: np.ndarray,
+    at_risk: np.ndarray,
+) -> float:  # fmt: skip
     """Exits, entries and ageing of one row's shops in one account period.
 
     Parameters: by_age : (AGES,) shops; term : what profit adds to ln hazard; exhausted : yearly hazard of an empty
@@ -81,7 +90,10 @@ def turn_over(by_age, term, exhausted, entering, rates, exits, at_risk):
 
 
 @njit
-def close_accounts(m, usual_entry, expected_sales, variable_cost, labour, rent, novel_share, rates, exits, at_risk):
+def close_accounts(
+    m: Merchants, usual_entry: float, expected_sales: np.ndarray, variable_cost: np.ndarray, labour: np.ndarray,
+    rent: np.ndarray, novel_share: np.ndarray, rates: TradingRates, exits: np.ndarray, at_risk: np.ndarray,
+) -> None:  # fmt: skip
     """Profit to cash, prices, exits and entries of one account period.
 
     Parameters: m : Merchants; usual_entry : entrants per period and usual shop at normal profit; expected_sales :

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import VISITOR_DISTRICT
+from sim.kernel.columns import VISITOR_DISTRICT, Venues
 from sim.kernel.compiled import njit
 from sim.kernel.rules.awareness import next_awareness, reached_share, satisfaction, told_share
 from sim.kernel.rules.choice import attraction, novelty_now, novelty_weight
@@ -27,7 +27,10 @@ class VenueRates(NamedTuple):
 
 
 @njit
-def weigh_merchants(shops, quality, price, overuse, price_sensitivity, congestion_penalty, weight, priced):
+def weigh_merchants(
+    shops: np.ndarray, quality: np.ndarray, price: np.ndarray, overuse: np.ndarray, price_sensitivity: np.ndarray,
+    congestion_penalty: float, weight: np.ndarray, priced: np.ndarray,
+) -> None:  # fmt: skip
     """Attraction of all shops of a district, and the same times their price.
 
     Parameters: shops, quality, price, overuse : columns of Merchants; price_sensitivity : (n_cities, QUINTILES);
@@ -55,7 +58,10 @@ def weigh_merchants(shops, quality, price, overuse, price_sensitivity, congestio
 
 
 @njit
-def weigh_for_visitors(venues, distance, attraction_there, price_sensitivity, rates, offer):
+def weigh_for_visitors(
+    venues: Venues, distance: np.ndarray, attraction_there: np.ndarray, price_sensitivity: np.ndarray,
+    rates: VenueRates, offer: np.ndarray,
+) -> None:  # fmt: skip
     """Offer of each live venue to visitors of its city, relative to established merchants.
 
     Parameters: venues : Venues; distance : as in :func:`weigh_venues`; attraction_there : (n_cities, n_sectors) of
@@ -81,7 +87,10 @@ def weigh_for_visitors(venues, distance, attraction_there, price_sensitivity, ra
 
 
 @njit
-def weigh_city(c, venues, price_sensitivity, digital, rates, residents, base, reached, fresh, faded):
+def weigh_city(
+    c: int, venues: Venues, price_sensitivity: np.ndarray, digital: np.ndarray, rates: VenueRates,
+    residents: np.ndarray, base: np.ndarray, reached: np.ndarray, fresh: np.ndarray, faded: np.ndarray,
+) -> None:  # fmt: skip
     """What the offers of city c's venues consist of, wherever residents live; 0 in an empty slot.
 
     Parameters: as in :func:`weigh_venues`. Modifies: base, reached : (QUINTILES, n_slots) attraction, and share that
@@ -102,7 +111,11 @@ def weigh_city(c, venues, price_sensitivity, digital, rates, residents, base, re
 
 
 @njit
-def weigh_venues(venues, n_districts, distance, established, price_sensitivity, digital, rates, residents, offer, seen):
+def weigh_venues(
+    venues: Venues, n_districts: np.ndarray, distance: np.ndarray, established: np.ndarray,
+    price_sensitivity: np.ndarray, digital: np.ndarray, rates: VenueRates, residents: np.ndarray, offer: np.ndarray,
+    seen: np.ndarray,
+) -> None:  # fmt: skip
     """Offer and visibility of each live venue to each district and quintile, relative to established merchants.
 
     Parameters: venues : Venues; n_districts : (n_cities,); distance : (n_cities, n_sectors, n_districts, n_districts)
@@ -133,7 +146,7 @@ def weigh_venues(venues, n_districts, distance, established, price_sensitivity, 
 
 
 @njit
-def remember_visits(venues, n_districts, visits, people):
+def remember_visits(venues: Venues, n_districts: np.ndarray, visits: np.ndarray, people: np.ndarray) -> None:
     """Share of residents who have been to each venue. Modifies: venues.experienced.
 
     Parameters: visits : (n_cities, n_districts, QUINTILES, n_slots) this week; people : (n_cities, n_districts,
@@ -151,7 +164,7 @@ def remember_visits(venues, n_districts, visits, people):
 
 
 @njit
-def tell_of_venues(venues, tell_probability, telling):
+def tell_of_venues(venues: Venues, tell_probability: float, telling: np.ndarray) -> None:
     """Probability that a visitor tells one contact. Modifies: telling : (n_cities, n_slots) float32."""
     n_cities, n_slots = venues.project.shape
     for c in range(n_cities):
@@ -161,7 +174,10 @@ def tell_of_venues(venues, tell_probability, telling):
 
 
 @njit
-def hear_abroad(venues, telling, visits, national, guiding, visitors, rates, guided):
+def hear_abroad(
+    venues: Venues, telling: np.ndarray, visits: np.ndarray, national: np.ndarray, guiding: np.ndarray,
+    visitors: np.ndarray, rates: VenueRates, guided: np.ndarray,
+) -> None:  # fmt: skip
     """Possible visitors learn of venues by national publicity and from residents; those in the city by guides.
 
     Parameters: telling : (n_cities, n_slots); visits : (n_cities, n_slots) per resident, last week; national, guiding :
@@ -184,7 +200,9 @@ def hear_abroad(venues, telling, visits, national, guiding, visitors, rates, gui
 
 
 @njit
-def weigh_bills(price, reference, elasticity, adaptation, bill):
+def weigh_bills(
+    price: np.ndarray, reference: np.ndarray, elasticity: float, adaptation: float, bill: np.ndarray,
+) -> None:  # fmt: skip
     """What is paid per planned ticket, and the prices that buyers get used to.
 
     Parameters: price : (n_cities, n_districts, QUINTILES, n_sectors); elasticity : float; adaptation : share of the gap
@@ -197,7 +215,7 @@ def weigh_bills(price, reference, elasticity, adaptation, bill):
 
 
 @njit
-def add_visits(venues, visits, traffic):
+def add_visits(venues: Venues, visits: np.ndarray, traffic: np.ndarray) -> None:
     """Visits to novel venues by where visitors live. Modifies: traffic.
 
     Parameters: venues : Venues; visits : (n_cities, n_districts, n_slots); traffic : (n_cities, n_sectors, n_districts,

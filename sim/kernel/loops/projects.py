@@ -7,7 +7,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import APPROVAL, BUILDING, CLOSED, DROPPED, IDEA, NEVER, OPEN, STALLED, WAITING
+from sim.kernel.columns import (
+    APPROVAL,
+    BUILDING,
+    CLOSED,
+    DROPPED,
+    IDEA,
+    NEVER,
+    OPEN,
+    STALLED,
+    WAITING,
+    Approvals,
+    Projects,
+    Venues,
+)
 from sim.kernel.compiled import njit
 from sim.kernel.loops.approvals import begin
 from sim.kernel.rules.choice import novelty_now, novelty_start
@@ -64,7 +77,7 @@ class Terms(NamedTuple):
 
 
 @njit
-def award_for(p, terms, investment, c, k):
+def award_for(p: Projects, terms: Terms, investment: float, c: int, k: int) -> float:
     """Award that the rules give project k of city c for an investment, yuan."""
     kind = p.kind[c, k]
     cap = terms.large_cap[kind] if investment >= terms.large_from[kind] else terms.cap[kind, p.level[c, k]]
@@ -72,7 +85,10 @@ def award_for(p, terms, investment, c, k):
 
 
 @njit
-def _is_held(p, kinds, terms, week, weeks_to_decision, rates, c, k):
+def _is_held(
+    p: Projects, kinds: KindColumns, terms: Terms, week: int, weeks_to_decision: np.ndarray, rates: ProjectRates,
+    c: int, k: int,
+) -> bool:  # fmt: skip
     """Whether a project that pays by itself waits for the next call."""
     weeks = weeks_to_decision[c, kinds.direction[p.kind[c, k]]]
     if p.applied[c, k] > NEVER or terms.retroactive[p.kind[c, k]] >= weeks:
@@ -84,7 +100,10 @@ def _is_held(p, kinds, terms, week, weeks_to_decision, rates, c, k):
 
 
 @njit
-def decide_unaided(p, approvals, kinds, terms, taken, weeks_to_decision, coordination, week, rates):
+def decide_unaided(
+    p: Projects, approvals: Approvals, kinds: KindColumns, terms: Terms, taken: np.ndarray,
+    weeks_to_decision: np.ndarray, coordination: np.ndarray, week: int, rates: ProjectRates,
+) -> None:  # fmt: skip
     """Ideas go ahead if they pay by themselves and no call is worth waiting for; others wait, and give up in the end.
 
     Long because all that becomes of an idea is decided here.
@@ -116,14 +135,16 @@ def decide_unaided(p, approvals, kinds, terms, taken, weeks_to_decision, coordin
 
 
 @njit
-def find_applicants(p, kinds, terms, calling, week, rates):
+def find_applicants(
+    p: Projects, kinds: KindColumns, terms: Terms, calling: np.ndarray, week: int, rates: ProjectRates,
+) -> None:  # fmt: skip
     """Merchants answer their city's call: what they ask for and the investment that they report.
 
     Parameters: p : Projects; kinds : KindColumns; terms : Terms; calling : (n_cities,) bool; week : int; rates :
     ProjectRates. Modifies: p.asked, reported, applied.
     """
-    for c in np.flatnonzero(calling):
-        for k in range(p.status.shape[1]):
+    for c in range(calling.size):
+        for k in range(p.status.shape[1] if calling[c] else 0):
             p.asked[c, k] = 0.0
             if p.award_week[c, k] >= 0:
                 continue
@@ -148,7 +169,10 @@ def find_applicants(p, kinds, terms, calling, week, rates):
 
 
 @njit
-def _open(p, venues, kinds, standard_sales, week, rates, c, k, v):
+def _open(
+    p: Projects, venues: Venues, kinds: KindColumns, standard_sales: np.ndarray, week: int, rates: ProjectRates, c: int,
+    k: int, v: int,
+) -> None:  # fmt: skip
     """Put project k of city c into slot v."""
     similar = 0.0
     for other in range(venues.project.shape[1]):
@@ -175,7 +199,10 @@ def _open(p, venues, kinds, standard_sales, week, rates, c, k, v):
 
 
 @njit
-def advance_projects(p, venues, kinds, standard_sales, week, rates, building):
+def advance_projects(
+    p: Projects, venues: Venues, kinds: KindColumns, standard_sales: np.ndarray, week: int, rates: ProjectRates,
+    building: np.ndarray,
+) -> None:  # fmt: skip
     """Projects open, run and close; open ones sit in a slot of the city's venues.
 
     A project that is due while all slots are taken opens when one is free.
@@ -213,7 +240,7 @@ def advance_projects(p, venues, kinds, standard_sales, week, rates, building):
 
 
 @njit
-def market_venues(venues, p, kinds, rates):
+def market_venues(venues: Venues, p: Projects, kinds: KindColumns, rates: ProjectRates) -> None:
     """Own marketing of each venue, and what agencies of its direction do for it.
 
     Parameters: venues : Venues; p : Projects; kinds : KindColumns; rates : ProjectRates.
@@ -239,7 +266,7 @@ def market_venues(venues, p, kinds, rates):
 
 
 @njit
-def average_lift(novelty, half_life, weeks, lift):
+def average_lift(novelty: np.ndarray, half_life: np.ndarray, weeks: np.ndarray, lift: np.ndarray) -> None:
     """Mean factor on attraction by novelty over the first weeks, one at least. Modifies: lift : (n,).
 
     Parameters: novelty at the opening, half_life, weeks : (n,).

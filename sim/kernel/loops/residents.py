@@ -1,13 +1,21 @@
 """Consumers' week: hear, take up support, buy; city by city, so that a city's columns stay in the cache."""
 
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.columns import Consumers, Holdings
 from sim.kernel.compiled import njit
-from sim.kernel.loops.consumers import buy_in_flows, spread_word
+from sim.kernel.loops.consumers import Market, Purchases, Uptake, buy_in_flows, spread_word
 from sim.kernel.loops.individuals import buy_one_by_one, settle_awareness
-from sim.kernel.loops.uptake import take_up
+from sim.kernel.loops.uptake import Claims, Terms, TicketRates, take_up
 
 
 @njit
-def live_a_week(start, stop, consumers, market, bought, uptake, terms, holdings, rates, price_sensitivity, claims):
+def live_a_week(
+    start: int, stop: int, consumers: Consumers, market: Market, bought: Purchases, uptake: Uptake, terms: Terms,
+    holdings: Holdings, rates: TicketRates, price_sensitivity: np.ndarray, claims: Claims,
+) -> None:  # fmt: skip
     """Let the residents of a range of cities live a week as expected flows.
 
     Parameters: start, stop : cities; the rest as in :func:`buy_in_flows` and :func:`take_up`.
@@ -22,21 +30,10 @@ def live_a_week(start, stop, consumers, market, bought, uptake, terms, holdings,
 
 @njit
 def live_a_week_singly(
-    start,
-    stop,
-    consumers,
-    market,
-    bought,
-    uptake,
-    terms,
-    holdings,
-    rates,
-    price_sensitivity,
-    claims,
-    project,
-    seed,
-    week,
-):
+    start: int, stop: int, consumers: Consumers, market: Market, bought: Purchases, uptake: Uptake, terms: Terms,
+    holdings: Holdings, rates: TicketRates, price_sensitivity: np.ndarray, claims: Claims, project: np.ndarray,
+    seed: int, week: int,
+) -> None:  # fmt: skip
     """Let them live it as single residents; see :func:`live_a_week`.
 
     Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed : int; week : key.

@@ -9,7 +9,7 @@ from sim.kernel.rules.travel import chained_weight, distance_weight, pull_factor
 
 
 @njit
-def weigh_districts(km, decay_per_km, weight):
+def weigh_districts(km: np.ndarray, decay_per_km: np.ndarray, weight: np.ndarray) -> None:
     """Weight of each district to residents of each other one, by sector.
 
     Parameters: km : (n_cities, n_districts, n_districts); decay_per_km : (n_sectors,).
@@ -24,7 +24,9 @@ def weigh_districts(km, decay_per_km, weight):
 
 
 @njit
-def chain_trips(n_districts, distance, traffic, chained_share, access):
+def chain_trips(
+    n_districts: np.ndarray, distance: np.ndarray, traffic: np.ndarray, chained_share: float, access: np.ndarray,
+) -> None:  # fmt: skip
     """Weight of each district to residents of each other one when some purchases start from where they already are.
 
     Parameters: n_districts : (n_cities,); distance : (n_cities, n_sectors, n_districts, n_districts); traffic : as
@@ -45,7 +47,7 @@ def chain_trips(n_districts, distance, traffic, chained_share, access):
 
 
 @njit
-def see_merchants(n_districts, access, weight, seen):
+def see_merchants(n_districts: np.ndarray, access: np.ndarray, weight: np.ndarray, seen: np.ndarray) -> None:
     """Attraction of merchants, added up over the districts as residents of each one see them.
 
     Parameters: n_districts : (n_cities,); access : (n_cities, n_sectors, n_districts, n_districts) weights; weight :
@@ -65,7 +67,7 @@ def see_merchants(n_districts, access, weight, seen):
 
 
 @njit
-def weigh_trips(city_km, pull, decay_per_km, weight):
+def weigh_trips(city_km: np.ndarray, pull: np.ndarray, decay_per_km: float, weight: np.ndarray) -> None:
     """Pull of each city on residents of each other one; 0 on itself.
 
     Parameters: city_km : (n_all, n_all); pull : (n_all,). Modifies: weight : (n_all, n_all) by origin, destination.
@@ -76,7 +78,7 @@ def weigh_trips(city_km, pull, decay_per_km, weight):
 
 
 @njit
-def change_pull(pull, cities, ln_gain, pull_response):
+def change_pull(pull: np.ndarray, cities: np.ndarray, ln_gain: np.ndarray, pull_response: float) -> None:
     """Pull of cities after a change of what visitors find there.
 
     Parameters: cities : (n_cities,) rows of ``pull``; ln_gain : (n_cities,). Modifies: pull : (n_all,).

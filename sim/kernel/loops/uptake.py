@@ -4,13 +4,15 @@ The result is how much each row's occasions and tickets rise, and what is paid f
 made by the same loop as without support.
 """
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import MOST_COUPONS
+from sim.kernel.columns import MOST_COUPONS, Consumers, Holdings
 from sim.kernel.compiled import njit
-from sim.kernel.loops.consumers import budget_of, know_offers, relative_occasions
+from sim.kernel.loops.consumers import Market, Uptake, budget_of, know_offers, relative_occasions
 from sim.kernel.rules.ticket import (
     Offer,
     expected_uses,
@@ -20,15 +22,6 @@ from sim.kernel.rules.ticket import (
     timing_response,
     voucher_use,
 )
-
-
-class Uptake(NamedTuple):
-    """What support does to each row this week."""
-
-    active: np.ndarray  # (n_cities,) bool, whether there is any in the city
-    occasions: np.ndarray  # (n, n_sectors) factor on occasions
-    ticket: np.ndarray  # (n, n_sectors) factor on the mean ticket
-    paid: np.ndarray  # (n,) yuan per resident that public money pays
 
 
 class Offers(NamedTuple):
@@ -57,7 +50,7 @@ def offers_of(offers: list[Offer]) -> Offers:
 
 
 @njit
-def offer_at(offers, o):
+def offer_at(offers: Offers, o: int) -> Offer:
     """One of the offers. Parameters: offers : Offers; o : int. Modifies: nothing. Returns: Offer."""
     return Offer(offers.face[o], offers.threshold[o], offers.rate[o], offers.cap[o], offers.accepted[o])
 
@@ -94,15 +87,44 @@ class TicketRates(NamedTuple):
     strata: np.ndarray  # (n_strata,) planned tickets over their mean, equally likely
 
 
+class Response(NamedTuple):
+    """What comes of an offer, per occasion that was planned."""
+
+    occasions: float
+    spending: float  # over the planned spending
+    uses: float
+    bill: float  # yuan of supported tickets
+    paid: float  # yuan of support
+    stretch: float  # yuan by which supported tickets exceed the planned ones
+
+
+class Responses(NamedTuple):
+    """The same by sector, (n_sectors,) each."""
+
+    occasions: np.ndarray
+    spending: np.ndarray
+    uses: np.ndarray
+    bill: np.ndarray
+    paid: np.ndarray
+    stretch: np.ndarray
+
+
 @njit
-def respond(plan, offer, worth, price_sensitivity, response, rates):
+def keep_response(found: Responses, g: int, one: Response) -> None:
+    """Write down the response in sector g. Modifies: found."""
+    found.occasions[g], found.spending[g], found.uses[g] = one.occasions, one.spending, one.uses
+    found.bill[g], found.paid[g], found.stretch[g] = one.bill, one.paid, one.stretch
+
+
+@njit
+def respond(
+    plan: float, offer: Offer, worth: float, price_sensitivity: float, response: float, rates: TicketRates,
+) -> Response:  # fmt: skip
     """Occasions, spending and support under an offer, over those without it, mean of the strata of tickets.
 
     Parameters: plan : float, yuan, mean ticket; offer : Offer; worth : float; response : share, of occasions to the
     inclusive value; rates : TicketRates.
-    Returns: (occasions, spending over plan, uses, supported bill, support, stretch): per planned occasion; the last
-    three in yuan.
-    Modifies: nothing.
+    Returns: Response. Modifies: nothing.
     """
     occasions, spending, uses, bill, paid, stretch = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     n = rates.strata.size
@@ -120,11 +142,11 @@ def respond(plan, offer, worth, price_sensitivity, response, rates):
         paid += using * pays / n
         stretch += using * (ticket - planned) / n
         spending += (using * ticket + (more - using) * planned) / plan / n
-    return occasions, spending, uses, bill, paid, stretch
+    return Response(occasions, spending, uses, bill, paid, stretch)
 
 
 @njit
-def use_coupons(left, rate):
+def use_coupons(left: np.ndarray, rate: float) -> float:
     """Coupons used per resident in a week; those left are brought up to date.
 
     Parameters: left : (MOST_COUPONS + 1,) share of residents by coupons left; rate : occasions per week and holder on
@@ -148,23 +170,26 @@ def use_coupons(left, rate):
 
 
 @njit
-def take_offer(i, c, o, base, consumers, market, terms, holdings, rates, sensitivity, uptake, claims):
-    """Row i of city c meets offer o. Modifies: holdings.coupons; uptake; claims.
+def take_offer(
+    i: int, c: int, o: int, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms, holdings: Holdings,
+    rates: TicketRates, sensitivity: float, found: Responses, uptake: Uptake, claims: Claims,
+) -> None:  # fmt: skip
+    """Row i of city c meets offer o. Modifies: holdings.coupons; found; uptake; claims.
 
-    Parameters: base : (n_sectors,) occasions per resident before this offer; the rest as :func:`take_up`.
+    Parameters: base : (n_sectors,) occasions per resident before this offer; found : room for responses; the rest as
+    :func:`take_up`.
     """
     n_sectors, q = base.size, consumers.quintile[i]
     offer, pile = offer_at(terms.offers, o), terms.pile[o]
     in_hand = pile >= 0
     worth = rates.worth_in_hand if in_hand else 1.0
-    found = np.zeros((n_sectors, 6))
     rate = 0.0
     for g in range(n_sectors):
         if terms.offer_sectors[o, g]:
             plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
             response = timing_response(market.creation_share, market.waits[g])
-            found[g] = np.array(respond(plan, offer, worth, sensitivity, response, rates))
-            rate += base[g] * found[g, 2]
+            keep_response(found, g, respond(plan, offer, worth, sensitivity, response, rates))
+            rate += base[g] * found.uses[g]
     reached = terms.offer_cities[o, c]
     if in_hand:
         reached = use_coupons(holdings.coupons[pile, i], rate) / rate if rate > 0.0 else 0.0
@@ -172,21 +197,24 @@ def take_offer(i, c, o, base, consumers, market, terms, holdings, rates, sensiti
     for g in range(n_sectors):
         if terms.offer_sectors[o, g]:
             plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
-            more, spending = 1.0 + reached * (found[g, 0] - 1.0), 1.0 + reached * (found[g, 1] - 1.0)
+            more, spending = 1.0 + reached * (found.occasions[g] - 1.0), 1.0 + reached * (found.spending[g] - 1.0)
             uptake.occasions[i, g] *= more
             uptake.ticket[i, g] *= spending / more
-            pays = base[g] * reached * found[g, 4]
+            pays = base[g] * reached * found.paid[g]
             uptake.paid[i] += pays
             claims.paid[o, c] += weight * pays
-            claims.bills[o, c] += weight * base[g] * reached * found[g, 3]
+            claims.bills[o, c] += weight * base[g] * reached * found.bill[g]
             claims.extra[o, c] += weight * base[g] * plan * (spending - 1.0)
-            claims.stretch[o, c] += weight * base[g] * reached * found[g, 5]
-            claims.used[o, c] += weight * base[g] * reached * found[g, 2]
+            claims.stretch[o, c] += weight * base[g] * reached * found.stretch[g]
+            claims.used[o, c] += weight * base[g] * reached * found.uses[g]
             base[g] *= more
 
 
 @njit
-def take_voucher(i, c, k, base, consumers, market, terms, holdings, rates, uptake, claims):
+def take_voucher(
+    i: int, c: int, k: int, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms, holdings: Holdings,
+    rates: TicketRates, uptake: Uptake, claims: Claims,
+) -> None:  # fmt: skip
     """Row i of city c spends from voucher k. Modifies: holdings.voucher; uptake; claims.
 
     Part of it, the earmark, is spent on top in the sectors it is for; the rest frees money of the purse.
@@ -218,7 +246,10 @@ def take_voucher(i, c, k, base, consumers, market, terms, holdings, rates, uptak
 
 
 @njit
-def take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, uptake, claims):
+def take_up(
+    c: int, consumers: Consumers, market: Market, terms: Terms, holdings: Holdings, rates: TicketRates,
+    price_sensitivity: np.ndarray, uptake: Uptake, claims: Claims,
+) -> None:  # fmt: skip
     """What the residents of city c make of this week's support.
 
     Parameters: c : int; consumers : Consumers; market : Market; terms : Terms; holdings : Holdings; rates :
@@ -228,6 +259,10 @@ def take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, upt
     n_sectors, used = market.occasions.size, market.n_used[c]
     base, gain, created = np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors)
     known = np.empty(used, dtype=np.float32)
+    found = Responses(
+        np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors),
+        np.empty(n_sectors),
+    )  # fmt: skip
     for i in range(consumers.first[c], consumers.first[c + 1]):
         purse = budget_of(consumers, market, i, c)
         know_offers(i, c, consumers, market, known, gain, created)
@@ -240,7 +275,7 @@ def take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, upt
         for o in range(terms.pile.size):
             if terms.offer_cities[o, c] > 0.0:
                 take_offer(
-                    i, c, o, base, consumers, market, terms, holdings, rates, sensitivity, uptake, claims
+                    i, c, o, base, consumers, market, terms, holdings, rates, sensitivity, found, uptake, claims
                 )  # fmt: skip
         for k in range(terms.voucher_sectors.shape[0]):
             if terms.voucher_cities[k, c]:

@@ -1,10 +1,12 @@
 """City authorities: screening, inspection, learning. Ministry: the second tranche."""
 
+from __future__ import annotations
+
 from sim.kernel.compiled import njit
 
 
 @njit
-def seen_score(true_score, capability, noise, standard_normal):
+def seen_score(true_score: float, capability: float, noise: float, standard_normal: float) -> float:
     r"""Score as the jury sees it.
 
     .. math:: \hat s = s + \epsilon (1 - k) z
@@ -19,7 +21,7 @@ def seen_score(true_score, capability, noise, standard_normal):
 
 
 @njit
-def learned_capability(capability, best_peer, peer_learning):
+def learned_capability(capability: float, best_peer: float, peer_learning: float) -> float:
     r"""Capability after an exchange meeting.
 
     .. math:: k' = k + \lambda \max(0, k^{peer} - k)
@@ -33,7 +35,9 @@ def learned_capability(capability, best_peer, peer_learning):
 
 
 @njit
-def evaluation_score(opened_share, executed_share, private_share, sales_rank, weights):
+def evaluation_score(
+    opened_share: float, executed_share: float, private_share: float, sales_rank: float, weights: tuple[float, ...],
+) -> float:  # fmt: skip
     r"""What the ministry can observe of a city: completion, budget execution, private money, growth of sales.
 
     .. math:: \sum_i w_i x_i / \sum_i w_i
@@ -52,7 +56,7 @@ def evaluation_score(opened_share, executed_share, private_share, sales_rank, we
 
 
 @njit
-def coordinated(coordination, gain):
+def coordinated(coordination: float, gain: float) -> float:
     r"""Coordination between departments after a reform that closes a share of the gap to the best.
 
     .. math:: \kappa' = \kappa + g (1 - \kappa)

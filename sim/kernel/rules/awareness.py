@@ -1,14 +1,19 @@
 """How residents come to know of a novel venue, and forget it."""
 
+from __future__ import annotations
+
 import math
+from typing import cast
 
 import numpy as np
 
 from sim.kernel.compiled import njit
 
+_ONE = cast("float", np.float32(1))  # in single precision, so that what is put in stays there if it is
+
 
 @njit
-def reached_share(yuan_per_resident, publicity_reach, digital):
+def reached_share(yuan_per_resident: float, publicity_reach: float, digital: float) -> float:
     r"""Share of residents reached by a week's publicity.
 
     .. math:: 1 - \exp(-\rho s d_i)
@@ -23,7 +28,7 @@ def reached_share(yuan_per_resident, publicity_reach, digital):
 
 
 @njit
-def told_share(tellings):
+def told_share(tellings: float) -> float:
     r"""Share of residents told by at least one contact, when tellings are unevenly spread.
 
     .. math:: h / (1 + h)
@@ -35,11 +40,11 @@ def told_share(tellings):
     >>> told_share(1.0)
     0.5
     """
-    return tellings / (tellings + np.float32(1))  # a float32 one: stays in single precision if the input is
+    return tellings / (tellings + _ONE)
 
 
 @njit
-def next_awareness(awareness, seen, told, remembered):
+def next_awareness(awareness: float, seen: float, told: float, remembered: float) -> float:
     r"""Share of residents who know a venue, one week later.
 
     .. math:: A' = (1 - (1 - A)(1 - s)(1 - h))\, r
@@ -55,7 +60,7 @@ def next_awareness(awareness, seen, told, remembered):
 
 
 @njit
-def satisfaction(overuse):
+def satisfaction(overuse: float) -> float:
     r"""Readiness of a visitor to recommend, which crowding lowers.
 
     .. math:: 1 / (1 + \max(0, o))

@@ -1,12 +1,16 @@
 """Where a consumer buys: a logit over merchants with price, distance, novelty and crowding."""
 
+from __future__ import annotations
+
 import math
 
 from sim.kernel.compiled import njit
 
 
 @njit
-def attraction(ln_size_quality, price, price_sensitivity, overuse, congestion_penalty):
+def attraction(
+    ln_size_quality: float, price: float, price_sensitivity: float, overuse: float, congestion_penalty: float,
+) -> float:  # fmt: skip
     r"""Weight of one merchant in the choice, before distance and novelty.
 
     .. math:: \exp(\ln n_m + a_m - \beta \ln p_m - \chi \max(0, o_m))
@@ -22,7 +26,7 @@ def attraction(ln_size_quality, price, price_sensitivity, overuse, congestion_pe
 
 
 @njit
-def novelty_now(novelty_start, weeks_open, half_life):
+def novelty_now(novelty_start: float, weeks_open: float, half_life: float) -> float:
     r"""Novelty of a venue, as an addition to utility.
 
     .. math:: \eta_t = \eta_0 \, 2^{-t/h}
@@ -36,7 +40,7 @@ def novelty_now(novelty_start, weeks_open, half_life):
 
 
 @njit
-def novelty_start(novelty_of_kind, n_similar, homogenisation):
+def novelty_start(novelty_of_kind: float, n_similar: float, homogenisation: float) -> float:
     r"""Novelty at opening when similar venues are already there.
 
     .. math:: \eta_0 = \eta_k (1 + n)^{-h}
@@ -46,11 +50,12 @@ def novelty_start(novelty_of_kind, n_similar, homogenisation):
     >>> novelty_start(2.0, 0.0, 0.3)
     2.0
     """
-    return novelty_of_kind * (1.0 + n_similar) ** (-homogenisation)
+    value: float = novelty_of_kind * (1.0 + n_similar) ** (-homogenisation)
+    return value
 
 
 @njit
-def novelty_weight(novelty, experienced_share, experience_discount):
+def novelty_weight(novelty: float, experienced_share: float, experience_discount: float) -> float:
     r"""Mean factor that novelty puts on the attraction, over residents who have been there and not.
 
     .. math:: (1 - E) e^{\eta} + E e^{(1 - \sigma) \eta}
@@ -66,7 +71,7 @@ def novelty_weight(novelty, experienced_share, experience_discount):
 
 
 @njit
-def share_of_known(known_attraction, gain):
+def share_of_known(known_attraction: float, gain: float) -> float:
     r"""Share of a consumer's occasions that goes to a venue.
 
     .. math:: A_v e_v / (1 + \sum_u A_u e_u)
@@ -82,7 +87,7 @@ def share_of_known(known_attraction, gain):
 
 
 @njit
-def surplus(spending, relative_attraction, price_sensitivity):
+def surplus(spending: float, relative_attraction: float, price_sensitivity: float) -> float:
     r"""Yuan that a better choice is worth: the price cut on all of it that would be as good.
 
     .. math:: CS = B\,\ln(A / A_0) / \beta

@@ -1,10 +1,18 @@
 """What a consumer can spend in a week."""
 
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+
 from sim.kernel.compiled import njit
+
+N = TypeVar("N", float, np.ndarray)  # of one sector, or of all
 
 
 @njit
-def budget_factor(gap, adjustment, windfall_weeks, planned, buffer):
+def budget_factor(gap: float, adjustment: float, windfall_weeks: float, planned: float, buffer: float) -> float:
     r"""Spending that the purse allows, relative to what is planned for an ordinary week.
 
     .. math:: B = \max\Bigl(0, \min\Bigl(P + \frac{\kappa x}{1 + |x| / (m P)},\ P + b^* + x\Bigr)\Bigr) / P
@@ -31,7 +39,7 @@ def budget_factor(gap, adjustment, windfall_weeks, planned, buffer):
 
 
 @njit
-def next_gap(gap, income_change, planned, spent):
+def next_gap(gap: float, income_change: float, planned: float, spent: float) -> float:
     r"""Liquid gap after the week.
 
     .. math:: x' = x + \Delta y + P - c
@@ -45,7 +53,7 @@ def next_gap(gap, income_change, planned, spent):
 
 
 @njit
-def purse_response(goods_share, service_response, postponability):
+def purse_response(goods_share: N, service_response: float, postponability: N) -> N:
     r"""How much a sector's purchases move with the purse, before they are weighed against other sectors.
 
     .. math:: (s_g + z (1 - s_g))\, W_g
@@ -58,11 +66,12 @@ def purse_response(goods_share, service_response, postponability):
     >>> purse_response(0.5, 0.5, 4.0)
     3.0
     """
-    return (goods_share + service_response * (1.0 - goods_share)) * postponability
+    value: N = (goods_share + service_response * (1.0 - goods_share)) * postponability
+    return value
 
 
 @njit
-def sector_budget(purse, weight):
+def sector_budget(purse: float, weight: float) -> float:
     r"""Budget factor of one sector: what can wait moves more with the purse than what cannot.
 
     .. math:: \max(0,\ 1 + e_g (B - 1))

@@ -1,12 +1,19 @@
 """When a consumer buys: occasions, the stock of need, and what good offers add."""
 
+from __future__ import annotations
+
 import math
+from typing import TypeVar
+
+import numpy as np
 
 from sim.kernel.compiled import njit
 
+N = TypeVar("N", float, np.ndarray)  # of one sector, or of all
+
 
 @njit
-def creation_factor(gain, creation_share):
+def creation_factor(gain: float, creation_share: float) -> float:
     r"""Rise of occasions through better offers.
 
     .. math:: (1 + u)^{\varphi} = \exp(\varphi (I - \bar I)), \quad u = \exp(I - \bar I) - 1
@@ -22,7 +29,7 @@ def creation_factor(gain, creation_share):
 
 
 @njit
-def pade_side(gain, power):
+def pade_side(gain: float, power: float) -> float:
     r"""Numerator of the Padé approximation [6/6] of a power; with the power negated, its denominator.
 
     .. math:: (1 + u)^s \approx N(s) / N(-s)
@@ -41,7 +48,7 @@ def pade_side(gain, power):
 
 
 @njit
-def postponability(need_decay, fastest_decay, exponent):
+def postponability(need_decay: float, fastest_decay: float, exponent: float) -> float:
     r"""How much longer than the most pressing need a need can wait.
 
     .. math:: (\delta_0 / \delta_g)^{a}
@@ -56,7 +63,7 @@ def postponability(need_decay, fastest_decay, exponent):
 
 
 @njit
-def stock_response(need_decay, need_adjustment):
+def stock_response(need_decay: N, need_adjustment: float) -> N:
     r"""How much a full stock of need holds back.
 
     .. math:: \psi_g = \rho / \delta_g
@@ -73,7 +80,7 @@ def stock_response(need_decay, need_adjustment):
 
 
 @njit
-def need_factor(need_stock, need_pull):
+def need_factor(need_stock: float, need_pull: float) -> float:
     r"""Fall of occasions by what was bought lately.
 
     .. math:: \max(0, 1 - \psi (S - 1))
@@ -91,7 +98,7 @@ def need_factor(need_stock, need_pull):
 
 
 @njit
-def next_need_stock(need_stock, need_decay, relative_occasions):
+def next_need_stock(need_stock: float, need_decay: float, relative_occasions: float) -> float:
     r"""Stock of what was bought, relative to its planned level, one week later.
 
     .. math:: S' = S + \delta (\lambda / \lambda_0 - S)

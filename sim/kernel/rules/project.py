@@ -1,11 +1,13 @@
 """A merchant's decision on a project, and the award it may get."""
 
+from __future__ import annotations
+
 from sim.kernel.columns import WEEKS_PER_YEAR
 from sim.kernel.compiled import njit
 
 
 @njit
-def goes_unaided(expected_profit, investment, cost_of_capital, funds):
+def goes_unaided(expected_profit: float, investment: float, cost_of_capital: float, funds: float) -> bool:
     r"""Whether a project goes ahead without an award.
 
     .. math:: \Pi > I (1 + r) \ \wedge\ F \ge I
@@ -19,7 +21,9 @@ def goes_unaided(expected_profit, investment, cost_of_capital, funds):
 
 
 @njit
-def goes_with_award(expected_profit, investment, cost_of_capital, funds, award):
+def goes_with_award(
+    expected_profit: float, investment: float, cost_of_capital: float, funds: float, award: float,
+) -> bool:  # fmt: skip
     r"""Whether a project is worth building with an award S, the cost of applying aside.
 
     .. math:: \Pi > (I - S)(1 + r) \ \wedge\ F \ge I - S
@@ -33,7 +37,7 @@ def goes_with_award(expected_profit, investment, cost_of_capital, funds, award):
 
 
 @njit
-def applies(gain_from_award, application_cost):
+def applies(gain_from_award: float, application_cost: float) -> bool:
     """Whether applying pays: the award (or the project that it makes possible) against its cost.
 
     Source: model 5.9. Parameters: yuan. Modifies: nothing. Returns: bool.
@@ -45,7 +49,7 @@ def applies(gain_from_award, application_cost):
 
 
 @njit
-def award(investment, rate, fixed, cap, minimum_investment):
+def award(investment: float, rate: float, fixed: float, cap: float, minimum_investment: float) -> float:
     r"""Award under a city's rule.
 
     .. math:: S = \min(r I + f, c, I)\,[I \ge I_{min}]
@@ -60,7 +64,9 @@ def award(investment, rate, fixed, cap, minimum_investment):
 
 
 @njit
-def reported_investment(investment, inflation, rate, cap, minimum_investment):
+def reported_investment(
+    investment: float, inflation: float, rate: float, cap: float, minimum_investment: float,
+) -> float:  # fmt: skip
     r"""Investment that an applicant states who would overstate it by a share m if that brought more money.
 
     .. math:: I' = \max(I, \min(I (1 + m), \max(I_{min}, c / r)))
@@ -77,7 +83,9 @@ def reported_investment(investment, inflation, rate, cap, minimum_investment):
 
 
 @njit
-def waits_for_call(award, award_chance, expected_profit, cost_of_capital, weeks):
+def waits_for_call(
+    award: float, award_chance: float, expected_profit: float, cost_of_capital: float, weeks: float,
+) -> bool:  # fmt: skip
     r"""Whether a project that pays by itself is held back for the next call, since begun ones may not apply.
 
     .. math:: a S > \Pi\,r\,w / 52
@@ -92,7 +100,7 @@ def waits_for_call(award, award_chance, expected_profit, cost_of_capital, weeks)
 
 
 @njit
-def planned_size(planned_sales, standard_sales, expected_awareness):
+def planned_size(planned_sales: float, standard_sales: float, expected_awareness: float) -> float:
     r"""Size of a venue, in standard shops, that sells its plan when as many know it as its owner expects.
 
     .. math:: n = P / (\bar s\, A)

@@ -5,6 +5,8 @@ the offers have in common is the ticket that a consumer would choose without the
 are enlarged, and how much more a thing in hand counts than one not yet owned.
 """
 
+from __future__ import annotations
+
 import math
 
 from sim.kernel.compiled import njit
@@ -12,7 +14,7 @@ from sim.kernel.offer import Offer as Offer  # for the examples
 
 
 @njit
-def support(ticket, offer):
+def support(ticket: float, offer: Offer) -> float:
     r"""Yuan of a ticket that an offer pays.
 
     .. math:: s = f\,[x \ge \theta] + \min(c,\ r\,x)
@@ -26,7 +28,7 @@ def support(ticket, offer):
 
 
 @njit
-def stretching_loss(plan, ticket, elasticity):
+def stretching_loss(plan: float, ticket: float, elasticity: float) -> float:
     r"""What a ticket above the planned one costs its buyer, beyond what it is worth to them.
 
     .. math:: L = x - x^* - x^* \frac{(x / x^*)^{1 - 1/\epsilon} - 1}{1 - 1/\epsilon}
@@ -46,7 +48,7 @@ def stretching_loss(plan, ticket, elasticity):
 
 
 @njit
-def offered_ticket(plan, offer, elasticity, worth):
+def offered_ticket(plan: float, offer: Offer, elasticity: float, worth: float) -> float:
     r"""Ticket that a consumer chooses under an offer: the plan, the threshold, or what a lower price suggests.
 
     .. math:: \arg\max_x\; w\,s(x) - L(x),\quad x \in \{x^*,\ \theta,\ \min(x^* (1 - r)^{-\epsilon},\ \max(x^*, c/r))\}
@@ -72,7 +74,9 @@ def offered_ticket(plan, offer, elasticity, worth):
 
 
 @njit
-def offer_appeal(plan, ticket, offer, elasticity, worth, price_sensitivity):
+def offer_appeal(
+    plan: float, ticket: float, offer: Offer, elasticity: float, worth: float, price_sensitivity: float,
+) -> float:  # fmt: skip
     r"""Factor that an offer puts on the attraction of the merchants who accept it.
 
     .. math:: e^{\beta\, (w\,s(x) - L(x)) / x}
@@ -88,7 +92,7 @@ def offer_appeal(plan, ticket, offer, elasticity, worth, price_sensitivity):
 
 
 @njit
-def timing_response(creation_share, postponability):
+def timing_response(creation_share: float, postponability: float) -> float:
     r"""Response of occasions to an offer that will not last: what can wait can also be brought forward.
 
     .. math:: \min(1,\ \varphi\, w_g)
@@ -105,7 +109,7 @@ def timing_response(creation_share, postponability):
 
 
 @njit
-def usual_price_response(price, reference, elasticity):
+def usual_price_response(price: float, reference: float, elasticity: float) -> float:
     r"""Spending on one occasion relative to the plan when the price is not the usual one.
 
     .. math:: p\, (p / \bar p)^{-\epsilon}
@@ -121,7 +125,7 @@ def usual_price_response(price, reference, elasticity):
 
 
 @njit
-def expected_uses(rate, held):
+def expected_uses(rate: float, held: int) -> float:
     r"""Expected number of coupons used in a week by somebody who holds some.
 
     .. math:: E[\min(N, r)],\quad N \sim \mathrm{Poisson}(\lambda)
@@ -142,7 +146,7 @@ def expected_uses(rate, held):
 
 
 @njit
-def thought_of_share(acceptance, weeks_left):
+def thought_of_share(acceptance: float, weeks_left: float) -> float:
     r"""Share of eligible purchases on which a holder uses what is in hand.
 
     .. math:: \max(u,\ 1 / n)
@@ -158,7 +162,7 @@ def thought_of_share(acceptance, weeks_left):
 
 
 @njit
-def voucher_use(balance, eligible_spending, acceptance, weeks_left):
+def voucher_use(balance: float, eligible_spending: float, acceptance: float, weeks_left: float) -> float:
     r"""Yuan of a voucher without threshold that is used in a week.
 
     .. math:: \min(b,\ e,\ \max(u\,e,\ b / n))

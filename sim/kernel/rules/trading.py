@@ -1,12 +1,14 @@
 """Merchants: use of capacity, price, profit, exit and entry. A row stands for many shops."""
 
+from __future__ import annotations
+
 import math
 
 from sim.kernel.compiled import njit
 
 
 @njit
-def next_price(price, use, target_use, price_step, price_band):
+def next_price(price: float, use: float, target_use: float, price_step: float, price_band: float) -> float:
     r"""Price after four weeks: up when busier than the target, down when idler, within a band.
 
     .. math:: p' = \mathrm{clip}(p (1 + s \cdot \mathrm{clip}(u/u^* - 1, -1, 1)),\ 1 - b,\ 1 + b)
@@ -22,7 +24,7 @@ def next_price(price, use, target_use, price_step, price_band):
 
 
 @njit
-def profit(sales, variable_cost_share, labour_share, fixed_cost):
+def profit(sales: float, variable_cost_share: float, labour_share: float, fixed_cost: float) -> float:
     r"""Profit of a period.
 
     .. math:: \pi = (1 - v - l) \cdot sales - F
@@ -36,7 +38,7 @@ def profit(sales, variable_cost_share, labour_share, fixed_cost):
 
 
 @njit
-def exit_hazard(age_years, young, old, age_scale, profit_term):
+def exit_hazard(age_years: float, young: float, old: float, age_scale: float, profit_term: float) -> float:
     r"""Yearly hazard that a shop closes.
 
     .. math:: (x_\infty + (x_0 - x_\infty) e^{-a/\tau})\, e^{t}
@@ -52,7 +54,7 @@ def exit_hazard(age_years, young, old, age_scale, profit_term):
 
 
 @njit
-def profit_term(relative_profit, response):
+def profit_term(relative_profit: float, response: float) -> float:
     r"""How short profit raises the hazard of closing.
 
     .. math:: x_p\, \mathrm{clip}(1 - \pi/\bar\pi, -1, 2)
@@ -66,7 +68,7 @@ def profit_term(relative_profit, response):
 
 
 @njit
-def cash_exhausted_share(cash_weeks, spread_weeks):
+def cash_exhausted_share(cash_weeks: float, spread_weeks: float) -> float:
     r"""Share of a row's shops that have run out of cash, when cash is spread over shops.
 
     .. math:: 1 / (1 + e^{k / s})
@@ -81,7 +83,7 @@ def cash_exhausted_share(cash_weeks, spread_weeks):
 
 
 @njit
-def entry_factor(relative_profit, profit_response, novel_share, imitation):
+def entry_factor(relative_profit: float, profit_response: float, novel_share: float, imitation: float) -> float:
     r"""Entry of shops relative to a steady state.
 
     .. math:: \max(0.1, \pi/\bar\pi)^{n}\,(1 + i\,\sigma)
@@ -92,4 +94,5 @@ def entry_factor(relative_profit, profit_response, novel_share, imitation):
     >>> entry_factor(1.0, 1.0, 0.0, 0.5)
     1.0
     """
-    return max(0.1, relative_profit) ** profit_response * (1.0 + imitation * novel_share)
+    factor: float = max(0.1, relative_profit) ** profit_response * (1.0 + imitation * novel_share)
+    return factor

@@ -1,12 +1,14 @@
 """Distance inside and between cities."""
 
+from __future__ import annotations
+
 import math
 
 from sim.kernel.compiled import njit
 
 
 @njit
-def distance_weight(km, decay_per_km):
+def distance_weight(km: float, decay_per_km: float) -> float:
     r"""Factor that distance puts on an attraction.
 
     .. math:: \exp(-\tau d)
@@ -21,7 +23,7 @@ def distance_weight(km, decay_per_km):
 
 
 @njit
-def pull_factor(ln_gain, pull_response):
+def pull_factor(ln_gain: float, pull_response: float) -> float:
     r"""Change of a city's pull on travellers by what visitors find there.
 
     .. math:: \exp(\mu \Delta I)
@@ -36,7 +38,7 @@ def pull_factor(ln_gain, pull_response):
 
 
 @njit
-def chained_weight(from_home, from_elsewhere, chained_share):
+def chained_weight(from_home: float, from_elsewhere: float, chained_share: float) -> float:
     r"""Factor of distance when part of all purchases are made on a trip that is under way.
 
     .. math:: (1 - c)\, e^{-\tau d} + c\, E_x[e^{-\tau d_x}]
@@ -52,7 +54,7 @@ def chained_weight(from_home, from_elsewhere, chained_share):
 
 
 @njit
-def share_within(reach, radius):
+def share_within(reach: float, radius: float) -> float:
     r"""Part of a round district that lies within reach of a place in it.
 
     .. math:: s = \min(1, (d / R)^2)
@@ -67,7 +69,7 @@ def share_within(reach, radius):
 
 
 @njit
-def share_near_any(share, n):
+def share_near_any(share: float, n: float) -> float:
     r"""Part of a district within reach of at least one of n places in it.
 
     .. math:: 1 - (1 - s)^n
@@ -77,4 +79,5 @@ def share_near_any(share, n):
     >>> share_near_any(0.5, 2)
     0.75
     """
-    return 1.0 - (1.0 - share) ** n
+    near: float = 1.0 - (1.0 - share) ** n
+    return near

@@ -11,8 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.kernel.columns import AGES, Consumers, Holdings, Merchants, fork
-from sim.kernel.loops.consumers import Purchases, spread_word
-from sim.kernel.loops.uptake import Uptake
+from sim.kernel.loops.consumers import Purchases, Uptake, spread_word
 
 OF_CITIES = ("first",)  # the one column of Consumers that has no rows
 
