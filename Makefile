@@ -20,9 +20,10 @@ test: ## style, import rules, types, all tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: ## measure speed and precision; results/bench.json
+bench: ## measure speed and precision; docs/bench.json, and the table of the README
 	@scripts/set-up run
 	$(BIN)/python -m bench
+	$(BIN)/python scripts/docs
 
 # The lock: one file for all Pythons and systems, by hash, without addresses. Takes the newest releases.
 EXPORT = .venv.lock/bin/uv export --quiet --format requirements-txt --no-emit-project --no-header --no-annotate
