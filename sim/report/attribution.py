@@ -81,7 +81,7 @@ def shared(found: Attributed, block: str) -> str:
 
 
 def _short(row: pd.Series[float]) -> str:
-    return with_interval(row.value, row.ci_low, row.ci_high, "")
+    return with_interval(row.value, row.ci_low, row.ci_high, named=False)
 
 
 def together(found: Attributed, block: str) -> str:

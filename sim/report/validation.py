@@ -112,7 +112,7 @@ def _glance(run: Run) -> Section:
     """Verdicts by theme, and what no finding pins down."""
     rows: list[list[Content]] = []
     for theme, keys in run.by_theme(run.of(INSIDE, OUTSIDE, MISSING)).items():
-        rows.append([_theme(theme), *run.counts(keys)])
+        rows.append([say(theme), *run.counts(keys)])
     counts = Table(heads(*THEMES), rows)
     return Section(say("evidence-glance"), [*_assumed(run), Heading(say("evidence-by-theme")), counts])
 
@@ -175,7 +175,7 @@ def _findings(run: Run) -> Section:
     parts: list[Block] = [Paragraph(say("evidence-ranges"))]
     for theme, keys in run.by_theme(run.table.index).items():
         rows = [_finding(run, key) for key in keys]
-        parts += [Heading(_theme(theme)), Table(heads(*FINDINGS), rows, texts=2)]
+        parts += [Heading(say(theme)), Table(heads(*FINDINGS), rows, texts=2)]
     return Section(say("evidence-findings", n=len(run.of(INSIDE, OUTSIDE, MISSING))), parts)
 
 
@@ -188,10 +188,6 @@ def _finding(run: Run, key: str) -> list[Content]:
         _name(run, key, *small), _verdict(cells["verdict"], cells["model"], cells["low"]), _number(cells["published"]),
         extent(cells["low"], cells["high"], FIGURES) or DASH, _number(cells["model"], cells["se"]),
     ]  # fmt: skip
-
-
-def _theme(theme: str) -> str:
-    return theme
 
 
 def _missing(run: Run) -> Section:

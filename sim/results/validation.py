@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 INSIDE, OUTSIDE, MISSING, BESIDE = "inside", "outside", "not represented", "beside"
 VERDICTS = (INSIDE, OUTSIDE, MISSING, BESIDE)
 GROSS, NET = "[gross claim]", " net"
-# What a finding is about, by the letters of its id; where these say too little, by its instrument.
+# What a finding is about (key of its text), by the letters of its id; where these say too little, by its instrument.
 THEMES = {
-    "Coupons": ("CN",),
-    "Money without threshold": ("HK", "JP", "KR", "TW", "US", "MP", "MU", "cash", "tax_rebate"),
-    "Discounts and trade-in": ("DD", "TI", "dining_discount", "trade_in"),
-    "Shops and venues": ("NS", "IP", "new_store", "ip_collab"),
-    "Prices and distance": ("GR", "PE"),
-    "Word of mouth and advertising": ("AD", "WM", "word_of_mouth", "advertising"),
-    "Trips and events": ("EV", "TO", "event", "tourism"),
-    "Place-based awards": ("PB", "place_based"),
-    "Stylised facts": ("SF",),
+    "evidence-theme-coupons": ("CN",),
+    "evidence-theme-cash": ("HK", "JP", "KR", "TW", "US", "MP", "MU", "cash", "tax_rebate"),
+    "evidence-theme-discounts": ("DD", "TI", "dining_discount", "trade_in"),
+    "evidence-theme-venues": ("NS", "IP", "new_store", "ip_collab"),
+    "evidence-theme-prices": ("GR", "PE"),
+    "evidence-theme-advertising": ("AD", "WM", "word_of_mouth", "advertising"),
+    "evidence-theme-events": ("EV", "TO", "event", "tourism"),
+    "evidence-theme-awards": ("PB", "place_based"),
+    "evidence-theme-facts": ("SF",),
 }
 SEVERAL_AUTHORS = re.compile(r"([^,&(]+)((?:, [^,&(]+)*) & ([^,&(]+?) (\d{4}(?:-\d+)?)\b")
 
@@ -94,7 +94,7 @@ class Run:
             for theme, words in THEMES.items():
                 if word in words:
                     return theme
-        return "Stylised facts"
+        return "evidence-theme-facts"
 
     def of(self, *verdicts: str) -> list[str]:
         """Ids with one of these verdicts, by theme, then in the order of the table."""

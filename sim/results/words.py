@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+
+from sim.texts import say
 
 BILLION, MILLION = 1e9, 1e6
 
@@ -26,12 +29,12 @@ def ranged(value: float, low: float, high: float, digits: int = 2) -> str:
     text = signed(value, digits)
     if math.isnan(low) or math.isnan(high):
         return text
-    return f"{text} (95 % interval {signed(low, digits)} to {signed(high, digits)})"
+    return say("words-interval", value=text, low=signed(low, digits), high=signed(high, digits))
 
 
 def scale(largest: float) -> tuple[float, str]:
     """Unit in which yuan are easy to read, and its name."""
-    return (BILLION, "billion") if abs(largest) >= BILLION else (MILLION, "million")
+    return (BILLION, say("words-billion")) if abs(largest) >= BILLION else (MILLION, say("words-million"))
 
 
 def fine(largest: float) -> int:
@@ -54,16 +57,18 @@ def plain(label: str) -> str:
 
 def quoted(label: str) -> str:
     """Return an allocation's name for a sentence, in quotation marks."""
-    return f"“{plain(label)}”"
+    return say("words-quoted", label=plain(label))
 
 
-def listed(words: list[str]) -> str:
+def listed(words: Sequence[str]) -> str:
     """Join words as in a sentence.
 
     >>> listed(["a"]), listed(["a", "b", "c"])
     ('a', 'a, b and c')
     """
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    if len(words) < 2:
+        return "".join(words)
+    return say("words-list", first=say("words-comma").join(words[:-1]), last=words[-1])
 
 
 def money(yuan: float) -> str:
@@ -73,7 +78,7 @@ def money(yuan: float) -> str:
     ('17.2 billion yuan', '400 million yuan')
     """
     unit, word = scale(yuan)
-    return f"{signed(yuan / unit, 1).removesuffix('.0')} {word} yuan"
+    return say("words-amount", value=signed(yuan / unit, 1).removesuffix(".0"), unit=word)
 
 
 def digits(low: float, high: float) -> int:
@@ -86,16 +91,19 @@ def digits(low: float, high: float) -> int:
     return min(4, max(2, -math.floor(math.log10(min(sizes))))) if sizes else 2
 
 
-def with_interval(value: float, low: float, high: float, name: str = "95 % interval ") -> str:
-    """Return a number with its interval, or without if there is none.
+def with_interval(value: float, low: float, high: float, named: bool = True) -> str:
+    """Return yuan with their interval, or without if there is none.
 
     >>> with_interval(0.5, 0.45, 0.55), with_interval(0.5, float("nan"), float("nan"))
     ('0.50 yuan (95 % interval 0.45 to 0.55)', '0.50 yuan')
+    >>> with_interval(0.5, 0.45, 0.55, named=False)
+    '0.50 yuan (0.45 to 0.55)'
     """
     if math.isnan(low) or math.isnan(high):
-        return f"{signed(value)} yuan"
+        return say("words-yuan", value=signed(value))
     d = digits(low, high)
-    return f"{signed(value, d)} yuan ({name}{signed(low, d)} to {signed(high, d)})"
+    key = "words-interval" if named else "words-spread"
+    return say(key, value=say("words-yuan", value=signed(value, d)), low=signed(low, d), high=signed(high, d))
 
 
 def yuan_with_interval(value: float, low: float, high: float) -> str:
@@ -105,10 +113,10 @@ def yuan_with_interval(value: float, low: float, high: float) -> str:
     '2.50 million yuan (95 % interval 1.00 to 4.00)'
     """
     unit, word = scale(value)
-    text = f"{signed(value / unit)} {word} yuan"
+    text = say("words-amount", value=signed(value / unit), unit=word)
     if math.isnan(low) or math.isnan(high):
         return text
-    return f"{text} (95 % interval {signed(low / unit)} to {signed(high / unit)})"
+    return say("words-interval", value=text, low=signed(low / unit), high=signed(high / unit))
 
 
 def is_number(value: object) -> bool:
@@ -155,5 +163,8 @@ def extent(low: float, high: float, figures: int = 3) -> str:
     if math.isnan(low) and math.isnan(high):
         return ""
     if math.isnan(low) or math.isnan(high):
-        return f"at most {short(high, figures)}" if math.isnan(low) else f"at least {short(low, figures)}"
-    return short(low, figures) if low == high else f"{short(low, figures)} to {short(high, figures)}"
+        end = short(high if math.isnan(low) else low, figures)
+        return say("words-at-most", high=end) if math.isnan(low) else say("words-at-least", low=end)
+    return (
+        short(low, figures) if low == high else say("words-range", low=short(low, figures), high=short(high, figures))
+    )

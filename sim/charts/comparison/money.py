@@ -140,7 +140,7 @@ def where_money_went_shows(results: Results) -> str:
 
 
 def _millions(yuan: float) -> str:
-    return say("axes-yuan", amount=signed(yuan / MILLION, fine(yuan / MILLION)), scale="million")
+    return say("axes-yuan", amount=signed(yuan / MILLION, fine(yuan / MILLION)), scale=say("words-million"))
 
 
 def leverage_shows(results: Results) -> str:

@@ -78,7 +78,7 @@ def forest(run: Run) -> Figure:
     y = 0.0
     for theme, keys in groups.items():
         counts = run.counts(keys)
-        title = say("axes-forest-theme", theme=theme, inside=counts.inside, n=counts.represented)
+        title = say("axes-forest-theme", theme=say(theme), inside=counts.inside, n=counts.represented)
         _text(left, 0, y, title, weight="bold", fontsize=8.5)
         for key in keys:
             y += 1

@@ -73,7 +73,7 @@ def _named(names: list[str]) -> str:
 def _replicates(results: Results) -> str:
     counts = results.summary.n_replicates
     low, high = f"{counts.min():.0f}", f"{counts.max():.0f}"
-    return low if low == high else say("tables-range", low=low, high=high)
+    return low if low == high else say("words-range", low=low, high=high)
 
 
 def _tranches(results: Results, calendar: Mapping[str, list[float]]) -> str:

@@ -86,7 +86,7 @@ def _against(results: Results, best: str, rivals: list[str]) -> str:
     tied = [a for a, difference in differences.items() if not difference.is_clear]
     first = tied[0] if tied else rivals[0]
     d = differences[first]
-    amount = with_interval(d.value, d.low, d.high, "")
+    amount = with_interval(d.value, d.low, d.high, named=False)
     if not tied:
         return say("findings-best", best=quoted(best), net=net(results, best), more=amount, next=quoted(first))
     return say(

@@ -61,7 +61,7 @@ def between(low: float, high: float) -> str:
     if math.isnan(low) or math.isnan(high):
         return DASH
     places = digits(low, high)
-    return say("tables-range", low=signed(low, places), high=signed(high, places))
+    return say("words-range", low=signed(low, places), high=signed(high, places))
 
 
 def allocations(results: Results) -> Table:
@@ -91,7 +91,7 @@ def _net(results: Results, label: str, places: int) -> str:
     value, low, high = results.interval(label, "net_yuan", MILLION)
     if label not in results.unfunded or math.isnan(low):
         return number(value, places)
-    return say("tables-spread", value=number(value), low=number(low), high=number(high))
+    return say("words-spread", value=number(value), low=number(low), high=number(high))
 
 
 def pairs(results: Results) -> Table:
@@ -175,7 +175,7 @@ def grade(word: object) -> str:
 def span(parameter: Mapping[str, object]) -> str:
     """Allowed values of a parameter."""
     low, high = (parameter.get(key) for key in ("low", "high"))
-    return DASH if low is None or high is None else say("tables-range", low=_short(low), high=_short(high))
+    return DASH if low is None or high is None else say("words-range", low=_short(low), high=_short(high))
 
 
 def _short(value: object) -> str:
@@ -203,4 +203,4 @@ def spread(value: float, low: float, high: float, places: int | None = None) -> 
     text = signed(value, places)
     if math.isnan(low) or math.isnan(high):
         return text
-    return say("tables-spread", value=text, low=signed(low, places), high=signed(high, places))
+    return say("words-spread", value=text, low=signed(low, places), high=signed(high, places))

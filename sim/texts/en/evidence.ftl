@@ -90,3 +90,15 @@ evidence-allowed = allowed range
 evidence-fitted = fitted interval
 evidence-no-finding = no finding pins it down
 evidence-checks = How far to trust the fit
+
+# What a finding is about.
+
+evidence-theme-coupons = Coupons
+evidence-theme-cash = Money without threshold
+evidence-theme-discounts = Discounts and trade-in
+evidence-theme-venues = Shops and venues
+evidence-theme-prices = Prices and distance
+evidence-theme-advertising = Word of mouth and advertising
+evidence-theme-events = Trips and events
+evidence-theme-awards = Place-based awards
+evidence-theme-facts = Stylised facts

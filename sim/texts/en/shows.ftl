@@ -66,7 +66,13 @@ shows-merchants = With { $policy }, { $fates }.
 shows-merchants-fate = { $size ->
     [small] small
    *[large] large
- } established shops { $fate } { $yuan } yuan of every 10,000 yuan they sell, and { $shops } { $change } of them are open at the end than the { $twin } without the policy{ $unsure ->
+ } established shops { $fate ->
+    [lose] lose
+   *[gain] gain
+ } { $yuan } yuan of every 10,000 yuan they sell, and { $shops } { $change ->
+    [fewer] fewer
+   *[more] more
+ } of them are open at the end than the { $twin } without the policy{ $unsure ->
     [sales] { " " }(sales: cannot be distinguished from no change)
     [shops] { " " }(shops: cannot be distinguished from no change)
     [sales-shops] { " " }(sales and shops: cannot be distinguished from no change)

@@ -1,7 +1,5 @@
 # Heads and cells of the tables of all reports.
 
-tables-range = { $low } to { $high }
-tables-spread = { $value } ({ $low } to { $high })
 tables-interval = 95 % interval
 tables-standard-error = standard error
 tables-yes = yes
