@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,7 +24,7 @@ STAGE_COLOURS = {  # a stage without a colour of its own is light blue
 }  # fmt: skip
 
 
-def draw_trace(story: Story, policy: Watch, twin: Watch, calendar: dict) -> Figure:
+def draw_trace(story: Story, policy: Watch, twin: Watch, calendar: dict[str, Any]) -> Figure:
     """Draw a story.
 
     Parameters
@@ -70,7 +70,7 @@ def _lines(ax: Axes, panel: Panel, worlds: dict[str, Watch]) -> None:
             colour = COLOURS[k] if many else colour
             label = ", ".join(filter(None, (text, world_name(world) if panel.kind == "worlds" else "")))
             ax.plot(*values(panel, watch, quantity), color=colour, linestyle=dash, linewidth=1.5, label=label)
-    if not any(line.get_ydata().any() for line in ax.lines):
+    if not any(np.any(line.get_ydata()) for line in ax.lines):
         ax.set_ylim(0, 1)
         _note(ax, say("trace-chart-nothing"))
     ax.grid(axis="y")
@@ -131,7 +131,7 @@ def _colour(panel: Panel, stage: int) -> str:
     return STAGE_COLOURS.get(panel.names[stage], COLOURS[5])
 
 
-def _legend(ax: Axes, handles: list | None = None) -> None:
+def _legend(ax: Axes, handles: list[Any] | None = None) -> None:
     """Name what is drawn, beside the panel's title."""
     handles = handles or ax.get_legend_handles_labels()[0]
     legend = ax.legend(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.columns import OPEN, QUEUED, STALLED, STATUS, STOPPED
+from sim.model import PilotModel
 from sim.model.agents.city import CAPABILITIES
 from sim.results.words import MILLION
 from sim.studies.trace.scene import Scene, more, paragraph, percent, table, yuan
@@ -33,7 +34,7 @@ AWARDED = flow("city_uncommitted", "city_committed")
 class CityWatch(Watch):
     """Money, capabilities and venues of one city, and what is sold in it."""
 
-    def begin(self, model) -> None:
+    def begin(self, model: PilotModel) -> None:
         """Keep what was there before the pilot."""
         known = model.world.fixed.departments
         self.departments = [n for n, role in zip(known.department, known.role, strict=True) if role == "approval"]
@@ -41,7 +42,7 @@ class CityWatch(Watch):
         self.status = model.world.projects.status[self.city].copy()
         self.by_project: list[dict[int, float]] = []  # week's sales of open venues
 
-    def _state(self, model) -> dict[Quantity, float]:
+    def _state(self, model: PilotModel) -> dict[Quantity, float]:
         world, c = model.world, self.city
         skills = {Quantity(name, "share"): float(getattr(world.authorities, name)[c]) for name in CAPABILITIES}
         pairs = sorted(world.ledger.turnover)
@@ -61,7 +62,7 @@ class CityWatch(Watch):
         live = float((world.venues.project[c] >= 0).sum())
         return {RECEIVED: received, OPEN_VENUES: live} | skills | held | money | status | waiting
 
-    def seen(self, model) -> dict[Quantity, float]:
+    def seen(self, model: PilotModel) -> dict[Quantity, float]:
         """Write down the week."""
         sales, c = model.last_sales, self.city
         by_slot = sales.venue_home[c] + sales.venue_visitors[c]
@@ -76,10 +77,10 @@ class CityWatch(Watch):
         self.before = seen
         return seen
 
-    def _grown(self, seen: dict, quantity: Quantity) -> float:
-        return seen.get(quantity, 0.0) - self.before.get(quantity, 0.0)
+    def _grown(self, seen: dict[Quantity, float], quantity: Quantity) -> float:
+        return float(seen.get(quantity, 0.0) - self.before.get(quantity, 0.0))
 
-    def _money(self, model, seen: dict) -> None:
+    def _money(self, model: PilotModel, seen: dict[Quantity, float]) -> None:
         """Note tranches, calls, payments and what comes back."""
         p, c, week = model.world.projects, self.city, model.world.week
         tranche = self._grown(seen, RECEIVED)
@@ -100,7 +101,7 @@ class CityWatch(Watch):
             if self._grown(seen, quantity) >= 1:  # what rounding leaves over is not worth a line
                 self.say(model, say(key, yuan=yuan(self._grown(seen, quantity))))
 
-    def _projects(self, model) -> None:
+    def _projects(self, model: PilotModel) -> None:
         """Note venues that open and close, and projects that fail."""
         status = model.world.projects.status[self.city]
         for k in np.flatnonzero(status != self.status).tolist():
@@ -110,7 +111,7 @@ class CityWatch(Watch):
                 self.say(model, say("trace-city-project", project=self.scene.project(k), fate=fate), k)
         self.status = status.copy()
 
-    def _meeting(self, model, seen: dict) -> None:
+    def _meeting(self, model: PilotModel, seen: dict[Quantity, float]) -> None:
         """Note what is learned at an exchange with peers."""
         gained = [name for name in CAPABILITIES if self._grown(seen, Quantity(name, "share")) != 0]
         ends = {name: [state[Quantity(name, "share")] for state in (self.before, seen)] for name in gained}
@@ -121,7 +122,7 @@ class CityWatch(Watch):
         if steps:
             self.say(model, say("trace-city-learns", steps=", ".join(steps)))
 
-    def end(self, model) -> None:
+    def end(self, model: PilotModel) -> None:
         """Keep which projects were supported, since when, and which were begun at all."""
         p, c = model.world.projects, self.city
         self.supported = {int(k): int(p.award_week[c, k]) for k in np.flatnonzero(p.award_week[c] >= 0)}

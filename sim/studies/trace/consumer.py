@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 import numpy as np
 
 from sim.charts.chart import slug
 from sim.kernel.columns import LIQUIDITY_TYPES
+from sim.model import PilotModel
 from sim.studies.trace.row import channels, live_alone
 from sim.studies.trace.scene import Scene, inside, more, moved_in_time, paragraph, percent, plus, table, yuan
 from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
-from sim.studies.trace.watch import Event, Quantity, Watch
+from sim.studies.trace.watch import Event, Quantity, Watch, holdings_of
 from sim.texts import say
 
 PER_RESIDENT = "yuan per resident"
@@ -35,7 +37,7 @@ def spent_on(sector: str) -> Quantity:
 class ConsumerWatch(Watch):
     """What one row of consumers spends, has and knows; numbers are per resident."""
 
-    def begin(self, model) -> None:
+    def begin(self, model: PilotModel) -> None:
         """Find the row."""
         consumers = model.world.consumers
         self.i = int(consumers.first[self.city]) + self.row[0]
@@ -43,32 +45,32 @@ class ConsumerWatch(Watch):
         self.knows: dict[int, float] = {}  # highest share so far, by project
         self.by_project: list[dict[int, tuple[float, float]]] = []  # share who know it, visits
 
-    def before_instruments(self, model) -> None:
+    def before_instruments(self, model: PilotModel) -> None:
         """Keep what is in the city's purses, to see what is put in."""
         self.had = self._money(model)
 
-    def before_buying(self, model) -> None:
+    def before_buying(self, model: PilotModel) -> None:
         """Live the week on a copy: the engine does not keep what a single row buys."""
         given = self._money(model) - self.had
         self.cash = float(given[0, self.row[0]])
         self.left_out = bool((given.max(axis=1) > 0).any() and given[:, self.row[0]].max() <= 0)
-        self.got = float(model.world.holdings.voucher[:, self.i].sum())
+        self.got = float(holdings_of(model).voucher[:, self.i].sum())
         self.handed = self._coupons(model)
         self.lived, self.copy, _ = live_alone(model.markets, self.i, self.city)
         aware = model.world.consumers.aware[self.i].astype(float)
         self.heard = {name: (1.0 - aware) * by for name, by in channels(model.markets, self.i, self.city).items()}
 
-    def _money(self, model) -> np.ndarray:
+    def _money(self, model: PilotModel) -> np.ndarray:
         """Cash and vouchers of all rows of the city, (2, n)."""
         first = model.world.consumers.first
         rows = slice(first[self.city], first[self.city + 1])
-        return np.array([model.world.consumers.gap[rows], model.world.holdings.voucher[:, rows].sum(axis=0)])
+        return np.array([model.world.consumers.gap[rows], holdings_of(model).voucher[:, rows].sum(axis=0)])
 
-    def _coupons(self, model) -> float:
-        piles = model.world.holdings.coupons[:, self.i]
+    def _coupons(self, model: PilotModel) -> float:
+        piles = holdings_of(model).coupons[:, self.i]
         return float((piles * np.arange(piles.shape[1])).sum())
 
-    def seen(self, model) -> dict[Quantity, float]:
+    def seen(self, model: PilotModel) -> dict[Quantity, float]:
         """Write down the week."""
         world, week, sectors = model.world, self.lived, model.world.fixed.sectors.sector
         live = np.flatnonzero(world.venues.project[self.city] >= 0)
@@ -87,10 +89,10 @@ class ConsumerWatch(Watch):
             | {KNOWN: aware.sum()}
             | heard
             | {CASH: self.cash, PAID: week.paid, COUPONS: self._coupons(model), COUPONS_USED: week.coupons}
-            | {VOUCHER: float(world.holdings.voucher[:, self.i].sum()), VOUCHER_USED: week.voucher}
+            | {VOUCHER: float(holdings_of(model).voucher[:, self.i].sum()), VOUCHER_USED: week.voucher}
         )
 
-    def _learn(self, model, live, projects, aware) -> None:
+    def _learn(self, model: PilotModel, live: np.ndarray, projects: list[int], aware: np.ndarray) -> None:
         """Note by which channel venues became known, and shares that are passed."""
         for v, k, share in zip(live, projects, aware, strict=True):
             for name, by in self.heard.items():
@@ -114,7 +116,7 @@ class ConsumerWatch(Watch):
         total = sum(by.values()) or 1.0
         return {name: value / total for name, value in by.items()}
 
-    def _events(self, model) -> None:
+    def _events(self, model: PilotModel) -> None:
         """Note what public money does in their purse this week."""
         before = self.weeks[-1] if self.weeks else {}
         if self.cash > 0:
@@ -132,13 +134,13 @@ class ConsumerWatch(Watch):
             text = say("trace-consumer-pays", yuan=yuan(self.lived.paid), n=len(used), used=", ".join(used))
             self.say(model, text)
 
-    def end(self, model) -> None:
+    def end(self, model: PilotModel) -> None:
         """Keep which projects were supported since when, and who the row is."""
         world, i = model.world, self.i
         award_week = world.projects.award_week[self.city]
         self.supported = {int(k): int(award_week[k]) for k in np.flatnonzero(award_week >= 0)}
         c, k = world.consumers, int(world.consumers.first[self.city])
-        self.facts = {
+        self.facts: dict[str, Any] = {
             "residents": float(c.weight[i]), "district": int(c.district[i]), "quintile": int(c.quintile[i]) + 1,
             "liquidity": LIQUIDITY_TYPES[int(c.liquidity[i])], "income": float(c.income[i]),
             "contacts": sorted({int(j) - k for j in c.listens_to[i]}),
@@ -174,7 +176,7 @@ def _count_supported(watch: ConsumerWatch, supported: dict[int, int]) -> None:
         week[OTHER] = sum(visits for _, visits in venues.values()) - week[SUPPORTED]
 
 
-def _who(scene: Scene, facts: dict) -> list[str]:
+def _who(scene: Scene, facts: dict[str, Any]) -> list[str]:
     contacts, residents = facts["contacts"], f"{facts['residents']:,.0f}"
     lines = (
         say("trace-consumer-who", residents=residents, district=facts["district"], city=scene.city_name),
@@ -207,7 +209,7 @@ def _quiet(first: int, last: int, difference: float) -> list[Event]:
     return [Event(first, say("trace-consumer-quiet", stretch=stretch, last=last, more=more(difference)))]
 
 
-def _spends(scene: Scene, difference: float, a: dict, b: dict, most: int = 3) -> str:
+def _spends(scene: Scene, difference: float, a: dict[Quantity, float], b: dict[Quantity, float], most: int = 3) -> str:
     """Say how spending differs, and in brackets the sectors that differ most."""
     sectors = scene.fixed.sectors.sector
     by = {g: a[spent_on(name)] - b[spent_on(name)] for g, name in enumerate(sectors)}
@@ -218,11 +220,10 @@ def _spends(scene: Scene, difference: float, a: dict, b: dict, most: int = 3) ->
 
 def _totals(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list[str]:
     rows = []
-    for g, name in [*enumerate(scene.fixed.sectors.sector), (None, None)]:
-        quantity = ALL if name is None else spent_on(name)
+    asked = [(spent_on(name), scene.sector(g)) for g, name in enumerate(scene.fixed.sectors.sector)]
+    for quantity, label in [*asked, (ALL, say("trace-consumer-all"))]:
         a, b = ([week[quantity] for week in watch.weeks] for watch in (policy, twin))
         moved = moved_in_time(x - y for x, y in zip(a, b, strict=True))
-        label = say("trace-consumer-all") if name is None else scene.sector(g)
         rows.append((label, f"{sum(a):,.2f}", f"{sum(b):,.2f}", plus(sum(a) - sum(b)), f"{moved:,.2f}"))
     head = beside(say("trace-difference"), say("trace-consumer-moved"))
     lines = table((say("trace-consumer-spent-on"), *head[1:]), rows)

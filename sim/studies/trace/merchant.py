@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.columns import AGES
+from sim.model import PilotModel
 from sim.results.words import MILLION
-from sim.studies.trace.row import close_alone
+from sim.studies.trace.row import Accounts, close_alone
 from sim.studies.trace.scene import SIZE_NAMES, Scene, paragraph, percent, plus, table, yuan
 from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
 from sim.studies.trace.watch import Event, Quantity, Watch
@@ -27,25 +28,26 @@ def exits_at(age: int) -> Quantity:
 class MerchantWatch(Watch):
     """Shops, price, cash and accounts of one row of merchants."""
 
-    def begin(self, model) -> None:
+    def begin(self, model: PilotModel) -> None:
         """Find the row, and keep how it starts."""
-        self.index = (self.city, *self.row)
-        self.closed = None
+        district, sector, size = self.row
+        self.index = (self.city, district, sector, size)
+        self.closed: Accounts | None = None
         self.live: set[int] = set()
         self.first = self._state(model)
         self.normal_sales = float(model.world.merchants.normal_sales[self.index])
 
-    def before_accounts(self, model) -> None:
+    def before_accounts(self, model: PilotModel) -> None:
         """Close the accounts of a copy: the engine counts exits by sector, not by row."""
         self.closed = close_alone(model.markets, self.index) if model.accounts_are_due else None
         self.expected = float(model.world.since.expected[self.city, self.row[1]]) * self.normal_sales
 
-    def _state(self, model) -> dict[Quantity, float]:
+    def _state(self, model: PilotModel) -> dict[Quantity, float]:
         m = model.world.merchants
         price = m.price[self.index] * m.price_shift[self.index]
         return {SHOPS: float(m.shops[self.index]), PRICE: float(price), CASH: float(m.cash[self.index])}
 
-    def seen(self, model) -> dict[Quantity, float]:
+    def seen(self, model: PilotModel) -> dict[Quantity, float]:
         """Write down the state, and the accounts where they were closed this week."""
         self._rivals(model)
         seen = self._state(model)
@@ -56,7 +58,7 @@ class MerchantWatch(Watch):
         seen |= {ENTRIES: self.closed.entries, EXITS: float(self.closed.exits.sum())}
         return seen | {exits_at(age): float(n) for age, n in enumerate(self.closed.exits)}
 
-    def _rivals(self, model) -> None:
+    def _rivals(self, model: PilotModel) -> None:
         """Note the venues of the same sector that open and close in the city."""
         venues = model.world.venues
         slots = np.flatnonzero((venues.project[self.city] >= 0) & (venues.sector[self.city] == self.row[1]))
@@ -67,7 +69,7 @@ class MerchantWatch(Watch):
             self.say(model, say("trace-merchant-rival-closes", project=self.scene.project(k)), k)
         self.live = live
 
-    def end(self, model) -> None:
+    def end(self, model: PilotModel) -> None:
         """Keep which rivals were supported."""
         self.supported = set(np.flatnonzero(model.world.projects.award_week[self.city] >= 0).tolist())
 
@@ -93,7 +95,8 @@ def tell(scene: Scene, policy: MerchantWatch, twin: MerchantWatch) -> Story:
 
 def _followed(policy: MerchantWatch, twin: MerchantWatch) -> set[int]:
     """Rivals that the money has to do with: supported ones, and those that are not the same in both worlds."""
-    return policy.supported | {e.project for e in set(policy.events) ^ set(twin.events)}
+    differing = {e.project for e in set(policy.events) ^ set(twin.events) if e.project is not None}
+    return policy.supported | differing
 
 
 def _closed(watch: MerchantWatch) -> list[int]:
@@ -125,9 +128,9 @@ def _accounts(policy: MerchantWatch, twin: MerchantWatch) -> list[str]:
             plus(a[SHOPS] - b[SHOPS], 3), f"{a[ENTRIES]:.2f}", f"{a[EXITS]:.2f}",
         ))  # fmt: skip
     named = [say(f"trace-merchant-column-{name}") for name in ("week", "sales", "expected", "price", "cash", "shops")]
-    week, sales, expected, price, cash, shops = named
+    when, sold, planned, price, cash, shops = named
     diff, entries, exits = (say(f"trace-merchant-column-{name}") for name in ("diff", "entries", "exits"))
-    head = (week, sales, diff, expected, price, diff, cash, diff, shops, diff, entries, exits)
+    head = (when, sold, diff, planned, price, diff, cash, diff, shops, diff, entries, exits)
     return table(head, rows)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.kernel.columns import (
@@ -18,6 +20,7 @@ from sim.kernel.columns import (
     STATUS,
 )
 from sim.kernel.rules.project import goes_unaided, goes_with_award
+from sim.model import PilotModel
 from sim.model.agents.applications import applicants_of
 from sim.policy.screening import SCREENING
 from sim.studies.trace.scene import Scene, paragraph, percent, table, yuan
@@ -36,22 +39,23 @@ CASE = {LATER: "later", QUEUED: "queued", AT_WORK: "at-work", NOT_NEEDED: "done"
 class ProjectWatch(Watch):
     """What becomes of one project, and what it sells."""
 
-    def _now(self, model) -> dict[str, object]:
+    def _now(self, model: PilotModel) -> dict[str, Any]:
         return {name: np.copy(column[self.city, self.row[0]])[()] for name, column in
                 model.world.projects._asdict().items()}  # fmt: skip
 
-    def begin(self, model) -> None:
+    def begin(self, model: PilotModel) -> None:
         """Keep how it stands before the pilot."""
         self.first = self.columns = self._now(model)
         self.cases = model.world.approvals.stage[self.city, self.row[0]].copy()
-        self.asked_for, self.jury = [], None
+        self.asked_for: list[tuple[int, float, bool]] = []
+        self.jury: str | None = None
         fixed = model.world.fixed
         self.departments = [n for n, role in zip(fixed.departments.name, fixed.departments.role, strict=True)
                             if role == "approval"]  # fmt: skip
         self.partner_share = float(model.kinds.partner_share[self.first["kind"]])
         self.bank_share = float(model.terms.bank_share)
 
-    def before_deciding(self, model) -> None:
+    def before_deciding(self, model: PilotModel) -> None:
         """See its place among the applications, by the rule of the city's jury."""
         c, k = self.city, self.row[0]
         p, a = model.world.projects, model.world.authorities
@@ -71,7 +75,7 @@ class ProjectWatch(Watch):
                 score=f"{score[own]:.2f}", ahead=yuan(p.asked[c, applied][ahead].sum()), pot=yuan(pot),
             )  # fmt: skip
 
-    def seen(self, model) -> dict[Quantity, float]:
+    def seen(self, model: PilotModel) -> dict[Quantity, float]:
         """Write down the week, and note what has changed."""
         before, self.columns = self.columns, self._now(model)
         if self.jury:
@@ -83,7 +87,7 @@ class ProjectWatch(Watch):
         seen |= {KNOWN: self._known(model), PAID: float(self.columns["paid"]) / FEN_PER_YUAN}
         return seen
 
-    def _known(self, model) -> float:
+    def _known(self, model: PilotModel) -> float:
         """Share of the city's residents who know it."""
         world = model.world
         slots = np.flatnonzero(world.venues.project[self.city] == self.row[0])
@@ -93,7 +97,7 @@ class ProjectWatch(Watch):
         rows = slice(c.first[self.city], c.first[self.city + 1])
         return float(np.average(c.aware[rows, slots[0]].astype(float), weights=c.weight[rows]))
 
-    def _changes(self, model, before: dict) -> None:
+    def _changes(self, model: PilotModel, before: dict[str, Any]) -> None:
         """Note every column that has changed this week."""
         scene, now = self.scene, self.columns
         for name in BECOMES:
@@ -108,7 +112,7 @@ class ProjectWatch(Watch):
             elif text := change(scene, name, before[name], now[name]):
                 self.say(model, text)
 
-    def _applies(self, model, asked: float) -> None:
+    def _applies(self, model: PilotModel, asked: float) -> None:
         if asked > 0:
             begun = self.columns["status"] in (APPROVAL, BUILDING, OPEN)
             self.asked_for.append((model.world.week, asked, begun))
@@ -116,7 +120,7 @@ class ProjectWatch(Watch):
         elif self.columns["award"] == 0:
             self.say(model, say("trace-project-no-award"))
 
-    def _approvals(self, model) -> None:
+    def _approvals(self, model: PilotModel) -> None:
         """Note where its cases are at the departments."""
         before, self.cases = self.cases, model.world.approvals.stage[self.city, self.row[0]].copy()
         for name, was, now in zip(self.departments, before, self.cases, strict=True):
@@ -185,7 +189,9 @@ def _weighed(profit: float, name: str, cost: float, r: float, funds: float) -> s
 
 
 def _beside(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str]:
-    rows = [(*word(scene, n, policy.columns[n]), word(scene, n, twin.columns[n])[1]) for n in BECOMES]
+    rows: list[tuple[str, ...]] = [
+        (*word(scene, n, policy.columns[n]), word(scene, n, twin.columns[n])[1]) for n in BECOMES
+    ]
     for quantity, key in ((FIRST_SALES, "trace-project-residents"), (VISITORS, "trace-project-visitors")):
         rows.append((say(key), *(yuan(sum(week[quantity] for week in watch.weeks)) for watch in (policy, twin))))
     known = (percent(max(week[KNOWN] for week in watch.weeks)) for watch in (policy, twin))

@@ -6,13 +6,16 @@ never by row. No rule is repeated here: a copy of one row is a very small city, 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.kernel.columns import AGES, Consumers, Holdings, Merchants, fork
 from sim.kernel.loops.consumers import Purchases, Uptake, spread_word
+from sim.model.market import CityMarkets
 
+Floats = NDArray[np.float64]
 OF_CITIES = ("first",)  # the one column of Consumers that has no rows
 
 
@@ -43,7 +46,7 @@ def one_row(consumers: Consumers, row: int, city: int) -> Consumers:
     return Consumers(first=first, **(own | {"listens_to": links}))
 
 
-def live_alone(markets, row: int, city: int) -> tuple[Week, Consumers, Purchases]:
+def live_alone(markets: CityMarkets, row: int, city: int) -> tuple[Week, Consumers, Purchases]:
     """Let a copy of one row live the week that is about to begin.
 
     Parameters
@@ -62,7 +65,7 @@ def live_alone(markets, row: int, city: int) -> tuple[Week, Consumers, Purchases
     n, n_sectors = copy.need_stock.shape
     uptake = Uptake(support.uptake.active, np.ones((n, n_sectors)), np.ones((n, n_sectors)), np.zeros(n))
     rows = np.full(n, row)
-    held = Holdings(*(np.ascontiguousarray(column[:, rows]) for column in world.holdings))
+    held = Holdings(*(np.ascontiguousarray(column[:, rows]) for column in cast("Holdings", world.holdings)))
     had, claims = held.voucher[:, 0].sum(), type(support.claims)(*(np.zeros_like(c) for c in support.claims))
     bought = markets.live(copy, uptake, held, claims)
     weight = float(copy.weight[0])
@@ -76,7 +79,7 @@ def live_alone(markets, row: int, city: int) -> tuple[Week, Consumers, Purchases
     return week, copy, bought
 
 
-def channels(markets, row: int, city: int) -> dict[str, np.ndarray]:
+def channels(markets: CityMarkets, row: int, city: int) -> dict[str, Floats]:
     """Share of a row's residents that each channel alone tells of each venue this week, (n_slots,) each.
 
     Parameters
@@ -95,11 +98,12 @@ def channels(markets, row: int, city: int) -> dict[str, np.ndarray]:
     return found | {"friends": _heard(markets, row, city, nobody, markets.telling)}
 
 
-def _heard(markets, row: int, city: int, seen: np.ndarray, telling: np.ndarray) -> np.ndarray:
+def _heard(markets: CityMarkets, row: int, city: int, seen: np.ndarray, telling: np.ndarray) -> Floats:
     copy = one_row(markets.world.consumers, row, city)
     copy.aware[:] = 0.0
     spread_word(city, copy, markets.market._replace(seen=seen, telling=telling, forget_rate=0.0))
-    return copy.aware[0]
+    heard: Floats = copy.aware[0]
+    return heard
 
 
 class Accounts(NamedTuple):
@@ -109,7 +113,7 @@ class Accounts(NamedTuple):
     entries: float
 
 
-def close_alone(markets, row: tuple[int, int, int, int]) -> Accounts:
+def close_alone(markets: CityMarkets, row: tuple[int, int, int, int]) -> Accounts:
     """Let a copy of one row of merchants close the accounts that are about to be closed.
 
     Parameters

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sim.charts.comparison.weeks import month
 from sim.data import read
 from sim.inputs.calendar import Calendar
+from sim.inputs.settings import Settings
 from sim.kernel.columns import SIZES, Projects
 from sim.texts import say
 from sim.world.build import Fixed
@@ -21,7 +22,7 @@ WIDTH = 110  # of a line of text
 class Scene(NamedTuple):
     """What the story of any agent needs to know of its world."""
 
-    settings: object  # sim.inputs.settings.Settings, of the policy world
+    settings: Settings  # of the policy world
     fixed: Fixed
     projects: Projects  # for what they are, not for what becomes of them
     city: int  # position among the simulated cities
@@ -29,7 +30,7 @@ class Scene(NamedTuple):
     @property
     def city_name(self) -> str:
         """Name of the city of the story."""
-        return self.fixed.cities.name_en[self.fixed.chosen[self.city]]
+        return str(self.fixed.cities.name_en[self.fixed.chosen[self.city]])
 
     @property
     def calendar(self) -> Calendar:

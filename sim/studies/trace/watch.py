@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from sim.kernel.columns import Holdings
 from sim.model import PilotModel
 from sim.model.observe import Observer
 from sim.studies.trace.scene import Scene
@@ -23,6 +24,11 @@ class Event(NamedTuple):
     text: str
     project: int | None = None  # proposal that it is about; told only of those that matter to the story
     detail: str = ""  # told too, but does not make it another event if it differs between the worlds
+
+
+def holdings_of(model: PilotModel) -> Holdings:
+    """Coupons and vouchers that residents hold; a world has them from its first week with a model on."""
+    return cast("Holdings", model.world.holdings)
 
 
 class Watch(Observer):

@@ -34,7 +34,7 @@ def _fen(scene: Scene, value: float) -> str:
     return yuan(float(value) / FEN_PER_YUAN)
 
 
-def _plain(scene: Scene, value: object) -> str:
+def _plain(scene: Scene, value: Any) -> str:
     """Whatever a column holds: a number, yes or no, or one number for each of several things."""
     if np.ndim(value):
         return ", ".join(_plain(scene, one) for one in np.asarray(value))
