@@ -37,10 +37,11 @@ def simulate(overrides: Sequence[str] = (), progress: Callable[[int, int, str], 
         One line for every fault in the overrides.
     """
     from sim.inputs.compose import compose  # heavy libraries are loaded where they are used
-    from sim.runs.job import run_jobs
 
     settings = compose(list(overrides))
-    return run_jobs([settings], [settings.label], progress)
+    from sim.runs.job import plan, run
+
+    return run(plan([settings], [settings.label]), progress)
 
 
 def compare(
@@ -65,11 +66,14 @@ def compare(
     """
     from sim.inputs.compose import compose
     from sim.inputs.sweep import distinct, expand, labels
-    from sim.runs.job import run_jobs
 
     plain = [one for one in overrides if isinstance(one, str)]
     runs = [list(one) for one in overrides if not isinstance(one, str)]
     if runs and not plain:
         settings = [compose(run) for run in runs]
-        return run_jobs(*distinct(settings, labels(settings, runs)), progress)
-    return run_jobs(*expand(plain), progress)
+        checked = distinct(settings, labels(settings, runs))
+    else:
+        checked = expand(plain)
+    from sim.runs.job import plan, run
+
+    return run(plan(*checked), progress)

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from sim.cli.help import HELP, KEYS, VERBS
-from sim.cli.verbs import INTERRUPTED, MISTAKE, OWN, simulate
+from sim.cli.help import help_of, overview
+from sim.cli.verbs import INTERRUPTED, MISTAKE, VERBS, execute
 from sim.errors import InputError
+from sim.texts import say
 
-
-def _help(verb: str | None) -> str:
-    if verb is None:
-        return HELP
-    if verb in ("report", "check"):
-        return VERBS[verb]
-    from sim.inputs.paths import SCENARIOS, configs
-
-    return VERBS[verb] + KEYS.format(
-        **{group: ", ".join(configs(group)) for group in ("allocation", "split", "instrument")},
-        scenario=", ".join(sorted(path.stem for path in SCENARIOS.glob("*.yaml"))),
-    )
+HELP = ("--help", "-h")
 
 
 def main(arguments: list[str]) -> int:
@@ -35,34 +25,36 @@ def main(arguments: list[str]) -> int:
     int
         0 done, 1 a check found something, 2 a mistake in the input, 130 interrupted.
     """
-    verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if verb in ("--help", "-h", "help") and rest != ["measures"]:
-        print(_help(None))
+    name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if name in (*HELP, "help") and rest != ["measures"]:
+        print(overview(VERBS))
         return 0
-    if verb == "--version":
+    if name == "--version":
         from importlib.metadata import version
 
         print(version("sanxin"))
         return 0
     try:
-        if verb in ("--help", "-h", "help"):
+        if name in (*HELP, "help"):
             from sim.measures.listing import help_text
 
             print(help_text())
             return 0
-        if verb not in VERBS:
-            what = f"unknown verb {verb!r}" if verb else "no verb"
-            raise InputError(f"{what}; allowed: {', '.join(VERBS)}; see sanxin --help")
-        if any(a in ("--help", "-h") for a in rest):
-            print(_help(verb))
+        if name not in VERBS:
+            known = ", ".join(VERBS)
+            if not name:
+                raise InputError("cli-no-verb", known=known)
+            raise InputError("cli-unknown-verb", verb=repr(name), known=known)
+        if any(a in HELP for a in rest):
+            print(help_of(name, VERBS[name].has_settings))
             return 0
-        return OWN[verb](rest) if verb in OWN else simulate(verb, rest)
+        return execute(VERBS[name], rest)
     except InputError as fault:
         for problem in fault.problems:
             print(f"sanxin: {_one_line(str(problem))}", file=sys.stderr)
         return MISTAKE
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        print(say("cli-interrupted"), file=sys.stderr)
         return INTERRUPTED
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from typing import TextIO
+
+from sim.texts import say
 
 LIVE_EVERY_SECONDS, PLAIN_EVERY_SECONDS = 0.2, 10.0
 TRUSTED_AFTER_SHARE = 0.05
@@ -28,7 +31,7 @@ class Progress:
         Default: standard error.
     """
 
-    def __init__(self, stream=None) -> None:
+    def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = stream or sys.stderr
         self.live = self.stream.isatty()
         self.started = time.monotonic()
@@ -44,8 +47,9 @@ class Progress:
         gone = now - self.started
         # The first weeks load compiled code: no rate yet.
         known = done > TRUSTED_AFTER_SHARE * total
-        left = f"about {clock(gone / done * (total - done))} left  " if known else ""
-        line = f"{done / max(1, total):4.0%}  {clock(gone)} gone, {left}{text}"
+        said = {"share": f"{done / max(1, total):4.0%}", "gone": clock(gone), "text": text}
+        left = clock(gone / done * (total - done)) if known else ""
+        line = say("cli-progress-left", left=left, **said) if known else say("cli-progress", **said)
         if self.live:
             width = shutil.get_terminal_size().columns - 1  # a line that wraps cannot be overwritten
             self.stream.write(f"\r\x1b[2K{line[:width]}")
@@ -58,3 +62,13 @@ class Progress:
         if self.live and self.wrote:
             self.stream.write("\r\x1b[2K")
             self.stream.flush()
+
+
+class Lines(Progress):
+    """A line for every report, for what reports seldom."""
+
+    def __call__(self, done: int, total: int, text: str) -> None:
+        """Report that ``done`` of ``total`` trials are finished; ``text`` says what was last done."""
+        gone = clock(time.monotonic() - self.started)
+        line = say("cli-progress-trials", done=done, total=total, gone=gone, text=text)
+        print(line, file=self.stream, flush=True)

@@ -1,65 +1,113 @@
-"""What is printed on the terminal when a verb has run."""
+"""What is printed on the terminal when a verb has run; each function returns the exit code."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.texts import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.runs import job as comparing
+    from sim.runs.comparison import Comparison
+    from sim.studies.attribution import job as attributing
+    from sim.studies.calibration import job as calibrating
+    from sim.studies.trace import job as tracing
+    from sim.studies.validation import job as validating
+
+# Columns of the summary that are printed.
+SUMMARY = [
+    "allocation", "net_million_yuan", "net_per_yuan", "ci_low", "ci_high", "gross_per_yuan", "additionality",
+    "leverage",
+]  # fmt: skip
+# Measures of an attribution that are printed, and the text that says what they are.
+ATTRIBUTED = {
+    "net_per_yuan": "",
+    "share_per_yuan": "cli-attribution-share",
+    "interaction_per_yuan": "cli-attribution-interaction",
+    "net_per_extra_yuan": "cli-attribution-extra",
+    "difference_per_extra_yuan": "cli-attribution-difference",
+}
 
 
-def print_validation(table, folder: Path) -> None:
+def _places(folder: Path) -> list[str]:
+    return [say("cli-results", folder=folder), say("cli-report", path=folder / "report.html")]
+
+
+def report(folder: Path) -> int:
+    """Say where the report is."""
+    print(say("cli-report", path=folder / "report.html"))
+    return 0
+
+
+def trace(asked: tracing.Plan, story: str) -> int:
+    """Print the story, and where it is kept."""
+    places = [say("cli-results", folder=asked.folder), say("cli-chart", path=asked.folder / "trace.png")]
+    print("\n".join([story, *places]))
+    return 0
+
+
+def calibration(asked: calibrating.Plan, folder: Path) -> int:
+    """Say where the sample is."""
+    print(say("cli-results", folder=folder))
+    print(say("cli-sample", path=asked.own.save or folder / "posterior.csv"))
+    return 0
+
+
+def validation(asked: validating.Plan, table: pd.DataFrame) -> int:
     """Print a line for each finding, and how many are inside."""
     from sim.results.words import figures_beside
 
-    def shown(value: float, figures: int = 3) -> str:
+    def written(value: float | None, figures: int = 3) -> str:
         return "" if value is None or value != value else f"{value:.{figures}g}"
 
-    print(f"{'finding':10s} {'published':>9s}  {'accepted':17s} {'model':>8s} {'se':>8s}  verdict")
+    names = ("finding", "published", "accepted", "model", "se", "verdict")
+    finding, published, accepted, model, se, verdict = (say(f"cli-validation-{name}") for name in names)
+    print(f"{finding:10s} {published:>9s}  {accepted:17s} {model:>8s} {se:>8s}  {verdict}")
     for row in table[table.verdict != "not represented"].itertuples():
-        accepted = f"{shown(row.low)} to {shown(row.high)}" if row.verdict != "beside" else ""
-        model = shown(row.model, figures_beside(row.model, row.low, row.high))
-        numbers = f"{shown(row.published):>9s}  {accepted:17s} {model:>8s} {shown(row.se):>8s}"
+        accepted = say("cli-validation-range", low=written(row.low), high=written(row.high))
+        accepted = "" if row.verdict == "beside" else accepted
+        model = written(row.model, figures_beside(row.model, row.low, row.high))
+        numbers = f"{written(row.published):>9s}  {accepted:17s} {model:>8s} {written(row.se):>8s}"
         print(f"{row.id:10s} {numbers}  {row.verdict}")
-    judged = table[table.verdict.isin(["inside", "outside"])]
-    n_missing = int((table.verdict == "not represented").sum())
-    inside = int((judged.verdict == "inside").sum())
-    shares = f"{inside} of {len(judged)} findings inside their accepted range"
-    print(f"\n{shares}; {n_missing} not represented (why: the report)")
-    print(f"Results: {folder}\nReport:  {folder / 'report.html'}")
+    n = {name: int((table.verdict == name).sum()) for name in ("inside", "outside", "not represented")}
+    judged, missing = n["inside"] + n["outside"], n["not represented"]
+    print("\n" + say("cli-validation-summary", inside=n["inside"], judged=judged, missing=missing))
+    print("\n".join(_places(asked.folder)))
+    return 0
 
 
-def print_attribution(table, notes: list[str], folder: Path) -> None:
+def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
     """Print shares, interactions and what one more yuan is worth."""
-    shown = {"net_per_yuan": "", "share_per_yuan": "share", "interaction_per_yuan": "interaction"}
-    shown |= {"net_per_extra_yuan": "net per extra yuan", "difference_per_extra_yuan": "difference"}
-    print(f"{'':14s} {'yuan per yuan':18s} {'':40s} {'value':>9s} {'se':>8s}")
-    for row in table[table.measure.isin(shown)].itertuples():
+    print(f"{'':14s} {say('cli-attribution-unit'):18s} {'':40s} {say('cli-attribution-value'):>9s} {'se':>8s}")
+    for row in table[table.measure.isin(ATTRIBUTED)].itertuples():
         if row.measure == "net_per_yuan" and row.players not in ("none", "all"):
             continue
+        what = say(ATTRIBUTED[row.measure]) if ATTRIBUTED[row.measure] else ""
         value, se = ("-" if x != x else f"{round(x, 4) + 0:.4f}" for x in (row.value, row.se))
-        print(f"{row.block:14s} {shown[row.measure]:18s} {row.players:40s} {value:>9s} {se:>8s}")
-    print("\n".join(["", *notes, f"Results: {folder}", f"Report:  {folder / 'report.html'}"]))
+        print(f"{row.block:14s} {what:18s} {row.players:40s} {value:>9s} {se:>8s}")
+    print("\n".join(["", *asked.notes, *_places(asked.folder)]))
+    return 0
 
 
-def print_summary(result, folder: Path) -> None:
+def comparison(asked: comparing.Plan, result: Comparison) -> int:
     """Print a line for each allocation, and which comes out highest."""
-    columns = [
-        "allocation",
-        "net_million_yuan",
-        "net_per_yuan",
-        "ci_low",
-        "ci_high",
-        "gross_per_yuan",
-        "additionality",
-        "leverage",
-    ]
     table = result.summary.assign(net_million_yuan=result.summary.net_yuan / 1e6)
-    print(table[columns].to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
+    print(table[SUMMARY].to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
     funded = result.summary[result.summary.public_yuan > 0]
     if len(funded):
         best = funded.loc[funded.net_per_yuan.idxmax()]
-        interval = f" (95 % interval {best.ci_low:.3f} to {best.ci_high:.3f})" if best.n_replicates > 1 else ""
-        others = " The report says whether it can be told apart from the others." if len(funded) > 1 else ""
-        found = f"{best.allocation}, {best.net_per_yuan:.3f} yuan of consumption per yuan{interval}"
-        print(f"\nHighest net effect: {found}.{others}")
+        found = say("cli-highest", allocation=best.allocation, value=f"{best.net_per_yuan:.3f}")
+        if best.n_replicates > 1:
+            low, high = f"{best.ci_low:.3f}", f"{best.ci_high:.3f}"
+            value = f"{best.net_per_yuan:.3f}"
+            found = say("cli-highest-interval", allocation=best.allocation, value=value, low=low, high=high)
+        print("\n" + (say("cli-highest-of-several", found=found) if len(funded) > 1 else found))
     seconds = result.manifest["seconds_by_part"]
-    print("Time: " + ", ".join(f"{part} {s:.0f} s" for part, s in seconds.items()))
-    print(f"Results: {folder}\nReport:  {folder / 'report.html'}")
+    parts = (say("cli-time-part", part=part, seconds=f"{s:.0f}") for part, s in seconds.items())
+    print(say("cli-time", parts=", ".join(parts)))
+    if asked.folder is not None:
+        print("\n".join(_places(asked.folder)))
+    return 0

@@ -1,163 +1,201 @@
-"""What each verb does."""
+"""VERBS: what the command can do. A verb is a line of that table, a function that loads it, and a page of help."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from sim.cli.help import EXAMPLE
-from sim.cli.shown import print_attribution, print_summary, print_validation
+from sim.cli import shown
+from sim.cli.progress import Lines, Progress
 from sim.errors import InputError
+from sim.texts import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.runs import job as comparing
+    from sim.runs.comparison import Comparison
+    from sim.studies.attribution import job as attributing
+    from sim.studies.calibration import job as calibrating
+    from sim.studies.levers.check import Row
+    from sim.studies.levers.move import Move
+    from sim.studies.trace import job as tracing
+    from sim.studies.validation import job as validating
 
 FOUND, MISTAKE, INTERRUPTED = 1, 2, 130
+Asked = TypeVar("Asked")
+Found = TypeVar("Found")
 
 
-def simulate(verb: str, overrides: list[str]) -> int:
-    """Run one allocation or compare several."""
-    from sim.cli.progress import Progress
+class Steps(NamedTuple, Generic[Asked, Found]):
+    """What a verb does, one step after the other.
+
+    Attributes
+    ----------
+    plan : callable
+        Reads and checks the arguments, once; raises InputError before anything is written.
+    run : callable
+        Does what was asked for, and reports how far it is.
+    show : callable
+        Prints what was found; returns the exit code.
+    """
+
+    plan: Callable[[list[str]], Asked]
+    run: Callable[[Asked, Progress], Found]
+    show: Callable[[Asked, Found], int]
+
+
+class Verb(NamedTuple):
+    """One verb; its help is the page ``help-<name>``, whose first line stands in the overview.
+
+    Attributes
+    ----------
+    name : str
+    load : callable
+        Imports what the verb needs, and returns its :class:`Steps`.
+    resumes : bool
+        Whether a stopped run goes on in its ``folder``, which what was asked for then names.
+    has_settings : bool
+        Whether it takes the settings of a run.
+    progress : callable
+        How it tells how far it is.
+    """
+
+    name: str
+    load: Callable[[], Steps[Any, Any]]
+    resumes: bool = False
+    has_settings: bool = True
+    progress: Callable[[], Progress] = Progress
+
+
+def execute(verb: Verb, arguments: list[str]) -> int:
+    """Run a verb; returns the exit code.
+
+    Parameters
+    ----------
+    verb : Verb
+    arguments : list of str
+        After the verb.
+
+    Raises
+    ------
+    InputError
+    """
+    steps = verb.load()
+    asked = steps.plan(arguments)
+    progress = verb.progress()
+    try:
+        found = steps.run(asked, progress)
+    except KeyboardInterrupt:
+        progress.close()
+        if not verb.resumes:
+            raise
+        print(_what_is_left(asked.folder), file=sys.stderr)
+        return INTERRUPTED
+    finally:
+        progress.close()
+    return steps.show(asked, found)
+
+
+def _what_is_left(folder: Path) -> str:
+    """What an interrupted run has kept, and how to go on."""
+    from sim.runs.kinds import is_stored
+
+    return say("cli-interrupted-stored" if is_stored(folder) else "cli-interrupted-kept", folder=folder)
+
+
+def _run() -> Steps[comparing.Plan, Comparison]:
     from sim.inputs.compose import compose
+
+    def plan(arguments: list[str]) -> comparing.Plan:
+        settings = compose(arguments)
+        from sim.runs.job import plan  # the engine is loaded once the input is known to be sound
+
+        return plan([settings], [settings.label], "run")
+
+    return Steps(plan, _compare, shown.comparison)
+
+
+def _sweep() -> Steps[comparing.Plan, Comparison]:
     from sim.inputs.sweep import expand
 
-    if verb == "run":
-        settings = [compose(overrides)]
-        labels = [settings[0].label]
-    else:
-        settings, labels = expand(overrides)
-    from sim.runs.folder import (
-        default_folder,
-        is_unfinished,
-    )  # the engine is loaded once the input is known to be sound
-    from sim.runs.job import check_together, run_jobs
+    def plan(arguments: list[str]) -> comparing.Plan:
+        settings, labels = expand(arguments)
+        from sim.runs.job import plan
 
-    check_together(settings, labels)
-    folder = default_folder(verb, settings, labels)
-    progress = Progress()
-    try:
-        result = run_jobs(settings, labels, progress, folder)
-    except KeyboardInterrupt:
-        progress.close()
-        hint = f"results are stored; draw them with: sanxin report {folder}"
-        if is_unfinished(folder):
-            hint = f"finished parts are kept: go on with the same command and output={folder}"
-        print(f"interrupted; {hint}", file=sys.stderr)
-        return INTERRUPTED
-    finally:
-        progress.close()
-    print_summary(result, folder)
-    return 0
+        return plan(settings, labels, "sweep")
+
+    return Steps(plan, _compare, shown.comparison)
 
 
-def _validate(overrides: list[str]) -> int:
-    from sim.cli.progress import Progress
+def _compare(asked: comparing.Plan, progress: Progress) -> Comparison:
+    from sim.runs.job import run
+
+    return run(asked, progress)
+
+
+def _report() -> Steps[Path, None]:
+    from sim.runs.kinds import draw, reported
+
+    def plan(arguments: list[str]) -> Path:
+        if len(arguments) != 1:
+            raise InputError("cli-report-one")
+        return reported(Path(arguments[0]))
+
+    return Steps(plan, lambda folder, _: draw(folder), lambda folder, _: shown.report(folder))
+
+
+def _validate() -> Steps[validating.Plan, pd.DataFrame]:
     from sim.studies.validation.job import plan, run
 
-    asked, progress = plan(overrides), Progress()
-    try:
-        table = run(asked, progress)
-    except KeyboardInterrupt:
-        progress.close()
-        print(f"interrupted; go on with the same command and output={asked.folder}", file=sys.stderr)
-        return INTERRUPTED
-    finally:
-        progress.close()
-    print_validation(table, asked.folder)
-    return 0
+    return Steps(plan, run, shown.validation)
 
 
-def _calibrate(overrides: list[str]) -> int:
-    import time
-
-    from sim.cli.progress import clock
+def _calibrate() -> Steps[calibrating.Plan, Path]:
     from sim.studies.calibration.job import plan, run
 
-    asked, started = plan(overrides), time.monotonic()
-
-    def tell(done: int, total: int, text: str) -> None:
-        gone = clock(time.monotonic() - started)
-        print(f"{done} of {total} trials, {gone} gone, {text}", file=sys.stderr, flush=True)
-
-    try:
-        run(asked, tell)
-    except KeyboardInterrupt:
-        hint = f"finished trials are kept: go on with the same command and output={asked.folder}"
-        print(f"interrupted; {hint}", file=sys.stderr)
-        return INTERRUPTED
-    print(f"Results: {asked.folder}\nSample:  {asked.save or asked.folder / 'posterior.csv'}")
-    return 0
+    return Steps(plan, run, shown.calibration)
 
 
-def _trace(overrides: list[str]) -> int:
-    from sim.cli.progress import Progress
+def _trace() -> Steps[tracing.Plan, str]:
     from sim.studies.trace.job import plan, run
 
-    asked, progress = plan(overrides), Progress()
-    try:
-        text, folder = run(asked, progress)
-    finally:
-        progress.close()
-    print(f"{text}\nResults: {folder}\nChart:   {folder / 'trace.png'}")
-    return 0
+    return Steps(plan, run, shown.trace)
 
 
-def _attribute(overrides: list[str]) -> int:
-    from sim.cli.progress import Progress
+def _attribute() -> Steps[attributing.Plan, pd.DataFrame]:
     from sim.studies.attribution.job import plan, run
 
-    asked, progress = plan(overrides), Progress()
-    folder = asked.folder
-    try:
-        table = run(asked, folder, progress)
-    except KeyboardInterrupt:
-        progress.close()
-        print(f"interrupted; go on with the same command and output={folder}", file=sys.stderr)
-        return INTERRUPTED
-    finally:
-        progress.close()
-    print_attribution(table, asked.notes, folder)
-    return 0
+    return Steps(plan, run, shown.attribution)
 
 
-def _report(arguments: list[str]) -> int:
-    from sim.runs.folder import RESULTS, is_unfinished
-    from sim.runs.kinds import draw
-
-    if len(arguments) != 1:
-        raise InputError(f"sanxin report takes one results folder; example: {EXAMPLE}")
-    folder = Path(arguments[0])
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder; example: {EXAMPLE}")
-    if (folder / "trace.csv").is_file():
-        raise InputError(f"{folder}: holds a trace, which has no report; its text is trace.txt, its chart trace.png")
-    if not any((folder / name).is_file() for name in (*RESULTS, "validation.csv", "attribution.csv")):
-        if not is_unfinished(folder):
-            raise InputError(f"{folder}: holds no results ({', '.join(RESULTS)})")
-        raise InputError(f"{folder}: not finished; go on with the command that made it and output={folder}")
-    draw(folder)
-    print(f"Report:  {folder / 'report.html'}")
-    return 0
-
-
-# Verbs that do something else than simulate and compare.
-def _check(arguments: list[str]) -> int:
-    from sim.cli.progress import Progress
+def _check() -> Steps[list[Move], list[Row]]:
     from sim.studies.levers.check import plan, report, run
 
-    if arguments[:1] != ["levers"]:
-        raise InputError("sanxin check checks one thing: sanxin check levers [group=NAME] [key=value ...]")
-    asked, progress = plan(arguments[1:]), Progress()
-    try:
-        rows = run(asked, progress)
-    finally:
-        progress.close()
-    print(report(rows))
-    return FOUND if any(row.verdict for row in rows) else 0
+    def levers(arguments: list[str]) -> list[Move]:
+        if arguments[:1] != ["levers"]:
+            raise InputError("cli-check-levers")
+        return plan(arguments[1:])
+
+    def show(_: list[Move], rows: list[Row]) -> int:
+        print(report(rows))
+        return FOUND if any(row.verdict for row in rows) else 0
+
+    return Steps(levers, run, show)
 
 
-OWN = {
-    "report": _report,
-    "validate": _validate,
-    "calibrate": _calibrate,
-    "trace": _trace,
-    "attribute": _attribute,
-    "check": _check,
+VERBS = {
+    verb.name: verb
+    for verb in (
+        Verb("run", _run, resumes=True),
+        Verb("sweep", _sweep, resumes=True),
+        Verb("report", _report, has_settings=False),
+        Verb("validate", _validate, resumes=True),
+        Verb("calibrate", _calibrate, resumes=True, progress=Lines),
+        Verb("trace", _trace),
+        Verb("attribute", _attribute, resumes=True),
+        Verb("check", _check, has_settings=False),
+    )
 }

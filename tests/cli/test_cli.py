@@ -109,7 +109,7 @@ def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_pat
     assert not (folder / "parts").exists()
 
 
-@pytest.mark.parametrize("stage", ["sim.inputs.sweep.expand", "sim.charts.comparison.draw_all"])
+@pytest.mark.parametrize("stage", ["sim.inputs.sweep.expand", "sim.runs.kinds.draw"])
 def test_an_interrupt_at_any_time_is_one_line(stage, tmp_path, monkeypatch, capsys):
     def interrupt(*_arguments):
         raise KeyboardInterrupt
@@ -118,7 +118,7 @@ def test_an_interrupt_at_any_time_is_one_line(stage, tmp_path, monkeypatch, caps
     assert main(["sweep", "allocation=none", *SMALL, f"output={tmp_path / 'out'}"]) == 130
     err = capsys.readouterr().err
     assert err.count("\n") == 1
-    if stage == "sim.charts.comparison.draw_all":  # nothing is lost
+    if stage == "sim.runs.kinds.draw":  # nothing is lost
         assert f"sanxin report {tmp_path / 'out'}" in err
         monkeypatch.undo()
         assert main(["report", str(tmp_path / "out")]) == 0

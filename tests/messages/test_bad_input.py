@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from sim.cli.help import EXAMPLE
 from sim.cli.main import main
 from sim.data import read
 from sim.inputs.settings import Settings
 
+EXAMPLE = "sanxin report results/2026-01-31_120000_sweep_1a2b3c4d"
 SMALL = [
     "city=xining",
     "population.consumers_per_city=20",

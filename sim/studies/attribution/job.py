@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import math
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import pandas as pd
 
 from sim.errors import InputError
-from sim.inputs.compose import after, compose
-from sim.inputs.overrides import COMMAND_LINE
+from sim.inputs.compose import compose
 from sim.inputs.settings import Settings
 from sim.results.writing import write_whole
 from sim.runs.comparison import run_worlds
@@ -21,6 +19,7 @@ from sim.runs.folder import belonging, default_folder
 from sim.runs.job import check_together
 from sim.runs.kinds import draw
 from sim.runs.provenance import manifest
+from sim.runs.request import Request, number, requested
 from sim.runs.store import open_store
 from sim.studies.attribution import margins, switches, table
 from sim.studies.attribution.shapley import coalitions
@@ -32,6 +31,12 @@ MOST_EXTRA = 10.0
 SETTINGS, FULL = "settings", "every lever on"
 
 
+class Keys(Request):
+    """Keys of the verb."""
+
+    extra: Annotated[float, number(MOST_EXTRA)] = EXTRA
+
+
 class Plan(NamedTuple):
     """What an attribution is asked to do."""
 
@@ -41,6 +46,7 @@ class Plan(NamedTuple):
     games: list[switches.Game]
     extras: dict[str, Settings]
     worlds: dict[str, tuple[str, Settings]]  # by digest: what progress calls it, and its settings; each is run once
+    folder: Path
 
     @property
     def labels(self) -> list[str]:
@@ -57,11 +63,6 @@ class Plan(NamedTuple):
         """What was switched on that the settings leave off, a line each."""
         return [say("attribution-off", lever=lever, how=switches.how_added(lever)) for lever in self.added]
 
-    @property
-    def folder(self) -> Path:
-        """Results folder that was asked for, or results/<time>_attribute_<hash>."""
-        return default_folder("attribute", self.distinct, self.labels)
-
 
 def plan(overrides: list[str]) -> Plan:
     """Check what was asked for.
@@ -76,12 +77,8 @@ def plan(overrides: list[str]) -> Plan:
     InputError
         With one line for every fault.
     """
-    own = [text.partition("=")[2] for text in overrides if text.startswith("extra=")]
-    rest = [text for text in overrides if not text.startswith("extra=")]
-    faults = [f"{COMMAND_LINE}: extra is given twice"] * (len(own) > 1)
-    extra = _number(own[-1], faults) if own else EXTRA
-    with after(faults):
-        settings = compose(rest)
+    with requested(Keys, overrides) as asked:
+        settings, extra = compose(asked.rest), asked.own.extra
         if settings.split.withheld:
             names = ",".join(settings.split.withheld)
             raise InputError(
@@ -90,8 +87,6 @@ def plan(overrides: list[str]) -> Plan:
         if settings.allocation.between == "none":
             raise InputError(f"allocation={settings.allocation.name}: no money, so nothing to attribute; take another")
         check_together([settings], [settings.label])
-    if faults:
-        raise InputError(faults)
     games, extras = switches.games(settings), margins.extras(settings, extra)
     worlds: dict[str, tuple[str, Settings]] = {}
     for game in games:
@@ -100,27 +95,18 @@ def plan(overrides: list[str]) -> Plan:
     worlds.setdefault(settings.digest(), (SETTINGS, settings))
     for name, one in extras.items():
         worlds.setdefault(one.digest(), (f"one more yuan: {name}", one))
-    return Plan(settings, extra, switches.missing(settings), games, extras, worlds)
+    names, distinct = zip(*worlds.values(), strict=True)
+    folder = default_folder("attribute", list(distinct), list(names))
+    return Plan(settings, extra, switches.missing(settings), games, extras, worlds, folder)
 
 
-def _number(text: str, faults: list[str]) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not 0 < value <= MOST_EXTRA:
-        faults.append(f"{COMMAND_LINE}: extra={text}: must be a number above 0 and at most {MOST_EXTRA:g}")
-    return value
-
-
-def run(asked: Plan, folder: Path, progress: Callable[[int, int, str], None] | None = None) -> pd.DataFrame:
+def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) -> pd.DataFrame:
     """Run every world in every replicate, and write the table, the manifest, charts and report.
 
     Parameters
     ----------
     asked : Plan
-    folder : Path
-        Finished worlds are kept there until all are done.
+        Finished worlds are kept in its folder until all are done.
     progress : callable, optional
         Called with weeks done, weeks in all, and what is being run.
 
@@ -134,7 +120,7 @@ def run(asked: Plan, folder: Path, progress: Callable[[int, int, str], None] | N
     InputError
         If the folder holds anything else, or cannot be written.
     """
-    started = time.perf_counter()
+    started, folder = time.perf_counter(), asked.folder
     store = open_store(folder, belonging(KIND, asked.distinct, asked.labels, extra=asked.extra))
     parts, seconds = run_worlds(asked.distinct, asked.labels, progress, store)
     outcomes = {digest: table.outcome(runs) for digest, runs in zip(asked.worlds, parts, strict=True)}

@@ -7,15 +7,15 @@ import json
 import os
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.errors import InputError
-from sim.inputs.compose import after, compose
-from sim.inputs.overrides import COMMAND_LINE
+from sim.errors import InputError, fault
+from sim.inputs.compose import compose
 from sim.inputs.settings import Settings
 from sim.runs.folder import belonging, default_folder, open_folder
+from sim.runs.request import CSV, YES_OR_NO, Request, requested, whole
 from sim.studies.calibration import variance
 from sim.studies.calibration.identification import recover, regression_sensitivity
 from sim.studies.calibration.posterior import Posterior, choose, intervals, write_posterior
@@ -30,18 +30,23 @@ DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
 DEFAULT_WORKERS, MOST_WORKERS = 1, 1024
 DEFAULT_REPLICATES = 2
 N_KNOWN = 3  # parameter sets that are looked for in data the model made of them
-YES_NO = {"yes": True, "no": False}
+
+
+class Keys(Request):
+    """Keys of the verb."""
+
+    trials: Annotated[int, whole(MOST_TRIALS)] = DEFAULT_TRIALS
+    workers: Annotated[int, whole(MOST_WORKERS)] = DEFAULT_WORKERS
+    save: Annotated[Path, CSV] | None = None
+    identify: Annotated[bool, YES_OR_NO] = False
 
 
 class Plan(NamedTuple):
     """What a calibration is asked to do."""
 
     settings: Settings
-    n_trials: int
-    workers: int
+    own: Keys
     folder: Path
-    save: Path | None
-    identify: bool
 
 
 def plan(overrides: list[str]) -> Plan:
@@ -56,41 +61,16 @@ def plan(overrides: list[str]) -> Plan:
     InputError
         With one line for every fault.
     """
-    own = {"trials": str(DEFAULT_TRIALS), "workers": str(DEFAULT_WORKERS), "save": None, "identify": "no"}
-    rest = []
-    for text in overrides:
-        key, equals, value = text.partition("=")
-        if equals and key in own:
-            own[key] = value
-        else:
-            rest.append(text)
-    faults = _number_faults("trials", own["trials"], MOST_TRIALS) + _number_faults(
-        "workers", own["workers"], MOST_WORKERS
-    )
-    if own["identify"] not in YES_NO:
-        faults.append(f"{COMMAND_LINE}: identify={own['identify']}: must be yes or no")
-    if own["save"] is not None and not own["save"].endswith(".csv"):
-        faults.append(f"{COMMAND_LINE}: save={own['save']}: must be a path that ends with .csv")
-    if not any(text.startswith("replicates=") for text in rest):
-        rest.append(f"replicates={DEFAULT_REPLICATES}")
-    with after(faults):
+    with requested(Keys, overrides) as (own, rest, faults):
+        if not any(text.startswith("replicates=") for text in rest):
+            rest.append(f"replicates={DEFAULT_REPLICATES}")
         settings = compose(rest)
-    if settings.replicates_per_set > 1:
-        faults.append(f"{COMMAND_LINE}: parameters=posterior: a calibration makes the sample; leave it out")
-    if faults:
-        raise InputError(faults)
-    workers = int(own["workers"])
+        if settings.replicates_per_set > 1:
+            faults.append(fault("runs-calibration-sample"))
     if settings.threads is None:  # never changes a result
-        settings = settings.model_copy(update={"threads": max(1, (os.cpu_count() or 1) // workers)})
+        settings = settings.model_copy(update={"threads": max(1, (os.cpu_count() or 1) // own.workers)})
     folder = default_folder("calibrate", [settings], [settings.label])
-    save = Path(own["save"]) if own["save"] else None
-    return Plan(settings, int(own["trials"]), workers, folder, save, YES_NO[own["identify"]])
-
-
-def _number_faults(key: str, text: str, most: int) -> list[str]:
-    if text.isdecimal() and text.isascii() and len(text) <= len(str(most)) and 1 <= int(text) <= most:
-        return []
-    return [f"{COMMAND_LINE}: {key}={text}: must be a whole number from 1 to {most:,}"]
+    return Plan(settings, own, folder)
 
 
 def run(asked: Plan, progress=None) -> Path:
@@ -127,8 +107,8 @@ def run(asked: Plan, progress=None) -> Path:
     file = TrialFile(folder / "trials.csv", prior.names, targets.ids)
     try:
         trials = search(
-            validation.statistics, settings, prior, targets, asked.n_trials, replicates=range(settings.replicates),
-            seed=settings.seed, workers=asked.workers, file=file, progress=progress,
+            validation.statistics, settings, prior, targets, asked.own.trials, replicates=range(settings.replicates),
+            seed=settings.seed, workers=asked.own.workers, file=file, progress=progress,
         )  # fmt: skip
     except BrokenProcessPool:
         raise InputError(
@@ -138,22 +118,22 @@ def run(asked: Plan, progress=None) -> Path:
         more = TrialFile(folder / f"refined_{len(trials)}.csv", prior.names, targets.ids)
         trials = refine(
             validation.statistics, settings, prior, targets, trials, replicates=range(settings.replicates),
-            seed=settings.seed, workers=asked.workers, file=more, progress=progress,
+            seed=settings.seed, workers=asked.own.workers, file=more, progress=progress,
         )  # fmt: skip
         posterior = choose(trials)
-    except InputError as fault:
-        raise InputError(f"{fault} output={folder}") from None
+    except InputError as error:
+        raise InputError(f"{error} output={folder}") from None
     about |= {"n_trials": len(trials), "tolerance": EQUALLY_GOOD}
-    for path in filter(None, (folder / "posterior.csv", asked.save)):
+    for path in filter(None, (folder / "posterior.csv", asked.own.save)):
         write_posterior(path, posterior, about)
     tables = {
         "intervals": intervals(posterior, prior),
         "identification": regression_sensitivity(trials, prior, targets, posterior.units[0]),
     }
-    if asked.identify:
+    if asked.own.identify:
         tables |= _identify(validation.statistics, asked, prior, targets, trials, posterior, progress)
     for name, table in tables.items():
-        for place in filter(None, (folder, asked.save and asked.save.parent)):
+        for place in filter(None, (folder, asked.own.save and asked.own.save.parent)):
             table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
     return folder
 
@@ -164,7 +144,7 @@ def _identify(statistics, asked: Plan, prior: Prior, targets: Targets, trials, p
     known = [prior.named(posterior.parameters[k]) for k in rows]
     found = recover(
         statistics, asked.settings, prior, targets, trials, known, replicates=range(asked.settings.replicates),
-        seed=asked.settings.seed, workers=asked.workers,
+        seed=asked.settings.seed, workers=asked.own.workers,
     )  # fmt: skip
     for name in ("true", "estimate", "low", "high"):
         found[name] = prior.units(found[name].to_numpy().reshape(N_KNOWN, -1)).ravel()
@@ -172,7 +152,7 @@ def _identify(statistics, asked: Plan, prior: Prior, targets: Targets, trials, p
 
     def tick(name: str) -> None:
         if progress:
-            progress(len(trials), asked.n_trials, f"variance: {name}")
+            progress(len(trials), asked.own.trials, f"variance: {name}")
 
     spread = variance.shares(
         asked.settings.model_copy(update={"parameters": best}), intervals(posterior, prior), tick

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.errors import InputError
+from sim.errors import InputError, fault
 from sim.policy.schema import suggestion
+from sim.runs.request import Request, requested
 from sim.studies.levers import known
 from sim.studies.levers.find import find
 from sim.studies.levers.move import Move, moves, stated
@@ -16,9 +17,14 @@ from sim.studies.levers.tables import SHRUNK, WAYS, moved_column
 from sim.studies.levers.worlds import Measures, Worlds
 from sim.texts import say
 
-OWN_KEY = "group"
 DEAD, MOVES, AGAINST, FINE = "DEAD", "MOVES", "AGAINST", ""
 NET = "total.net_yuan"
+
+
+class Keys(Request):
+    """Keys of the verb."""
+
+    group: str = ""
 
 
 class Row(NamedTuple):
@@ -46,12 +52,9 @@ def plan(arguments: list[str]) -> list[Move]:
     ------
     InputError
     """
-    stated_groups = [a.partition("=")[2].split(",") for a in arguments if a.startswith(f"{OWN_KEY}=")]
-    wanted = [name for names in stated_groups for name in names]
-    rest = [a for a in arguments if not a.startswith(f"{OWN_KEY}=")]
-    strange = [a for a in rest if "=" not in a]
-    if strange:
-        raise InputError("levers-unreadable", text=repr(strange[0]))
+    with requested(Keys, arguments) as (own, rest, faults):
+        wanted = own.group.split(",") if own.group else []
+        faults += [fault("levers-unreadable", text=repr(text)) for text in rest if "=" not in text]
     small = {**known.read()["small"], **dict(a.split("=", 1) for a in rest)}
     levers = find(stated(small, {}))
     groups = list(dict.fromkeys(lever.group for lever in levers))

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from sim.charts.style import save, settled
-from sim.errors import InputError
-from sim.inputs.compose import after, compose
+from sim.errors import InputError, fault
+from sim.inputs.compose import compose
 from sim.inputs.overrides import COMMAND_LINE
 from sim.model.observe import Ticker
 from sim.policy.schema import suggestion
@@ -20,6 +20,7 @@ from sim.results.writing import write_whole
 from sim.runs.folder import belonging, default_folder
 from sim.runs.job import check_together
 from sim.runs.provenance import manifest
+from sim.runs.request import Request, requested
 from sim.runs.store import open_store
 from sim.runs.twins import draws_of, run_world, warm_up
 from sim.studies.trace import city, consumer, merchant, project
@@ -31,7 +32,6 @@ from sim.world.build import World, build_world
 
 FILES = ("trace.txt", "trace.csv", "trace.png", "manifest.json")
 MERCHANT_FORM = "SECTOR:DISTRICT:SIZE"
-OWN_KEYS = ("consumer", "merchant", "project", "replicate", "among")
 # Kind of agent -> who watches it, and who tells its story.
 AGENTS = {
     "consumer": (consumer.ConsumerWatch, consumer.tell),
@@ -39,6 +39,27 @@ AGENTS = {
     "project": (project.ProjectWatch, project.tell),
     "city": (city.CityWatch, city.tell),
 }
+
+
+class Keys(Request):
+    """Keys of the verb."""
+
+    consumer: str | None = None
+    merchant: str | None = None
+    project: str | None = None
+    replicate: str = "1"
+    among: str | None = None
+
+    @property
+    def agents(self) -> dict[str, str]:
+        """Agents that were named, by kind."""
+        named = {"consumer": self.consumer, "merchant": self.merchant, "project": self.project}
+        return {kind: name for kind, name in named.items() if name is not None}
+
+
+def label_of(kind: str, name: str, place: str, replicate: int) -> str:
+    """Name of an agent and its place, for the digest of a folder; replicates are counted from 0."""
+    return f"{kind}={name} city={place} replicate={replicate + 1}"
 
 
 class Plan(NamedTuple):
@@ -51,16 +72,12 @@ class Plan(NamedTuple):
     name: str  # of the agent, as the command line gives it
     row: tuple[int, ...]  # of the agent inside its city
     world: World  # built, before its warm-up
-
-    @property
-    def folder(self) -> Path:
-        """Results folder that was asked for, or results/<time>_trace_<hash>."""
-        return default_folder("trace", [self.settings], [self.label])
+    folder: Path
 
     @property
     def label(self) -> str:
         """Name of the agent and its place, for the digest of a folder."""
-        return f"{self.kind}={self.name} city={self.city} replicate={self.replicate + 1}"
+        return label_of(self.kind, self.name, self.city, self.replicate)
 
 
 def plan(overrides: list[str]) -> Plan:
@@ -76,29 +93,18 @@ def plan(overrides: list[str]) -> Plan:
     InputError
         With one line for every fault.
     """
-    own: dict[str, str] = {}
-    rest, faults = [], []
-    for text in overrides:
-        key, equals, value = text.partition("=")
-        if equals and key in OWN_KEYS:
-            faults += [f"{COMMAND_LINE}: {key} is given twice"] * (key in own)
-            own[key] = value
-        else:
-            rest.append(text)
-    agents = [key for key in own if key in AGENTS]
-    if len(agents) > 1:
-        faults.append(f"{COMMAND_LINE}: {' and '.join(agents)}: one agent at a time is traced; name one of them")
-    with after(faults):
-        settings, where = _place(rest, own.get("among"))
+    with requested(Keys, overrides) as (own, rest, faults):
+        agents = own.agents
+        if len(agents) > 1:
+            faults.append(fault("runs-one-agent", agents=" and ".join(agents)))
+        settings, where = _place(rest, own.among)
         check_together([settings], [settings.label])
-    replicate = _replicate(own.get("replicate", "1"), settings, faults)
-    if faults:
-        raise InputError(faults)
-    kind = agents[0] if agents else "city"
+        replicate = _replicate(own.replicate, settings, faults)
+    kind, name = next(iter(agents.items()), ("city", ""))
     base = settings.without_policy().of_replicate(replicate)
     world = build_world(base, draws_of(base, replicate))
-    name = own.get(kind, "")
-    return Plan(settings, replicate, where, kind, name, _row(kind, name, world, _position(world, where)), world)
+    folder = default_folder("trace", [settings], [label_of(kind, name, where, replicate)])
+    return Plan(settings, replicate, where, kind, name, _row(kind, name, world, _position(world, where)), world, folder)
 
 
 def _place(overrides: list[str], among: str | None):
@@ -157,7 +163,7 @@ def _number(text: str, end: int, where: str) -> int:
     return int(text)
 
 
-def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) -> tuple[str, Path]:
+def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) -> str:
     """Follow the agent through both worlds, and write text, table, chart and manifest.
 
     Parameters
@@ -169,8 +175,8 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
 
     Returns
     -------
-    str, Path
-        The text, and the folder.
+    str
+        The text.
 
     Raises
     ------
@@ -190,7 +196,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     save(settled(draw_trace(story, policy, twin, source["calendar"])), folder / "trace.png")
     write_whole(folder / "manifest.json", json.dumps(source, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     store.clear()
-    return text, folder
+    return text
 
 
 def watch_both(asked: Plan, progress: Callable[[int, int, str], None] | None = None) -> tuple[Scene, Watch, Watch]:

@@ -9,13 +9,13 @@ import platform
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from sim.data import read
-from sim.errors import Fault, InputError, fault
+from sim.errors import InputError, fault
 from sim.inputs.compose import after, compose
 from sim.inputs.settings import Settings
 from sim.results.writing import write_whole
@@ -23,6 +23,7 @@ from sim.runs.fitted import FOLDER as SAMPLE
 from sim.runs.fitted import fitted_parameters, unpinned_parameters
 from sim.runs.folder import belonging, default_folder
 from sim.runs.provenance import code_version, versions
+from sim.runs.request import Request, requested
 from sim.runs.store import open_store
 from sim.studies.validation.catalogue import Catalogue, read_experiments
 from sim.studies.validation.run import check_experiments, statistics
@@ -31,7 +32,13 @@ from sim.studies.validation.targets import FILE as TARGETS
 from sim.studies.validation.targets import Target, read_targets
 
 FITTED = ("intervals.csv", "identification.csv", "recovery.csv", "variance.csv")  # beside the sample
-FILES = ("experiments", "targets")  # keys of the verb
+
+
+class Keys(Request):
+    """Keys of the verb."""
+
+    experiments: Path | None = None
+    targets: Path | None = None
 
 
 class Plan(NamedTuple):
@@ -58,28 +65,17 @@ def plan(overrides: list[str]) -> Plan:
     InputError
         With one line for every fault.
     """
-    files: dict[str, Path | None] = dict.fromkeys(FILES)
-    rest = []
-    for text in overrides:
-        key, equals, value = text.partition("=")
-        if equals and key in files:
-            files[key] = Path(value)
-        else:
-            rest.append(text)
-    faults: list[str | Fault] = []
-    parts = [
-        lambda: compose(rest),
-        lambda: read_targets(files["targets"]),
-        lambda: read_experiments(files["experiments"]),
-    ]
-    found = []
-    for part in parts:
-        try:
-            found.append(part())
-        except InputError as error:
-            faults += error.problems
-    if faults:
-        raise InputError(list(dict.fromkeys(faults)))
+    with requested(Keys, overrides) as (own, rest, faults):
+        files = {"experiments": own.experiments, "targets": own.targets}
+        found: list[Any] = []
+        parts = (lambda: compose(rest), lambda: read_targets(own.targets), lambda: read_experiments(own.experiments))
+        for part in parts:
+            try:
+                found.append(part())
+            except InputError as error:
+                faults += error.problems
+        if faults:
+            raise InputError(faults)
     settings, targets, catalogue = found
     _check_together(settings, targets, catalogue, files)
     folder = default_folder("validate", [settings], [settings.label])

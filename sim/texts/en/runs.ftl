@@ -20,3 +20,25 @@ runs-folder-part = { $name ->
         [program] code, data or libraries
        *[other] { $name }
     }
+
+runs-key-twice = command line: { $key } is given twice
+runs-key-unknown = command line: unknown key '{ $key }'; did you mean '{ $near }'?
+runs-key-wrong = command line: { $key }={ $value }: { $what }
+runs-whole-number = must be a whole number from 1 to { $most }
+runs-number = must be a number above 0 and at most { $most }
+runs-yes-or-no = must be yes or no
+runs-csv = must be a path that ends with .csv
+
+runs-unknown-rule = allocation { $allocation }: between={ $rule }: unknown; { $hint }
+runs-doubled = command line: { $label } appears twice in the sweep; each run must differ
+runs-output-swept = command line: output cannot be swept; all runs of a comparison share one folder
+runs-one-agent = command line: { $agents }: one agent at a time is traced; name one of them
+runs-calibration-sample = command line: parameters=posterior: a calibration makes the sample; leave it out
+
+runs-report-no-folder = { $folder }: no such folder; example: sanxin report results/2026-01-31_120000_sweep_1a2b3c4d
+runs-report-none = { $folder }: holds a { $kind }, which has no report; { $kind ->
+        [trace] its text is trace.txt, its chart trace.png
+       *[other] docs/results.md says what its files are
+    }
+runs-report-unfinished = { $folder }: not finished; go on with the command that made it and output={ $folder }
+runs-report-nothing = { $folder }: holds no results ({ $files })

@@ -85,7 +85,7 @@ def test_it_goes_on_where_it_stopped_and_ends_alike(validation, tmp_path, capsys
     go(tmp_path / "part", "trials=30")  # a finished one goes on with more trials
     validation.statistics = interrupted
     assert main(["calibrate", "trials=450", "replicates=1", f"output={tmp_path / 'part'}"]) == 130
-    hint = f"interrupted; finished trials are kept: go on with the same command and output={tmp_path / 'part'}\n"
+    hint = f"interrupted; finished parts are kept: go on with the same command and output={tmp_path / 'part'}\n"
     assert capsys.readouterr().err == hint
     validation.statistics = statistics
     part = go(tmp_path / "part")
@@ -131,8 +131,8 @@ def test_every_mistake_gets_a_line(capsys):
 def test_defaults_and_shares_of_the_processors(monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 8)
     asked = plan(["workers=3", "output=a/b"])
-    assert (asked.n_trials, asked.settings.replicates, asked.settings.threads) == (400, 2, 2)
-    assert (str(asked.folder), asked.save) == ("a/b", None)
+    assert (asked.own.trials, asked.settings.replicates, asked.settings.threads) == (400, 2, 2)
+    assert (str(asked.folder), asked.own.save) == ("a/b", None)
     assert plan(["replicates=5", "threads=1"]).settings.replicates == 5
     assert str(plan([]).folder).startswith("results/20")
 

@@ -1,0 +1,40 @@
+# The command: what it refuses, and what it prints when a verb has run.
+
+cli-no-verb = no verb; allowed: { $known }; see sanxin --help
+cli-unknown-verb = unknown verb { $verb }; allowed: { $known }; see sanxin --help
+cli-interrupted = interrupted
+cli-interrupted-stored = interrupted; results are stored; draw them with: sanxin report { $folder }
+cli-interrupted-kept = interrupted; finished parts are kept: go on with the same command and output={ $folder }
+cli-report-one = sanxin report takes one results folder; example: sanxin report results/2026-01-31_120000_sweep_1a2b3c4d
+cli-check-levers = sanxin check checks one thing: sanxin check levers [group=NAME] [key=value ...]
+
+cli-results = Results: { $folder }
+cli-report = Report:  { $path }
+cli-chart = Chart:   { $path }
+cli-sample = Sample:  { $path }
+cli-time = Time: { $parts }
+cli-time-part = { $part } { $seconds } s
+
+cli-progress = { $share }  { $gone } gone, { $text }
+cli-progress-left = { $share }  { $gone } gone, about { $left } left  { $text }
+cli-progress-trials = { $done } of { $total } trials, { $gone } gone, { $text }
+
+cli-validation-finding = finding
+cli-validation-published = published
+cli-validation-accepted = accepted
+cli-validation-model = model
+cli-validation-se = se
+cli-validation-verdict = verdict
+cli-validation-range = { $low } to { $high }
+cli-validation-summary = { $inside } of { $judged } findings inside their accepted range; { $missing } not represented (why: the report)
+
+cli-attribution-unit = yuan per yuan
+cli-attribution-value = value
+cli-attribution-share = share
+cli-attribution-interaction = interaction
+cli-attribution-extra = net per extra yuan
+cli-attribution-difference = difference
+
+cli-highest = Highest net effect: { $allocation }, { $value } yuan of consumption per yuan.
+cli-highest-interval = Highest net effect: { $allocation }, { $value } yuan of consumption per yuan (95 % interval { $low } to { $high }).
+cli-highest-of-several = { $found } The report says whether it can be distinguished from the others.
