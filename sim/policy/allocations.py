@@ -6,55 +6,64 @@ envelope exactly. Add one: write a function, add its line to :data:`ALLOCATIONS`
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.data.cities import Cities
 from sim.errors import InputError
 from sim.extend import Table, takes
+from sim.policy.wanted import Allocating, Allocation
 from sim.world.ledger import FEN_PER_YUAN, largest_remainder
 
+Parameters: TypeAlias = Mapping[str, float]
+Rule: TypeAlias = Callable[[Cities, Allocation, Parameters], np.ndarray]
 
-def by_class(cities, allocation, parameters) -> np.ndarray:
+
+def by_class(cities: Cities, allocation: Allocation, parameters: Parameters) -> np.ndarray:
     """Grant by size class: 400, 300 or 200 million yuan (Caijian [2025] 341)."""
     return cities.quota_fen.astype(float)
 
 
-def equal(cities, allocation, parameters) -> np.ndarray:
+def equal(cities: Cities, allocation: Allocation, parameters: Parameters) -> np.ndarray:
     """Give the same to every city."""
     return np.ones(len(cities.id))
 
 
-def per_head(cities, allocation, parameters) -> np.ndarray:
+def per_head(cities: Cities, allocation: Allocation, parameters: Parameters) -> np.ndarray:
     """Give in proportion to residents."""
     return cities.residents
 
 
-def by_retail(cities, allocation, parameters) -> np.ndarray:
+def by_retail(cities: Cities, allocation: Allocation, parameters: Parameters) -> np.ndarray:
     """Give in proportion to retail sales of consumer goods."""
     return cities.retail_yuan_per_year
 
 
-def by_need(cities, allocation, parameters) -> np.ndarray:
+def by_need(cities: Cities, allocation: Allocation, parameters: Parameters) -> np.ndarray:
     """Give per resident, more where incomes are low: residents over income to the power ``need_exponent``."""
     return cities.residents * cities.income_yuan_per_week ** -parameters["need_exponent"]
 
 
-def custom_shares(cities, allocation, parameters) -> np.ndarray:
+def custom_shares(cities: Cities, allocation: Allocation, parameters: Parameters) -> np.ndarray:
     """Shares from the allocation's config, by city id."""
-    return np.array([allocation.shares.get(name, 0.0) for name in cities.id])
+    return np.array([(allocation.shares or {}).get(name, 0.0) for name in cities.id])
 
 
-def custom_yuan(cities, allocation, parameters) -> np.ndarray:
+def custom_yuan(cities: Cities, allocation: Allocation, parameters: Parameters) -> np.ndarray:
     """Yuan from the allocation's config, by city id; they must add up to the envelope."""
-    return np.array([allocation.yuan.get(name, 0.0) for name in cities.id])
+    return np.array([(allocation.yuan or {}).get(name, 0.0) for name in cities.id])
 
 
-def none(cities, allocation, parameters) -> np.ndarray:
+def none(cities: Cities, allocation: Allocation, parameters: Parameters) -> np.ndarray:
     """No money: the twin itself."""
     return np.zeros(len(cities.id))
 
 
 # name in a config's `between` -> rule(cities, allocation settings, parameters) -> (n_cities,) weights >= 0
-ALLOCATIONS = Table(
+ALLOCATIONS: Table[Rule] = Table(
     "ALLOCATIONS",
     {
         "by_class": by_class,
@@ -70,12 +79,12 @@ ALLOCATIONS = Table(
 )
 
 
-def quotas(settings, cities) -> np.ndarray:
+def quotas(settings: Allocating, cities: Cities) -> NDArray[np.int64]:
     """Whole fen for each city under the settings' allocation.
 
     Parameters
     ----------
-    settings : sim.inputs.settings.Settings
+    settings : Allocating
     cities : sim.data.read.Cities
         Only the simulated ones, in the order of ``settings.city``.
 
@@ -97,8 +106,8 @@ def quotas(settings, cities) -> np.ndarray:
     if allocation.between == "yuan":
         fen = [round(float(yuan) * FEN_PER_YUAN) for yuan in weight]  # Python's whole numbers have no end
         if sum(fen) != envelope:
-            totals = {"sum": f"{sum(fen) / FEN_PER_YUAN:,.2f}", "envelope": f"{envelope / FEN_PER_YUAN:,.2f}"}
-            raise InputError("policy-yuan-sum", allocation=allocation.name, **totals)
+            total, whole = f"{sum(fen) / FEN_PER_YUAN:,.2f}", f"{envelope / FEN_PER_YUAN:,.2f}"
+            raise InputError("policy-yuan-sum", allocation=allocation.name, sum=total, envelope=whole)
         return np.array(fen, dtype=np.int64)
     if allocation.between == "shares" and abs(weight.sum() - 1.0) > 1e-9:
         raise InputError("policy-shares-sum", allocation=allocation.name, sum=f"{weight.sum():g}")

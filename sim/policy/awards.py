@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 
 import numpy as np
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -14,6 +14,10 @@ from sim.policy.instrument import as_tuple
 from sim.policy.schema import Faults, Name, NoNegative, Positive, Section, Share, unknown
 
 USES = ("fit_out", "refit", "event", "operation", "new_building", "consumers")
+if TYPE_CHECKING:
+    Use = str  # checkers take a Literal only of names written out
+else:
+    Use = Literal[USES]
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 
 
@@ -36,7 +40,7 @@ class AwardRule(Section):
 
     @field_validator("cap_by_level")
     @classmethod
-    def _known_levels(cls, value):
+    def _known_levels(cls, value: dict[str, float]) -> dict[str, float]:
         known = read.read_levels().level if value else ()
         wrong = [(name, unknown("policy-level", name, known)) for name in value if name not in known]
         if wrong:
@@ -44,7 +48,7 @@ class AwardRule(Section):
         return value
 
     @model_validator(mode="after")
-    def _adds_up(self):
+    def _adds_up(self) -> Self:
         if abs(self.upfront + self.completion + self.results - 1) > TOLERANCE:
             total = self.upfront + self.completion + self.results
             raise Wrong("policy-parts-sum", sum=f"{total:g}")
@@ -61,12 +65,12 @@ class RulesSettings(Section):
     name: Name
     title: Text
     source: Text
-    forbidden: Annotated[tuple[Literal[USES], ...], BeforeValidator(as_tuple)]
+    forbidden: Annotated[tuple[Use, ...], BeforeValidator(as_tuple)]
     oversubscribed: Literal["rank", "pro_rata"]
     kinds: dict[str, AwardRule]
 
     @model_validator(mode="after")
-    def _kinds_may_be_paid_for(self):
+    def _kinds_may_be_paid_for(self) -> Self:
         kinds = read.read_kinds()
         faults = []
         for name in self.kinds:
@@ -97,16 +101,16 @@ class AwardColumns(NamedTuple):
 def award_columns(rules: RulesSettings) -> AwardColumns:
     """Rules by kind and level in the order of ``kinds.csv`` and ``levels.csv``."""
     kinds, levels = read.read_kinds().kind, read.read_levels().level
-    n = len(kinds)
-    columns = AwardColumns(*(np.zeros((n, len(levels)) if f == "cap" else n) for f in AwardColumns._fields))
-    columns.large_from[:] = np.inf
-    for name, r in rules.kinds.items():
-        k = kinds.index(name)
-        columns.cap[k] = [r.cap_by_level.get(level, r.cap_yuan) for level in levels]
-        for column, value in zip(
-            (c for f, c in zip(AwardColumns._fields, columns, strict=True) if f != "cap"),
-            (r.rate, r.fixed_yuan, r.large_from_yuan, r.large_cap_yuan, r.min_investment_yuan, r.retroactive_weeks,
-             r.upfront, r.completion), strict=True,
-        ):  # fmt: skip
-            column[k] = column[k] if value is None else value
-    return columns
+    of = [rules.kinds.get(kind) for kind in kinds]
+    caps = [[r.cap_by_level.get(level, r.cap_yuan) if r else 0.0 for level in levels] for r in of]
+    return AwardColumns(
+        rate=np.array([r.rate if r else 0.0 for r in of]),
+        fixed=np.array([r.fixed_yuan if r else 0.0 for r in of]),
+        cap=np.array(caps, dtype=float).reshape(len(kinds), len(levels)),
+        large_from=np.array([r.large_from_yuan if r and r.large_from_yuan is not None else np.inf for r in of]),
+        large_cap=np.array([r.large_cap_yuan if r and r.large_cap_yuan is not None else 0.0 for r in of]),
+        minimum=np.array([r.min_investment_yuan if r else 0.0 for r in of]),
+        retroactive=np.array([r.retroactive_weeks if r else 0.0 for r in of]),
+        upfront=np.array([r.upfront if r else 0.0 for r in of]),
+        completion=np.array([r.completion if r else 0.0 for r in of]),
+    )

@@ -8,7 +8,7 @@ and merchants react to what comes through a channel, never to the name of an ins
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
@@ -19,7 +19,7 @@ from sim.kernel.offer import Offer
 from sim.policy.schema import Faults, Name, Section, Share, Whole
 
 DAYS = 7
-EVERYWHERE = "all"
+EVERYWHERE: Literal["all"] = "all"
 
 
 def as_tuple(value: object) -> object:
@@ -124,21 +124,21 @@ class Instrument(Section):
 
     @field_validator("cities")
     @classmethod
-    def _known_cities(cls, value):
-        return value if value == EVERYWHERE else one_of("policy-city", read.read_cities().id)(value)
+    def _known_cities(cls, value: Literal["all"] | tuple[str, ...]) -> Literal["all"] | tuple[str, ...]:
+        return value if value == "all" else one_of("policy-city", read.read_cities().id)(value)
 
     @field_validator("sectors", check_fields=False)
     @classmethod
-    def _known_sectors(cls, value):
+    def _known_sectors(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return one_of("policy-sector", read.read_sectors().sector)(value)
 
     @field_validator("sector", check_fields=False)
     @classmethod
-    def _known_sector(cls, value):
+    def _known_sector(cls, value: str) -> str:
         return one_of("policy-sector", read.read_sectors().sector)((value,))[0]
 
     @model_validator(mode="after")
-    def _ends_after_it_starts(self):
+    def _ends_after_it_starts(self) -> Self:
         if self.end_week < self.start_week:
             raise Faults([("end_week", fault("policy-ends-too-early", start=self.start_week))])
         if self.acts_at_once and self.end_week > self.start_week:

@@ -6,12 +6,12 @@ to :data:`INSTRUMENTS`, and a config in ``configs/instrument``.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from sim.data import read
-from sim.errors import fault
+from sim.errors import Fault, fault
 from sim.extend import Table
 from sim.kernel.columns import DIRECTIONS, LIQUIDITY_TYPES, MOST_COUPONS
 from sim.kernel.offer import Offer
@@ -28,7 +28,11 @@ from sim.policy.instrument import (
     one_of,
 )
 from sim.policy.schema import CityYuan, CityYuanOrNone, Faults, Positive, Section, Share, Whole, YuanEach
-from sim.texts import say
+
+if TYPE_CHECKING:
+    Direction = str  # checkers take a Literal only of names written out
+else:
+    Direction = Literal[DIRECTIONS]
 
 
 class NoInstrument(Section):
@@ -55,7 +59,7 @@ class ThresholdCoupon(Instrument):
     income_quintiles: IncomeGroups = (1, 2, 3, 4, 5)
 
     @model_validator(mode="after")
-    def _is_a_part_of_the_ticket(self):
+    def _is_a_part_of_the_ticket(self) -> Self:
         if self.face_yuan > self.threshold_yuan:
             threshold = f"{self.threshold_yuan:g}"
             raise Faults([("face_yuan", fault("policy-face-value", threshold=threshold))])
@@ -63,7 +67,8 @@ class ThresholdCoupon(Instrument):
 
     def coupons(self) -> tuple[Offer, int]:
         """Terms of one coupon, and coupons in a packet."""
-        return Offer(self.face_yuan, self.threshold_yuan, 0.0, 0.0, 1.0), self.coupons_per_person
+        offer = Offer(face=self.face_yuan, threshold=self.threshold_yuan, rate=0.0, cap=0.0, accepted=1.0)
+        return offer, self.coupons_per_person
 
 
 class Voucher(Instrument):
@@ -91,7 +96,7 @@ class CashTransfer(Instrument):
 
     @field_validator("liquidity")
     @classmethod
-    def _known_types(cls, value):
+    def _known_types(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return one_of("policy-liquidity-type", LIQUIDITY_TYPES)(value)
 
     def recipients(self) -> Recipients:
@@ -103,13 +108,12 @@ class CashTransfer(Instrument):
         return self.yuan_per_person / self.n_weeks
 
 
-class PriceDiscount(Instrument):
+class CounterDiscount(Instrument):
     """A share off the bill at the counter, with a cap per bill, on some days of the week.
 
     ``daily_limit_yuan`` per city: once a day's money is gone, later buyers pay the full price.
     """
 
-    kind: Literal["price_discount"]
     sectors: Names
     rate: Annotated[float, Field(gt=0, lt=1)]
     cap_yuan: YuanEach
@@ -119,14 +123,20 @@ class PriceDiscount(Instrument):
 
     def counter_offer(self) -> Offer:
         """Terms that every buyer gets at the counter."""
-        return Offer(0.0, 0.0, self.rate, self.cap_yuan, self.merchants_share)
+        return Offer(face=0.0, threshold=0.0, rate=self.rate, cap=self.cap_yuan, accepted=self.merchants_share)
 
     def reached_share(self) -> float:
         """Share of occasions on which the counter offer is to be had."""
         return self.days_per_week / DAYS
 
 
-class TradeIn(PriceDiscount):
+class PriceDiscount(CounterDiscount):
+    """A discount for everybody."""
+
+    kind: Literal["price_discount"]
+
+
+class TradeIn(CounterDiscount):
     """A share off a new durable for those who hand in an old one."""
 
     kind: Literal["trade_in"]
@@ -150,7 +160,7 @@ class EventGrant(Instrument):
 
     @field_validator("project_kind")
     @classmethod
-    def _known_kind(cls, value):
+    def _known_kind(cls, value: str) -> str:
         return one_of("policy-kind", read.read_kinds().kind)((value,))[0]
 
     def event(self) -> Event:
@@ -237,7 +247,7 @@ class AwardTopUp(Instrument):
     kind: Literal["award_top_up"]
     pays: Literal["treasury"] = "treasury"
     grant_share: None = None
-    direction: Literal[DIRECTIONS]
+    direction: Direction
     yuan_per_city: CityYuan
 
     def award_yuan(self) -> tuple[float, str]:
@@ -258,12 +268,12 @@ class ApprovalReform(Instrument):
         return self.gap_closed
 
 
-def _fault(key: str, value: object) -> str:
+def _fault(key: str, value: object) -> Fault | str:
     """What is wrong with an instrument of an extension."""
-    is_one = isinstance(value, type) and issubclass(value, Instrument)
-    if key == "none" or not is_one or get_args(value.model_fields["kind"].annotation) != (key,):
-        return say("policy-no-instrument", kind=key)
-    return ""
+    kinds: tuple[object, ...] = ()
+    if isinstance(value, type) and issubclass(value, Instrument):
+        kinds = get_args(value.model_fields["kind"].annotation)
+    return "" if kinds == (key,) and key != "none" else fault("policy-no-instrument", kind=key)
 
 
 # kind in a config or scenario -> its class

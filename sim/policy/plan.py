@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self, TypeVar
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
@@ -32,6 +32,9 @@ class NumberPlan(Section):
     """What is planned for projects of one direction; its money is in the split over the directions."""
 
     projects: Annotated[Whole, Field(ge=0)] | None = None  # awarded at most, in each city
+
+
+Plan = TypeVar("Plan", bound=NumberPlan)
 
 
 class AreaPlan(NumberPlan):
@@ -67,23 +70,24 @@ class PlanSettings(Section):
 
     @field_validator("directions", "kinds", "areas")
     @classmethod
-    def _known(cls, value, info: ValidationInfo):
-        known = group_names()[info.field_name]
-        wrong = [(k, unknown(GROUPS[info.field_name], k, known)) for k in value if k not in known]
+    def _known(cls, value: dict[str, Plan], info: ValidationInfo) -> dict[str, Plan]:
+        group = str(info.field_name)
+        known = group_names()[group]
+        wrong = [(k, unknown(GROUPS[group], k, known)) for k in value if k not in known]
         if wrong:
             raise Faults(wrong)
         return value
 
     @field_validator("areas")
     @classmethod
-    def _money_can_be_used(cls, value):
+    def _money_can_be_used(cls, value: dict[str, AreaPlan]) -> dict[str, AreaPlan]:
         shares = [area.money for area in value.values() if area.money is not None]
         if len(shares) == len(AREAS) and sum(shares) < 1 - TOLERANCE:
             raise Wrong("policy-areas-sum", sum=f"{sum(shares):g}")
         return value
 
     @model_validator(mode="after")
-    def _calls_in_order(self):
+    def _calls_in_order(self) -> Self:
         quarters = [c.quarter for c in self.calls or ()]
         if self.calls is not None and (not quarters or quarters != sorted(set(quarters))):
             raise Wrong("policy-calls")
@@ -112,7 +116,7 @@ class PublicitySettings(Section):
     national: Share
 
     @model_validator(mode="after")
-    def _sums_to_one(self):
+    def _sums_to_one(self) -> Self:
         total = self.home + self.visitors + self.national
         if abs(total - 1) > TOLERANCE:
             raise Wrong("policy-publicity-sum", sum=f"{total:g}")

@@ -6,7 +6,8 @@ write a function, add its line to :data:`SCREENING`, and a config in ``configs/s
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -50,13 +51,17 @@ class Applicants(NamedTuple):
     true_weeks: np.ndarray  # weeks in the horizon that it will be open
 
 
+Parameters: TypeAlias = Mapping[str, float]
+Rule: TypeAlias = Callable[[Applicants, ScreeningSettings, Parameters], np.ndarray]
+
+
 def standardised(x: np.ndarray) -> np.ndarray:
     """Deviations from the mean in standard deviations; 0 where all are the same."""
     spread = x.std()
     return (x - x.mean()) / spread if spread > 0 else np.zeros(x.shape)
 
 
-def _as_seen(merit: np.ndarray, a: Applicants, settings, parameters: dict) -> np.ndarray:
+def _as_seen(merit: np.ndarray, a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
     """Merit in standard deviations as the jury sees it: with noise, favour, the plan's priorities and gaming."""
     from sim.kernel.rules.authority import seen_score  # numba, not needed to check settings
 
@@ -65,7 +70,7 @@ def _as_seen(merit: np.ndarray, a: Applicants, settings, parameters: dict) -> np
     return np.array([seen_score(m, a.capability, noise, z) for m, z in zip(merit, a.noise, strict=True)])
 
 
-def score(a: Applicants, settings, parameters: dict) -> np.ndarray:
+def score(a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
     """Weighted criteria, as juries use them: sales per yuan, need of the award, reach, readiness."""
     criteria = {
         "weight_sales": a.planned_sales / a.asked,
@@ -73,18 +78,21 @@ def score(a: Applicants, settings, parameters: dict) -> np.ndarray:
         "weight_reach": a.reach,
         "weight_readiness": a.begun.astype(float),
     }
-    merit = sum(parameters[name] * standardised(value) for name, value in criteria.items())
+    merit = sum((parameters[name] * standardised(value) for name, value in criteria.items()), np.zeros(a.asked.size))
     return _as_seen(merit, a, settings, parameters)
 
 
-def _value_per_yuan(a: Applicants, parameters: dict, chance, quality, weeks) -> np.ndarray:
+def _value_per_yuan(
+    a: Applicants, parameters: Parameters, chance: np.ndarray, quality: np.ndarray | float, weeks: np.ndarray
+) -> np.ndarray:
     """New consumption and wages that an award brings per yuan, if the project is tipped with a chance."""
     new_sales = parameters["creation_share"] * a.planned_sales * np.exp(quality) * a.lift * weeks
     wages = parameters["investment_labour_share"] * a.investment
-    return chance * (new_sales + wages) / a.asked
+    value: np.ndarray = chance * (new_sales + wages) / a.asked
+    return value
 
 
-def model_assisted(a: Applicants, settings, parameters: dict) -> np.ndarray:
+def model_assisted(a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
     """Value per yuan by this model's own rules from what the applications say; need of the award seen with noise."""
     from scipy.special import ndtr  # takes long to load, and is not needed to check settings
 
@@ -94,24 +102,24 @@ def model_assisted(a: Applicants, settings, parameters: dict) -> np.ndarray:
     return _value_per_yuan(a, parameters, chance, 0.0, a.weeks_open)
 
 
-def perfect_foresight(a: Applicants, settings, parameters: dict) -> np.ndarray:
+def perfect_foresight(a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
     """Value per yuan by what merchants think and what will become of the projects: an upper bound."""
     chance = 1.0 - a.goes_unaided
     return _value_per_yuan(a, parameters, chance, a.true_quality, a.true_weeks)
 
 
-def first_come(a: Applicants, settings, parameters: dict) -> np.ndarray:
+def first_come(a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
     """Earlier ideas first: they are ready when the call opens."""
     return -a.week
 
 
-def random(a: Applicants, settings, parameters: dict) -> np.ndarray:
+def random(a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
     """By lot."""
     return a.luck
 
 
 # name in a config's `rule` -> rule(applicants, screening settings, parameters) -> (n,) scores, higher is better
-SCREENING = Table(
+SCREENING: Table[Rule] = Table(
     "SCREENING",
     {
         "score": score,

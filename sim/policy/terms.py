@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from sim.kernel.columns import DIRECTIONS
 from sim.kernel.loops.projects import KindColumns, ProjectRates, Terms
 from sim.policy.awards import AwardColumns, award_columns
+from sim.policy.wanted import Deciding
+
+if TYPE_CHECKING:
+    from sim.world.build import Fixed
 
 
 class Office(NamedTuple):
@@ -28,15 +32,15 @@ class PolicyColumns(NamedTuple):
     partner_shares: np.ndarray  # (2, n_kinds) of the investment: brands, owners of the places
     department_weeks: np.ndarray  # (n_departments,) of those that approve
     department_cases: np.ndarray  # (n_departments,) cases per week
-    offices: dict  # role to Office
+    offices: dict[str, Office]  # by role
 
 
-def policy_columns(settings, fixed) -> PolicyColumns:
+def policy_columns(settings: Deciding, fixed: Fixed) -> PolicyColumns:
     """Turn tables and settings into columns.
 
     Parameters
     ----------
-    settings : sim.inputs.settings.Settings
+    settings : Deciding
     fixed : sim.world.build.Fixed
     """
     k, p, d, join = fixed.kinds, settings.parameters, fixed.departments, settings.participation
@@ -51,12 +55,17 @@ def policy_columns(settings, fixed) -> PolicyColumns:
             level_novelty=np.where(k.has_levels.any(), fixed.levels.novelty, 1.0), half_life=k.novelty_half_life_weeks,
             publicity_share=k.publicity_share, needs=k.needs, partner_share=partners.sum(axis=0),
         ),
-        terms=Terms(*columns[: len(Terms._fields) - 1], bank_share=join.banks_share),
+        terms=Terms(
+            rate=columns.rate, fixed=columns.fixed, cap=columns.cap, large_from=columns.large_from,
+            large_cap=columns.large_cap, minimum=columns.minimum, retroactive=columns.retroactive,
+            bank_share=join.banks_share,
+        ),
         parts=columns,
         rates=ProjectRates(
-            p["cost_of_capital"], p["application_cost"], p["award_chance"], p["patience_weeks"], p["homogenisation"],
-            p["marketing_share"], p["launch_marketing"], p["launch_weeks"], p["venue_capacity"],
-            p["expected_awareness"],
+            cost_of_capital=p["cost_of_capital"], application_cost=p["application_cost"],
+            award_chance=p["award_chance"], patience_weeks=p["patience_weeks"], homogenisation=p["homogenisation"],
+            marketing_share=p["marketing_share"], launch_marketing=p["launch_marketing"],
+            launch_weeks=p["launch_weeks"], capacity=p["venue_capacity"], expected_awareness=p["expected_awareness"],
         ),
         partner_shares=partners,
         department_weeks=d.weeks[approving], department_cases=d.cases_per_week[approving],
