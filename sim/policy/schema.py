@@ -43,7 +43,8 @@ class Faults(ValueError):
 class Section(BaseModel):
     """Part of the settings: unknown keys, true for 1 and infinite numbers are refused; nothing can be changed later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
+    # Built when it is first used: most sections are only ever checked as a part of the settings.
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True, defer_build=True)
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> Fault:
