@@ -16,7 +16,8 @@ from sim.measures.pair import Pair
 from sim.measures.record import Record
 
 if TYPE_CHECKING:
-    from sim.world.build import Fixed, Projects
+    from sim.kernel.columns import Projects
+    from sim.world.build import Fixed
 
 Array = NDArray[np.float64]
 Targets: TypeAlias = Iterable[tuple[str, float | None]]  # name of a target and its number, as plans state them

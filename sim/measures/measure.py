@@ -37,8 +37,9 @@ class Derived(NamedTuple):
 
 def ratio(over: Array, under: Array) -> Array:
     """One sample over another; NaN over 0."""
-    nothing = np.full(np.broadcast_shapes(over.shape, under.shape), np.nan)
-    return np.divide(over, under, out=nothing, where=under != 0)
+    found: Array = np.full(np.broadcast_shapes(over.shape, under.shape), np.nan)
+    np.divide(over, under, out=found, where=under != 0)
+    return found
 
 
 def share_of_gross(part: str) -> Derived:

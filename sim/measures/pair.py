@@ -25,7 +25,8 @@ from sim.measures.record import Record
 from sim.world.ledger import FEN_PER_YUAN
 
 if TYPE_CHECKING:
-    from sim.world.build import Fixed, Projects
+    from sim.kernel.columns import Projects
+    from sim.world.build import Fixed
 
 Array = NDArray[np.float64]
 Numbers = NDArray[Any]  # of whatever kind a record holds
@@ -125,7 +126,8 @@ class Pair:
     @cached_property
     def awarded(self) -> NDArray[np.bool_]:
         """Projects that got an award, (n_cities, n_proposals)."""
-        return self.policy.award_week >= 0
+        awarded: NDArray[np.bool_] = self.policy.award_week >= 0
+        return awarded
 
     @cached_property
     def additional(self) -> NDArray[np.bool_]:

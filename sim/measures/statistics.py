@@ -128,4 +128,4 @@ def score_cost(
 
 def _rank_correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     """Spearman's; by pandas, as scipy.stats takes most of a second to import."""
-    return float(pd.DataFrame({"one": one, "other": other}).corr(method="spearman").iloc[0, 1])
+    return float(pd.Series(one).corr(pd.Series(other), method="spearman"))

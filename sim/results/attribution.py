@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from sim.errors import InputError
-from sim.results.reading import read_manifest
+from sim.errors import Fault, InputError, fault
+from sim.results.reading import Kinds, read_manifest
 from sim.results.reading_validation import Columns, read_table
 from sim.results.vocabulary import Vocabulary, vocabulary_of
 
@@ -22,7 +22,7 @@ COLUMNS = Columns(
     ("block", "players", "measure", "n_replicates"),
     ("block", "players", "measure"),
 )
-MANIFEST = {
+MANIFEST: Kinds = {
     "version": str, "code_version": str, "command": str, "created_utc": str, "seed": int, "replicates": int,
     "grant_yuan": (int, float), "extra_share": (int, float), "added": dict, "label": str, "cities": list,
     "configs": dict, "calendar": dict, "parameters": list, "data_sha256": dict, "versions": dict,
@@ -47,7 +47,7 @@ class Attributed:
 
     folder: Path
     table: pd.DataFrame
-    manifest: dict
+    manifest: dict[str, Any]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -75,9 +75,9 @@ class Attributed:
         own = self.table[(self.table.block == block) & (self.table.measure == measure)]
         return own.set_index("players")
 
-    def row(self, block: str, players: str, measure: str) -> pd.Series:
+    def row(self, block: str, players: str, measure: str) -> pd.Series[float]:
         """One row of the table."""
-        return self.of(block, measure).loc[players]
+        return cast("pd.Series[float]", self.of(block, measure).loc[players])  # players are unlike within a measure
 
 
 def is_attribution(folder: Path) -> bool:
@@ -100,7 +100,7 @@ def read_attributed(folder: Path) -> Attributed:
     """
     folder = Path(folder)
     paths = [folder / TABLE, folder / "manifest.json"]
-    missing = [f"{path}: no such file; the folder of an attribution holds it" for path in paths if not path.is_file()]
+    missing = [fault("results-no-file", path=path, kind="attribution") for path in paths if not path.is_file()]
     if missing:
         raise InputError(missing)
     found = Attributed(folder, read_table(paths[0], COLUMNS), _manifest(paths[1]))
@@ -110,12 +110,13 @@ def read_attributed(folder: Path) -> Attributed:
     return found
 
 
-def _faults(found: Attributed, path: Path) -> list[str]:
+def _faults(found: Attributed, path: Path) -> list[Fault]:
     """Every row that charts need is there, and shares add up."""
     if not found.blocks:
-        return [f"{path}: holds no row with the measure share_yuan"]
+        return [fault("results-no-shares", path=path)]
     filled = found.table[found.table.value.notna()]
-    there, faults = set(zip(filled.block, filled.measure, filled.players, strict=True)), []
+    there = set(zip(filled.block, filled.measure, filled.players, strict=True))
+    faults: list[Fault] = []
     for block in found.blocks:
         players = found.players(block)
         pairs = [AND.join((a, b)) for i, a in enumerate(players) for b in players[i + 1 :]]
@@ -123,23 +124,24 @@ def _faults(found: Attributed, path: Path) -> list[str]:
         needed += [("net", NOBODY), ("net", EVERYBODY), *(("interaction", pair) for pair in pairs)]
         keys = [(block, f"{m}_{unit}", p) for m, p in needed for unit in ("yuan", "per_yuan")]
         lacking = [key for key in keys if key not in there]
-        faults += [f"{path}: no value of {m} of {p} in {b}" for b, m, p in lacking]
+        faults += [fault("results-no-value", path=path, measure=m, players=p, block=b) for b, m, p in lacking]
         if not lacking:
             total = found.row(block, EVERYBODY, "net_yuan").value
             parts = found.row(block, NOBODY, "net_yuan").value + found.of(block, "share_yuan").value.sum()
             if not abs(total - parts) <= ADDS_UP * max(1.0, abs(total)):
-                faults.append(f"{path}: shares of {block} sum to {parts:.10g} yuan, not to {total:.10g}")
+                said = {"sum": f"{parts:.10g}", "total": f"{total:.10g}"}
+                faults.append(fault("results-shares", path=path, block=block, **said))
     if found.of(ONE_MORE, "net_per_extra_yuan").empty:
-        faults.append(f"{path}: no value of net_per_extra_yuan in {ONE_MORE}")
+        faults.append(fault("results-no-extra", path=path, block=ONE_MORE))
     return faults
 
 
-def _manifest(path: Path) -> dict:
+def _manifest(path: Path) -> dict[str, Any]:
     manifest = read_manifest(path)
     wrong = [key for key, kind in MANIFEST.items() if not isinstance(manifest.get(key), kind)]
-    faults = [f"{path}: {key}: lacking or of the wrong type" for key in wrong]
+    faults = [fault("results-lacking", path=path, key=key) for key in wrong]
     if not faults and not all(isinstance(one, dict) and "split" in one for one in manifest["configs"].values()):
-        faults.append(f"{path}: configs: lacks split")
+        faults.append(fault("results-lacks-fields", path=path, key="configs", fields="split"))
     if faults or not manifest["configs"]:
-        raise InputError(faults or [f"{path}: configs: empty"])
+        raise InputError(faults or fault("results-empty", path=path))
     return manifest

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.results.vocabulary import Vocabulary, column_of, vocabulary_in, vocabulary_of, weeks_per_quarter
 
@@ -66,7 +66,7 @@ class Results:
     folder: Path
     summary: pd.DataFrame
     effects: pd.DataFrame
-    manifest: dict
+    manifest: dict[str, Any]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -139,7 +139,7 @@ class Results:
         return all(table[["ci_low", "ci_high"]].notna().all(axis=None) for table in tables)
 
     @cached_property
-    def cities(self) -> dict[str, dict]:
+    def cities(self) -> dict[str, dict[str, Any]]:
         """Cities of the comparison by id; one that the manifest does not name has its id only."""
         known = {city["id"]: city for city in self.manifest["cities"]}
         seen = dict.fromkeys(self.effects.city[self.effects.dimension == "city"].dropna())
@@ -149,12 +149,12 @@ class Results:
         """How an allocation divides the envelope between cities, as the settings call it."""
         return str(self.manifest["configs"].get(label, {}).get("allocation", {}).get("between", label))
 
-    def group(self, label: str, key: str) -> dict:
+    def group(self, label: str, key: str) -> dict[str, Any]:
         """Settings of one group of an allocation; nothing where the manifest has none."""
         found = self.manifest["configs"].get(label, {}).get(key)
         return found if isinstance(found, dict) else {}
 
-    def instruments(self, label: str) -> list[dict]:
+    def instruments(self, label: str) -> list[dict[str, Any]]:
         """Settings of the instruments beside the awards."""
         config = self.manifest["configs"].get(label, {})
         several = [config.get("instrument"), *(config.get("instruments") or ())]
@@ -170,15 +170,15 @@ class Results:
         return self._tables[key].copy()
 
     @cached_property
-    def _tables(self) -> dict[tuple, pd.DataFrame]:
+    def _tables(self) -> dict[tuple[str, str, str, str], pd.DataFrame]:
         return {}
 
     @cached_property
-    def _rows(self) -> dict[tuple, pd.Index]:
+    def _rows(self) -> dict[Hashable, pd.Index[Any]]:
         """Rows of the effects by dimension and measure."""
         return self.effects.groupby(["dimension", "measure"]).groups
 
-    def cells(self, dimension: str, measure: str, groups: Iterable, unit: float = 1.0) -> Cells:
+    def cells(self, dimension: str, measure: str, groups: Iterable[Hashable], unit: float = 1.0) -> Cells:
         """One measure of the given groups with its interval, in a unit.
 
         Parameters
@@ -202,9 +202,13 @@ class Results:
         """Replicates of one allocation."""
         return int(self.summary.n_replicates[label])
 
+    def of_summary(self, label: str, column: str) -> float:
+        """Cell of the summary; NaN where it is empty."""
+        return float(self.summary[column].to_dict()[label])
+
     def total(self, label: str, measure: str, value: str = "value") -> float:
         """Total of one allocation."""
-        return self._totals[value][label, measure]
+        return float(self._totals[value][label, measure])
 
     def totals(self, measures: Iterable[str], unit: float = 1.0) -> Cells:
         """Several totals as groups, in a unit."""
@@ -219,7 +223,7 @@ class Results:
         return value, low, high
 
     @cached_property
-    def _totals(self) -> dict[str, dict]:
+    def _totals(self) -> dict[str, dict[Hashable, float]]:
         own = self.effects[self.effects.dimension == "total"].set_index(["allocation", "measure"])
         return {v: own[v].to_dict() for v in Cells._fields}
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sim.errors import InputError
+from sim.errors import Fault, InputError, fault
 from sim.results.comparison import PARTS, Results
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Names: TypeAlias = "tuple[str, ...]"
 FILES = ("summary.csv", "effects.parquet", "manifest.json")
 SUMMARY_TEXT = ("allocation",)
 SUMMARY_NUMBERS = (
@@ -19,8 +21,10 @@ SUMMARY_NUMBERS = (
     "leverage", "unspent_share", "n_replicates",
 )  # fmt: skip
 EFFECTS_TEXT = ("allocation", "measure", "dimension", "city", "sector", "direction", "group")
-EFFECTS_NUMBERS = ("quintile", "week", "replicate", "value", "se", "ci_low", "ci_high")
-MANIFEST = {
+EFFECTS_PLACES = ("quintile", "week", "replicate")
+EFFECTS_NUMBERS = (*EFFECTS_PLACES, "value", "se", "ci_low", "ci_high")
+Kinds: TypeAlias = "dict[str, type | tuple[type, ...]]"  # of the values of a manifest, by key
+MANIFEST: Kinds = {
     "version": str, "code_version": str, "command": str, "created_utc": str, "seed": int, "replicates": int,
     "wall_seconds": (int, float), "cities": list, "allocations": list, "configs": dict, "data_sha256": dict,
     "versions": dict, "calendar": dict, "parameters": list, "envelope_yuan": (int, float),
@@ -46,9 +50,9 @@ def read_results(folder: Path) -> Results:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder of results")
+        raise InputError("results-no-folder", folder=folder)
     paths = [folder / name for name in FILES]
-    missing = [f"{path}: no such file; a results folder holds it" for path in paths if not path.is_file()]
+    missing = [fault("results-no-file", path=path, kind="comparison") for path in paths if not path.is_file()]
     if missing:
         raise InputError(missing)
     results = Results(folder, _summary(paths[0]), _effects(paths[1]), _manifest(paths[2]))
@@ -56,22 +60,22 @@ def read_results(folder: Path) -> Results:
     return results
 
 
-def _checked(frame: pd.DataFrame, path: Path, text: tuple, numbers: tuple) -> pd.DataFrame:
+def _checked(frame: pd.DataFrame, path: Path, text: Names, numbers: Names) -> pd.DataFrame:
     """Columns are there, text is text and numbers are finite numbers or empty."""
     import numpy as np
     import pandas as pd
 
     lacking = [name for name in (*text, *numbers) if name not in frame.columns]
     if lacking:
-        raise InputError(f"{path}: lacks {'column' if len(lacking) == 1 else 'columns'} {', '.join(lacking)}")
+        raise InputError("results-lacks-columns", path=path, n=len(lacking), columns=", ".join(lacking))
     frame = frame.assign(**{name: frame[name].astype(object) for name in text})
     for name in numbers:
         try:
             column = pd.to_numeric(frame[name]).astype(float)
         except (TypeError, ValueError) as error:
-            raise InputError(f"{path}: column {name}: not a number: {error}") from None
+            raise InputError("results-no-numbers", path=path, column=name, fault=error) from None
         if np.isinf(column).any():
-            raise InputError(f"{path}: column {name}: infinite; a finite number or nothing is allowed")
+            raise InputError("results-infinite", path=path, column=name)
         frame[name] = column
     return frame
 
@@ -88,15 +92,15 @@ def _summary(path: Path) -> pd.DataFrame:
         OSError,
         ValueError,
     ) as error:
-        raise InputError(f"{path}: cannot be read as a table: {fault_line(error)}") from None
+        raise InputError("results-no-table", path=path, fault=fault_line(error)) from None
     frame = _checked(frame, path, SUMMARY_TEXT, SUMMARY_NUMBERS)
     problems = []
     if frame.empty:
-        problems.append(f"{path}: holds no allocation")
+        problems.append(fault("results-no-allocation", path=path))
     if frame.allocation.isna().any() or frame.allocation.duplicated().any():
-        problems.append(f"{path}: column allocation: every row needs a name of its own")
+        problems.append(fault("results-own-names", path=path))
     problems += [
-        f"{path}: column {name}: empty; a number is needed in every row"
+        fault("results-empty-number", path=path, column=name)
         for name in ("public_yuan", "net_yuan", "n_replicates")
         if frame[name].isna().any()
     ]
@@ -112,39 +116,48 @@ def _effects(path: Path) -> pd.DataFrame:
     try:
         frame = pd.read_parquet(path)
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
-        raise InputError(f"{path}: cannot be read as parquet: {fault_line(error)}") from None
+        raise InputError("results-no-parquet", path=path, fault=fault_line(error)) from None
     if "group" not in frame.columns:  # older results have no such cells
         frame = frame.assign(group=None)
     frame = _checked(frame, path, EFFECTS_TEXT, EFFECTS_NUMBERS)
-    cells = [name for name in (*EFFECTS_TEXT, *EFFECTS_NUMBERS[:3]) if name in frame.columns]
+    cells = [name for name in (*EFFECTS_TEXT, *EFFECTS_PLACES) if name in frame.columns]
     twice = frame[frame.duplicated(cells)]
     if len(twice):
         row = twice.iloc[0]
-        raise InputError(f"{path}: two rows for {row.allocation}, {row.dimension} {row.measure}; one is allowed")
+        said = {name: row[name] for name in ("allocation", "dimension", "measure")}
+        raise InputError("results-two-rows", path=path, **said)
     return frame
 
 
-def _manifest(path: Path) -> dict:
-    manifest = read_manifest(path)
-    problems = [f"{path}: lacks key {key}" for key in MANIFEST if key not in manifest]
-    problems += [
-        f"{path}: {key}: {type(manifest[key]).__name__} found, {getattr(kind, '__name__', 'number')} needed"
-        for key, kind in MANIFEST.items()
+def wrong_types(manifest: dict[str, Any], kinds: Kinds, path: Path) -> list[Fault]:
+    """Values of a manifest that are there and not of the kind that they must be."""
+    return [
+        fault(
+            "results-wrong-type", path=path, key=key, found=type(manifest[key]).__name__,
+            needed=kind.__name__ if isinstance(kind, type) else "number",
+        )
+        for key, kind in kinds.items()
         if key in manifest and not isinstance(manifest[key], kind)
-    ]
+    ]  # fmt: skip
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    manifest = read_manifest(path)
+    problems = [fault("results-lacks-key", path=path, key=key) for key in MANIFEST if key not in manifest]
+    problems += wrong_types(manifest, MANIFEST, path)
     if problems:
         raise InputError(problems)
     for key, needed in (("cities", ("id", "name", "listed")), ("parameters", ("name", "value", "grade"))):
         for k, entry in enumerate(manifest[key]):
             lacking = [n for n in needed if not isinstance(entry, dict) or n not in entry]
             if lacking:
-                raise InputError(f"{path}: {key}[{k}]: lacks {', '.join(lacking)}")
+                raise InputError("results-lacks-fields", path=path, key=f"{key}[{k}]", fields=", ".join(lacking))
     for key in ("measures", "vocabulary"):
         if not _is_table_of_lists(manifest.get(key, {})):
-            raise InputError(f"{path}: {key}: lists by name are needed")
+            raise InputError("results-lists", path=path, key=key)
     lacking = [n for n in ("start_date", "weeks_pilot", "weeks_after") if n not in manifest["calendar"]]
     if lacking:
-        raise InputError(f"{path}: calendar: lacks {', '.join(lacking)}")
+        raise InputError("results-lacks-fields", path=path, key="calendar", fields=", ".join(lacking))
     return manifest
 
 
@@ -156,24 +169,26 @@ def _agree(results: Results, summary: Path, effects: Path, manifest: Path) -> No
     """The three files speak of the same allocations, and the parts of the gross add up."""
     problems = []
     if list(results.manifest["allocations"]) != results.labels:
-        problems.append(f"{manifest}: allocations: not those of {summary.name}: {', '.join(results.labels)}")
+        labels = ", ".join(results.labels)
+        problems.append(fault("results-other-allocations", path=manifest, summary=summary.name, allocations=labels))
     have = set(zip(*(results.effects[c] for c in ("allocation", "dimension", "measure")), strict=True))
     said = results.manifest.get("measures", {})
     needed = dict.fromkeys((d, m) for table in (NEEDED, said) for d, measures in table.items() for m in measures)
     for label in results.active:
         lacking = [f"{d} {m}" for d, m in needed if (label, d, m) not in have]
         if lacking:
-            problems.append(f"{effects}: no rows for {label}: {', '.join(lacking)}")
-        if label in results.funded and results.summary.net_per_yuan.isna()[label]:
-            problems.append(f"{summary}: net_per_yuan of {label}: empty; {label} spends money")
+            problems.append(
+                fault("results-lacks-measures", path=effects, allocation=label, measures=", ".join(lacking))
+            )
+        if label in results.funded and math.isnan(results.of_summary(label, "net_per_yuan")):
+            problems.append(fault("results-spends", path=summary, allocation=label))
     if problems:
         raise InputError(problems)
     for label in results.active:
         gross, *parts = (results.total(label, measure) for measure in ("gross_yuan", *PARTS))
         if not abs(gross - sum(parts)) <= ADDS_UP * max(*map(abs, (gross, *parts)), 1.0):
-            problems.append(
-                f"{effects}: parts of the gross of {label} sum to {sum(parts):.10g} yuan, not to {gross:.10g}"
-            )
+            said = {"sum": f"{sum(parts):.10g}", "gross": f"{gross:.10g}"}
+            problems.append(fault("results-parts", path=effects, allocation=label, **said))
     if problems:
         raise InputError(problems)
 
@@ -186,7 +201,7 @@ def fault_line(error: Exception) -> str:
     return " ".join(str(error).split())[:LONGEST] or type(error).__name__
 
 
-def read_manifest(path: Path) -> dict:
+def read_manifest(path: Path) -> dict[str, Any]:
     """Table of a manifest; what its keys hold is for the caller to check.
 
     Raises
@@ -197,7 +212,7 @@ def read_manifest(path: Path) -> dict:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, OSError, RecursionError) as error:
-        raise InputError(f"{path}: cannot be read as JSON: {fault_line(error)}") from None
+        raise InputError("results-no-json", path=path, fault=fault_line(error)) from None
     if not isinstance(manifest, dict):
-        raise InputError(f"{path}: holds no table of keys")
+        raise InputError("results-no-keys", path=path)
     return manifest

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.errors import InputError
-from sim.results.reading import fault_line, read_manifest
+from sim.errors import Fault, InputError, fault
+from sim.results.reading import Kinds, fault_line, read_manifest, wrong_types
 from sim.results.validation import INSIDE, MISSING, OUTSIDE, VERDICTS, Run
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MANIFEST = {
+MANIFEST: Kinds = {
     "version": str, "seed": int, "replicates": int, "settings": dict, "data": dict, "targets": dict,
     "parameters": dict, "unpinned": list,
 }  # fmt: skip
@@ -32,13 +32,14 @@ class Columns(NamedTuple):
     key: tuple[str, ...]
 
 
-TABLES = {
-    "validation": Columns(
-        ("id", "statistic", "verdict", "experiment", "why_not"),
-        ("published", "low", "high", "model", "se"),
-        ("id", "verdict"),
-        ("id",),
-    ),
+FINDINGS = Columns(
+    ("id", "statistic", "verdict", "experiment", "why_not"),
+    ("published", "low", "high", "model", "se"),
+    ("id", "verdict"),
+    ("id",),
+)
+TABLES = {  # all but the first only where they were made
+    "validation": FINDINGS,
     "identification": Columns(
         ("parameter", "id"), ("sensitivity",), ("parameter", "id"), ("parameter", "id")
     ),
@@ -60,7 +61,7 @@ def is_validation(folder: Path) -> bool:
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
         kind = None
     if kind is not None:
-        return kind == "validation"
+        return bool(kind == "validation")
     return (folder / "validation.csv").is_file() and not any((folder / name).is_file() for name in COMPARISON)
 
 
@@ -79,21 +80,24 @@ def read_run(folder: Path) -> Run:
     """
     folder = Path(folder)
     needed = [folder / "validation.csv", folder / "manifest.json"]
-    missing = [
-        f"{path}: no such file; the folder of a validation run holds it" for path in needed if not path.is_file()
-    ]
+    missing = [fault("results-no-file", path=path, kind="validation") for path in needed if not path.is_file()]
     if missing:
         raise InputError(missing)
-    tables = {name: read_table(folder / f"{name}.csv", columns) for name, columns in TABLES.items()}
-    table = tables.pop("validation")
+    table = read_table(needed[0], FINDINGS)
+    tables = {
+        name: read_table(path, columns)
+        for name, columns in TABLES.items()
+        if name != "validation"
+        if (path := folder / f"{name}.csv").is_file()
+    }
     faults = _faulty_rows(table, needed[0])
     if faults:
         raise InputError(faults)
     return Run(folder, table.set_index("id"), _manifest(needed[1]), **tables)
 
 
-def read_table(path: Path, columns: Columns) -> pd.DataFrame | None:
-    """Read one table and check its cells; None where there is none.
+def read_table(path: Path, columns: Columns) -> pd.DataFrame:
+    """Read one table and check its cells.
 
     Parameters
     ----------
@@ -107,28 +111,25 @@ def read_table(path: Path, columns: Columns) -> pd.DataFrame | None:
     """
     import pandas as pd
 
-    if not path.is_file():
-        return None
     try:  # "none" and "NA" are fine names
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read as a table: {fault_line(error)}") from None
-    lacking = [name for name in (*columns.text, *columns.numbers) if name not in frame.columns]
+        raise InputError("results-no-table", path=path, fault=fault_line(error)) from None
+    needed = (*columns.text, *columns.numbers)
+    lacking = [name for name in needed if name not in frame.columns]
     if lacking:
-        needed = ", ".join((*columns.text, *columns.numbers))
-        raise InputError(
-            f"{path}: lacks {'column' if len(lacking) == 1 else 'columns'} {', '.join(lacking)}; needed: {needed}"
-        )
+        said = {"columns": ", ".join(lacking), "needed": ", ".join(needed)}
+        raise InputError("results-lacks-columns-needed", path=path, n=len(lacking), **said)
     if frame.empty:
-        raise InputError(f"{path}: holds no row; at least one is needed")
-    frame = frame.apply(lambda column: column.str.strip())
+        raise InputError("results-no-row", path=path)
+    frame = frame.assign(**{str(name): frame[name].str.strip() for name in frame})
     faults = _empty_or_doubled(frame, path, columns)
     for name in columns.numbers:
         numbers = pd.to_numeric(frame[name].where(frame[name] != "", "nan"), errors="coerce").astype(float)
-        wrong = frame[name][(frame[name] != "") & ~numbers.abs().lt(math.inf)]
+        wrong = (frame[name] != "") & ~numbers.abs().lt(math.inf)
         faults += [
-            f"{path}: line {row + 2}: column {name}: {text!r}; a finite number or nothing is allowed"
-            for row, text in wrong.head(MOST_SHOWN).items()
+            fault("results-bad-number", path=path, line=row + 2, column=name, text=repr(frame[name].iloc[row]))
+            for row in _first(wrong)
         ]
         frame[name] = numbers
     if faults:
@@ -136,75 +137,89 @@ def read_table(path: Path, columns: Columns) -> pd.DataFrame | None:
     return frame
 
 
-def _empty_or_doubled(frame: pd.DataFrame, path: Path, columns: Columns) -> list[str]:
+def _first(wrong: pd.Series[bool]) -> list[int]:
+    """Positions of the first rows that are wrong."""
+    return [int(row) for row in wrong.to_numpy().nonzero()[0][:MOST_SHOWN]]
+
+
+def _empty_or_doubled(frame: pd.DataFrame, path: Path, columns: Columns) -> list[Fault]:
     faults = []
     for name in columns.filled:
-        empty = frame.index[frame[name] == ""]
-        faults += [f"{path}: line {row + 2}: column {name}: empty; needed in every row" for row in empty[:MOST_SHOWN]]
-    doubled = frame[frame.duplicated(list(columns.key))]
-    for row, entry in doubled.head(MOST_SHOWN).iterrows():
-        words = ", ".join(f"{name} {entry[name]}" for name in columns.key)
-        faults.append(f"{path}: line {row + 2}: {words}: stands twice; one row is allowed")
+        empty = _first(frame[name] == "")
+        faults += [fault("results-empty-cell", path=path, line=row + 2, column=name) for row in empty]
+    for row in _first(frame.duplicated(list(columns.key))):
+        words = ", ".join(f"{name} {frame[name].iloc[row]}" for name in columns.key)
+        faults.append(fault("results-row-twice", path=path, line=row + 2, row=words))
     return faults
 
 
-def _faulty_rows(table: pd.DataFrame, path: Path) -> list[str]:
+class _Finding(NamedTuple):
+    """What of a row of validation.csv must agree."""
+
+    id: str
+    verdict: str
+    why_not: str
+    low: float
+    high: float
+    model: float
+    se: float
+
+    @property
+    def fault(self) -> tuple[str, dict[str, str]] | None:
+        """Key and values of what is wrong with it; None if all is well."""
+        known, said = not math.isnan(self.model), {"verdict": self.verdict}
+        if self.verdict not in VERDICTS:
+            return "results-verdict-unknown", {"verdict": repr(self.verdict), "allowed": ", ".join(VERDICTS)}
+        if self.low > self.high:
+            return "results-verdict-range", {"low": f"{self.low:g}", "high": f"{self.high:g}"}
+        if self.se < 0:
+            return "results-verdict-se", {"se": f"{self.se:g}"}
+        if self.verdict == MISSING and (known or not math.isnan(self.se)):
+            return "results-verdict-filled", said
+        if self.verdict == MISSING and not self.why_not:
+            return "results-verdict-why", said
+        if self.verdict not in (INSIDE, OUTSIDE):
+            return None
+        if not known:
+            return "results-verdict-model", said
+        if math.isnan(self.low) and math.isnan(self.high):
+            return "results-verdict-bounds", said
+        return ("results-verdict-contradicted", said) if self._is_contradicted else None
+
+    @property
+    def _is_contradicted(self) -> bool:
+        slack = ROUNDING * max(abs(self.model), 1e-9)
+        beyond = [end for end in (self.low - self.model, self.model - self.high) if not math.isnan(end)]
+        return max(beyond) > slack if self.verdict == INSIDE else max(beyond) < -slack
+
+
+def _faulty_rows(table: pd.DataFrame, path: Path) -> list[Fault]:
     """Every verdict is one of the four and follows from the numbers of its row."""
-    faults = []
-    for row in table.itertuples():
-        where = f"{path}: line {row.Index + 2} ({row.id})"
-        known = not math.isnan(row.model)
-        if row.verdict not in VERDICTS:
-            faults.append(f"{where}: column verdict: {row.verdict!r}; allowed: {', '.join(VERDICTS)}")
-        elif row.low > row.high:
-            faults.append(f"{where}: column low: {row.low:g} is above high, {row.high:g}; at most high is allowed")
-        elif row.se < 0:
-            faults.append(f"{where}: column se: {row.se:g}; at least 0 or nothing is allowed")
-        elif row.verdict == MISSING and (known or not math.isnan(row.se)):
-            faults.append(f"{where}: columns model, se: filled; must be empty where the verdict is {MISSING}")
-        elif row.verdict == MISSING and not row.why_not:
-            faults.append(f"{where}: column why_not: empty; must say why a finding is {MISSING}")
-        elif row.verdict in (INSIDE, OUTSIDE):
-            faults += [f"{where}: {fault}" for fault in _contradictions(row, known)]
-    return faults
+    rows = (_Finding(*row) for row in zip(*(table[name] for name in _Finding._fields), strict=True))
+    found = [(line, row, row.fault) for line, row in enumerate(rows, start=2)]
+    return [fault(told[0], path=path, line=line, id=row.id, **told[1]) for line, row, told in found if told]
 
 
-def _contradictions(row, known: bool) -> list[str]:
-    if not known:
-        return [f"column model: empty; a number is needed where the verdict is {row.verdict}"]
-    if math.isnan(row.low) and math.isnan(row.high):
-        return [f"columns low, high: both empty; a bound is needed where the verdict is {row.verdict}"]
-    slack = ROUNDING * max(abs(row.model), 1e-9)
-    beyond = max(row.low - row.model if row.low == row.low else -math.inf,
-                 row.model - row.high if row.high == row.high else -math.inf)  # fmt: skip
-    is_wrong = beyond > slack if row.verdict == INSIDE else beyond < -slack
-    return [f"column verdict: {row.verdict}, which model, low and high contradict"] if is_wrong else []
-
-
-def _manifest(path: Path) -> dict:
+def _manifest(path: Path) -> dict[str, Any]:
     manifest = read_manifest(path)
-    faults = [f"{path}: lacks key {key}; needed: {', '.join(MANIFEST)}" for key in MANIFEST if key not in manifest]
-    faults += [
-        f"{path}: {key}: {type(manifest[key]).__name__} found, {kind.__name__} needed"
-        for key, kind in MANIFEST.items()
-        if key in manifest and not isinstance(manifest[key], kind)
+    needed = ", ".join(MANIFEST)
+    faults = [
+        fault("results-lacks-key-needed", path=path, key=key, needed=needed) for key in MANIFEST if key not in manifest
     ]
+    faults += wrong_types(manifest, MANIFEST, path)
     if faults:
         raise InputError(faults)
     for key in ("targets", "parameters"):
-        faults += [
-            f"{path}: {key}.{name}: {type(entry).__name__} found, dict needed"
-            for name, entry in manifest[key].items()
-            if not isinstance(entry, dict)
-        ]
+        entries = {f"{key}.{name}": entry for name, entry in manifest[key].items()}
+        faults += wrong_types(entries, dict.fromkeys(entries, dict), path)
     faults += [
-        f"{path}: unpinned[{k}]: lacks name; needed: name, share"
+        fault("results-no-share", path=path, key=f"unpinned[{k}]")
         for k, entry in enumerate(manifest["unpinned"])
         if not isinstance(entry, dict) or "name" not in entry
     ]
     groups = manifest.get("must_match", {})
     if not isinstance(groups, dict) or not all(isinstance(ids, list) for ids in groups.values()):
-        faults.append(f"{path}: must_match: names of groups with lists of ids are needed")
+        faults.append(fault("results-must-match", path=path))
     if faults:
         raise InputError(faults)
     return manifest

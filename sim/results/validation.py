@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.results.words import is_number
 
@@ -77,7 +77,7 @@ class Run:
 
     folder: Path
     table: pd.DataFrame
-    manifest: dict
+    manifest: dict[str, Any]
     identification: pd.DataFrame | None = None
     recovery: pd.DataFrame | None = None
     scale: pd.DataFrame | None = None

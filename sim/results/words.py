@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from sim.texts import say
 
@@ -46,7 +47,7 @@ def fine(largest: float) -> int:
     return 2 if abs(largest) < 10 else 1 if abs(largest) < 100 else 0
 
 
-def plain(label: str) -> str:
+def plain(label: object) -> str:
     """A label as people write it.
 
     >>> plain("per_head+scenes_first")
@@ -55,7 +56,7 @@ def plain(label: str) -> str:
     return " ".join(str(label).replace("_", " ").replace("+", " + ").split())
 
 
-def quoted(label: str) -> str:
+def quoted(label: object) -> str:
     """Return an allocation's name for a sentence, in quotation marks."""
     return say("words-quoted", label=plain(label))
 
@@ -119,7 +120,7 @@ def yuan_with_interval(value: float, low: float, high: float) -> str:
     return say("words-interval", value=text, low=signed(low / unit), high=signed(high / unit))
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     """Whether a value of a manifest is a finite number."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 

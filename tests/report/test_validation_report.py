@@ -332,7 +332,7 @@ def test_a_missing_column_is_named_in_one_line(column, tmp_path, capsys):
         ({"verdict": "outside"}, "column verdict: outside, which model, low and high contradict"),
         ({"verdict": "not represented"}, "columns model, se: filled; must be empty where"),
         ({"low": None, "high": None}, "columns low, high: both empty; a bound is needed"),
-        ({"id": "US01"}, "id US01: stands twice; one row is allowed"),
+        ({"id": "US01"}, "id US01: appears twice; one row is allowed"),
         ({"id": ""}, "column id: empty; needed in every row"),
     ],
 )

@@ -1,0 +1,72 @@
+# What is said when a stored folder is read back.
+
+## Files
+
+results-no-folder = { $folder }: no such folder of results
+results-no-file = { $path }: no such file; { $kind ->
+    [attribution] the folder of an attribution
+    [validation] the folder of a validation run
+   *[comparison] a results folder
+} holds it
+results-no-table = { $path }: cannot be read as a table: { $fault }
+results-no-parquet = { $path }: cannot be read as parquet: { $fault }
+results-no-json = { $path }: cannot be read as JSON: { $fault }
+results-no-keys = { $path }: holds no table of keys
+results-no-row = { $path }: holds no row; at least one is needed
+
+## Columns and rows
+
+results-lacks-columns = { $path }: lacks { $n ->
+    [one] column
+   *[other] columns
+} { $columns }
+results-lacks-columns-needed = { $path }: lacks { $n ->
+    [one] column
+   *[other] columns
+} { $columns }; needed: { $needed }
+results-no-numbers = { $path }: column { $column }: not a number: { $fault }
+results-infinite = { $path }: column { $column }: infinite; a finite number or nothing is allowed
+results-no-allocation = { $path }: holds no allocation
+results-own-names = { $path }: column allocation: every row needs a name of its own
+results-empty-number = { $path }: column { $column }: empty; a number is needed in every row
+results-two-rows = { $path }: two rows for { $allocation }, { $dimension } { $measure }; one is allowed
+results-bad-number = { $path }: line { $line }: column { $column }: { $text }; a finite number or nothing is allowed
+results-empty-cell = { $path }: line { $line }: column { $column }: empty; needed in every row
+results-row-twice = { $path }: line { $line }: { $row }: appears twice; one row is allowed
+
+## What the files of a comparison say together
+
+results-other-allocations = { $path }: allocations: not those of { $summary }: { $allocations }
+results-lacks-measures = { $path }: no rows for { $allocation }: { $measures }
+results-spends = { $path }: net_per_yuan of { $allocation }: empty; { $allocation } spends money
+results-parts = { $path }: parts of the gross of { $allocation } sum to { $sum } yuan, not to { $gross }
+
+## Manifests
+
+results-lacks-key = { $path }: lacks key { $key }
+results-lacks-key-needed = { $path }: lacks key { $key }; needed: { $needed }
+results-wrong-type = { $path }: { $key }: { $found } found, { $needed } needed
+results-lacks-fields = { $path }: { $key }: lacks { $fields }
+results-lists = { $path }: { $key }: lists by name are needed
+results-no-share = { $path }: { $key }: lacks name; needed: name, share
+results-must-match = { $path }: must_match: names of groups with lists of ids are needed
+results-lacking = { $path }: { $key }: lacking or of the wrong type
+results-empty = { $path }: configs: empty
+
+## Verdicts of a validation
+
+results-verdict-unknown = { $path }: line { $line } ({ $id }): column verdict: { $verdict }; allowed: { $allowed }
+results-verdict-range = { $path }: line { $line } ({ $id }): column low: { $low } is above high, { $high }; at most high is allowed
+results-verdict-se = { $path }: line { $line } ({ $id }): column se: { $se }; at least 0 or nothing is allowed
+results-verdict-filled = { $path }: line { $line } ({ $id }): columns model, se: filled; must be empty where the verdict is { $verdict }
+results-verdict-why = { $path }: line { $line } ({ $id }): column why_not: empty; must say why a finding is { $verdict }
+results-verdict-model = { $path }: line { $line } ({ $id }): column model: empty; a number is needed where the verdict is { $verdict }
+results-verdict-bounds = { $path }: line { $line } ({ $id }): columns low, high: both empty; a bound is needed where the verdict is { $verdict }
+results-verdict-contradicted = { $path }: line { $line } ({ $id }): column verdict: { $verdict }, which model, low and high contradict
+
+## Shares of an attribution
+
+results-no-shares = { $path }: holds no row with the measure share_yuan
+results-no-value = { $path }: no value of { $measure } of { $players } in { $block }
+results-no-extra = { $path }: no value of net_per_extra_yuan in { $block }
+results-shares = { $path }: shares of { $block } sum to { $sum } yuan, not to { $total }
