@@ -355,8 +355,9 @@ def test_damaged_file_is_named(sound, tmp_path, case):
     damage(tmp_path)
     with pytest.raises(InputError) as caught:
         draw_all(tmp_path)
-    assert any(message in problem for problem in caught.value.problems), caught.value.problems
-    assert all(str(tmp_path) in problem and "\n" not in problem for problem in caught.value.problems)
+    problems = [str(problem) for problem in caught.value.problems]
+    assert any(message in problem for problem in problems), problems
+    assert all(str(tmp_path) in problem and "\n" not in problem for problem in problems)
     assert not (tmp_path / "charts").exists()
 
 
