@@ -357,7 +357,7 @@ def test_a_function_of_other_arguments_is_told():
     fault = extend.takes("cities", "allocation")
     assert fault("mine", lambda cities, allocation: 0) == fault("mine", lambda *any_number: 0) == ""
     for value in (lambda cities: 0, lambda a, b, c: 0, 3, "text"):
-        assert fault("mine", value) == "must be a function (cities, allocation)"
+        assert str(fault("mine", value)) == "must be a function (cities, allocation)"
 
 
 PLAN_OF_MY_CITY = """
