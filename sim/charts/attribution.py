@@ -6,11 +6,11 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.charts.chart import Chart, draw_charts
+from sim.charts.chart import Chart, draw_charts, slug
 from sim.charts.style import COLOURS, FAINT, INK, drawable, figure, zero_line
 from sim.results.attribution import AND, EVERYBODY, NOBODY, Attributed, read_attributed
 from sim.results.words import plain, signed
-from sim.texts import say
+from sim.texts import named, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ROW, HEAD = 0.36, 0.75  # inches of a row and of what stands above and below the rows of a panel
-BLOCKS = ("directions", "levers")  # that have a title; another one is shown by its name
 BESIDE = {"awards": COLOURS[0], "publicity": COLOURS[1]}  # of the chart of one more yuan
 DARK = 0.6  # of the scale: darker cells have white numbers
 SMALL = 0.05  # of net per yuan: below it one more digit is written
@@ -48,7 +47,11 @@ def draw_attribution(folder: Path) -> list[Path]:
 
 def player_name(player: str) -> str:
     """Name of a player for an axis."""
-    return drawable(plain(player), "?")
+    return drawable(_player(player), "?")
+
+
+def _player(player: str) -> str:
+    return named(f"axes-player-{slug(player)}", plain(player))
 
 
 def shares(found: Attributed) -> Figure:
@@ -70,7 +73,7 @@ def shares(found: Attributed) -> Figure:
         ax.set_yticks(range(len(names)), [labels.get(n, player_name(n)) for n in names])
         ax.set_ylim(len(names) - 0.4, -0.6)
         ax.tick_params(axis="y", length=0)
-        ax.set_title(say(f"axes-attribution-{block}") if block in BLOCKS else plain(block))
+        ax.set_title(named(f"axes-attribution-{slug(block)}", plain(block)))
         zero_line(ax, "x")
     axes[-1, 0].set_xlabel(say("axes-attribution-x", interval=_interval(found)))
     return fig
@@ -142,7 +145,7 @@ def _matrix(ax: Axes, found: Attributed, block: str) -> None:
     ax.tick_params(length=0)
     for spine in ax.spines.values():
         spine.set_visible(False)
-    ax.set_title(plain(block).capitalize())
+    ax.set_title(named(f"axes-interactions-{slug(block)}", plain(block).capitalize()))
 
 
 def _colour(share: float) -> tuple[float, float, float, float]:
@@ -172,7 +175,7 @@ def one_more(found: Attributed) -> Figure:
 
 def _more_name(name: str) -> str:
     kind, _, of = name.partition(" ")
-    return drawable(f"{plain(kind)}: {plain(of)}", "?")
+    return drawable(say("axes-one-more-of", kind=_player(kind), of=_player(of)), "?")
 
 
 CHARTS = (

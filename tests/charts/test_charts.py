@@ -11,6 +11,10 @@ from matplotlib.text import Text
 
 from sim.charts import attribution, validation
 from sim.charts.comparison import CHARTS, charts_of, draw_all
+from sim.charts.comparison.groups import direction_name
+from sim.charts.comparison.livelihood import area_name, size_name
+from sim.charts.comparison.money import partner_name
+from sim.charts.comparison.queues import department
 from sim.charts.comparison.totals import shares_of_gross
 from sim.charts.style import COLOURS, WIDTH, look, style
 from sim.charts.style import name as name_of
@@ -378,6 +382,11 @@ def test_every_chart_has_a_name_of_its_own_a_question_and_how_to_read_it(charts,
     for chart in charts:
         assert chart.question.endswith("?")
         assert chart.reading.endswith(".")
+
+
+@pytest.mark.parametrize("name", [partner_name, area_name, size_name, direction_name, department])
+def test_a_name_that_an_extension_adds_is_written_as_it_stands(name):
+    assert name("night_market") == "night market"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 
 from sim.charts.comparison import CHARTS, charts_of
-from sim.charts.comparison.livelihood import AREAS, SIZES
-from sim.charts.comparison.money import LEAKS, LEVERAGE, PARTNERS, USES
+from sim.charts.comparison.money import LEAKS, LEVERAGE, USES
 from sim.charts.comparison.queues import by_waiting
 from sim.charts.comparison.scores import scored_allocations
 from sim.charts.style import style
@@ -110,10 +109,10 @@ def test_scores_and_effects_of_all_cities_are_shown_with_the_rank_correlation(re
 
 
 def test_surplus_and_access_of_residents_are_shown(results):
-    axes = drawn(results, "residents").axes
+    axes, areas = drawn(results, "residents").axes, results.vocabulary.areas
     wanted = (
-        ("quintile", "surplus_per_head_yuan", range(1, 6), 1), ("area", "surplus_per_head_yuan", AREAS, 1),
-        ("area", "near_any", AREAS, 100), ("area", "near", AREAS, 1),
+        ("quintile", "surplus_per_head_yuan", range(1, 6), 1), ("area", "surplus_per_head_yuan", areas, 1),
+        ("area", "near_any", areas, 100), ("area", "near", areas, 1),
     )  # fmt: skip
     for ax, (dimension, measure, groups, factor) in zip(axes, wanted, strict=True):
         value = factor * results.cells(dimension, measure, groups).value
@@ -123,7 +122,7 @@ def test_surplus_and_access_of_residents_are_shown(results):
 
 def test_merchants_are_shown_per_ten_thousand(results):
     for ax, measure in zip(drawn(results, "merchants").axes, ("sales_share", "shops_share"), strict=True):
-        value = 1e4 * results.cells("size", measure, SIZES).value
+        value = 1e4 * results.cells("size", measure, results.vocabulary.sizes).value
         for label in results.active:
             assert has(marks(ax, 2), value[label], 1)
 
@@ -132,7 +131,8 @@ def test_private_money_and_partners_are_shown(results):
     left, right = drawn(results, "leverage").axes
     for label in results.funded:
         assert has(marks(left, 2), [results.total(label, m) for m in LEVERAGE], 1)
-        assert has(marks(right, 4), results.wide("partner", "yuan", "group")[label].reindex(list(PARTNERS)) / 1e6, 1)
+        brought = results.wide("partner", "yuan", "group")[label].reindex(list(results.vocabulary.partners))
+        assert has(marks(right, 4), brought / 1e6, 1)
 
 
 def test_targets_are_shown_in_percent_beside_the_line(results):

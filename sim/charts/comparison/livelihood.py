@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.charts.comparison.groups import QUINTILES, points, quintile_names
+from sim.charts.chart import slug
+from sim.charts.comparison.groups import points, quintile_names
 from sim.charts.style import figure, legend, legend_height
-from sim.results.words import quoted, ranged, signed
-from sim.texts import say
+from sim.results.words import plain, quoted, ranged, signed
+from sim.texts import named, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,9 +17,17 @@ if TYPE_CHECKING:
 
     from sim.results.comparison import Cells, Results
 
-AREAS = ("core", "inner", "outer")
-SIZES = ("small", "large")
 TEN_THOUSAND = 1e-4  # the unit in which changes of the merchants' figures are readable
+
+
+def area_name(area: str) -> str:
+    """What a part of the cities is called."""
+    return named(f"axes-area-{slug(area)}", plain(area))
+
+
+def size_name(size: str) -> str:
+    """What shops of a size are called."""
+    return named(f"axes-size-{slug(size)}", plain(size))
 
 
 def has_livelihood(results: Results) -> bool:
@@ -36,12 +45,12 @@ def residents(results: Results) -> Figure:
     """Draw surplus per head by income and area, and novel venues within reach by area."""
     labels = results.active
     fig, axes = figure(6.6 + legend_height(results), say("axes-residents-title"), 2, 2)
-    by_income = results.cells("quintile", "surplus_per_head_yuan", QUINTILES)
-    points(axes[0, 0], results, labels, by_income, quintile_names())
-    areas = [say(f"axes-area-{area}") for area in AREAS]
+    by_income = results.cells("quintile", "surplus_per_head_yuan", results.vocabulary.quintiles)
+    points(axes[0, 0], results, labels, by_income, quintile_names(results))
+    areas = results.vocabulary.areas
     panels = ((axes[0, 1], "surplus_per_head_yuan", 1.0), (axes[1, 0], "near_any", 0.01), (axes[1, 1], "near", 1.0))
     for ax, measure, unit in panels:
-        points(ax, results, labels, results.cells("area", measure, AREAS, unit), areas)
+        points(ax, results, labels, results.cells("area", measure, areas, unit), list(map(area_name, areas)))
     axes[0, 0].set_title(say("axes-residents-by-income"))
     axes[0, 1].set_title(say("axes-residents-by-area"))
     axes[1, 0].set_title(say("axes-residents-near-any"))
@@ -54,9 +63,9 @@ def merchants(results: Results) -> Figure:
     """Draw the change of sales and of the number of shops of established merchants, by size."""
     labels = results.active
     fig, axes = figure(4.0 + legend_height(results), say("axes-merchants-title"), columns=2)
-    sizes = [say(f"axes-size-{size}") for size in SIZES]
+    sizes = results.vocabulary.sizes
     for ax, measure in zip(axes.flat, ("sales_share", "shops_share"), strict=True):
-        points(ax, results, labels, results.cells("size", measure, SIZES, TEN_THOUSAND), sizes)
+        points(ax, results, labels, results.cells("size", measure, sizes, TEN_THOUSAND), list(map(size_name, sizes)))
         ax.set_xlabel(say("axes-merchants-x"))
     axes[0, 0].set_title(say("axes-merchants-sales"))
     axes[0, 1].set_title(say("axes-merchants-shops"))
@@ -67,11 +76,12 @@ def merchants(results: Results) -> Figure:
 def residents_shows(results: Results) -> str:
     """Say what the surplus is by income and area, how access changes, and the jobs."""
     label = results.main
-    quintile = results.cells("quintile", "surplus_per_head_yuan", QUINTILES)
-    area = results.cells("area", "surplus_per_head_yuan", AREAS)
-    poor, rich = (ranged(*_with_ends(quintile, q, label)) for q in (QUINTILES[0], QUINTILES[-1]))
-    by_area = {name: signed(_number(area.value, name, label)) for name in AREAS}
-    surplus = say("shows-residents-surplus", policy=quoted(label), poorest=poor, richest=rich, **by_area)
+    fifths, areas = results.vocabulary.quintiles, results.vocabulary.areas
+    quintile = results.cells("quintile", "surplus_per_head_yuan", fifths)
+    area = results.cells("area", "surplus_per_head_yuan", areas)
+    poor, rich = (ranged(*_with_ends(quintile, q, label)) for q in (fifths[0], fifths[-1]))
+    by_area = ", ".join(f"{area_name(name)} {signed(_number(area.value, name, label))}" for name in areas)
+    surplus = say("shows-residents-surplus", policy=quoted(label), poorest=poor, richest=rich, areas=by_area)
     near = ranged(*results.interval(label, "near_any", 0.01))
     access = say("shows-residents-near", change=near, twin=signed(100 * results.total(label, "near_any_twin"), 0))
     jobs = say("shows-residents-jobs", change=ranged(*results.interval(label, "jobs"), 0))
@@ -90,18 +100,20 @@ def _with_ends(cells: Cells, group: str | int, label: str) -> tuple[float, float
 def merchants_shows(results: Results) -> str:
     """Say plainly who loses among established merchants, in sales and in shops."""
     label = results.main
-    return say("shows-merchants", policy=quoted(label), fates="; ".join(_fate(results, label, size) for size in SIZES))
+    fates = (_fate(results, label, size) for size in results.vocabulary.sizes)
+    return say("shows-merchants", policy=quoted(label), fates="; ".join(fates))
 
 
 def _fate(results: Results, label: str, size: str) -> str:
     """Fate of the shops of one size in a clause."""
     sales, shops = (
-        _with_ends(results.cells("size", m, SIZES, TEN_THOUSAND), size, label) for m in ("sales_share", "shops_share")
+        _with_ends(results.cells("size", m, [size], TEN_THOUSAND), size, label) for m in ("sales_share", "shops_share")
     )
     number, twin = (_number(results.wide("size", m, "group"), size, label) for m in ("n_shops", "n_shops_twin"))
     unsure = [name for name, (_, low, high) in (("sales", sales), ("shops", shops)) if low <= 0 <= high]
+    fate = "lose" if sales[0] < 0 else "gain"
     return say(
-        "shows-merchants-fate", size=size, fate="lose" if sales[0] < 0 else "gain", yuan=ranged(*_lost(sales)),
+        "shows-merchants-fate", size=size_name(size), fate=fate, yuan=ranged(*_lost(sales)),
         change="fewer" if number < 0 else "more", shops=signed(abs(number), 0), twin=signed(twin, 0),
         unsure="-".join(unsure) or "nothing",
     )  # fmt: skip

@@ -8,8 +8,8 @@ from sim.charts.chart import slug
 from sim.charts.comparison.groups import points
 from sim.charts.comparison.totals import NARROW, Part
 from sim.charts.style import GRID, INK, figure, largest, legend, legend_height, name
-from sim.results.words import MILLION, fine, quoted, scale, signed
-from sim.texts import say
+from sim.results.words import MILLION, fine, plain, quoted, scale, signed
+from sim.texts import named, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,12 +28,15 @@ USES = {
 # Awards that went wrong: marker and colour.
 LEAKS = {"cancelled_yuan": ("o", "#D55E00"), "recovered_yuan": ("s", "#009E73"), "overpaid_yuan": ("^", "#000000")}
 LEVERAGE = ("leverage", "leverage_additional")
-PARTNERS = ("brands", "venues", "banks", "platforms")
 
 
 def partner_name(partner: str) -> str:
     """Private partner in a sentence or table."""
-    return " ".join(say(f"axes-partner-{partner}").split())
+    return " ".join(_partner_label(partner).split())
+
+
+def _partner_label(partner: str) -> str:
+    return named(f"axes-partner-{slug(partner)}", plain(partner))
 
 
 def has_money(results: Results) -> bool:
@@ -117,8 +120,9 @@ def leverage(results: Results) -> Figure:
     points(axes[0, 0], results, labels, results.totals(LEVERAGE).positive(), private)
     axes[0, 0].set_title(say("axes-leverage-per-yuan"))
     unit, word = scale(largest(results.wide("partner", "yuan", "group")[labels]))
-    partners = results.cells("partner", "yuan", PARTNERS, unit).positive()
-    points(axes[0, 1], results, labels, partners, [say(f"axes-partner-{partner}") for partner in PARTNERS])
+    partners = results.vocabulary.partners
+    brought = results.cells("partner", "yuan", partners, unit).positive()
+    points(axes[0, 1], results, labels, brought, list(map(_partner_label, partners)))
     axes[0, 1].set_title(say("axes-leverage-partners", scale=word))
     legend(fig, results, labels, "point")
     return fig
@@ -147,7 +151,7 @@ def leverage_shows(results: Results) -> str:
     """Say how much private money comes with a public yuan, and how much of it is additional."""
     label = results.main
     whole, extra = (results.total(label, m) for m in LEVERAGE)
-    partners = results.wide("partner", "yuan", "group")[label].reindex(list(PARTNERS))
+    partners = results.wide("partner", "yuan", "group")[label].reindex(list(results.vocabulary.partners))
     text = say("shows-leverage", policy=quoted(label), private=signed(whole), additional=signed(extra))
     if not partners.max() > 0:
         return text + " " + say("shows-leverage-alone")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.charts.chart import slug
 from sim.charts.style import FAINT, GRID, drawable, figure, legend, legend_height, look, zero_line
 from sim.results.words import plain, quoted, ranged, signed
-from sim.texts import say
+from sim.texts import named, say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,15 +15,13 @@ if TYPE_CHECKING:
 
     from sim.results.comparison import Results
 
-# Departments that have words; another one is shown by its key.
-DEPARTMENTS = ("commerce", "finance", "site_fire", "culture_tourism", "sports", "large_events")
 OFFICES = ("commerce", "finance")  # they handle awards: without grants they have no cases
 PANELS = {"all": ("waited_weeks", "waited_twin_weeks"), "case": ("weeks_per_case", "weeks_per_case_twin")}
 
 
 def department(key: str) -> str:
     """Name of a department."""
-    return say(f"axes-department-{slug(key)}") if key in DEPARTMENTS else plain(key)
+    return named(f"axes-department-{slug(key)}", plain(key))
 
 
 def has_queues(results: Results) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.charts.chart import slug
 from sim.charts.style import FAINT, INK, city_name, figure, look, name, zero_line
 from sim.results.words import plain, quoted, ranged
-from sim.texts import say
+from sim.texts import named, say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,13 +54,11 @@ SPOTS = (
 NAMED_EACH_END = 2  # cities named at either end of the score and of the effect
 MANY = 12  # cities whose intervals would hide the points
 FEWEST = 4  # cities that a rank correlation is for
-# Rules by which the second half of the grant is shared out that have words; another one is shown by its name.
-RULES = ("unconditional", "proportional", "top_share", "threshold", "all_or_nothing")
 
 
 def rule_says(rule: str) -> str:
     """How a rule shares out the second half of the grant, in a clause."""
-    return say(f"shows-rule-{slug(rule)}") if rule in RULES else plain(rule)
+    return named(f"shows-rule-{slug(rule)}", say("shows-rule-other", rule=plain(rule)))
 
 
 def scored(results: Results, label: str) -> list[str]:
@@ -166,7 +164,7 @@ def second_tranche_shows(results: Results) -> str:
     labels, texts, before = scored_allocations(results), [], ""
     for label in labels:
         rule = str(results.group(label, "authority").get("second_tranche_rule", say("shows-rule-unknown")))
-        how = rule_says(rule) if rule in RULES else say("shows-rule-other", rule=plain(rule))
+        how = rule_says(rule)
         texts += [say("shows-scores-rule", policy=quoted(label), rule=how)] if how != before else []
         texts.append(_says(results, label))
         before = how

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
+from sim.charts.comparison.livelihood import area_name
 from sim.charts.comparison.scores import rule_says
 from sim.errors import InputError
 from sim.report.blocks import Block, Content, Details, Items, Table
@@ -17,7 +18,6 @@ from sim.texts import say
 T = TypeVar("T")
 Group: TypeAlias = Mapping[str, Any]  # settings as a manifest holds them
 GROUPS = ("rules", "plan", "screening", "participation")  # each of them has a name
-AREAS = ("core", "inner", "outer")  # another one is shown by its name
 # How cities rank applications; another rule is shown by its name.
 SCREENING = {
     "score": "choices-by-score",
@@ -124,7 +124,7 @@ def _plan(plan: Group, results: Results) -> str:
 
 def area(name: str) -> str:
     """Return the name of a third of the districts."""
-    return say("residents-areas", of=say(f"axes-area-{name}") if name in AREAS else plain(name))
+    return say("residents-areas", of=area_name(name))
 
 
 def limits(terms: Group, group: str) -> list[str]:

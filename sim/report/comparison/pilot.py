@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sim.charts.chart import Chart
 from sim.charts.comparison import charts_of
 from sim.charts.comparison.livelihood import TEN_THOUSAND
-from sim.charts.comparison.money import PARTNERS, partner_name
+from sim.charts.comparison.money import partner_name
 from sim.charts.comparison.queues import by_waiting, department
 from sim.charts.comparison.scores import scored, scored_allocations
 from sim.charts.comparison.targets import TARGETS, promised, promising, target_name, times_reached
@@ -210,8 +210,8 @@ def _leverage(results: Results) -> list[Block]:
     """Private money and that of partners."""
     labels = results.ranked
     rows = _totals(results, LEVERAGE, labels)
-    partners = results.cells("partner", "yuan", PARTNERS, MILLION).positive()
-    for p in PARTNERS:
+    partners = results.cells("partner", "yuan", results.vocabulary.partners, MILLION).positive()
+    for p in results.vocabulary.partners:
         rows.append([say("pilot-in-millions", text=partner_name(p)), *(_cell(partners, p, a) for a in labels)])
     return [Table([say("tables-mean"), *map(plain, labels)], rows)]
 

@@ -23,12 +23,12 @@ axes-month = { $number ->
 
 # What groups are called
 
-axes-quintile = { $q ->
-    [1] 1
+axes-quintile = { $end ->
+    [poorest] { $q }
         poorest
-    [5] 5
+    [richest] { $q }
         richest
-   *[other] { $q }
+   *[none] { $q }
  }
 axes-area-core = core
 axes-area-inner = inner
@@ -202,12 +202,23 @@ axes-target-sales = gross sales of supported projects
 
 axes-attribution-directions = Support directions, all else as it is
 axes-attribution-levers = Levers; awards in all directions together
+axes-interactions-directions = Directions
+axes-interactions-levers = Levers
+axes-player-debut = debut
+axes-player-scene = scene
+axes-player-ip = ip
+axes-player-awards = awards
+axes-player-publicity = publicity
+axes-player-coordination = coordination
+axes-player-dynamic-management = dynamic management
+axes-player-peer-learning = peer learning
 axes-attribution-none = none of them
 axes-attribution-all = all of them
 axes-attribution-x = yuan of consumption per yuan of the whole grant  ({ $interval })
 axes-attribution-interval = line: 95 % interval
 axes-attribution-few = no interval: too few replicates
 axes-attribution-unspent = not always spent
+axes-one-more-of = { $kind }: { $of }
 axes-one-more-x = yuan of consumption per extra yuan spent  ({ $interval })
 
 # Validation

@@ -58,15 +58,12 @@ shows-directions-additionality = Additionality is highest for { $direction }: { 
    *[other] ; the interval of another direction overlaps
  }.
 
-shows-residents-surplus = With { $policy }, surplus over all weeks is { $poorest } yuan per head in the poorest fifth and { $richest } in the richest; in the core { $core }, inner { $inner } and outer areas { $outer }.
+shows-residents-surplus = With { $policy }, surplus over all weeks is { $poorest } yuan per head in the poorest fifth and { $richest } in the richest; by area: { $areas }.
 shows-residents-near = The share of residents with a novel venue within a quarter of an hour changes by { $change } percentage points, from { $twin } % without the policy.
 shows-residents-jobs = Jobs in shops and venues change by { $change } person-years.
 
 shows-merchants = With { $policy }, { $fates }.
-shows-merchants-fate = { $size ->
-    [small] small
-   *[large] large
- } established shops { $fate ->
+shows-merchants-fate = { $size } established shops { $fate ->
     [lose] lose
    *[gain] gain
  } { $yuan } yuan of every 10,000 yuan they sell, and { $shops } { $change ->
