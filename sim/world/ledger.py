@@ -6,6 +6,7 @@ their residual once a week.
 
 from __future__ import annotations
 
+from functools import cache
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ ACCOUNTS = (
 POT_ACCOUNTS = tuple(f"city_uncommitted:{pot}" for pot in POTS)  # what a city has set aside for a purpose
 
 
+@cache
 def control(account: str) -> str:
     """Account that an account is part of, or itself.
 
@@ -86,8 +88,8 @@ class Ledger:
             If an amount is negative, not whole or too large, would overdraw an account of a city, or would make an
             account or a flow larger than the book can hold.
         """
-        amount = np.asarray(fen)
-        if amount.dtype.kind != "i" or (amount < 0).any() or (amount > MOST_FEN).any():
+        amount = int(fen) if isinstance(fen, int | np.integer) else fen
+        if not _is_amount(amount):
             raise LedgerError(f"{source} to {sink}: amounts must be whole fen from 0 to {MOST_FEN}")
         flow = control(source), control(sink)
         steps = [(self.balance[source], -amount), (self.balance[sink], amount)]
@@ -95,11 +97,9 @@ class Ledger:
             steps += [(self.turnover.setdefault(flow, np.zeros_like(self.balance[source])), amount)]
             steps += [(self.balance[flow[0]], -amount)] if flow[0] != source else []
             steps += [(self.balance[flow[1]], amount)] if flow[1] != sink else []
-        for column, change in steps:
-            column[city] += change
-            if (np.abs(column[city]) > MOST_FEN).any():
-                raise LedgerError(f"{source} to {sink}: the book cannot hold more than {MOST_FEN} fen in one place")
-        if source != "treasury" and (self.balance[source][city] < 0).any():
+        if not all(_add(column, city, change) for column, change in steps):
+            raise LedgerError(f"{source} to {sink}: the book cannot hold more than {MOST_FEN} fen in one place")
+        if source != "treasury" and _is_negative(self.balance[source][city]):
             raise LedgerError(f"{source} is overdrawn by a payment to {sink}")
 
     def fork(self) -> Ledger:
@@ -125,6 +125,33 @@ class Ledger:
         total = np.sum([self.balance[name] for name in ACCOUNTS], axis=0)
         if (total != 0).any():
             raise LedgerError(f"public money does not add up: residual {total.tolist()} fen")
+
+
+def _is_amount(fen: Fen | int) -> bool:
+    """Whether it can be posted: whole, and from 0 to :data:`MOST_FEN`."""
+    if isinstance(fen, int):
+        return 0 <= fen <= MOST_FEN
+    return fen.dtype.kind == "i" and fen.min() >= 0 and bool(fen.max() <= MOST_FEN)
+
+
+def _is_negative(fen: Fen | np.int64) -> bool:
+    """Whether an amount, or any of several, is below 0."""
+    return bool(fen < 0) if isinstance(fen, np.int64) else bool((fen < 0).any())
+
+
+def _add(column: Fen, city: int | EllipsisType, change: Fen | int) -> bool:
+    """Add to one city's entry or to all; return whether the result is one that the book can hold.
+
+    Nearly all postings are one amount of one city: plain numbers are ten times faster there than arrays of one.
+    """
+    if city is not ... and isinstance(change, int):
+        new = int(column[city]) + change
+        if -MOST_FEN <= new <= MOST_FEN:
+            column[city] = new
+            return True
+        return False
+    column[city] += change
+    return bool(np.abs(column[city]).max() <= MOST_FEN)
 
 
 def check_awards(ledger: Ledger, projects: Projects) -> None:
