@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,21 +61,22 @@ def validation(asked: validating.Plan, table: pd.DataFrame) -> int:
     """Print a line for each finding, and how many are inside."""
     from sim.results.words import figures_beside
 
-    def written(value: float | None, figures: int = 3) -> str:
-        return "" if value is None or value != value else f"{value:.{figures}g}"
+    def written(value: float, figures: int = 3) -> str:
+        return "" if math.isnan(value) else f"{value:.{figures}g}"
 
     names = ("finding", "published", "accepted", "model", "se", "verdict")
     finding, published, accepted, model, se, verdict = (say(f"cli-validation-{name}") for name in names)
     print(f"{finding:10s} {published:>9s}  {accepted:17s} {model:>8s} {se:>8s}  {verdict}")
-    for row in table[table.verdict != "not represented"].itertuples():
-        accepted = say("cli-validation-range", low=written(row.low), high=written(row.high))
-        accepted = "" if row.verdict == "beside" else accepted
-        model = written(row.model, figures_beside(row.model, row.low, row.high))
-        numbers = f"{written(row.published):>9s}  {accepted:17s} {model:>8s} {written(row.se):>8s}"
-        print(f"{row.id:10s} {numbers}  {row.verdict}")
+    shown = table[table.verdict != "not represented"]
+    words = zip(shown.id, shown.verdict, strict=True)
+    numbers = shown[["published", "low", "high", "model", "se"]].astype(float).to_numpy().tolist()
+    for (name, judged), (claim, low, high, value, error) in zip(words, numbers, strict=True):
+        within = "" if judged == "beside" else say("cli-validation-range", low=written(low), high=written(high))
+        own = written(value, figures_beside(value, low, high))
+        print(f"{name:10s} {written(claim):>9s}  {within:17s} {own:>8s} {written(error):>8s}  {judged}")
     n = {name: int((table.verdict == name).sum()) for name in ("inside", "outside", "not represented")}
-    judged, missing = n["inside"] + n["outside"], n["not represented"]
-    print("\n" + say("cli-validation-summary", inside=n["inside"], judged=judged, missing=missing))
+    n_judged, missing = n["inside"] + n["outside"], n["not represented"]
+    print("\n" + say("cli-validation-summary", inside=n["inside"], judged=n_judged, missing=missing))
     print("\n".join(_places(asked.folder)))
     return 0
 
@@ -82,12 +84,15 @@ def validation(asked: validating.Plan, table: pd.DataFrame) -> int:
 def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
     """Print shares, interactions and what one more yuan is worth."""
     print(f"{'':14s} {say('cli-attribution-unit'):18s} {'':40s} {say('cli-attribution-value'):>9s} {'se':>8s}")
-    for row in table[table.measure.isin(ATTRIBUTED)].itertuples():
-        if row.measure == "net_per_yuan" and row.players not in ("none", "all"):
+    shown = table[table.measure.isin(ATTRIBUTED)]
+    names = zip(shown.block, shown.measure, shown.players, strict=True)
+    numbers = shown[["value", "se"]].astype(float).to_numpy().tolist()
+    for (block, measure, players), row in zip(names, numbers, strict=True):
+        if measure == "net_per_yuan" and players not in ("none", "all"):
             continue
-        what = say(ATTRIBUTED[row.measure]) if ATTRIBUTED[row.measure] else ""
-        value, se = ("-" if x != x else f"{round(x, 4) + 0:.4f}" for x in (row.value, row.se))
-        print(f"{row.block:14s} {what:18s} {row.players:40s} {value:>9s} {se:>8s}")
+        what = say(ATTRIBUTED[measure]) if ATTRIBUTED[measure] else ""
+        value, se = ("-" if math.isnan(x) else f"{round(x, 4) + 0:.4f}" for x in row)
+        print(f"{block:14s} {what:18s} {players:40s} {value:>9s} {se:>8s}")
     print("\n".join(["", *asked.notes, *_places(asked.folder)]))
     return 0
 
@@ -98,7 +103,7 @@ def comparison(asked: comparing.Plan, result: Comparison) -> int:
     print(table[SUMMARY].to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
     funded = result.summary[result.summary.public_yuan > 0]
     if len(funded):
-        best = funded.loc[funded.net_per_yuan.idxmax()]
+        best = funded.iloc[int(funded.net_per_yuan.to_numpy().argmax())]
         found = say("cli-highest", allocation=best.allocation, value=f"{best.net_per_yuan:.3f}")
         if best.n_replicates > 1:
             low, high = f"{best.ci_low:.3f}", f"{best.ci_high:.3f}"

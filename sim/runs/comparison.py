@@ -7,16 +7,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
+from sim.inputs.settings import Settings
 from sim.measures.effects import effects
 from sim.measures.tables import summarise, tidy
 from sim.results.writing import write_whole
 from sim.runs.provenance import manifest
+from sim.runs.store import Arrays, Store
 from sim.runs.twins import draws_of, run_pilot, warm_up
+from sim.texts import say
 
 Progress = Callable[[int, int, str], None]
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -35,7 +40,7 @@ class Comparison:
 
     summary: pd.DataFrame
     effects: pd.DataFrame
-    manifest: dict
+    manifest: dict[str, Any]
 
     def write(self, folder: Path) -> None:
         """Write summary.csv, effects.parquet and manifest.json, each whole or not at all."""
@@ -60,7 +65,10 @@ class _Ticker:
 
 
 def compare(
-    settings: list, progress: Progress | None = None, store=None, labels: list[str] | None = None
+    settings: list[Settings],
+    progress: Progress | None = None,
+    store: Store | None = None,
+    labels: list[str] | None = None,
 ) -> Comparison:
     """Run every setting and its twin, and compare.
 
@@ -89,8 +97,8 @@ def compare(
 
 
 def run_worlds(
-    settings: list, labels: list[str], progress: Progress | None = None, store=None
-) -> tuple[list[list[dict]], dict[str, float]]:
+    settings: list[Settings], labels: list[str], progress: Progress | None = None, store: Store | None = None
+) -> tuple[list[list[Arrays]], dict[str, float]]:
     """Run every setting and its twin in every replicate; parameters as those of :func:`compare`.
 
     Returns
@@ -106,26 +114,28 @@ def run_worlds(
         groups.setdefault(s.world_digest(), []).append(k)
     jobs = [(members, r) for members in groups.values() for r in range(settings[members[0]].replicates)]
     ticker = _Ticker(progress, sum(_weeks(settings, members, r, store) for members, r in jobs))
-    parts: list[list[dict]] = [[] for _ in settings]
+    parts: list[list[Arrays]] = [[] for _ in settings]
     for members, r in jobs:
         for k, arrays in _run_replicate(settings, labels, members, r, store, ticker, seconds).items():
             parts[k].append(arrays)
     return parts, seconds
 
 
-def _key(settings, replicate: int) -> str:
+def _key(settings: Settings, replicate: int) -> str:
     return f"{settings.digest()}_{replicate}"
 
 
-def _missing(settings: list, members: list[int], replicate: int, store) -> tuple[dict[int, dict], list[int]]:
-    found = {}
+def _missing(
+    settings: list[Settings], members: list[int], replicate: int, store: Store | None
+) -> tuple[dict[int, Arrays], list[int]]:
+    found: dict[int, Arrays] = {}
     if store is not None:
-        found = {k: store.get(_key(settings[k], replicate)) for k in members}
-        found = {k: arrays for k, arrays in found.items() if arrays is not None}
+        stored = {k: store.get(_key(settings[k], replicate)) for k in members}
+        found = {k: arrays for k, arrays in stored.items() if arrays is not None}
     return found, [k for k in members if k not in found]
 
 
-def _weeks(settings: list, members: list[int], replicate: int, store) -> int:
+def _weeks(settings: list[Settings], members: list[int], replicate: int, store: Store | None) -> int:
     """Weeks to be simulated for one replicate of settings that share a twin."""
     missing = _missing(settings, members, replicate, store)[1]
     if not missing:
@@ -135,7 +145,15 @@ def _weeks(settings: list, members: list[int], replicate: int, store) -> int:
     return h.weeks_warmup + (1 + funded) * (h.weeks_pilot + h.weeks_after)
 
 
-def _run_replicate(settings, labels, members, replicate, store, ticker, seconds) -> dict[int, dict]:
+def _run_replicate(
+    settings: list[Settings],
+    labels: list[str],
+    members: list[int],
+    replicate: int,
+    store: Store | None,
+    ticker: _Ticker,
+    seconds: dict[str, float],
+) -> dict[int, Arrays]:
     """Effects of one replicate of settings that share a twin, by position in ``settings``."""
     found, missing = _missing(settings, members, replicate, store)
     if not missing:
@@ -143,15 +161,15 @@ def _run_replicate(settings, labels, members, replicate, store, ticker, seconds)
     base = settings[missing[0]].without_policy().of_replicate(replicate)
     draws = draws_of(base, replicate)
 
-    def timed(part: str, text: str, run, *arguments):
-        ticker.text = f"replicate {replicate + 1}, {text}"
+    def timed(part: str, text: str, run: Callable[..., Result], *arguments: object) -> Result:
+        ticker.text = say("runs-progress", replicate=replicate + 1, text=text)
         start = time.perf_counter()
         result = run(*arguments, ticker)
         seconds[part] += time.perf_counter() - start
         return result
 
-    world = timed("warm-up", "warm-up", warm_up, base, draws)
-    twin = timed("twin", "twin without policy", run_pilot, base, world.fork(), draws)
+    world = timed("warm-up", say("runs-warm-up"), warm_up, base, draws)
+    twin = timed("twin", say("runs-twin"), run_pilot, base, world.fork(), draws)
     for k in missing:
         policy = twin
         if settings[k].is_funded:

@@ -19,7 +19,7 @@ def _table(name: str) -> dict[str, dict[str, str]]:
     return {row["parameter"]: row for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())}
 
 
-def fitted_parameters(values: dict[str, float]) -> dict[str, dict]:
+def fitted_parameters(values: dict[str, float]) -> dict[str, dict[str, object]]:
     """Every parameter with its prior range, fitted interval and evidence where it was estimated.
 
     Parameters
@@ -44,7 +44,7 @@ def _priors() -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-def unpinned_parameters() -> list[dict]:
+def unpinned_parameters() -> list[dict[str, object]]:
     """Parameters that no finding pins, with their share of the variance of the net effect where it is known.
 
     Those of the prior whose fitted interval is hardly narrower than it, and all others that are assumed.
@@ -57,5 +57,5 @@ def unpinned_parameters() -> list[dict]:
         if (p.name in free and fitted.get(p.name, {}).get("is_pinned") == "False")
         or (p.name not in free and p.grade == "assumed")
     ]
-    found = [{"name": n, "share": float(shares[n]["share"]) if n in shares else None} for n in names]
-    return sorted(found, key=lambda one: -(one["share"] or 0.0))
+    found = [(n, float(shares[n]["share"]) if n in shares else None) for n in names]
+    return [{"name": name, "share": share} for name, share in sorted(found, key=lambda one: -(one[1] or 0.0))]

@@ -8,11 +8,13 @@ import platform
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from sim import extend
 from sim.data import read
 from sim.inputs.calendar import WEEKS_PER_QUARTER, Calendar
 from sim.inputs.scenario import texts_of
+from sim.inputs.settings import Settings
 from sim.measures.listing import always
 from sim.measures.measure import vocabulary
 from sim.runs.fitted import unpinned_parameters
@@ -43,18 +45,18 @@ def versions() -> dict[str, str]:
     return {name: importlib.metadata.version(name) for name in ("sanxin", *PACKAGES)} | extend.versions()
 
 
-def acts(settings: list) -> dict[str, list[int]]:
+def acts(settings: list[Settings]) -> dict[str, list[int]]:
     """Weeks in which the ministry pays and cities call, as far as they are the same in all runs with grants."""
     granted = [s for s in settings if s.allocation.between != "none"] or settings
     calendars = [Calendar.of(s) for s in granted]
-    weeks = {
+    weeks: dict[str, set[tuple[int, ...]]] = {
         "tranche_weeks": {(c.first_tranche, c.second_tranche) for c in calendars},
         "call_weeks": {c.calls for c in calendars},
     }
     return {name: list(found.pop()) if len(found) == 1 else [] for name, found in weeks.items()}
 
 
-def manifest(settings: list, labels: list[str], seconds: dict[str, float]) -> dict:
+def manifest(settings: list[Settings], labels: list[str], seconds: dict[str, float]) -> dict[str, Any]:
     """Everything needed to say where a comparison comes from, as plain data for JSON.
 
     Long because it names every key of the manifest once.

@@ -42,7 +42,7 @@ class Store:
 
     def put(self, key: str, arrays: Arrays) -> None:
         """Store a part, whole or not at all."""
-        write_whole(self.parts / f"{key}.npz", lambda file: np.savez(file, **arrays))
+        write_whole(self.parts / f"{key}.npz", lambda file: np.savez(file, **arrays))  # type: ignore[arg-type]  # none is called allow_pickle
 
     def clear(self) -> None:
         """Remove the parts once the results are written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from sim.inputs.settings import Settings
 from sim.kernel.draws import KeyedDraws, mix
 from sim.measures.record import Record
 from sim.model import PilotModel
@@ -13,7 +14,7 @@ from sim.world.build import World, build_world
 
 def replicate_seed(seed: int, replicate: int) -> int:
     """Seed of one replicate: well mixed, so that seeds 7 and 8 share no replicate."""
-    return int(mix(mix(0, seed), replicate)) >> 1
+    return int(mix(mix(0, seed), replicate)) >> 1  # type: ignore[arg-type]  # compiled code takes whole numbers
 
 
 class Recorder(Observer):
@@ -46,7 +47,9 @@ class Recorder(Observer):
         self.record.close(model)
 
 
-def run_world(settings, world: World, draws, observers: Iterable[Observer] = (), weeks: int | None = None) -> None:
+def run_world(
+    settings: Settings, world: World, draws: KeyedDraws, observers: Iterable[Observer] = (), weeks: int | None = None
+) -> None:
     """Run a world under the eyes of observers, and let go of the model.
 
     Parameters
@@ -64,7 +67,9 @@ def run_world(settings, world: World, draws, observers: Iterable[Observer] = (),
     model.release()
 
 
-def warm_up(settings, draws, tick: Callable[[], None] = lambda: None, world: World | None = None) -> World:
+def warm_up(
+    settings: Settings, draws: KeyedDraws, tick: Callable[[], None] = lambda: None, world: World | None = None
+) -> World:
     """Build a world and run its warm-up, which no policy touches.
 
     Parameters
@@ -81,7 +86,7 @@ def warm_up(settings, draws, tick: Callable[[], None] = lambda: None, world: Wor
     return world
 
 
-def run_pilot(settings, world: World, draws, tick: Callable[[], None] = lambda: None) -> Record:
+def run_pilot(settings: Settings, world: World, draws: KeyedDraws, tick: Callable[[], None] = lambda: None) -> Record:
     """Run the pilot from the end of the warm-up and return what was recorded.
 
     Parameters
@@ -98,6 +103,6 @@ def run_pilot(settings, world: World, draws, tick: Callable[[], None] = lambda: 
     return recorder.record
 
 
-def draws_of(settings, replicate: int) -> KeyedDraws:
+def draws_of(settings: Settings, replicate: int) -> KeyedDraws:
     """Keyed draws of one replicate."""
     return KeyedDraws(replicate_seed(settings.seed, replicate))

@@ -42,3 +42,7 @@ runs-report-none = { $folder }: holds a { $kind }, which has no report; { $kind 
     }
 runs-report-unfinished = { $folder }: not finished; go on with the command that made it and output={ $folder }
 runs-report-nothing = { $folder }: holds no results ({ $files })
+
+runs-progress = replicate { $replicate }, { $text }
+runs-warm-up = warm-up
+runs-twin = twin without policy
