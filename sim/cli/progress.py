@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from typing import TextIO
@@ -51,6 +50,8 @@ class Progress:
         left = clock(gone / done * (total - done)) if known else ""
         line = say("cli-progress-left", left=left, **said) if known else say("cli-progress", **said)
         if self.live:
+            import shutil  # loads archivers that help does without
+
             width = shutil.get_terminal_size().columns - 1  # a line that wraps cannot be overwritten
             self.stream.write(f"\r\x1b[2K{line[:width]}")
         else:
