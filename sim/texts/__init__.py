@@ -7,6 +7,7 @@ key). Longer texts that take no values, as the help of a verb, are files of thei
 from __future__ import annotations
 
 import functools
+import re
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parent
 LANGUAGE = ContextVar("language", default="en")  # folder of the texts; set it to say everything in another one
+
+# A message on one line that holds nothing but text and values, and no line that goes on with it.
+_SIMPLE = re.compile(r"^([a-z][a-z0-9-]*) = ((?:[^{}\n]|\{ \$\w+ \})+)$(?!\n\s*[ ])", re.MULTILINE)
+
+
+@functools.cache
+def _simple(language: str, file: str) -> dict[str, str]:
+    """Messages of one file that need no library, as formats: it takes longer to load than most commands to refuse."""
+    text = (FOLDER / language / f"{file}.ftl").read_text(encoding="utf-8")
+    return {key: re.sub(r"\{ \$(\w+) \}", r"{\1}", said.strip()) for key, said in _SIMPLE.findall(text)}
 
 
 @functools.cache
@@ -49,9 +60,19 @@ def say(key: str, /, **values: object) -> str:
     >>> say("texts-example", n=2026, place="Suzhou")
     '2026 shops in Suzhou'
     """
+    language, file = LANGUAGE.get(), key.partition("-")[0]
+    if key in (simple := _simple(language, file)):
+        try:
+            return simple[key].format_map({name: str(value) for name, value in values.items()})
+        except KeyError as error:
+            raise ValueError(f"{key}: {error.args[0]} is missing") from None
+    return _chosen(_bundle(language, file), key, values)
+
+
+def _chosen(bundle: FluentBundle, key: str, values: dict[str, object]) -> str:
+    """Text of a key that needs the library, as one that chooses its words by a number."""
     from fluent.runtime.types import fluent_number
 
-    bundle = _bundle(LANGUAGE.get(), key.partition("-")[0])
     pattern = bundle.get_message(key).value
     if pattern is None:
         raise KeyError(key)
@@ -71,7 +92,8 @@ def named(key: str, otherwise: str) -> str:
     >>> named("texts-example-of-no-column", "no column")
     'no column'
     """
-    return say(key) if _bundle(LANGUAGE.get(), key.partition("-")[0]).has_message(key) else otherwise
+    language, file = LANGUAGE.get(), key.partition("-")[0]
+    return say(key) if key in _simple(language, file) or _bundle(language, file).has_message(key) else otherwise
 
 
 def page(name: str) -> str:

@@ -1,6 +1,7 @@
 """Keys in the code and keys in the catalogues are the same, and so are their values."""
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from fluent.syntax import ast as fluent
 from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
 
-from sim.texts import FOLDER, say
+from sim.texts import FOLDER, _bundle, _chosen, _simple, say
 
 ROOT = Path(__file__).resolve().parents[2]
 SAYING = {"say", "named", "fault", "InputError", "Wrong"}
@@ -26,6 +27,7 @@ class Names(Visitor):
         self.found.add(node.id.name)
 
 
+@functools.cache
 def messages() -> dict[str, set[str]]:
     found = {}
     for path in sorted((FOLDER / "en").glob("*.ftl")):
@@ -96,3 +98,20 @@ def test_a_missing_value_is_told():
 
 def test_numbers_are_written_without_separators():
     assert say("texts-example", n=2026, place="x").startswith("2026 ")
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "en").glob("*.ftl")), ids=lambda path: path.stem)
+def test_texts_that_are_read_without_the_library_are_what_the_library_gives(path):
+    values = {name: k for k, name in enumerate(sorted(set().union(*messages().values())), start=1998)}
+    for key in _simple("en", path.stem):
+        assert say(key, **values) == _chosen(_bundle("en", path.stem), key, values), key
+
+
+def test_most_texts_are_read_without_the_library():
+    simple = sum(len(_simple("en", path.stem)) for path in (FOLDER / "en").glob("*.ftl"))
+    assert simple > 0.8 * len(messages())
+
+
+def test_a_missing_value_of_a_simple_text_is_told():
+    with pytest.raises(ValueError, match="verb"):
+        say("cli-unknown-verb", known="run")
