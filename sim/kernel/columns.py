@@ -190,3 +190,14 @@ class Authorities(NamedTuple):
     review_cases: np.ndarray  # applications
     payment_weeks: np.ndarray  # that due parts of awards have waited beyond the usual so far
     payment_cases: np.ndarray  # parts
+
+
+class Sales(NamedTuple):
+    """Who received what this week, yuan."""
+
+    established: np.ndarray  # (n_cities, n_sectors) from residents, in their own city
+    visitors_established: np.ndarray  # (n_cities, n_sectors)
+    venue_home: np.ndarray  # (n_cities, n_slots) from residents
+    venue_visitors: np.ndarray  # (n_cities, n_slots)
+    trips: np.ndarray  # (n_all, n_all) by origin and destination
+    spent: np.ndarray  # (n_cities, QUINTILES, n_sectors) by residents, anywhere

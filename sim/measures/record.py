@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.kernel.columns import NEVER, QUINTILES, SIZES
+from sim.kernel.columns import NEVER, PARTNERS, QUINTILES, SIZES
 from sim.kernel.loops.livelihood import add_surplus, count_near
 
+if TYPE_CHECKING:
+    from sim.measures.watched import Watched
+    from sim.world.build import World
+    from sim.world.ledger import Ledger
 
-def extra_money(ledger) -> np.ndarray:
+Array: TypeAlias = NDArray[np.float64]
+Whole: TypeAlias = NDArray[np.int64]
+
+
+def extra_money(ledger: Ledger) -> Whole:
     """Fen that the treasury paid for instruments beside the grants, less what came back, (n_cities,) int64."""
     return ledger.moved("treasury", "instruments") - ledger.moved("instruments", "treasury")
 
 
-def instrument_fen(ledger) -> np.ndarray:
+def instrument_fen(ledger: Ledger) -> Whole:
     """Fen that instruments have paid so far, (n_cities,) int64."""
-    return sum(ledger.moved("instruments", sink) for sink in ("residents", "merchants", "publicity"))
+    residents, merchants, publicity = (ledger.moved("instruments", s) for s in ("residents", "merchants", "publicity"))
+    return residents + merchants + publicity
 
 
 @dataclass
@@ -62,8 +73,8 @@ class Record:
         Fen of the second tranche.
     score : (n_cities,)
         Of the evaluation before it; NaN without one.
-    partners : (n_cities, 4)
-        Yuan that brands, owners of places, banks and platforms added.
+    partners : (n_cities, n_partners)
+        Yuan that each of PARTNERS added.
     waited, cases : (n_cities, n_departments)
         Weeks that projects waited in the queue of a department, and cases; in the order of the departments' table.
     size_sales, size_shops, size_exits : (n_cities, SIZES)
@@ -72,75 +83,76 @@ class Record:
         Rows of the city table.
     """
 
-    spent: np.ndarray
-    sales: np.ndarray
-    project_home: np.ndarray
-    project_visitors: np.ndarray
-    trips: np.ndarray
-    paid: np.ndarray
-    recovered: np.ndarray
-    wages: np.ndarray
-    supported: np.ndarray
-    supported_extra: np.ndarray
-    instruments: np.ndarray
-    surplus: np.ndarray
-    near: np.ndarray
-    near_any: np.ndarray
-    award_week: np.ndarray
-    opened: np.ndarray
-    award: np.ndarray
-    project_paid: np.ndarray
-    project_recovered: np.ndarray
-    cancelled: np.ndarray
-    overpaid: np.ndarray
-    partner: np.ndarray
-    reported: np.ndarray
-    started: np.ndarray
-    received: np.ndarray
-    returned: np.ndarray
-    publicity: np.ndarray
-    unspent: np.ndarray
-    second: np.ndarray
-    score: np.ndarray
-    partners: np.ndarray
-    waited: np.ndarray
-    cases: np.ndarray
-    size_sales: np.ndarray
-    size_shops: np.ndarray
-    size_exits: np.ndarray
-    chosen: np.ndarray
+    spent: Array
+    sales: Array
+    project_home: Array
+    project_visitors: Array
+    trips: Array
+    paid: Whole
+    recovered: Whole
+    wages: Array
+    supported: Array
+    supported_extra: Array
+    instruments: Whole
+    surplus: Array
+    near: Array
+    near_any: Array
+    award_week: Whole
+    opened: Whole
+    award: Whole
+    project_paid: Whole
+    project_recovered: Whole
+    cancelled: Whole
+    overpaid: Whole
+    partner: Array
+    reported: Array
+    started: NDArray[np.bool_]
+    received: Whole
+    returned: Whole
+    publicity: Whole
+    unspent: Whole
+    second: Whole
+    score: Array
+    partners: Array
+    waited: Array
+    cases: Array
+    size_sales: Array
+    size_shops: Array
+    size_exits: Array
+    chosen: Whole
 
     @classmethod
-    def empty(cls, n_weeks: int, world) -> Record:
+    def empty(cls, n_weeks: int, world: World) -> Record:
         """Return a record of nothing yet for a world's shapes."""
         fixed = world.fixed
         n_cities, n_districts, n_sectors, _ = world.merchants.shops.shape
         n_proposals, n_all = world.projects.status.shape[1], len(fixed.cities.id)
-        weekly, by_project, whole = (n_weeks, n_cities), (n_cities, n_proposals), np.int64
-        shapes = {
+        weekly, by_project = (n_weeks, n_cities), (n_cities, n_proposals)
+        shapes: dict[str, int | tuple[int, ...]] = {
             "spent": (*weekly, QUINTILES, n_sectors), "sales": (*weekly, n_sectors),
             "project_home": (n_weeks, *by_project), "project_visitors": (n_weeks, *by_project), "trips": (n_all, n_all),
             "wages": weekly, "supported": weekly, "supported_extra": weekly,
             "surplus": (n_cities, n_districts, QUINTILES), "near": (n_cities, n_districts),
             "near_any": (n_cities, n_districts), "partner": by_project, "reported": by_project, "score": n_cities,
-            "partners": (n_cities, 4), "waited": (n_cities, len(fixed.departments.role)),
+            "partners": (n_cities, len(PARTNERS)), "waited": (n_cities, len(fixed.departments.role)),
             "cases": (n_cities, len(fixed.departments.role)), "size_sales": (n_cities, SIZES),
             "size_shops": (n_cities, SIZES), "size_exits": (n_cities, SIZES),
         }  # fmt: skip
-        fen = dict.fromkeys(("paid", "recovered", "instruments"), weekly)
-        fen |= dict.fromkeys(("award_week", "opened", "award", "project_paid", "project_recovered"), by_project)
-        fen |= dict.fromkeys(("cancelled", "overpaid"), by_project)
-        fen |= dict.fromkeys(("received", "returned", "publicity", "unspent", "second", "chosen"), n_cities)
-        columns = {name: np.zeros(shape) for name, shape in shapes.items()}
-        columns |= {name: np.zeros(shape, dtype=whole) for name, shape in fen.items()}
+        whole: dict[str, int | tuple[int, ...]] = dict.fromkeys(("paid", "recovered", "instruments"), weekly)
+        whole |= dict.fromkeys(("award_week", "opened", "award", "project_paid", "project_recovered"), by_project)
+        whole |= dict.fromkeys(("cancelled", "overpaid"), by_project)
+        whole |= dict.fromkeys(("received", "returned", "publicity", "unspent", "second", "chosen"), (n_cities,))
+        columns: dict[str, NDArray[Any]] = {name: np.zeros(shape) for name, shape in shapes.items()}
+        columns |= {name: np.zeros(shape, dtype=np.int64) for name, shape in whole.items()}
         return cls(**columns, started=np.zeros(by_project, dtype=bool))
 
-    def write(self, model, t: int) -> None:
+    def write(self, model: Watched, t: int) -> None:
         """Write down week t of a model.
 
         Long because it names what is written once.
         """
         sales, world, markets = model.last_sales, model.world, model.markets
+        assert sales is not None  # the week is over
         self.spent[t] = sales.spent
         self.sales[t] = sales.established + sales.visitors_established
         self.sales[t] += markets.by_sector(sales.venue_home + sales.venue_visitors)
@@ -159,13 +171,14 @@ class Record:
             self.second += moved("ministry", "city_uncommitted")
         self._livelihood(model)
 
-    def _livelihood(self, model) -> None:
+    def _livelihood(self, model: Watched) -> None:
         """Add this week's surplus, and the venues that residents have near them."""
-        world, fixed, markets = model.world, model.world.fixed, model.markets
+        world, fixed, markets, bought = model.world, model.world.fixed, model.markets, model.bought
+        assert bought is not None  # the week is over
         planned = fixed.cells.scale[..., None] * fixed.demand.ticket[:, None] * fixed.sectors.occasions_per_week
         surplus, near, near_any = (np.empty(x.shape) for x in (self.surplus, self.near, self.near_any))
         add_surplus(
-            planned, markets.season, markets.growth, fixed.cells.scale, model.bought.gained, world.shopping.established,
+            planned, markets.season, markets.growth, fixed.cells.scale, bought.gained, world.shopping.established,
             fixed.start.established, fixed.demand.price_sensitivity, surplus,
         )  # fmt: skip
         count_near(world.venues, fixed.near_share, near, near_any)
@@ -173,23 +186,33 @@ class Record:
         self.near += near
         self.near_any += near_any
 
-    def close(self, model) -> None:
+    def close(self, model: Watched) -> None:
         """Write down how the projects, the shops and the money of a model ended."""
-        world, p, a = model.world, model.world.projects, model.world.authorities
-        held = world.ledger.balance
         model.markets.credit()
-        queues = world.approvals
-        self.size_sales += world.merchants.sales.sum(axis=(1, 2))
-        for name, column in (
-            ("award_week", p.award_week), ("opened", p.opened), ("award", p.award), ("project_paid", p.paid),
-            ("project_recovered", p.recovered), ("started", p.start > NEVER), ("cancelled", p.cancelled),
-            ("overpaid", p.overpaid), ("partner", p.partner), ("reported", p.reported),
-            ("received", world.ledger.received + extra_money(world.ledger)), ("chosen", world.fixed.chosen),
-            ("returned", world.ledger.moved("city_uncommitted", "treasury")), ("publicity", held["publicity"]),
-            ("unspent", held["city_uncommitted"] + held["city_committed"]), ("score", a.score),
-            ("partners", a.partners), ("size_shops", world.merchants.shops.sum(axis=(1, 2))),
-            ("size_exits", world.closed.exits.sum(axis=(1, 3))),
-            ("waited", np.column_stack([queues.waited, a.review_weeks, a.payment_weeks])),
-            ("cases", np.column_stack([queues.cases, a.review_cases, a.payment_cases])),
-        ):  # fmt: skip
-            getattr(self, name)[...] = column
+        world = model.world
+        ledger, merchants = world.ledger, world.merchants
+        self.chosen[:] = world.fixed.chosen
+        self.size_sales += merchants.sales.sum(axis=(1, 2))
+        self.size_shops[:] = merchants.shops.sum(axis=(1, 2))
+        self.size_exits[:] = world.closed.exits.sum(axis=(1, 3))
+        self.received[:] = ledger.received + extra_money(ledger)
+        self.returned[:] = ledger.moved("city_uncommitted", "treasury")
+        self.publicity[:] = ledger.balance["publicity"]
+        self.unspent[:] = ledger.balance["city_uncommitted"] + ledger.balance["city_committed"]
+        self._projects(world)
+        self._offices(world)
+
+    def _projects(self, world: World) -> None:
+        """What became of each project."""
+        p = world.projects
+        self.award_week[:], self.opened[:], self.started[:] = p.award_week, p.opened, p.start > NEVER
+        self.award[:], self.project_paid[:], self.project_recovered[:] = p.award, p.paid, p.recovered
+        self.cancelled[:], self.overpaid[:] = p.cancelled, p.overpaid
+        self.partner[:], self.reported[:] = p.partner, p.reported
+
+    def _offices(self, world: World) -> None:
+        """What the city authorities and their departments did."""
+        a, queues = world.authorities, world.approvals
+        self.score[:], self.partners[:] = a.score, a.partners
+        self.waited[:] = np.column_stack([queues.waited, a.review_weeks, a.payment_weeks])
+        self.cases[:] = np.column_stack([queues.cases, a.review_cases, a.payment_cases])

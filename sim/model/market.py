@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import QUINTILES, VISITED, VISITOR_QUINTILE, WEEKS_PER_YEAR, Consumers, Holdings, Merchants
+from sim.kernel.columns import (
+    QUINTILES,
+    VISITED,
+    VISITOR_QUINTILE,
+    WEEKS_PER_YEAR,
+    Consumers,
+    Holdings,
+    Merchants,
+    Sales,
+)
 from sim.kernel.compiled import share_out
 from sim.kernel.draws import week_key
 from sim.kernel.loops.consumers import Market, Purchases, Uptake, no_purchases
@@ -30,17 +38,6 @@ from sim.world.access import Attractions, access_of, attractions, created, traff
 from sim.world.build import ACCOUNT_WEEKS, World
 from sim.world.ledger import check_flows
 from sim.world.networks import trip_weights
-
-
-class Sales(NamedTuple):
-    """Who received what this week, yuan."""
-
-    established: np.ndarray  # (n_cities, n_sectors) from residents, in their own city
-    visitors_established: np.ndarray  # (n_cities, n_sectors)
-    venue_home: np.ndarray  # (n_cities, n_slots) from residents
-    venue_visitors: np.ndarray  # (n_cities, n_slots)
-    trips: np.ndarray  # (n_all, n_all) by origin and destination
-    spent: np.ndarray  # (n_cities, QUINTILES, n_sectors) by residents, anywhere
 
 
 class CityMarkets:

@@ -1,0 +1,80 @@
+"""What a record reads of a model; the model itself stands above the measures."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kernel.columns import Sales
+from sim.kernel.loops.consumers import Purchases
+from sim.kernel.loops.uptake import Claims
+from sim.world.build import World
+
+Array = NDArray[np.float64]
+
+
+class Calendar(Protocol):
+    """Weeks in which something is due."""
+
+    @property
+    def second_tranche(self) -> int:
+        """Week of the pilot in which the ministry pays again."""
+
+
+class Programme(Protocol):
+    """Instruments that run."""
+
+    @property
+    def claims(self) -> Claims:
+        """What came of their offers this week."""
+
+
+class Markets(Protocol):
+    """Markets of all cities."""
+
+    @property
+    def season(self) -> Array:
+        """Season of this week, (n_sectors,)."""
+
+    @property
+    def growth(self) -> float:
+        """Factor on incomes since the start."""
+
+    @property
+    def support(self) -> Programme:
+        """Instruments that run."""
+
+    def by_sector(self, by_slot: Array) -> Array:
+        """Sum over slots of venues by sector, (n_cities, n_sectors)."""
+
+    def credit(self) -> None:
+        """Tell merchants what was bought from them since this was last done."""
+
+
+class Watched(Protocol):
+    """A model at the end of a week; sales and purchases are None before the first one."""
+
+    @property
+    def world(self) -> World:
+        """State of the world."""
+
+    @property
+    def markets(self) -> Markets:
+        """Markets of all cities."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """Weeks in which something is due."""
+
+    @property
+    def last_sales(self) -> Sales | None:
+        """Who received what."""
+
+    @property
+    def bought(self) -> Purchases | None:
+        """What residents bought."""
+
+    def sales_by_project(self) -> tuple[Array, Array]:
+        """Sales of each project to residents and to visitors, (n_cities, n_proposals) yuan each."""
