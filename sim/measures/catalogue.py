@@ -169,11 +169,10 @@ OURS: dict[str, Measure] = {
         "total": lambda p: (p.awarded & (p.policy.reported > p.projects.investment)).sum(),
     }),
     "private_yuan": Measure("yuan", POLICY, "measures-private", {
-        "total": lambda p: (p.private * (p.awarded & p.opened)).sum(),
-        "city": lambda p: (p.private_at_payment * (p.awarded & p.opened)).sum(axis=1),
+        "total": lambda p: p.private(p.awarded).sum(), "city": lambda p: p.private(p.awarded),
     }),
     "private_additional_yuan": Measure("yuan", POLICY, "measures-private-additional", {
-        "total": lambda p: (p.private * (p.additional & p.opened)).sum(),
+        "total": lambda p: p.private(p.additional).sum(),
     }),
     "project_sales_yuan": Measure("yuan", POLICY, "measures-project-sales", {
         "city": lambda p: (p.sold.home + p.sold.visitors).sum(axis=(0, 2)),

@@ -126,8 +126,7 @@ class Pair:
     @cached_property
     def awarded(self) -> NDArray[np.bool_]:
         """Projects that got an award, (n_cities, n_proposals)."""
-        awarded: NDArray[np.bool_] = self.policy.award_week >= 0
-        return awarded
+        return self.policy.award_week >= 0
 
     @cached_property
     def additional(self) -> NDArray[np.bool_]:
@@ -139,16 +138,15 @@ class Pair:
         """Projects that have opened."""
         return self.policy.opened > NEVER
 
-    @cached_property
-    def private(self) -> Array:
-        """Investment that public money did not pay in the end, (n_cities, n_proposals) yuan."""
-        kept = self.policy.project_paid - self.policy.project_recovered
-        return np.maximum(0.0, self.projects.investment - kept / FEN_PER_YUAN)
+    def private(self, supported: NDArray[np.bool_]) -> Array:
+        """Private investment in those of some projects that have opened, (n_cities,) yuan.
 
-    @cached_property
-    def private_at_payment(self) -> Array:
-        """Investment beyond what was paid, whatever came back later, (n_cities, n_proposals) yuan."""
-        return np.maximum(0.0, self.projects.investment - self.policy.project_paid / FEN_PER_YUAN)
+        It is what public money did not pay in the end: what a city got back from a project is not public money in it.
+        """
+        kept = self.policy.project_paid - self.policy.project_recovered
+        private = np.maximum(0.0, self.projects.investment - kept / FEN_PER_YUAN)
+        by_city: Array = (private * (supported & self.opened)).sum(axis=1)
+        return by_city
 
     @cached_property
     def stores(self) -> NDArray[np.bool_]:

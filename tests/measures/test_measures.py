@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.kernel.columns import NEVER
 from sim.measures.effects import effects
 from sim.measures.pair import Pair
 from sim.measures.statistics import interval
 from sim.measures.tables import SUMMARY
 from sim.runs.comparison import compare
+from sim.world.ledger import FEN_PER_YUAN
 from tests.helpers import tiny, twin_records
 
 
@@ -53,6 +55,18 @@ def test_money_received_is_paid_recovered_or_unspent(records):
     out = effects(policy, twin, world.fixed, world.projects)
     spent = out["total.paid_yuan"] - out["total.recovered_yuan"]
     assert spent + out["total.unspent_yuan"] == pytest.approx(out["total.public_yuan"], abs=0.005)
+
+
+def test_private_investment_of_the_cities_adds_up_to_the_total_also_where_money_came_back():
+    settings = tiny("allocation=official", "authority.dynamic_management=true", "horizon.weeks_pilot=104")
+    policy, twin, world = twin_records(settings)
+    opened = (policy.award_week >= 0) & (policy.opened > NEVER)
+    assert len(policy.chosen) > 1
+    assert policy.project_recovered[opened].sum() > 0
+    out = effects(policy, twin, world.fixed, world.projects)
+    assert out["city.private_yuan"].sum() == out["total.private_yuan"]
+    public = (policy.project_paid - policy.project_recovered)[opened].sum() / FEN_PER_YUAN
+    assert out["total.private_yuan"] + public == pytest.approx(world.projects.investment[opened].sum(), rel=1e-9)
 
 
 def test_awards_by_direction_area_and_kind_are_all_awards(records):
