@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from sim.errors import Fault, InputError, Wrong, fault
+from sim.errors import InputError, Problem, Wrong, fault
 from sim.inputs.compose import after
 from sim.inputs.settings import known_keys
 
@@ -35,13 +35,13 @@ class Split(NamedTuple, Generic[Own]):
         Defaults where nothing, or something faulty, was given.
     rest : list of str
         Overrides of the settings.
-    faults : list of Fault
+    faults : list of str or Fault
         Of the own keys; more may be added.
     """
 
     own: Own
     rest: list[str]
-    faults: list[Fault]
+    faults: list[Problem]
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def requested(keys: type[Own], overrides: list[str]) -> Iterator[Split[Own]]:
 def _split(keys: type[Own], overrides: list[str]) -> Split[Own]:
     given: dict[str, str] = {}
     rest: list[str] = []
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     for text in overrides:
         key, equals, value = text.partition("=")
         if equals and key in keys.model_fields:

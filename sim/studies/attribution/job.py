@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
@@ -81,11 +81,9 @@ def plan(overrides: list[str]) -> Plan:
         settings, extra = compose(asked.rest), asked.own.extra
         if settings.split.withheld:
             names = ",".join(settings.split.withheld)
-            raise InputError(
-                f"split.withheld=[{names}]: sanxin attribute withholds one share after the other; leave it empty"
-            )
+            raise InputError("attribution-withheld", names=names)
         if settings.allocation.between == "none":
-            raise InputError(f"allocation={settings.allocation.name}: no money, so nothing to attribute; take another")
+            raise InputError("attribution-no-money", allocation=settings.allocation.name)
         check_together([settings], [settings.label])
     games, extras = switches.games(settings), margins.extras(settings, extra)
     worlds: dict[str, tuple[str, Settings]] = {}
@@ -95,8 +93,8 @@ def plan(overrides: list[str]) -> Plan:
     worlds.setdefault(settings.digest(), (SETTINGS, settings))
     for name, one in extras.items():
         worlds.setdefault(one.digest(), (f"one more yuan: {name}", one))
-    names, distinct = zip(*worlds.values(), strict=True)
-    folder = default_folder("attribute", list(distinct), list(names))
+    labels, distinct = [label for label, _ in worlds.values()], [one for _, one in worlds.values()]
+    folder = default_folder("attribute", distinct, labels)
     return Plan(settings, extra, switches.missing(settings), games, extras, worlds, folder)
 
 
@@ -137,7 +135,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     return found
 
 
-def _manifest(asked: Plan, grant: float, seconds: dict[str, float]) -> dict:
+def _manifest(asked: Plan, grant: float, seconds: dict[str, float]) -> dict[str, Any]:
     """Where it comes from: as of a comparison of the settings with every lever on, and what was added to them."""
     configs = {SETTINGS: asked.settings, FULL: asked.games[0].settings[-1]}
     return manifest(list(configs.values()), list(configs), seconds) | {

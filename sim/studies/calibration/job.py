@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from sim.errors import InputError, fault
 from sim.inputs.compose import compose
@@ -20,10 +21,11 @@ from sim.studies.calibration import variance
 from sim.studies.calibration.identification import recover, regression_sensitivity
 from sim.studies.calibration.posterior import Posterior, choose, intervals, write_posterior
 from sim.studies.calibration.refine import refine
-from sim.studies.calibration.search import search
+from sim.studies.calibration.search import Progress, Statistics, search
 from sim.studies.searching.distance import EQUALLY_GOOD, Targets, targets_from
 from sim.studies.searching.prior import Prior, read_priors
-from sim.studies.searching.trials import TrialFile
+from sim.studies.searching.trials import TrialFile, Trials
+from sim.texts import say
 
 KIND, MARKER = "calibration", "calibration.json"
 DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
@@ -73,7 +75,7 @@ def plan(overrides: list[str]) -> Plan:
     return Plan(settings, own, folder)
 
 
-def run(asked: Plan, progress=None) -> Path:
+def run(asked: Plan, progress: Progress | None = None) -> Path:
     """Search, or go on with a stopped search, and write what was found.
 
     The folder gets ``calibration.json`` (what it is a calibration of), ``trials.csv`` (the search), ``refined_N.csv``
@@ -97,32 +99,30 @@ def run(asked: Plan, progress=None) -> Path:
     InputError
         If the folder is of another calibration, or too few sets fit; finished trials are kept.
     """
-    from sim.studies import validation
+    from sim.studies.validation import statistics
 
     settings, folder = asked.settings, asked.folder
     prior = read_priors()
-    targets = _targets(validation)
+    targets = _targets()
     about = _about(settings, prior, targets)
     open_folder(folder, about, MARKER)
     file = TrialFile(folder / "trials.csv", prior.names, targets.ids)
     try:
         trials = search(
-            validation.statistics, settings, prior, targets, asked.own.trials, replicates=range(settings.replicates),
+            statistics, settings, prior, targets, asked.own.trials, replicates=range(settings.replicates),
             seed=settings.seed, workers=asked.own.workers, file=file, progress=progress,
         )  # fmt: skip
     except BrokenProcessPool:
-        raise InputError(
-            f"a worker process was ended, perhaps for want of memory; go on with fewer workers= and output={folder}"
-        ) from None
+        raise InputError("calibration-worker-ended", folder=folder) from None
     try:
         more = TrialFile(folder / f"refined_{len(trials)}.csv", prior.names, targets.ids)
         trials = refine(
-            validation.statistics, settings, prior, targets, trials, replicates=range(settings.replicates),
+            statistics, settings, prior, targets, trials, replicates=range(settings.replicates),
             seed=settings.seed, workers=asked.own.workers, file=more, progress=progress,
         )  # fmt: skip
         posterior = choose(trials)
     except InputError as error:
-        raise InputError(f"{error} output={folder}") from None
+        raise InputError(fault("calibration-go-on", what=what, folder=folder) for what in error.problems) from None
     about |= {"n_trials": len(trials), "tolerance": EQUALLY_GOOD}
     for path in filter(None, (folder / "posterior.csv", asked.own.save)):
         write_posterior(path, posterior, about)
@@ -131,14 +131,17 @@ def run(asked: Plan, progress=None) -> Path:
         "identification": regression_sensitivity(trials, prior, targets, posterior.units[0]),
     }
     if asked.own.identify:
-        tables |= _identify(validation.statistics, asked, prior, targets, trials, posterior, progress)
+        tables |= _identify(statistics, asked, prior, targets, trials, posterior, progress)
     for name, table in tables.items():
         for place in filter(None, (folder, asked.own.save and asked.own.save.parent)):
             table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
     return folder
 
 
-def _identify(statistics, asked: Plan, prior: Prior, targets: Targets, trials, posterior: Posterior, progress) -> dict:
+def _identify(
+    statistics: Statistics, asked: Plan, prior: Prior, targets: Targets, trials: Trials, posterior: Posterior,
+    progress: Progress | None,
+) -> dict[str, pd.DataFrame]:  # fmt: skip
     """Known sets found again, on the scale of the prior (0 to 1), and what each parameter adds to the variance."""
     rows = np.linspace(0, len(posterior.parameters) - 1, N_KNOWN).astype(int)
     known = [prior.named(posterior.parameters[k]) for k in rows]
@@ -152,7 +155,7 @@ def _identify(statistics, asked: Plan, prior: Prior, targets: Targets, trials, p
 
     def tick(name: str) -> None:
         if progress:
-            progress(len(trials), asked.own.trials, f"variance: {name}")
+            progress(len(trials), asked.own.trials, say("calibration-variance", parameter=name))
 
     spread = variance.shares(
         asked.settings.model_copy(update={"parameters": best}), intervals(posterior, prior), tick
@@ -160,15 +163,17 @@ def _identify(statistics, asked: Plan, prior: Prior, targets: Targets, trials, p
     return {"recovery": found, "variance": spread}
 
 
-def _targets(validation) -> Targets:
+def _targets() -> Targets:
     """Findings that an experiment stands for and a free parameter can move."""
-    catalogue = validation.read_experiments()
+    from sim.studies.validation import accepted, read_experiments
+
+    catalogue = read_experiments()
     ids = {name for experiment in catalogue.experiments if experiment.calibrated for name in experiment.findings}
-    accepted = {name: bounds for name, bounds in validation.accepted().items() if name in ids}
-    return targets_from(accepted, {name for group in catalogue.must.values() for name in group})
+    ranges = {name: bounds for name, bounds in accepted().items() if name in ids}
+    return targets_from(ranges, {name for group in catalogue.must.values() for name in group})
 
 
-def _about(settings: Settings, prior: Prior, targets: Targets) -> dict:
+def _about(settings: Settings, prior: Prior, targets: Targets) -> dict[str, object]:
     """What trials belong to; nothing of it may change while a calibration goes on."""
     rows = [prior.names, prior.low.tolist(), prior.high.tolist(), prior.is_log.tolist()]
     return belonging(

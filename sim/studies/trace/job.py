@@ -6,14 +6,14 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import pandas as pd
 
 from sim.charts.style import save, settled
-from sim.errors import InputError, fault
+from sim.errors import InputError, Problem, fault
 from sim.inputs.compose import compose
-from sim.inputs.overrides import COMMAND_LINE
+from sim.inputs.settings import Settings
 from sim.model.observe import Ticker
 from sim.policy.schema import suggestion
 from sim.results.writing import write_whole
@@ -26,18 +26,28 @@ from sim.runs.twins import draws_of, run_world, warm_up
 from sim.studies.trace import city, consumer, merchant, project
 from sim.studies.trace.chart import draw_trace
 from sim.studies.trace.scene import SIZE_NAMES, Scene, paragraph
-from sim.studies.trace.telling import POLICY, TWIN, Story
+from sim.studies.trace.telling import POLICY, TWIN, Story, world_name
 from sim.studies.trace.watch import Watch
+from sim.texts import say
 from sim.world.build import World, build_world
 
 FILES = ("trace.txt", "trace.csv", "trace.png", "manifest.json")
-MERCHANT_FORM = "SECTOR:DISTRICT:SIZE"
-# Kind of agent -> who watches it, and who tells its story.
-AGENTS = {
-    "consumer": (consumer.ConsumerWatch, consumer.tell),
-    "merchant": (merchant.MerchantWatch, merchant.tell),
-    "project": (project.ProjectWatch, project.tell),
-    "city": (city.CityWatch, city.tell),
+MANY_CITIES = 9  # more of them are not named
+Own = TypeVar("Own", bound=Watch)
+
+
+class Agent(NamedTuple, Generic[Own]):
+    """A kind of agent: who watches it in one world, and who tells its story from both."""
+
+    watch: Callable[[Scene, tuple[int, ...]], Own]
+    tell: Callable[[Scene, Own, Own], Story]
+
+
+AGENTS: dict[str, Agent[Any]] = {
+    "consumer": Agent(consumer.ConsumerWatch, consumer.tell),
+    "merchant": Agent(merchant.MerchantWatch, merchant.tell),
+    "project": Agent(project.ProjectWatch, project.tell),
+    "city": Agent(city.CityWatch, city.tell),
 }
 
 
@@ -65,7 +75,7 @@ def label_of(kind: str, name: str, place: str, replicate: int) -> str:
 class Plan(NamedTuple):
     """What a trace is asked to do."""
 
-    settings: object  # sim.inputs.settings.Settings
+    settings: Settings
     replicate: int  # counted from 0
     city: str
     kind: str  # of AGENTS
@@ -107,27 +117,24 @@ def plan(overrides: list[str]) -> Plan:
     return Plan(settings, replicate, where, kind, name, _row(kind, name, world, _position(world, where)), world, folder)
 
 
-def _place(overrides: list[str], among: str | None):
+def _place(overrides: list[str], among: str | None) -> tuple[Settings, str]:
     """Return the settings, and the city of the agent: the one that is simulated, or one of those named in among."""
     settings = compose(overrides)
     if len(settings.city) != 1:
-        raise InputError(
-            f"{COMMAND_LINE}: city={'all' if len(settings.city) > 9 else ','.join(settings.city)}: "
-            "say in which city to look: city=ID, for instance city=suzhou"
-        )
+        many = len(settings.city) > MANY_CITIES
+        raise InputError("trace-which-city", city="all" if many else ",".join(settings.city))
     where = settings.city[0]
     if among is None:
         return settings, where
     settings = compose([text for text in overrides if text.partition("=")[0] != "city"] + [f"city={among}"])
     if where not in settings.city:
-        raise InputError(f"{COMMAND_LINE}: among={among}: must be all or a list with {where} in it")
+        raise InputError("trace-among", among=among, city=where)
     return settings, where
 
 
-def _replicate(text: str, settings, faults: list[str]) -> int:
+def _replicate(text: str, settings: Settings, faults: list[Problem]) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= settings.replicates):
-        most = settings.replicates
-        faults.append(f"{COMMAND_LINE}: replicate={text}: must be 1 to {most} (replicates={most})")
+        faults.append(fault("trace-replicate", replicate=text, most=settings.replicates))
         return 0
     return int(text) - 1
 
@@ -138,28 +145,29 @@ def _position(world: World, name: str) -> int:
 
 def _row(kind: str, name: str, world: World, c: int) -> tuple[int, ...]:
     """Return the row of an agent inside its city."""
-    where, fixed = f"{COMMAND_LINE}: {kind}={name}", world.fixed
+    fixed = world.fixed
     if kind == "city":
         return ()
     if kind == "consumer":
-        return (_number(name, int(world.consumers.first[c + 1] - world.consumers.first[c]), where),)
+        return (_number(name, int(world.consumers.first[c + 1] - world.consumers.first[c]), f"{kind}={name}"),)
     if kind == "project":
-        return (_number(name, world.projects.status.shape[1], where),)
+        return (_number(name, world.projects.status.shape[1], f"{kind}={name}"),)
     parts = name.split(":")
     if len(parts) != 3:
-        raise InputError(f"{where}: write {MERCHANT_FORM}, for instance catering:0:small")
+        raise InputError("trace-merchant-form", merchant=name)
     sector, district, size = parts
     if sector not in fixed.sectors.sector:
-        raise InputError(f"{where}: unknown sector {sector!r}; {suggestion(sector, fixed.sectors.sector)}")
+        hint = suggestion(sector, fixed.sectors.sector)
+        raise InputError("trace-unknown-sector", merchant=name, sector=sector, hint=hint)
     if size not in SIZE_NAMES:
-        raise InputError(f"{where}: unknown size {size!r}; allowed: {', '.join(SIZE_NAMES)}")
-    z = _number(district, int(fixed.geography.n_districts[c]), f"{where}: district {district!r}")
+        raise InputError("trace-unknown-size", merchant=name, size=size, allowed=", ".join(SIZE_NAMES))
+    z = _number(district, int(fixed.geography.n_districts[c]), f"{kind}={name}: district {district!r}")
     return z, fixed.sectors.sector.index(sector), SIZE_NAMES.index(size)
 
 
 def _number(text: str, end: int, where: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < end):
-        raise InputError(f"{where}: must be a number from 0 to {end - 1}")
+        raise InputError("trace-number", where=where, most=end - 1)
     return int(text)
 
 
@@ -186,7 +194,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     started, s, folder = time.perf_counter(), asked.settings, asked.folder
     store = open_store(folder, belonging("trace", [s], [asked.label]))
     scene, policy, twin = watch_both(asked, progress)
-    story = AGENTS[asked.kind][1](scene, policy, twin)
+    story = AGENTS[asked.kind].tell(scene, policy, twin)
     text = _text(asked, story)
     seconds = {"all": time.perf_counter() - started}
     source = manifest([s], [s.label], seconds) | {"kind": "trace", "trace": asked.label}
@@ -220,19 +228,19 @@ def watch_both(asked: Plan, progress: Callable[[int, int, str], None] | None = N
 
         return tick
 
-    world = warm_up(base, draws, ticking("warm-up"), asked.world)
+    world = warm_up(base, draws, ticking(say("runs-warm-up")), asked.world)
     scene = Scene(settings, world.fixed, world.projects, _position(world, asked.city))
-    watcher = AGENTS[asked.kind][0]
+    watcher = AGENTS[asked.kind].watch
     policy, twin = watcher(scene, asked.row), watcher(scene, asked.row)
-    run_world(base, world.fork(), draws, [twin, Ticker(ticking("twin"))])
-    run_world(settings, world.fork(), draws, [policy, Ticker(ticking("policy world"))])
+    run_world(base, world.fork(), draws, [twin, Ticker(ticking(world_name(TWIN)))])
+    run_world(settings, world.fork(), draws, [policy, Ticker(ticking(world_name(POLICY)))])
     return scene, policy, twin
 
 
 def table(worlds: dict[str, Watch]) -> pd.DataFrame:
     """Everything that was written down: week, world, quantity, unit, value."""
     rows = [
-        (week, world.removesuffix(" world"), quantity.name, quantity.unit, float(value))
+        (week, world, quantity.name, quantity.unit, float(value))
         for world, watch in worlds.items()
         for week, seen in enumerate(watch.weeks)
         for quantity, value in seen.items()
@@ -242,12 +250,7 @@ def table(worlds: dict[str, Watch]) -> pd.DataFrame:
 
 def _text(asked: Plan, story: Story) -> str:
     s = asked.settings
-    n = len(s.city)
-    about = (
-        f"Allocation {s.label}; seed {s.seed}, replicate {asked.replicate + 1} of {s.replicates}; "
-        f"{'this city alone is' if n == 1 else f'{n} cities are'} simulated.",
-        "Policy world: with the money. Twin: the same people, shops and chance events without it. Week 0 is the first "
-        "of the pilot; district 0 is the centre.",
-    )
+    run = {"allocation": s.label, "seed": s.seed, "replicate": asked.replicate + 1, "replicates": s.replicates}
+    about = say("trace-about", cities=len(s.city), **run), say("trace-about-worlds")
     lines = [line for sentence in about for line in paragraph(sentence, "")]
     return "\n".join([story.title, *lines, "", *story.lines]) + "\n"

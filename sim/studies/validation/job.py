@@ -30,6 +30,7 @@ from sim.studies.validation.run import check_experiments, statistics
 from sim.studies.validation.table import at_scales, compare_with
 from sim.studies.validation.targets import FILE as TARGETS
 from sim.studies.validation.targets import Target, read_targets
+from sim.texts import say
 
 FITTED = ("intervals.csv", "identification.csv", "recovery.csv", "variance.csv")  # beside the sample
 
@@ -144,10 +145,11 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
         kept = store.get(f"validation_{replicate}")
         if kept is None:
 
-            def tick(name: str, done=done, replicate=replicate) -> None:
+            def tick(name: str, done: int = done, replicate: int = replicate) -> None:
                 if progress:
                     place = [e.name for e in experiments].index(name) + 1
-                    progress(done + place, len(experiments) * s.replicates, f"replicate {replicate + 1}, {name}")
+                    text = say("runs-progress", replicate=replicate + 1, text=name)
+                    progress(done + place, len(experiments) * s.replicates, text)
 
             kept = {k: np.asarray(v) for k, v in statistics(s, replicate, wanted, experiments, tick).items()}
             store.put(f"validation_{replicate}", kept)
@@ -177,7 +179,7 @@ def _shown(path: Path) -> dict[str, str]:
     return {"name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 
 
-def _manifest(asked: Plan, seconds: float) -> dict:
+def _manifest(asked: Plan, seconds: float) -> dict[str, Any]:
     s = asked.settings
     return {
         "kind": "validation",

@@ -1,4 +1,6 @@
 # What is said of an attribution.
+attribution-withheld = split.withheld=[{ $names }]: sanxin attribute withholds one share after the other; leave it empty
+attribution-no-money = allocation={ $allocation }: no money, so nothing to attribute; take another
 attribution-off = Off in the settings, on here: { $lever } ({ $how })
 attribution-added = { $lever ->
     [coordination] the approval reform of configs/instrument/{ $reform }.yaml

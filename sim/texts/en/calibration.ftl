@@ -11,3 +11,6 @@ calibration-refined = { $good ->
     [one] one fits about equally well
    *[other] { $good } fit about equally well
 }
+calibration-go-on = { $what } output={ $folder }
+calibration-worker-ended = a worker process was ended, perhaps for want of memory; go on with fewer workers= and output={ $folder }
+calibration-variance = variance: { $parameter }

@@ -1,5 +1,23 @@
 # The story of one agent.
 
+# What is wrong with the agent that was asked for
+
+trace-which-city = command line: city={ $city }: say in which city to look: city=ID, for instance city=suzhou
+trace-among = command line: among={ $among }: must be all or a list with { $city } in it
+trace-replicate = command line: replicate={ $replicate }: must be 1 to { $most } (replicates={ $most })
+trace-merchant-form = command line: merchant={ $merchant }: write SECTOR:DISTRICT:SIZE, for instance catering:0:small
+trace-unknown-sector = command line: merchant={ $merchant }: unknown sector '{ $sector }'; { $hint }
+trace-unknown-size = command line: merchant={ $merchant }: unknown size '{ $size }'; allowed: { $allowed }
+trace-number = command line: { $where }: must be a number from 0 to { $most }
+
+# What stands above every story
+
+trace-about = Allocation { $allocation }; seed { $seed }, replicate { $replicate } of { $replicates }; { $cities ->
+    [one] this city alone is
+   *[other] { $cities } cities are
+ } simulated.
+trace-about-worlds = Policy world: with the money. Twin: the same people, shops and chance events without it. Week 0 is the first of the pilot; district 0 is the centre.
+
 # Worlds, weeks, sums
 
 trace-world-both = both worlds

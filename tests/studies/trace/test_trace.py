@@ -75,7 +75,7 @@ def test_the_same_command_gives_the_same_bytes(kind, told, tmp_path, capsys):
 @pytest.mark.parametrize("agent", AGENTS.values())
 def test_without_a_policy_both_worlds_are_the_same(agent):
     _, policy, twin = watch_both(plan([agent, "allocation=none", *SMALL]))
-    rows = table({"policy world": policy, "twin": twin}).set_index(["world", "week", "quantity", "unit"]).value
+    rows = table({"policy": policy, "twin": twin}).set_index(["world", "week", "quantity", "unit"]).value
     pd.testing.assert_series_equal(rows["policy"], rows["twin"], check_exact=True)
     assert policy.events == twin.events
 
