@@ -152,7 +152,6 @@ class Record:
         Long because it names what is written once.
         """
         sales, world, markets = model.last_sales, model.world, model.markets
-        assert sales is not None  # the week is over
         self.spent[t] = sales.spent
         self.sales[t] = sales.established + sales.visitors_established
         self.sales[t] += markets.by_sector(sales.venue_home + sales.venue_visitors)
@@ -174,7 +173,6 @@ class Record:
     def _livelihood(self, model: Watched) -> None:
         """Add this week's surplus, and the venues that residents have near them."""
         world, fixed, markets, bought = model.world, model.world.fixed, model.markets, model.bought
-        assert bought is not None  # the week is over
         planned = fixed.cells.scale[..., None] * fixed.demand.ticket[:, None] * fixed.sectors.occasions_per_week
         surplus, near, near_any = (np.empty(x.shape) for x in (self.surplus, self.near, self.near_any))
         add_surplus(

@@ -54,7 +54,7 @@ class Markets(Protocol):
 
 
 class Watched(Protocol):
-    """A model at the end of a week; sales and purchases are None before the first one."""
+    """A model at the end of a week."""
 
     @property
     def world(self) -> World:
@@ -69,11 +69,11 @@ class Watched(Protocol):
         """Weeks in which something is due."""
 
     @property
-    def last_sales(self) -> Sales | None:
+    def last_sales(self) -> Sales:
         """Who received what."""
 
     @property
-    def bought(self) -> Purchases | None:
+    def bought(self) -> Purchases:
         """What residents bought."""
 
     def sales_by_project(self) -> tuple[Array, Array]:

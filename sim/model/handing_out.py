@@ -65,7 +65,8 @@ def winners(world: World, running: Running) -> Shares:
     total = np.bincount(city, weights=c.weight * chance, minlength=running.here.size)
     places = running.terms.holders_share * np.bincount(city, weights=c.weight * entitled)
     share = np.divide(places, total, out=np.zeros_like(total), where=total > 0)
-    return np.minimum(1.0, chance * share[city]) * running.here[city]
+    won: Shares = np.minimum(1.0, chance * share[city]) * running.here[city]
+    return won
 
 
 def in_whole_rows(world: World, share: Shares, number: int, draws: KeyedDraws) -> Shares:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from sim.kernel.columns import (
 from sim.kernel.compiled import share_out
 from sim.kernel.draws import week_key
 from sim.kernel.loops.consumers import Market, Purchases, Uptake, no_purchases
-from sim.kernel.loops.merchants import TradingRates, close_accounts, credit_merchants
+from sim.kernel.loops.merchants import close_accounts, credit_merchants
 from sim.kernel.loops.offers import (
     VenueRates,
     add_visits,
@@ -34,10 +35,14 @@ from sim.kernel.loops.residents import live_a_week, live_a_week_singly
 from sim.kernel.loops.travel import change_pull
 from sim.kernel.loops.uptake import Claims
 from sim.model.programme import Support
+from sim.model.rates import trading_rates, venue_rates
+from sim.model.sales import check_sales
 from sim.world.access import Attractions, access_of, attractions, created, traffic_of
 from sim.world.build import ACCOUNT_WEEKS, World
-from sim.world.ledger import check_flows
 from sim.world.networks import trip_weights
+
+if TYPE_CHECKING:
+    from sim.inputs.settings import Settings
 
 
 class CityMarkets:
@@ -51,18 +56,10 @@ class CityMarkets:
         Of the replicate; used where consumers are individuals.
     """
 
-    def __init__(self, world: World, settings, seed: int) -> None:
+    def __init__(self, world: World, settings: Settings, seed: int) -> None:
         self.world, self.settings, self.seed = world, settings, seed
         p = settings.parameters
-        self.venue_rates = VenueRates(
-            p["congestion_penalty"], p["publicity_reach"], p["experience_discount"], p["sight_rate"],
-            p["contacts_elsewhere"], p["visitor_market"] * 1e6, 1.0 - p["forget_rate"],
-        )  # fmt: skip
-        self.trading_rates = TradingRates(
-            p["price_step"], p["price_band"], p["target_utilisation"], p["exit_young"], p["exit_old"],
-            p["exit_age_scale"], p["exit_profit_response"], p["entry_profit_response"], p["imitation"],
-            p["cash_spread"], p["cash_most"], float(ACCOUNT_WEEKS), ACCOUNT_WEEKS / WEEKS_PER_YEAR,
-        )  # fmt: skip
+        self.venue_rates, self.trading_rates = venue_rates(p), trading_rates(p)
         self.adjustment = np.array([p["adjustment_poor"], p["adjustment_wealthy"], p["adjustment_other"]])
         self.buffer_weeks = np.array([p["buffer_poor"], p["buffer_wealthy"], p["buffer_other"]])
         n_cities, n_slots = world.venues.project.shape
@@ -76,19 +73,17 @@ class CityMarkets:
         self.creation = created(world.shopping.local, world.fixed.start.established, p["creation_share"])
         self.support = Support(world, settings, self, seed)
 
-    def _for_cities(self, loop, *arguments) -> None:
-        threads = self.settings.threads or os.cpu_count() or 1
-        share_out(loop, self.world.venues.project.shape[0], threads, *arguments)
-
     @property
     def growth(self) -> float:
         """Trend of incomes and tickets since the start of the pilot."""
-        return (1 + self.settings.parameters["income_growth"]) ** (self.world.week / WEEKS_PER_YEAR)
+        growth: float = (1 + self.settings.parameters["income_growth"]) ** (self.world.week / WEEKS_PER_YEAR)
+        return growth
 
     @property
     def season(self) -> np.ndarray:
         """Index of this week, (n_sectors,)."""
-        return self.world.fixed.season[self.world.week + self.settings.horizon.weeks_warmup]
+        season: np.ndarray = self.world.fixed.season[self.world.week + self.settings.horizon.weeks_warmup]
+        return season
 
     def close_accounts(self) -> None:
         """Credit merchants with what was bought, let them react, and weigh their offers anew."""
@@ -209,19 +204,27 @@ class CityMarkets:
     def buy(self) -> Purchases:
         """Residents learn of venues, decide occasions, choose and pay."""
         w, s = self.world, self.support
-        return self.live(w.consumers, s.uptake, w.holdings, s.claims)
+        return self.live(w.consumers, s.uptake, s.holdings, s.claims)
 
     def live(self, consumers: Consumers, uptake: Uptake, holdings: Holdings, claims: Claims) -> Purchases:
         """Let residents, or a copy of some of them, live the week. Modifies: all four."""
-        w, s = self.world, self.support
-        bought = no_purchases(*w.shopping.local.shape, w.venues.project.shape[1])
-        arguments = (consumers, self.market, bought, uptake, s.terms, holdings, s.rates)
-        arguments += (w.fixed.demand.price_sensitivity, claims)
+        w, s, bought = self.world, self.support, self.nothing_bought()
+        n_cities, threads = w.fixed.chosen.size, self.settings.threads or os.cpu_count() or 1
+        arguments = (
+            consumers, self.market, bought, uptake, s.terms, holdings, s.rates, w.fixed.demand.price_sensitivity,
+            claims,
+        )  # fmt: skip
         if self.settings.population.choice == "individual":
-            self._for_cities(live_a_week_singly, *arguments, w.venues.project, self.seed, week_key(w.week))
+            own = w.venues.project, self.seed, week_key(w.week)
+            share_out(live_a_week_singly, n_cities, threads, *arguments, *own)
         else:
-            self._for_cities(live_a_week, *arguments)
+            share_out(live_a_week, n_cities, threads, *arguments)
         return bought
+
+    def nothing_bought(self) -> Purchases:
+        """Return columns for a week's purchases, still empty."""
+        n_cities, n_districts, n_quintiles, n_sectors = self.world.shopping.local.shape
+        return no_purchases(n_cities, n_districts, n_quintiles, n_sectors, self.world.venues.project.shape[1])
 
     def share_out(self, bought: Purchases) -> Sales:
         """Send travellers on their way and say who received what."""
@@ -245,7 +248,7 @@ class CityMarkets:
         )
         self._post_to_merchants(local, sales.visitors_established)
         self._count_visits(bought, share)
-        self._check(sales)
+        check_sales(sales, self.world)
         return sales
 
     def _post_to_merchants(self, local: np.ndarray, visitors: np.ndarray) -> None:
@@ -262,15 +265,6 @@ class CityMarkets:
         w.since.visits_per_attraction[:] += visited / np.maximum(w.shopping.local, 1e-300)
         visits = bought.visits.sum(axis=2) * per_purchase[w.venues.sector][:, None]
         add_visits(w.venues, visits, w.since.traffic)
-
-    def _check(self, sales: Sales) -> None:
-        """Check that every yuan that residents and travellers paid was received by a merchant or in another city."""
-        fixed = self.world.fixed
-        elsewhere = np.delete(sales.trips.sum(axis=0), fixed.chosen).sum()
-        outsiders = np.delete(sales.trips.sum(axis=1), fixed.chosen).sum()
-        at_merchants = sales.established.sum() + sales.visitors_established.sum()
-        received = at_merchants + sales.venue_home.sum() + sales.venue_visitors.sum() + elsewhere
-        check_flows(sales.spent.sum() + outsiders, received, f"week {self.world.week}, consumption")
 
     def settle(self, bought: Purchases, sales: Sales, invested: np.ndarray) -> None:
         """Crowding, experience, word abroad, and wages that the week's sales and building sites owe to residents."""

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from sim.kernel.columns import DIRECTIONS, MOST_COUPONS, Holdings
 from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.consumers import Uptake
-from sim.kernel.loops.uptake import Claims, Terms, TicketRates, offers_of
+from sim.kernel.loops.uptake import Claims, Terms, offers_of
 from sim.kernel.rules.ticket import Offer, thought_of_share
 from sim.model.handing_out import city_of_rows, hand_out
 from sim.model.purse import Purse
+from sim.model.rates import ticket_rates
 from sim.model.supply import change_shops, open_event, shift_prices
 from sim.policy.instrument import EVERYWHERE, CommonTerms, Instrument
 from sim.world.build import World
@@ -30,22 +30,7 @@ if TYPE_CHECKING:
     from sim.model.market import CityMarkets
 
 AUDIENCES = ("home", "visitors", "national")  # of publicity
-N_STRATA = 16  # of the spread of tickets within a row: equally likely points
 NOT_THERE = -1  # row of what an instrument does not use
-
-
-def ticket_rates(parameters: dict[str, float]) -> TicketRates:
-    """Preferences behind tickets; planned tickets of a row are lognormal around their mean."""
-    p = parameters
-    z = ndtri((np.arange(N_STRATA) + 0.5) / N_STRATA)
-    strata = np.exp(p["ticket_sigma"] * z)
-    return TicketRates(
-        elasticity=p["ticket_elasticity"],
-        worth_in_hand=p["worth_in_hand"],
-        earmark=p["earmark"],
-        acceptance=p["acceptance"],
-        strata=strata / strata.mean(),
-    )
 
 
 @dataclass
@@ -128,6 +113,8 @@ class Support:
     ----------
     running : list of Running
         In the order of the programme.
+    holdings : Holdings
+        Coupons and vouchers that residents hold.
     coupons, counters, vouchers : list of Running
         Those that use the channel; their claims come in this order.
     claims : Claims
@@ -140,7 +127,7 @@ class Support:
     def __init__(self, world: World, settings: Settings, markets: CityMarkets, seed: int) -> None:
         self.draws, self.world, self.markets = KeyedDraws(seed), world, markets
         self.rates = ticket_rates(settings.parameters)
-        self.running = bind(world, settings.programme)
+        self.running, self.holdings = bind(world, settings.programme)
         self.coupons = [r for r in self.running if r.coupon]
         self.counters = [r for r in self.running if r.counter]
         self.vouchers = [r for r in self.running if r.voucher_row != NOT_THERE]
@@ -222,14 +209,14 @@ class Support:
 
     def _terms(self, week: int) -> Terms:
         """Offers and vouchers that run this week."""
-        offers, open_to = [], []
-        for r in self.coupons:
-            thought_of = thought_of_share(self.rates.acceptance, r.weeks_left(week))
-            offers.append(r.coupon._replace(accepted=thought_of))
-            open_to.append(r.runs(week) * r.here.astype(float))
-        for r in self.counters:
-            offers.append(r.counter)
-            open_to.append(r.runs(week) * r.here * (r.instrument.reached_share() * r.served()))
+        offers = [
+            r.coupon._replace(accepted=thought_of_share(self.rates.acceptance, r.weeks_left(week)))
+            for r in self.coupons
+            if r.coupon
+        ]
+        offers += [r.counter for r in self.counters if r.counter]
+        open_to = [r.runs(week) * r.here.astype(float) for r in self.coupons]
+        open_to += [r.runs(week) * r.here * (r.instrument.reached_share() * r.served()) for r in self.counters]
         given = [*self.coupons, *self.counters]
         n_cities, n_sectors = self.world.fixed.chosen.size, self.world.consumers.need_stock.shape[1]
         return Terms(
@@ -266,7 +253,7 @@ class Support:
             shift_prices(self.world, self.markets, shift, r.here, ends=True)
 
 
-def bind(world: World, programme: tuple[Instrument, ...]) -> list[Running]:
+def bind(world: World, programme: tuple[Instrument, ...]) -> tuple[list[Running], Holdings]:
     """Bind the instruments of a programme to a world.
 
     Parameters
@@ -275,6 +262,12 @@ def bind(world: World, programme: tuple[Instrument, ...]) -> list[Running]:
         Gets room for what residents will hold and for the money set aside, unless it comes with both from a world in
         which the same programme has begun.
     programme : tuple of Instrument
+
+    Returns
+    -------
+    list of Running
+    Holdings
+        Of residents, those of all instruments.
     """
     n, n_cities = world.consumers.weight.size, world.fixed.chosen.size
     packets, vouchers = [k.coupons() for k in programme], [k.voucher_yuan() > 0 for k in programme]
@@ -290,11 +283,12 @@ def bind(world: World, programme: tuple[Instrument, ...]) -> list[Running]:
     for k, instrument in enumerate(programme):
         coupon, packet = packets[k] or (None, 0)
         running.append(Running(
-            instrument, k, held=world.holdings, coupon=coupon, packet=packet, counter=instrument.counter_offer(),
+            instrument=instrument, number=k, held=world.holdings,
+            coupon=coupon, packet=packet, counter=instrument.counter_offer(),
             here=np.array([instrument.cities == EVERYWHERE or name in instrument.cities for name in names]),
             sectors=np.array([name in instrument.common_terms.sectors for name in world.fixed.sectors.sector]),
             purse=Purse(world.ledger, instrument, world.authorities.quota, world.committed[k]),
             coupon_row=sum(map(bool, packets[:k])) if coupon else NOT_THERE,
             voucher_row=sum(vouchers[:k]) if vouchers[k] else NOT_THERE, asked=np.zeros(n_cities),
         ))  # fmt: skip
-    return running
+    return running, world.holdings

@@ -10,7 +10,7 @@ from sim.kernel.columns import INSTRUMENTS_POT
 from sim.policy.instrument import Instrument
 from sim.world.ledger import FEN_PER_YUAN, MOST_FEN, POT_ACCOUNTS, Fen, Ledger
 
-Yuan = NDArray[np.float64]
+Yuan = NDArray[np.floating | np.integer]  # or whole ones
 
 PAYERS = {"treasury": "treasury", "grant": POT_ACCOUNTS[INSTRUMENTS_POT]}
 
@@ -32,7 +32,7 @@ class Purse:
         self._ledger, self._instrument, self._quota, self._committed = ledger, instrument, quota, committed
         self._payer = PAYERS[instrument.pays]
         self._drawn: Fen = np.zeros_like(committed)  # taken from the payer
-        self._owed: Yuan = np.zeros(committed.size)  # fen not yet paid, fractions included
+        self._owed: NDArray[np.float64] = np.zeros(committed.size)  # fen not yet paid, fractions included
 
     def left(self) -> Fen:
         """Fen that the instrument may still use, (n_cities,); the treasury sets no limit."""
@@ -42,7 +42,8 @@ class Purse:
         if self._instrument.grant_share is None:
             return pot
         most = np.floor(self._instrument.grant_share * self._quota).astype(np.int64)
-        return np.clip(most - self._drawn, 0, pot)
+        left: Fen = np.clip(most - self._drawn, 0, pot)
+        return left
 
     def commit(self, yuan: Yuan) -> NDArray[np.float64]:
         """Set money aside.

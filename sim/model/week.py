@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import mesa
 import numpy as np
 
@@ -15,14 +17,18 @@ from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry
 from sim.model.agents.city import CAPABILITIES, RESULTS
 from sim.model.market import CityMarkets
 from sim.model.observe import Collector, Observer
+from sim.model.sales import no_sales
 from sim.policy.allocations import quotas
 from sim.policy.terms import policy_columns
 from sim.world.build import ACCOUNT_WEEKS, World, build_world
 from sim.world.ledger import check_awards
 from sim.world.networks import peer_graph
 
+if TYPE_CHECKING:
+    from sim.inputs.settings import Settings
 
-class PilotModel(mesa.Model):
+
+class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
     """Consumers, merchants, city authorities and the ministry under one allocation of the pilot's money.
 
     Parameters
@@ -49,7 +55,10 @@ class PilotModel(mesa.Model):
     >>> model.step()  # doctest: +SKIP
     """
 
-    def __init__(self, settings=None, world=None, draws=None, views=True, rng=None, **options) -> None:
+    def __init__(
+        self, settings: Settings | None = None, world: World | None = None, draws: KeyedDraws | None = None,
+        views: bool = True, rng: int | None = None, **options: Any,
+    ) -> None:  # fmt: skip
         seed = options.pop("seed", None)
         chosen_seed = rng if rng is not None else seed
         super().__init__(rng=chosen_seed)
@@ -59,12 +68,12 @@ class PilotModel(mesa.Model):
         self.calendar = Calendar.of(self.settings)
         self._set_up_policy()
         self.markets = CityMarkets(self.world, self.settings, self.draws.seed)
-        self.last_sales = self.bought = None
+        self.bought, self.last_sales = self.markets.nothing_bought(), no_sales(self.world)
         self._create_agents(views)
         self.datacollector = mesa.DataCollector(
             model_reporters={
                 "week": lambda m: m.world.week,
-                "consumption_yuan": lambda m: float(m.last_sales.spent.sum()) if m.last_sales else 0.0,
+                "consumption_yuan": lambda m: float(m.last_sales.spent.sum()),
                 "paid_yuan": lambda m: float(m.world.projects.paid.sum()) / 100,
                 "live_venues": lambda m: int((m.world.venues.project >= 0).sum()),
             },
@@ -139,7 +148,7 @@ class PilotModel(mesa.Model):
     def coordination(self) -> np.ndarray:
         """Coordination between departments of each city now, reforms included, (n_cities,)."""
         own, gain = self.world.authorities.coordination, self.markets.support.coordination_gain
-        return coordinated(own, gain)
+        return np.array([coordinated(k, g) for k, g in zip(own, gain, strict=True)])
 
     def run_authorities(self) -> None:
         """Call, screen, pay, inspect, publicise, exchange: each in its weeks."""
@@ -147,7 +156,7 @@ class PilotModel(mesa.Model):
         if week < 0 or not world.ledger.received.any():
             return
         for row in np.flatnonzero(world.authorities.decides == week):
-            self.authorities[row].decide(self._is_last(row))
+            self.authorities[row].decide(self._is_last(int(row)))
         if week in self.calendar.calls:
             world.authorities.next_part[:] = self.calendar.part(week)
         self._call_for_projects()
@@ -279,12 +288,10 @@ class PilotModel(mesa.Model):
     def release(self) -> None:
         """Let go of all state; Mesa keeps every model alive for good (``Agent._ids``), so it must hold nothing."""
         self.remove_all_agents()
-        self.authorities, self.ministry = [], None
-        self.world = self.markets = self.last_sales = None
-        self.bought = None
+        del self.authorities, self.ministry, self.world, self.markets, self.last_sales, self.bought
 
 
-def _settings_from(options: dict, seed: int | None) -> object:
+def _settings_from(options: dict[str, Any], seed: int | None) -> Settings:
     """Compose settings from keyword options."""
     from sim.inputs.compose import compose  # Hydra is only loaded where it is used
 

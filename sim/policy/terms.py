@@ -22,6 +22,13 @@ class Office(NamedTuple):
     cases_per_week: float
 
 
+class PartnerShares(NamedTuple):
+    """What private partners add to a project, (n_kinds,) shares of its investment."""
+
+    brands: np.ndarray
+    venues: np.ndarray  # owners of the places
+
+
 class PolicyColumns(NamedTuple):
     """All of them for one run."""
 
@@ -29,7 +36,7 @@ class PolicyColumns(NamedTuple):
     terms: Terms
     parts: AwardColumns  # for the parts that an award is paid in
     rates: ProjectRates
-    partner_shares: np.ndarray  # (2, n_kinds) of the investment: brands, owners of the places
+    partner_shares: PartnerShares
     department_weeks: np.ndarray  # (n_departments,) of those that approve
     department_cases: np.ndarray  # (n_departments,) cases per week
     offices: dict[str, Office]  # by role
@@ -46,14 +53,14 @@ def policy_columns(settings: Deciding, fixed: Fixed) -> PolicyColumns:
     k, p, d, join = fixed.kinds, settings.parameters, fixed.departments, settings.participation
     direction = np.array([DIRECTIONS.index(name) for name in k.direction])
     debut, scene, ip = (direction == i for i in range(len(DIRECTIONS)))
-    partners = np.array([join.brands_share * (debut | ip), join.venues_share * (debut | scene)])
+    partners = PartnerShares(brands=join.brands_share * (debut | ip), venues=join.venues_share * (debut | scene))
     columns = award_columns(settings.rules)
     approving = np.array([role == "approval" for role in d.role])
     return PolicyColumns(
         kinds=KindColumns(
             direction=direction, group=np.asarray(k.group), novelty=k.novelty_initial,
             level_novelty=np.where(k.has_levels.any(), fixed.levels.novelty, 1.0), half_life=k.novelty_half_life_weeks,
-            publicity_share=k.publicity_share, needs=k.needs, partner_share=partners.sum(axis=0),
+            publicity_share=k.publicity_share, needs=k.needs, partner_share=partners.brands + partners.venues,
         ),
         terms=Terms(
             rate=columns.rate, fixed=columns.fixed, cap=columns.cap, large_from=columns.large_from,

@@ -75,10 +75,10 @@ class _Notes(Observer):
         self.seen.append("begin")
 
     def before_buying(self, model):
-        self.seen.append(("buying", model.world.week, bool(model.last_sales)))
+        self.seen.append(("buying", model.world.week, bool(model.last_sales.spent.any())))
 
     def after_week(self, model):
-        self.seen.append(("after", model.world.week, bool(model.last_sales)))
+        self.seen.append(("after", model.world.week, bool(model.last_sales.spent.any())))
 
     def end(self, model):
         self.seen.append("end")

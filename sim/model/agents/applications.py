@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from sim.kernel.columns import APPROVAL, BUILDING, NEVER, OPEN
+from sim.kernel.columns import APPROVAL, BUILDING, NEVER, OPEN, WAITING
 from sim.kernel.draws import week_key
 from sim.kernel.loops.projects import average_lift
 from sim.kernel.rules.authority import evaluation_score
-from sim.kernel.rules.project import goes_unaided
+from sim.kernel.rules.project import goes_unaided, goes_with_award
 from sim.model.agents.ministry import looks_at_figures
 from sim.policy.screening import Applicants
 from sim.world.merchants import LARGE
 
+if TYPE_CHECKING:
+    from sim.model.week import PilotModel
 
-def weeks_to_opening(model, row: int, k: int) -> float:
+
+def weeks_to_opening(model: PilotModel, row: int, k: int) -> float:
     """Weeks until project k of a city opens if all goes to plan and no queue is in its way."""
     p = model.world.projects
     status = p.status[row, k]
@@ -25,7 +30,23 @@ def weeks_to_opening(model, row: int, k: int) -> float:
     return float(p.build[row, k] + model.approval_weeks[p.kind[row, k]])
 
 
-def _lift(model, kind: np.ndarray, level: np.ndarray, weeks: np.ndarray) -> np.ndarray:
+def can_go_on(model: PilotModel, row: int, k: int, award: float) -> bool:
+    """Whether project k of a city goes on, or would be built with this award, yuan.
+
+    The brand of one that waits may have gone elsewhere meanwhile.
+    """
+    p = model.world.projects
+    if p.status[row, k] != WAITING:
+        return p.status[row, k] in (APPROVAL, BUILDING, OPEN)
+    if p.brand[row, k] >= 0 and model.world.brands_taken[p.brand[row, k]]:
+        return False
+    cost, terms = p.investment[row, k], model.terms
+    support = award + model.kinds.partner_share[p.kind[row, k]] * cost
+    funds = p.funds[row, k] + terms.bank_share * cost
+    return goes_with_award(p.expected_profit[row, k], cost, model.project_rates.cost_of_capital, funds, support)
+
+
+def _lift(model: PilotModel, kind: np.ndarray, level: np.ndarray, weeks: np.ndarray) -> np.ndarray:
     """Mean factor on sales by novelty over the first weeks, (n,)."""
     lift = np.empty(weeks.size)
     start = model.kinds.novelty[kind] * model.kinds.level_novelty[level]
@@ -33,7 +54,7 @@ def _lift(model, kind: np.ndarray, level: np.ndarray, weeks: np.ndarray) -> np.n
     return lift
 
 
-def applicants_of(model, row: int, k: np.ndarray) -> Applicants:
+def applicants_of(model: PilotModel, row: int, k: np.ndarray) -> Applicants:
     """Applications k of the call of a city.
 
     Long because it names every column once.

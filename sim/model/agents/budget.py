@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.kernel.columns import AREAS, DIRECTIONS
+from sim.policy.plan import NumberPlan
+
+if TYPE_CHECKING:
+    from sim.model.week import PilotModel
 
 
 @dataclass
@@ -26,7 +32,10 @@ class Limits:
     projects: np.ndarray
 
     @classmethod
-    def of(cls, group: np.ndarray, names: tuple[str, ...], plans: dict, fen: dict[str, float], held: np.ndarray):
+    def of(
+        cls, group: np.ndarray, names: tuple[str, ...], plans: Mapping[str, NumberPlan], fen: Mapping[str, float],
+        held: np.ndarray,
+    ) -> Limits:  # fmt: skip
         """Limits by the plans of some groups.
 
         Parameters
@@ -67,7 +76,7 @@ class Budget:
     limits: tuple[Limits, ...]
 
     @classmethod
-    def of(cls, model, row: int, part: float, money_binds: bool = True) -> Budget:
+    def of(cls, model: PilotModel, row: int, part: float, money_binds: bool = True) -> Budget:
         """Budget of one call.
 
         Parameters

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import mesa
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from sim.kernel.columns import (
@@ -12,6 +13,7 @@ from sim.kernel.columns import (
     DIRECTIONS,
     NEVER,
     OPEN,
+    PARTNERS,
     PUBLICITY,
     STALLED,
     STOPPED,
@@ -21,18 +23,20 @@ from sim.kernel.draws import week_key
 from sim.kernel.loops.approvals import begin
 from sim.kernel.loops.projects import award_for
 from sim.kernel.rules.authority import learned_capability
-from sim.kernel.rules.project import goes_with_award
-from sim.model.agents.applications import applicants_of, weeks_to_opening
+from sim.model.agents.actor import Actor
+from sim.model.agents.applications import applicants_of, can_go_on, weeks_to_opening
 from sim.model.agents.budget import Budget
 from sim.policy.screening import SCREENING
 from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS, control
 
+if TYPE_CHECKING:
+    from sim.model.week import PilotModel
+
 NOTHING, UPFRONT, COMPLETION, RESULTS = range(4)  # parts of an award that are settled
 CAPABILITIES = ("screening", "coordination", "monitoring")
-BRANDS, VENUES, BANKS, PLATFORMS = range(4)  # partners, columns of Authorities.partners
 
 
-class CityAuthority(mesa.Agent):
+class CityAuthority(Actor):
     """Commerce bureau of one city.
 
     Parameters
@@ -42,7 +46,7 @@ class CityAuthority(mesa.Agent):
         Position among the simulated cities.
     """
 
-    def __init__(self, model, row: int) -> None:
+    def __init__(self, model: PilotModel, row: int) -> None:
         super().__init__(model)
         self.row = row
         self.peers: list[int] = []
@@ -60,7 +64,7 @@ class CityAuthority(mesa.Agent):
     def name(self) -> str:
         """City id."""
         fixed = self.model.world.fixed
-        return fixed.cities.id[fixed.chosen[self.row]]
+        return str(fixed.cities.id[fixed.chosen[self.row]])
 
     @property
     def _manages(self) -> bool:
@@ -113,29 +117,17 @@ class CityAuthority(mesa.Agent):
 
     def _award(self, ranked: list[int], asked: np.ndarray, budget: Budget, pot: int) -> None:
         """Commit money to projects in rank order while the budget lasts."""
-        p, left = self._projects, budget.of_pot[pot]
+        p, model, left = self._projects, self.model, budget.of_pot[pot]
         scale = 1.0
-        if self.model.settings.rules.oversubscribed == "pro_rata" and ranked:
+        if model.settings.rules.oversubscribed == "pro_rata" and ranked:
             scale = min(1.0, left / FEN_PER_YUAN / asked[ranked].sum())
         for k in ranked:
             fen = int(asked[k] * scale * FEN_PER_YUAN)
-            if p.award_week[k] >= 0 or fen == 0 or not self._can_go_on(k, fen / FEN_PER_YUAN):
+            if p.award_week[k] >= 0 or fen == 0 or not can_go_on(model, self.row, k, fen / FEN_PER_YUAN):
                 continue
             if budget.allows(pot, k, fen):
                 budget.take(pot, k, fen)
                 self._commit(k, fen, pot)
-
-    def _can_go_on(self, k: int, award: float) -> bool:
-        """Whether a waiting project would be built with this award; its brand may have gone elsewhere meanwhile."""
-        p, model = self._projects, self.model
-        if p.status[k] != WAITING:
-            return p.status[k] in (APPROVAL, BUILDING, OPEN)
-        if p.brand[k] >= 0 and model.world.brands_taken[p.brand[k]]:
-            return False
-        cost, terms = p.investment[k], model.terms
-        support = award + model.kinds.partner_share[p.kind[k]] * cost
-        funds = p.funds[k] + terms.bank_share * cost
-        return goes_with_award(p.expected_profit[k], cost, model.project_rates.cost_of_capital, funds, support)
 
     def _commit(self, k: int, fen: int, pot: int) -> None:
         world, p, model = self.model.world, self._projects, self.model
@@ -153,12 +145,17 @@ class CityAuthority(mesa.Agent):
     def _win_partners(self, k: int) -> None:
         """Private partners add to a project that the award makes possible."""
         p, model = self._projects, self.model
-        cost, kind = p.investment[k], p.kind[k]
-        brands, venues = (share[kind] * cost for share in model.partner_shares)
+        cost, shares = p.investment[k], model.partner_shares
+        brands, venues = shares.brands[p.kind[k]] * cost, shares.venues[p.kind[k]] * cost
         p.partner[k] = brands + venues
         own = cost - p.award[k] / FEN_PER_YUAN - p.partner[k]
         credit = min(max(0.0, own - p.funds[k]), model.terms.bank_share * cost)
-        model.world.authorities.partners[self.row, :PLATFORMS] += (brands, venues, credit)
+        for partner, yuan in (("brands", brands), ("venues", venues), ("banks", credit)):
+            self._join(partner, yuan)
+
+    def _join(self, partner: str, yuan: float) -> None:
+        """Note what private partners, one of ``PARTNERS``, have added."""
+        self.model.world.authorities.partners[self.row, PARTNERS.index(partner)] += yuan
 
     def _held(self, account: str) -> int:
         """Fen that the city has in an account."""
@@ -214,11 +211,11 @@ class CityAuthority(mesa.Agent):
         authorities = self.model.world.authorities
         unclaimed = (p.award > 0) & (p.stage < RESULTS) & (p.claimed == NEVER) & (p.opened > NEVER)
         runs_on = (p.status == OPEN) & (week - p.opened < self.model.settings.parameters["results_weeks"])
-        for k in np.flatnonzero(unclaimed & ~((p.stage == COMPLETION) & runs_on)):
+        for k in np.flatnonzero(unclaimed & ~((p.stage == COMPLETION) & runs_on)).tolist():
             self._claim(k)
         claims = np.flatnonzero((p.claimed > NEVER) & (week - p.claimed >= office.weeks))
         claims = claims[np.argsort(p.claimed[claims], kind="stable")][: int(office.cases_per_week * weeks)]
-        for k in claims:
+        for k in claims.tolist():
             authorities.payment_weeks[self.row] += week - p.claimed[k] - office.weeks
             authorities.payment_cases[self.row] += 1
             if p.stage[k] == UPFRONT and self._audit_finds(k):
@@ -243,7 +240,7 @@ class CityAuthority(mesa.Agent):
         if p.reported[k] <= p.investment[k] or not self._manages:
             return False
         u = model.draws.uniform("audit", model.project_key(self.row, np.array([k])), 0)[0]
-        return u < model.world.authorities.monitoring[self.row]
+        return bool(u < model.world.authorities.monitoring[self.row])
 
     def inspect(self) -> None:
         """Find projects that have stalled or are long overdue, stop the award and recover part of what was paid."""
@@ -272,7 +269,7 @@ class CityAuthority(mesa.Agent):
         self._post(POT_ACCOUNTS[PUBLICITY], "publicity", fen)
         yuan = fen / FEN_PER_YUAN / weeks
         matched = yuan * settings.participation.platforms_match
-        authorities.partners[self.row, PLATFORMS] += matched * weeks
+        self._join("platforms", matched * weeks)
         venues.publicity[self.row, slots] = (yuan + matched) * settings.publicity.home / slots.size
         authorities.visitors[self.row] = (yuan + matched) * settings.publicity.visitors
         authorities.national[self.row] = (yuan + matched) * settings.publicity.national

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import mesa
+from typing import TYPE_CHECKING
 
-from sim.kernel.columns import LIQUIDITY_TYPES
+from sim.kernel.columns import LIQUIDITY_TYPES, Consumers
+from sim.model.agents.actor import Actor
+
+if TYPE_CHECKING:
+    from sim.model.week import PilotModel
 
 
-class Consumer(mesa.Agent):
+class Consumer(Actor):
     """A super-individual: ``weight`` similar residents of one district.
 
     Parameters
@@ -17,12 +21,12 @@ class Consumer(mesa.Agent):
         Row of ``model.world.consumers``.
     """
 
-    def __init__(self, model, row: int) -> None:
+    def __init__(self, model: PilotModel, row: int) -> None:
         super().__init__(model)
         self.row = row
 
     @property
-    def _columns(self):
+    def _columns(self) -> Consumers:
         return self.model.world.consumers
 
     @property

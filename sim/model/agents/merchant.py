@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import mesa
+from typing import TYPE_CHECKING
+
+from sim.kernel.columns import Merchants
+from sim.model.agents.actor import Actor
+
+if TYPE_CHECKING:
+    from sim.model.week import PilotModel
 
 
-class Merchant(mesa.Agent):
+class Merchant(Actor):
     """Shops of one sector and size class in one district.
 
     Parameters
@@ -15,12 +21,12 @@ class Merchant(mesa.Agent):
         City, district, sector, size class.
     """
 
-    def __init__(self, model, index: tuple[int, int, int, int]) -> None:
+    def __init__(self, model: PilotModel, index: tuple[int, int, int, int]) -> None:
         super().__init__(model)
         self.index = index
 
     @property
-    def _columns(self):
+    def _columns(self) -> Merchants:
         return self.model.world.merchants
 
     @property

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-import mesa
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from sim.kernel.columns import NEVER, POTS
 from sim.kernel.rules.authority import evaluation_score
-from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS, largest_remainder
+from sim.model.agents.actor import Actor
+from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS, Fen, largest_remainder
+
+if TYPE_CHECKING:
+    from sim.inputs.sections import AuthoritySettings
+    from sim.inputs.settings import Settings
 
 
-def unconditional(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:
+def unconditional(score: np.ndarray, second: np.ndarray, authority: AuthoritySettings) -> np.ndarray:
     """Pay every city its second half."""
     return second.astype(float)
 
 
-def proportional(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:
+def proportional(score: np.ndarray, second: np.ndarray, authority: AuthoritySettings) -> np.ndarray:
     """Pay in proportion to the score, times the planned half."""
-    return second * score
+    paid: np.ndarray = second * score
+    return paid
 
 
-def top_share(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:
+def top_share(score: np.ndarray, second: np.ndarray, authority: AuthoritySettings) -> np.ndarray:
     """Pay only the best cities: ``top_share`` of them."""
-    return second * (score >= np.quantile(score, 1 - authority.top_share))
+    return np.where(score >= np.quantile(score, 1 - authority.top_share), second, 0)
 
 
-def threshold(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:
+def threshold(score: np.ndarray, second: np.ndarray, authority: AuthoritySettings) -> np.ndarray:
     """Pay in full at ``score_threshold`` or above, half below."""
-    return second * np.where(score >= authority.score_threshold, 1.0, 0.5)
+    return np.where(score >= authority.score_threshold, second, 0.5 * second)
 
 
-def all_or_nothing(score: np.ndarray, second: np.ndarray, authority) -> np.ndarray:
+def all_or_nothing(score: np.ndarray, second: np.ndarray, authority: AuthoritySettings) -> np.ndarray:
     """Pay only cities at ``score_threshold`` or above."""
-    return second * (score >= authority.score_threshold)
+    return np.where(score >= authority.score_threshold, second, 0)
 
 
 # Each returns (n_cities,) weights >= 0 by which the second tranche is shared out; all of it is always paid.
@@ -46,12 +53,12 @@ SECOND_TRANCHE = {
 SCORE_WEIGHTS = ("score_completion", "score_execution", "score_private", "score_sales")
 
 
-def looks_at_figures(settings) -> bool:
+def looks_at_figures(settings: Settings) -> bool:
     """Whether the second tranche can be won by figures that the ministry observes."""
     return settings.authority.second_tranche_rule != "unconditional"
 
 
-class Ministry(mesa.Agent):
+class Ministry(Actor):
     """Pays two tranches; the second one may depend on what can be observed of the cities.
 
     Parameters
@@ -76,7 +83,7 @@ class Ministry(mesa.Agent):
     def _second(self) -> np.ndarray:
         """Share out what is left of the envelope by the second-tranche rule; whole fen."""
         authority = self.model.settings.authority
-        rest = self.model.world.authorities.quota - self._first()
+        rest: Fen = self.model.world.authorities.quota - self._first()
         self.model.world.authorities.score[:] = self.scores()
         if not looks_at_figures(self.model.settings):
             return rest
@@ -110,7 +117,7 @@ class Ministry(mesa.Agent):
             world.ledger.post("ministry", pot, amount)
 
 
-def second_tranche(score: np.ndarray, rest: np.ndarray, authority) -> np.ndarray:
+def second_tranche(score: np.ndarray, rest: np.ndarray, authority: AuthoritySettings) -> np.ndarray:
     """Weights by which the second tranche is shared out; if no city earns any, as planned.
 
     Parameters

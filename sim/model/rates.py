@@ -1,0 +1,64 @@
+"""Parameters of a run as the loops take them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.special import ndtri
+
+from sim.kernel.columns import WEEKS_PER_YEAR
+from sim.kernel.loops.merchants import TradingRates
+from sim.kernel.loops.offers import VenueRates
+from sim.kernel.loops.uptake import TicketRates
+from sim.world.build import ACCOUNT_WEEKS
+
+N_STRATA = 16  # of the spread of tickets within a row: equally likely points
+
+
+def venue_rates(parameters: Mapping[str, float]) -> VenueRates:
+    """How venues are seen; the market of visitors in persons."""
+    p = parameters
+    return VenueRates(
+        congestion_penalty=p["congestion_penalty"],
+        publicity_reach=p["publicity_reach"],
+        experience_discount=p["experience_discount"],
+        sight_rate=p["sight_rate"],
+        contacts_elsewhere=p["contacts_elsewhere"],
+        visitor_market=p["visitor_market"] * 1e6,
+        remembered=1.0 - p["forget_rate"],
+    )
+
+
+def trading_rates(parameters: Mapping[str, float]) -> TradingRates:
+    """How merchants set prices, enter and leave."""
+    p = parameters
+    return TradingRates(
+        price_step=p["price_step"],
+        price_band=p["price_band"],
+        target_use=p["target_utilisation"],
+        exit_young=p["exit_young"],
+        exit_old=p["exit_old"],
+        exit_age_scale=p["exit_age_scale"],
+        exit_profit_response=p["exit_profit_response"],
+        entry_profit_response=p["entry_profit_response"],
+        imitation=p["imitation"],
+        cash_spread=p["cash_spread"],
+        cash_most=p["cash_most"],
+        account_weeks=float(ACCOUNT_WEEKS),
+        account_years=ACCOUNT_WEEKS / WEEKS_PER_YEAR,
+    )
+
+
+def ticket_rates(parameters: Mapping[str, float]) -> TicketRates:
+    """Preferences behind tickets; planned tickets of a row are lognormal around their mean."""
+    p = parameters
+    z = ndtri((np.arange(N_STRATA) + 0.5) / N_STRATA)
+    strata = np.exp(p["ticket_sigma"] * z)
+    return TicketRates(
+        elasticity=p["ticket_elasticity"],
+        worth_in_hand=p["worth_in_hand"],
+        earmark=p["earmark"],
+        acceptance=p["acceptance"],
+        strata=strata / strata.mean(),
+    )

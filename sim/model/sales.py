@@ -1,0 +1,39 @@
+"""Sales of a week: columns for none, and the check that somebody paid all of them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.columns import Sales
+from sim.world.build import World
+from sim.world.ledger import check_flows
+
+
+def no_sales(world: World) -> Sales:
+    """Return columns of a world in which nothing has been sold yet."""
+    n_cities, _, n_quintiles, n_sectors = world.shopping.local.shape
+    slots = world.venues.project.shape
+    return Sales(
+        established=np.zeros((n_cities, n_sectors)),
+        visitors_established=np.zeros((n_cities, n_sectors)),
+        venue_home=np.zeros(slots),
+        venue_visitors=np.zeros(slots),
+        trips=np.zeros_like(world.flow),
+        spent=np.zeros((n_cities, n_quintiles, n_sectors)),
+    )
+
+
+def check_sales(sales: Sales, world: World) -> None:
+    """Check that every yuan that residents and travellers paid was received by a merchant or in another city.
+
+    Raises
+    ------
+    LedgerError
+        If not.
+    """
+    chosen = world.fixed.chosen
+    elsewhere = np.delete(sales.trips.sum(axis=0), chosen).sum()
+    outsiders = np.delete(sales.trips.sum(axis=1), chosen).sum()
+    at_merchants = sales.established.sum() + sales.visitors_established.sum()
+    received = at_merchants + sales.venue_home.sum() + sales.venue_visitors.sum() + elsewhere
+    check_flows(sales.spent.sum() + outsiders, received, f"week {world.week}, consumption")
