@@ -238,7 +238,7 @@ def manifest(labels, cities: list[dict], options: dict) -> dict:
         "seed": options["seed"],
         "replicates": options["replicates"],
         "wall_seconds": 171.25,
-        "seconds_by_part": {"warm-up": 20.0, "twin": 40.0, "policy": 111.25},
+        "seconds_by_part": {"warm-up": 20.0, "twin": 40.0, "policy": 111.25, "all": 171.25},
         "envelope_yuan": sum(c["quota_yuan"] for c in cities),
         "cities": cities,
         "allocations": list(labels),

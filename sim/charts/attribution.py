@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.charts.chart import Chart, draw_charts, slug
 from sim.charts.style import COLOURS, FAINT, INK, drawable, figure, zero_line
-from sim.results.attribution import AND, EVERYBODY, NOBODY, Attributed, read_attributed
+from sim.results.attribution import AND, AWARDS, EVERYBODY, NOBODY, ONE_MORE, PUBLICITY, Attributed, read_attributed
 from sim.results.words import plain, signed
 from sim.texts import named, say
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ROW, HEAD = 0.36, 0.75  # inches of a row and of what stands above and below the rows of a panel
-BESIDE = {"awards": COLOURS[0], "publicity": COLOURS[1]}  # of the chart of one more yuan
+BESIDE = {AWARDS: COLOURS[0], PUBLICITY: COLOURS[1]}  # of the chart of one more yuan
 DARK = 0.6  # of the scale: darker cells have white numbers
 SMALL = 0.05  # of net per yuan: below it one more digit is written
 
@@ -157,7 +157,7 @@ def _colour(share: float) -> tuple[float, float, float, float]:
 
 def one_more(found: Attributed) -> Figure:
     """Net effect of one more yuan, by what it pays for."""
-    rows = found.of("one_more_yuan", "net_per_extra_yuan")
+    rows = found.of(ONE_MORE, "net_per_extra_yuan")
     fig, axes = figure(1.5 + ROW * len(rows), say("charts-one-more-yuan-question"))
     ax = axes[0, 0]
     for y, (name, row) in enumerate(rows.iterrows()):

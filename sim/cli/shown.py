@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.results.attribution import EVERYBODY, NOBODY
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
     names = zip(shown.block, shown.measure, shown.players, strict=True)
     numbers = shown[["value", "se"]].astype(float).to_numpy().tolist()
     for (block, measure, players), row in zip(names, numbers, strict=True):
-        if measure == "net_per_yuan" and players not in ("none", "all"):
+        if measure == "net_per_yuan" and players not in (NOBODY, EVERYBODY):
             continue
         what = say(ATTRIBUTED[measure]) if ATTRIBUTED[measure] else ""
         value, se = ("-" if math.isnan(x) else f"{round(x, 4) + 0:.4f}" for x in row)

@@ -12,7 +12,18 @@ from sim.report.blocks import Block, Content, Details, Figure, Head, Heading, It
 from sim.report.comparison.tables import between, heads, number
 from sim.report.page import pictures, write_page
 from sim.report.provenance import origin
-from sim.results.attribution import AND, EVERYBODY, NOBODY, ONE_MORE, TABLE, Attributed, read_attributed
+from sim.results.attribution import (
+    AND,
+    AWARDS,
+    EVERYBODY,
+    MINUS,
+    NOBODY,
+    ONE_MORE,
+    PUBLICITY,
+    TABLE,
+    Attributed,
+    read_attributed,
+)
 from sim.results.words import MILLION, listed, money, plain, with_interval
 from sim.texts import say
 
@@ -22,7 +33,7 @@ if TYPE_CHECKING:
     from sim.charts.chart import Chart
 
 MOST_PAIRS = 3  # that a sentence names
-ALL = "publicity minus awards"
+ALL = f"{PUBLICITY}{MINUS}{AWARDS}"  # as the city spends its own
 SHARES = (
     "shares-part", "shares-share", "shares-per-yuan", "tables-interval", "tables-standard-error", "shares-first",
     "shares-last", "shares-money", "shares-per-own-yuan",
@@ -187,7 +198,7 @@ def _own_money(found: Attributed, player: str) -> float:
     """Share of the grant that goes to a direction, to awards or to publicity; NaN for what costs no money."""
     split = next(iter(found.manifest["configs"].values()))["split"]
     directions = found.vocabulary.directions
-    paid_for = directions if player == "awards" else (player,) if player in (*directions, "publicity") else ()
+    paid_for = directions if player == AWARDS else (player,) if player in (*directions, PUBLICITY) else ()
     return sum(float(split[name]) for name in paid_for) if paid_for else math.nan
 
 

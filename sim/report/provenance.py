@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.report.blocks import DASH, Content, Digests, Facts
+from sim.results.vocabulary import WHOLE_RUN
 from sim.results.words import is_number, plain
 from sim.texts import say
 
@@ -37,10 +38,12 @@ def _seconds(manifest: Mapping[str, Any]) -> str:
     """Seconds in all and by part, as far as they are known."""
     known = manifest.get("seconds_by_part")
     known = known if isinstance(known, dict) else {}
-    parts = ", ".join(f"{plain(name)} {seconds:.0f}" for name, seconds in known.items() if is_number(seconds))
-    if "wall_seconds" not in manifest:
+    known = {name: seconds for name, seconds in known.items() if is_number(seconds)}
+    whole = manifest.get("wall_seconds", known.pop(WHOLE_RUN, None))
+    parts = ", ".join(f"{plain(name)} {seconds:.0f}" for name, seconds in known.items() if name != WHOLE_RUN)
+    if whole is None:
         return say("report-seconds", n=parts) if parts else DASH
-    total = say("report-seconds", n=f"{manifest['wall_seconds']:.0f}")
+    total = say("report-seconds", n=f"{whole:.0f}")
     return say("report-seconds-by-part", total=total, parts=parts) if parts else total
 
 

@@ -28,8 +28,9 @@ MANIFEST: Kinds = {
     "configs": dict, "calendar": dict, "parameters": list, "data_sha256": dict, "versions": dict,
     "wall_seconds": (int, float),
 }  # fmt: skip
-AND, NOBODY, EVERYBODY = " + ", "none", "all"
-ONE_MORE = "one_more_yuan"
+AND, NOBODY, EVERYBODY = " + ", "none", "all"  # coalitions
+AWARDS, PUBLICITY, MINUS = "awards", "publicity", " minus "  # what a yuan pays for, and pairs of such uses
+ONE_MORE = "one_more_yuan"  # block of what a yuan on top adds
 ADDS_UP = 1e-6  # sums of the same numbers in another order: only rounding may separate them
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 INSIDE, OUTSIDE, MISSING, BESIDE = "inside", "outside", "not represented", "beside"
 VERDICTS = (INSIDE, OUTSIDE, MISSING, BESIDE)
-GROSS, NET = "[gross claim]", " net"
+GROSS, NET = "[gross claim]", " net"  # in the statistic of such a claim; after its id, for the row beside it
 # What a finding is about (key of its text), by the letters of its id; where these say too little, by its instrument.
 THEMES = {
     "evidence-theme-coupons": ("CN",),

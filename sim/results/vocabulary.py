@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     import pandas as pd
 
-WEEKS_PER_QUARTER = 13  # in folders of version 0.4.0 and before, which do not say it
+WEEKS_PER_YEAR, WEEKS_PER_QUARTER = 52, 13  # in folders of version 0.4.0 and before, which do not say it
+WHOLE_RUN = "all"  # beside the parts in the seconds of a manifest
 
 
 class Vocabulary(NamedTuple):
@@ -49,3 +50,8 @@ def column_of(dimension: str, effects: pd.DataFrame) -> str:
 def weeks_per_quarter(manifest: Mapping[str, Any]) -> int:
     """Weeks of a quarter: quarter q of the pilot begins in week (q - 1) times these."""
     return int(manifest.get("calendar", {}).get("weeks_per_quarter", WEEKS_PER_QUARTER))
+
+
+def weeks_per_year(manifest: Mapping[str, Any]) -> int:
+    """Weeks of the model's year."""
+    return int(manifest.get("calendar", {}).get("weeks_per_year", WEEKS_PER_YEAR))

@@ -14,6 +14,7 @@ import pandas as pd
 from sim.inputs.settings import Settings
 from sim.measures.effects import effects
 from sim.measures.tables import summarise, tidy
+from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import write_whole
 from sim.runs.provenance import manifest
 from sim.runs.store import Arrays, Store
@@ -92,7 +93,7 @@ def compare(
     labels = labels or [s.label for s in settings]
     parts, seconds = run_worlds(settings, labels, progress, store)
     frame = tidy(labels, settings, parts)
-    seconds["all"] = time.perf_counter() - started
+    seconds[WHOLE_RUN] = time.perf_counter() - started
     return Comparison(summarise(labels, frame), frame, manifest(settings, labels, seconds))
 
 

@@ -15,8 +15,10 @@ from sim.data import read
 from sim.inputs.calendar import WEEKS_PER_QUARTER, Calendar
 from sim.inputs.scenario import texts_of
 from sim.inputs.settings import Settings
+from sim.kernel.columns import WEEKS_PER_YEAR
 from sim.measures.listing import always
 from sim.measures.measure import vocabulary
+from sim.results.vocabulary import WHOLE_RUN
 from sim.runs.fitted import unpinned_parameters
 from sim.world.ledger import FEN_PER_YUAN
 
@@ -74,7 +76,7 @@ def manifest(settings: list[Settings], labels: list[str], seconds: dict[str, flo
         "seed": first.seed,
         "replicates": first.replicates,
         "replicates_per_set": first.replicates_per_set,
-        "wall_seconds": round(seconds["all"], 2),
+        "wall_seconds": round(seconds[WHOLE_RUN], 2),
         "seconds_by_part": {k: round(v, 2) for k, v in seconds.items()},
         "envelope_yuan": float(cities.quota_fen[chosen].sum()) / FEN_PER_YUAN,
         "cities": [
@@ -93,6 +95,7 @@ def manifest(settings: list[Settings], labels: list[str], seconds: dict[str, flo
             "weeks_warmup": first.horizon.weeks_warmup,
             "weeks_pilot": first.horizon.weeks_pilot,
             "weeks_after": first.horizon.weeks_after,
+            "weeks_per_year": WEEKS_PER_YEAR,
             "weeks_per_quarter": WEEKS_PER_QUARTER,
             **acts(settings),
         },

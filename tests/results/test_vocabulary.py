@@ -6,6 +6,7 @@ import json
 
 from sim.measures.measure import vocabulary
 from sim.results.reading import read_results
+from sim.results.vocabulary import weeks_per_year
 from tests.synthetic_results import write_results
 
 
@@ -36,3 +37,8 @@ def test_a_quarter_begins_where_the_manifest_says(tmp_path):
     assert [results.begins_late(q) for q in (8, 9)] == [False, True]
     results.manifest["calendar"]["weeks_per_quarter"] = 10
     assert [results.begins_late(q) for q in (11, 12)] == [False, True]
+
+
+def test_a_year_is_as_long_as_the_manifest_says_and_52_weeks_in_older_folders():
+    assert weeks_per_year({"calendar": {"weeks_per_year": 50}}) == 50
+    assert weeks_per_year({"calendar": {}}) == weeks_per_year({}) == 52

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from sim.results.comparison import Difference, Results
+from sim.results.vocabulary import weeks_per_year
 from sim.results.words import listed, quoted, signed, with_interval, yuan_with_interval
 from sim.texts import say
 
-LAST_WEEKS, WEEKS_PER_YEAR = 4, 52
+LAST_WEEKS = 4
 LASTING_SHARE = 0.05  # of the whole effect: what another year as the last weeks would add, if it is to be told
 EVEN = 0.5  # share of the spread from which on its source dominates
 
@@ -127,7 +128,7 @@ def _goes_on(results: Results, label: str) -> list[str]:
         return []
     last = float(results.wide("week", "net_yuan", "week").sort_index()[label].tail(LAST_WEEKS).mean())
     total = results.total(label, "net_yuan")
-    if abs(last) * WEEKS_PER_YEAR < LASTING_SHARE * abs(total):
+    if abs(last) * weeks_per_year(results.manifest) < LASTING_SHARE * abs(total):
         return []
     share, change = signed(100 * abs(last / total), 1), "more" if last > 0 else "less"
     return [say("findings-goes-on", weeks=LAST_WEEKS, label=quoted(label), change=change, share=share)]

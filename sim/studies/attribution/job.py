@@ -13,6 +13,7 @@ import pandas as pd
 from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.inputs.settings import Settings
+from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import write_whole
 from sim.runs.comparison import run_worlds
 from sim.runs.folder import belonging, default_folder
@@ -126,7 +127,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     found = table.build(
         asked.settings, asked.games, asked.extras, grant, lambda s: outcomes[s.digest()], asked.added
     )  # fmt: skip
-    seconds["all"] = time.perf_counter() - started
+    seconds[WHOLE_RUN] = time.perf_counter() - started
     text = json.dumps(_manifest(asked, grant, seconds), indent=1, ensure_ascii=False, allow_nan=False)
     write_whole(folder / f"{KIND}.csv", found.to_csv(index=False, lineterminator="\n"))
     write_whole(folder / "manifest.json", text + "\n")

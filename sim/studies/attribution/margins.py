@@ -14,10 +14,10 @@ from sim.kernel.columns import DIRECTIONS
 from sim.model.programme import AUDIENCES
 from sim.policy.allocations import quotas
 from sim.policy.instruments import AwardTopUp, PublicityBurst
+from sim.results.attribution import AWARDS, MINUS, PUBLICITY
 from sim.world.ledger import FEN_PER_YUAN
 
 Floats = NDArray[np.float64]
-AWARDS, PUBLICITY, MINUS = "awards", "publicity", " minus "
 
 
 def grants(settings: Settings) -> Floats:

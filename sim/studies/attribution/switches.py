@@ -14,11 +14,11 @@ from sim.inputs.settings import AnyInstrument, Settings
 from sim.kernel.columns import DIRECTIONS
 from sim.policy.instrument import Instrument
 from sim.policy.instruments import NoInstrument
+from sim.results.attribution import AWARDS, PUBLICITY
 from sim.studies.attribution.shapley import coalitions
 from sim.texts import say
 
-AWARDS, PUBLICITY, COORDINATION = "awards", "publicity", "coordination"
-MANAGEMENT, LEARNING = "dynamic_management", "peer_learning"
+COORDINATION, MANAGEMENT, LEARNING = "coordination", "dynamic_management", "peer_learning"
 LEVERS = (AWARDS, PUBLICITY, COORDINATION, MANAGEMENT, LEARNING)
 BLOCKS = {"directions": DIRECTIONS, "levers": LEVERS}
 REFORM = "approval_reform"  # config that stands for coordination where the settings have none

@@ -10,13 +10,10 @@ import pandas as pd
 
 from sim.inputs.settings import Settings
 from sim.measures.statistics import interval
+from sim.results.attribution import AND, COLUMNS, EVERYBODY, NOBODY, ONE_MORE
 from sim.studies.attribution.margins import Floats, differences, per_extra_yuan
 from sim.studies.attribution.shapley import coalitions, interactions, shapley
 from sim.studies.attribution.switches import Game
-
-COLUMNS = ["block", "players", "measure", "value", "se", "ci_low", "ci_high", "n_replicates"]
-AND, NOBODY, EVERYBODY = " + ", "none", "all"
-ONE_MORE = "one_more_yuan"
 
 
 class Outcome(NamedTuple):
@@ -67,8 +64,8 @@ class Rows:
         self.add(block, players, f"{measure}_per_yuan", sample / grant)
 
     def frame(self) -> pd.DataFrame:
-        """The table, columns :data:`COLUMNS`."""
-        return pd.DataFrame(self.found, columns=COLUMNS)
+        """The table, with the columns that its reader knows."""
+        return pd.DataFrame(self.found, columns=[*COLUMNS.text, *COLUMNS.numbers])
 
 
 def attribute(rows: Rows, game: Game, net: Floats, grant: float) -> None:

@@ -16,6 +16,7 @@ from sim.inputs.compose import compose
 from sim.inputs.settings import Settings
 from sim.model.observe import Ticker
 from sim.policy.schema import suggestion
+from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import write_whole
 from sim.runs.folder import belonging, default_folder
 from sim.runs.job import check_together
@@ -196,7 +197,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     scene, policy, twin = watch_both(asked, progress)
     story = AGENTS[asked.kind].tell(scene, policy, twin)
     text = _text(asked, story)
-    seconds = {"all": time.perf_counter() - started}
+    seconds = {WHOLE_RUN: time.perf_counter() - started}
     source = manifest([s], [s.label], seconds) | {"kind": "trace", "trace": asked.label}
     csv = table({POLICY: policy, TWIN: twin}).to_csv(index=False, lineterminator="\n")
     write_whole(folder / "trace.txt", text)

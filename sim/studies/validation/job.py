@@ -18,6 +18,7 @@ from sim.data import read
 from sim.errors import InputError, fault
 from sim.inputs.compose import after, compose
 from sim.inputs.settings import Settings
+from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import write_whole
 from sim.runs.fitted import FOLDER as SAMPLE
 from sim.runs.fitted import fitted_parameters, unpinned_parameters
@@ -198,6 +199,6 @@ def _manifest(asked: Plan, seconds: float) -> dict[str, Any]:
         "files": {key: _shown(path) for key, path in asked.files.items() if path is not None},
         "parameters": fitted_parameters(s.parameters),
         "unpinned": unpinned_parameters(),
-        "seconds_by_part": {"all": round(seconds, 2)},
+        "seconds_by_part": {WHOLE_RUN: round(seconds, 2)},
         "versions": {"python": platform.python_version()} | versions(),
     }

@@ -14,6 +14,7 @@ from sim.inputs.paths import configs
 from sim.inputs.settings import Settings, settings_from
 from sim.model.observe import Observer
 from sim.policy.allocations import quotas
+from sim.results.validation import NET
 from sim.runs.twins import draws_of, run_world, warm_up
 from sim.studies.validation.catalogue import read_experiments
 from sim.studies.validation.experiment import HORIZON, Experiment, Finding
@@ -25,7 +26,6 @@ from sim.world.build import World
 
 # Size of the twin worlds: effects are expected flows, so they hardly depend on the number of residents (tested).
 CONSUMERS_PER_CITY = 300
-BESIDE = "net"
 
 
 def check_experiments(settings: Settings, experiments: Iterable[Experiment], file: str) -> None:
@@ -201,7 +201,7 @@ def _values(name: str, finding: Finding, trial: Trial, control: Trial | None) ->
     value = _value(statistic, trial, arguments)
     out = {name: abs(value) if finding.absolute else value}
     if finding.beside:
-        out[f"{name} {BESIDE}"] = _value(statistic, trial, arguments | finding.beside)
+        out[f"{name}{NET}"] = _value(statistic, trial, arguments | finding.beside)
     return out
 
 

@@ -11,14 +11,14 @@ import pandas as pd
 from sim.data import read
 from sim.inputs.settings import Settings
 from sim.measures.statistics import interval
+from sim.results.validation import BESIDE, INSIDE, MISSING, NET, OUTSIDE
 from sim.studies.validation.catalogue import Catalogue
 from sim.studies.validation.experiment import Experiment
-from sim.studies.validation.run import BESIDE, CONSUMERS_PER_CITY, statistics
+from sim.studies.validation.run import CONSUMERS_PER_CITY, statistics
 from sim.studies.validation.targets import Target
 from sim.texts import say
 
 COLUMNS = ["id", "statistic", "published", "low", "high", "model", "se", "verdict", "experiment", "why_not"]
-INSIDE, OUTSIDE, MISSING, NEXT_TO = "inside", "outside", "not represented", "beside"
 SCALES = (CONSUMERS_PER_CITY // 2, CONSUMERS_PER_CITY, 2 * CONSUMERS_PER_CITY)  # simulated residents
 
 
@@ -56,17 +56,17 @@ def compare_with(
         why = "" if inside else catalogue.conflicts.get(target.id, "")
         row |= {"model": value, "se": se, "experiment": experiment.says, "why_not": why}
         rows.append(row | {"verdict": INSIDE if inside else OUTSIDE})
-        if f"{target.id} {BESIDE}" in found[0]:
+        if f"{target.id}{NET}" in found[0]:
             rows.append(_net_row(target, experiment.says, found, together))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _net_row(target: Target, says: str, found: list[dict[str, float]], together: int) -> dict[str, object]:
     """What a gross claim comes to once what would have been bought anyway is taken out."""
-    value, se = _mean([one[f"{target.id} {BESIDE}"] for one in found], together)
+    value, se = _mean([one[f"{target.id}{NET}"] for one in found], together)
     return dict.fromkeys(COLUMNS) | {
-        "id": f"{target.id} {BESIDE}", "statistic": say("validation-net-statistic"), "model": value, "se": se,
-        "verdict": NEXT_TO, "experiment": says, "why_not": "",
+        "id": f"{target.id}{NET}", "statistic": say("validation-net-statistic"), "model": value, "se": se,
+        "verdict": BESIDE, "experiment": says, "why_not": "",
     }  # fmt: skip
 
 

@@ -16,11 +16,10 @@ from sim.errors import InputError
 from sim.kernel.columns import DIRECTIONS
 from sim.measures.statistics import interval
 from sim.report.attribution import shared, together, write_attribution_report
-from sim.results.attribution import TABLE, read_attributed
+from sim.results.attribution import COLUMNS, TABLE, read_attributed
 from sim.runs.folder import open_folder
 from sim.studies.attribution import margins, switches
 from sim.studies.attribution.job import plan
-from sim.studies.attribution.table import COLUMNS
 from tests.helpers import quiet_model, tiny
 
 SMALL = [
@@ -76,7 +75,7 @@ def test_table_manifest_charts_and_report_are_there(attributed, rows):
     assert sorted(path.name for path in (folder / "charts").glob("*.png")) == [
         "attribution.png", "interactions.png", "one_more_yuan.png",
     ]  # fmt: skip
-    assert list(rows.reset_index().columns.sort_values()) == sorted(COLUMNS)
+    assert list(rows.reset_index().columns.sort_values()) == sorted([*COLUMNS.text, *COLUMNS.numbers])
     source = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert source["kind"] == "attribution" and source["seed"] == 7 and source["n_worlds"] == WORLDS + 1
     assert list(source["added"]) == ["coordination"]
