@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.charts.attribution import CHARTS, draw_attribution
-from sim.report.blocks import Block, Content, Details, Figure, Head, Heading, Items, Listing, Paragraph, Section, Table
+from sim.report.blocks import Block, Content, Details, Figure, Head, Heading, Items, Paragraph, Section, Table
 from sim.report.comparison.tables import between, heads, number
 from sim.report.page import pictures, write_page
-from sim.report.provenance import origin
+from sim.report.provenance import first_settings, origin
 from sim.results.attribution import (
     AND,
     AWARDS,
@@ -245,11 +245,9 @@ def _one_more(found: Attributed) -> list[Block]:
 
 
 def _end(found: Attributed) -> Section:
-    m = found.manifest
-    settings = [f"{key} = {value}" for key, value in next(iter(m["configs"].values()), {}).items()]
     parts = [
         Items([say(point) for point in POINTS]),
-        Details(say("shares-origin"), [origin(m)]),
-        Details(say("report-settings"), [Listing(settings)]),
+        Details(say("shares-origin"), [origin(found.manifest)]),
+        first_settings(found.manifest),
     ]
     return Section(say("shares-end"), parts)

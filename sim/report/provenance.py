@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.report.blocks import DASH, Content, Digests, Facts
+from sim.report.blocks import DASH, Content, Details, Digests, Facts, Listing
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.words import is_number, plain
 from sim.texts import say
@@ -20,7 +20,7 @@ def origin(manifest: Mapping[str, Any]) -> Facts:
         Of any results folder.
     """
     m = manifest
-    digests = m.get("data_sha256") or m.get("data")
+    digests = m.get("data_sha256")
     pairs: list[tuple[str, Content]] = [(say("report-command"), m["command"])] if "command" in m else []
     pairs += [
         (say("report-made-at"), m.get("created_utc", DASH)),
@@ -32,6 +32,12 @@ def origin(manifest: Mapping[str, Any]) -> Facts:
         (say("report-data"), Digests(digests) if digests else DASH),
     ]
     return Facts(pairs)
+
+
+def first_settings(manifest: Mapping[str, Any]) -> Details:
+    """Settings of the first run that the manifest names, a line each."""
+    lines = [f"{key} = {value}" for key, value in next(iter(manifest["configs"].values()), {}).items()]
+    return Details(say("report-settings"), [Listing(lines)])
 
 
 def _seconds(manifest: Mapping[str, Any]) -> str:
@@ -48,5 +54,5 @@ def _seconds(manifest: Mapping[str, Any]) -> str:
 
 
 def _versions(manifest: Mapping[str, Any]) -> str:
-    versions = manifest.get("versions") or manifest.get("interpreter") or DASH
+    versions = manifest.get("versions") or DASH
     return ", ".join(f"{k} {v}" for k, v in versions.items()) if isinstance(versions, dict) else str(versions)

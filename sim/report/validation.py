@@ -13,19 +13,17 @@ from sim.report.blocks import (
     Block,
     Bold,
     Content,
-    Details,
     Figure,
     Head,
     Heading,
     Lines,
-    Listing,
     Paragraph,
     Section,
     Table,
 )
 from sim.report.comparison.tables import grade, heads, row, span
 from sim.report.page import pictures, write_page
-from sim.report.provenance import origin
+from sim.report.provenance import first_settings, origin
 from sim.results.reading_validation import TABLES
 from sim.results.validation import BESIDE, INSIDE, MISSING, NET, OUTSIDE, Run
 from sim.results.words import extent, is_number, listed, plain, quoted, short
@@ -130,7 +128,7 @@ def _assumed(run: Run) -> list[Block]:
 
 def _with_share(run: Run, name: str, share: float) -> str:
     """Name of a parameter with its symbol and share."""
-    symbol = str(run.manifest["parameters"].get(name, {}).get("symbol") or "")
+    symbol = str(run.parameters.get(name, {}).get("symbol") or "")
     percent = "" if math.isnan(share) else _percent(share)
     inner = ", ".join(word for word in (symbol, percent) if word)
     return say("evidence-parameter", name=plain(name), more=inner) if inner else plain(name)
@@ -220,7 +218,7 @@ def _gross(run: Run) -> list[Section]:
 
 def _parameters(run: Run) -> Section:
     """All parameters, those that no finding pins down first."""
-    entries = sorted(run.manifest["parameters"].items(), key=lambda pair: pair[0] not in run.unpinned)
+    entries = sorted(run.parameters.items(), key=lambda pair: pair[0] not in run.unpinned)
     rows: list[list[Content]] = []
     for name, p in entries:
         evidence = p.get("evidence") or []
@@ -249,5 +247,4 @@ def _checks(run: Run, images: Mapping[str, bytes]) -> list[Section]:
 
 
 def _origin(manifest: Mapping[str, Any]) -> Section:
-    lines = [f"{key} = {value}" for key, value in manifest["settings"].items()]
-    return Section(say("report-origin"), [origin(manifest), Details(say("report-settings"), [Listing(lines)])])
+    return Section(say("report-origin"), [origin(manifest), first_settings(manifest)])

@@ -81,11 +81,6 @@ class Attributed:
         return cast("pd.Series[float]", self.of(block, measure).loc[players])  # players are unlike within a measure
 
 
-def is_attribution(folder: Path) -> bool:
-    """Whether a folder holds an attribution."""
-    return (Path(folder) / TABLE).is_file()
-
-
 def read_attributed(folder: Path) -> Attributed:
     """Read the folder of an attribution.
 

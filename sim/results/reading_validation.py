@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,10 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST: Kinds = {
-    "version": str, "seed": int, "replicates": int, "settings": dict, "data": dict, "targets": dict,
-    "parameters": dict, "unpinned": list,
+    "version": str, "seed": int, "replicates": int, "configs": dict, "data_sha256": dict, "targets": dict,
+    "parameters": list, "unpinned": list,
 }  # fmt: skip
-COMPARISON = ("summary.csv", "effects.parquet")
 MOST_SHOWN = 3  # faulty rows of one column that are named
 ROUNDING = 1e-9  # of a value written to a file and read back
 
@@ -51,18 +49,6 @@ TABLES = {  # all but the first only where they were made
     ),
     "scale": Columns(("measure",), ("weight", "value", "se"), ("measure", "weight", "value"), ("weight", "measure")),
 }  # fmt: skip
-
-
-def is_validation(folder: Path) -> bool:
-    """Whether a folder holds a validation run: its manifest says so, or else its tables do."""
-    folder = Path(folder)
-    try:
-        kind = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["kind"]
-    except (OSError, ValueError, RecursionError, KeyError, TypeError):
-        kind = None
-    if kind is not None:
-        return bool(kind == "validation")
-    return (folder / "validation.csv").is_file() and not any((folder / name).is_file() for name in COMPARISON)
 
 
 def read_run(folder: Path) -> Run:
@@ -202,6 +188,8 @@ def _faulty_rows(table: pd.DataFrame, path: Path) -> list[Fault]:
 
 def _manifest(path: Path) -> dict[str, Any]:
     manifest = read_manifest(path)
+    if "settings" in manifest and "configs" not in manifest:  # until 0.4 its keys were not those of other manifests
+        raise InputError("results-old-validation", path=path, version=manifest.get("version", ""))
     needed = ", ".join(MANIFEST)
     faults = [
         fault("results-lacks-key-needed", path=path, key=key, needed=needed) for key in MANIFEST if key not in manifest
@@ -209,12 +197,13 @@ def _manifest(path: Path) -> dict[str, Any]:
     faults += wrong_types(manifest, MANIFEST, path)
     if faults:
         raise InputError(faults)
-    for key in ("targets", "parameters"):
+    for key in ("targets", "configs"):
         entries = {f"{key}.{name}": entry for name, entry in manifest[key].items()}
         faults += wrong_types(entries, dict.fromkeys(entries, dict), path)
     faults += [
-        fault("results-no-share", path=path, key=f"unpinned[{k}]")
-        for k, entry in enumerate(manifest["unpinned"])
+        fault("results-lacks-fields", path=path, key=f"{key}[{k}]", fields="name")
+        for key in ("parameters", "unpinned")
+        for k, entry in enumerate(manifest[key])
         if not isinstance(entry, dict) or "name" not in entry
     ]
     groups = manifest.get("must_match", {})

@@ -122,6 +122,11 @@ class Run:
         return [key for key in self.of(INSIDE, OUTSIDE, MISSING) if tagged[key] or key in paired]
 
     @cached_property
+    def parameters(self) -> dict[str, dict[str, Any]]:
+        """What the manifest says of each parameter, by name, in its order."""
+        return {str(entry["name"]): entry for entry in self.manifest["parameters"]}
+
+    @cached_property
     def unpinned(self) -> dict[str, float]:
         """Share of the output's variance by parameter that no finding pins, largest first; NaN if unknown."""
         shares = {str(e["name"]): e.get("share") for e in self.manifest["unpinned"]}

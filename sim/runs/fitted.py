@@ -19,7 +19,7 @@ def _table(name: str) -> dict[str, dict[str, str]]:
     return {row["parameter"]: row for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())}
 
 
-def fitted_parameters(values: dict[str, float]) -> dict[str, dict[str, object]]:
+def fitted_parameters(values: dict[str, float]) -> list[dict[str, object]]:
     """Every parameter with its prior range, fitted interval and evidence where it was estimated.
 
     Parameters
@@ -27,15 +27,16 @@ def fitted_parameters(values: dict[str, float]) -> dict[str, dict[str, object]]:
     values : dict of str to float
         Of the run.
     """
-    fitted, out = _table("intervals.csv"), {}
+    fitted, out = _table("intervals.csv"), []
     evidence = {row["parameter"]: row["evidence"].split(";") for row in _priors()}
     for p in read.read_parameters():
         row = fitted.get(p.name, {})
         low, high = (float(row[f"prior_{end}"]) if row else getattr(p, end) for end in ("low", "high"))
-        out[p.name] = p._asdict() | {
+        more = {
             "value": values[p.name], "low": low, "high": high, "evidence": evidence.get(p.name, []),
             "fitted_low": float(row["low"]) if row else None, "fitted_high": float(row["high"]) if row else None,
         }  # fmt: skip
+        out.append(p._asdict() | more)
     return out
 
 

@@ -43,8 +43,9 @@ def code_version() -> str:
 
 
 def versions() -> dict[str, str]:
-    """Versions of this package and of those that results depend on, among them its extensions."""
-    return {name: importlib.metadata.version(name) for name in ("sanxin", *PACKAGES)} | extend.versions()
+    """Versions of Python and of the packages that results depend on, among them extensions."""
+    used = {name: importlib.metadata.version(name) for name in PACKAGES}
+    return {"python": platform.python_version()} | used | extend.versions()
 
 
 def acts(settings: list[Settings]) -> dict[str, list[int]]:
@@ -104,7 +105,5 @@ def manifest(settings: list[Settings], labels: list[str], seconds: dict[str, flo
         "parameters": [p._asdict() | {"value": first.parameters[p.name]} for p in read.read_parameters()],
         "unpinned": unpinned_parameters(),
         "data_sha256": read.data_hashes(),
-        "versions": {"python": platform.python_version()}
-        | {n: importlib.metadata.version(n) for n in PACKAGES}
-        | extend.versions(),
+        "versions": versions(),
     }  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from matplotlib.text import Text
 
 from sim.charts.style import PLACES, settled, style
-from sim.charts.validation import CHARTS, draw_validation, is_validation, read_run
+from sim.charts.validation import CHARTS, draw_validation, read_run
 from sim.charts.validation.forest import EDGE, LIMIT, forest, ruler
 from sim.cli.main import main
 from sim.errors import InputError
@@ -80,9 +80,9 @@ def write_run(folder, rows=ROWS, optional=(), study="Xing, Zou & Li 2023, AEJ", 
     target = {"study": study, "place": "large city", "instrument": "coupon", "horizon": "1 week", "population": "all"}
     free = parameter("f", evidence=[], fitted_low=None, fitted_high=None)
     whole = {
-        "kind": "validation", "version": "0.1.0", "seed": 7, "replicates": 8, "settings": {"consumers": 500},
-        "data": {"calibration_targets.csv": "ab" * 32}, "targets": {row[0]: target for row in rows},
-        "parameters": {"creation_share": parameter("phi"), "forget_rate": free},
+        "kind": "validation", "version": "0.1.0", "seed": 7, "replicates": 8, "configs": {"equal": {"consumers": 500}},
+        "data_sha256": {"calibration_targets.csv": "ab" * 32}, "targets": {row[0]: target for row in rows},
+        "parameters": [{"name": "creation_share"} | parameter("phi"), {"name": "forget_rate"} | free],
         "unpinned": [{"name": "forget_rate", "share": 0.12}], "seconds_by_part": {"experiments": 10.0, "all": 12.3},
     }  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(whole | manifest), encoding="utf-8")
@@ -185,7 +185,7 @@ def test_text_of_the_files_is_escaped(where, tmp_path):
     rows = [changed(row, **{where: SCRIPT}) if row[0] == "CN16" else row for row in ROWS]
     more = {"study": SCRIPT} if where == "study" else {}
     if where == "parameter":
-        more = {"parameters": {SCRIPT: parameter(SCRIPT)}, "unpinned": [{"name": SCRIPT, "share": 0.5}]}
+        more = {"parameters": [{"name": SCRIPT} | parameter(SCRIPT)], "unpinned": [{"name": SCRIPT, "share": 0.5}]}
     if where == "must_match":
         more = {"must_match": {SCRIPT: ["CN16"]}}
     write_run(tmp_path, rows, **more)
@@ -293,19 +293,27 @@ def test_studies_are_named_by_their_own_year_only():
 
 def test_report_redraws_a_validation_folder(tmp_path, capsys):
     write_run(tmp_path)
-    assert is_validation(tmp_path)
     assert main(["report", str(tmp_path)]) == 0
     assert (tmp_path / "charts" / "forest.svg").is_file()
     assert "Of the 5 published findings" in (tmp_path / "report.html").read_text("utf-8")
     assert capsys.readouterr().err == ""
 
 
-def test_a_comparison_is_no_validation(tmp_path):
-    assert not is_validation(tmp_path)
-    (tmp_path / "validation.csv").touch()
-    assert is_validation(tmp_path)
-    (tmp_path / "summary.csv").touch()
-    assert not is_validation(tmp_path)
+def test_a_validation_of_an_older_version_is_refused_in_one_line(tmp_path, capsys):
+    path = write_run(tmp_path, version="0.4.0") / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    manifest["settings"] = manifest.pop("configs")["equal"]
+    manifest["data"] = manifest.pop("data_sha256")
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    assert main(["report", str(tmp_path)]) == 2
+    said = "written by version 0.4.0, whose manifest of a validation has other keys; run sanxin validate again"
+    assert capsys.readouterr().err == f"sanxin: {path}: {said}\n"
+
+
+@pytest.mark.parametrize("key", ["parameters", "unpinned"])
+def test_a_parameter_without_a_name_is_told(key, tmp_path):
+    with pytest.raises(InputError, match=rf"manifest.json: {key}\[0\]: lacks name"):
+        read_run(write_run(tmp_path, **{key: [{"value": 1}]}))
 
 
 @pytest.mark.parametrize("column", COLUMNS)

@@ -7,10 +7,10 @@ from pathlib import Path
 from sim.charts.chart import Chart, draw_charts
 from sim.charts.validation import checks
 from sim.charts.validation.forest import forest
-from sim.results.reading_validation import is_validation, read_run
+from sim.results.reading_validation import read_run
 from sim.results.validation import Run
 
-__all__ = ["CHARTS", "charts_of", "draw_validation", "is_validation", "read_run"]
+__all__ = ["CHARTS", "charts_of", "draw_validation", "read_run"]
 
 
 def charts_of(run: Run) -> list[Chart[Run]]:

@@ -51,7 +51,7 @@ def _there(table: pd.DataFrame | None) -> pd.DataFrame:
 def _sensitivities(run: Run) -> pd.DataFrame:
     """Parameters by findings: those that a finding pins first, as the manifest orders them."""
     wide = _there(run.identification).pivot(index="parameter", columns="id", values="sensitivity")
-    known = [name for name in run.manifest["parameters"] if name in wide.index]
+    known = [name for name in run.parameters if name in wide.index]
     names = [*known, *(name for name in wide.index if name not in known)]
     order = [key for key in run.of(INSIDE, OUTSIDE, MISSING) if key in wide.columns]
     order += [key for key in wide.columns if key not in order]

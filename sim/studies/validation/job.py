@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
-import platform
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,16 +12,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.data import read
 from sim.errors import InputError, fault
 from sim.inputs.compose import after, compose
 from sim.inputs.settings import Settings
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import write_whole
 from sim.runs.fitted import FOLDER as SAMPLE
-from sim.runs.fitted import fitted_parameters, unpinned_parameters
+from sim.runs.fitted import fitted_parameters
 from sim.runs.folder import belonging, default_folder
-from sim.runs.provenance import code_version, versions
+from sim.runs.provenance import manifest
 from sim.runs.request import Request, requested
 from sim.runs.store import open_store
 from sim.studies.validation.catalogue import Catalogue, read_experiments
@@ -182,15 +179,8 @@ def _shown(path: Path) -> dict[str, str]:
 
 def _manifest(asked: Plan, seconds: float) -> dict[str, Any]:
     s = asked.settings
-    return {
+    return manifest([s], [s.label], {WHOLE_RUN: seconds}) | {
         "kind": "validation",
-        "version": versions()["sanxin"],
-        "code_version": code_version(),
-        "created_utc": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "seed": s.seed,
-        "replicates": s.replicates,
-        "settings": s.model_dump(mode="json"),
-        "data": read.data_hashes(),
         "targets": {
             t.id: {name: getattr(t, name) for name in ("study", "place", "instrument", "horizon", "population")}
             for t in asked.targets
@@ -198,7 +188,4 @@ def _manifest(asked: Plan, seconds: float) -> dict[str, Any]:
         "must_match": asked.catalogue.must,
         "files": {key: _shown(path) for key, path in asked.files.items() if path is not None},
         "parameters": fitted_parameters(s.parameters),
-        "unpinned": unpinned_parameters(),
-        "seconds_by_part": {WHOLE_RUN: round(seconds, 2)},
-        "versions": {"python": platform.python_version()} | versions(),
     }

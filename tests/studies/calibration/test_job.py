@@ -55,8 +55,8 @@ def validation(monkeypatch):
     return module
 
 
-def go(folder, *more):
-    return calibrate([f"output={folder}", "trials=450", "replicates=1", *more])
+def go(folder, trials=450):
+    return calibrate([f"output={folder}", f"trials={trials}", "replicates=1"])
 
 
 def test_everything_is_written_and_the_sample_can_be_drawn_from(validation, tmp_path):
@@ -82,7 +82,7 @@ def test_everything_is_written_and_the_sample_can_be_drawn_from(validation, tmp_
 
 def test_it_goes_on_where_it_stopped_and_ends_alike(validation, tmp_path, capsys):
     whole = go(tmp_path / "whole")
-    go(tmp_path / "part", "trials=30")  # a finished one goes on with more trials
+    go(tmp_path / "part", trials=30)  # a finished one goes on with more trials
     validation.statistics = interrupted
     assert main(["calibrate", "trials=450", "replicates=1", f"output={tmp_path / 'part'}"]) == 130
     hint = f"interrupted; finished parts are kept: go on with the same command and output={tmp_path / 'part'}\n"
