@@ -176,10 +176,9 @@ class Support:
             hand_out(world, r, self.draws)
         if grant := instrument.grant_yuan():
             r.purse.pay(r.here * r.purse.commit(r.here * grant) * grant)
-        yuan, direction = instrument.award_yuan()
-        if yuan:
-            fen = r.here * int(yuan * FEN_PER_YUAN)
-            world.ledger.post("treasury", POT_ACCOUNTS[DIRECTIONS.index(direction)], fen)
+        if award := instrument.award_money():
+            fen = r.here * int(award.yuan * FEN_PER_YUAN)
+            world.ledger.post("treasury", POT_ACCOUNTS[DIRECTIONS.index(award.direction)], fen)
         if event := instrument.event():
             open_event(world, event, instrument.n_weeks, r.here, self._event_slot(r))
         if change := instrument.shop_change():
@@ -201,11 +200,10 @@ class Support:
             yuan = r.cash_share * instrument.cash_yuan_per_week()
             c.gap[:] += yuan
             r.purse.pay(np.bincount(self._city, weights=yuan * c.weight))
-        weekly, audience = instrument.publicity_yuan_per_week()
-        if weekly:
-            paid = r.here * weekly * r.purse.commit(r.here * weekly)
+        if seen := instrument.publicity():
+            paid = r.here * seen.yuan_per_week * r.purse.commit(r.here * seen.yuan_per_week)
             r.purse.pay(paid)
-            self.publicity[audience] += paid
+            self.publicity[seen.audience] += paid
 
     def _terms(self, week: int) -> Terms:
         """Offers and vouchers that run this week."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernel.columns import BUILDING, SIZE_CLASSES
+from sim.kernel.columns import BUILDING, SIZE_CLASSES, SIZES
 from sim.policy.instrument import Event, PriceShift, ShopChange
 from sim.world.build import World
+from sim.world.merchants import FIRST_YEAR, LARGE
 
 if TYPE_CHECKING:
     from sim.model.market import CityMarkets
@@ -30,10 +31,11 @@ def change_shops(world: World, markets: CityMarkets, change: ShopChange, here: N
     m, g = world.merchants, world.fixed.sectors.sector.index(change.sector)
     for c in np.flatnonzero(here):
         z = min(change.district, int(world.fixed.geography.n_districts[c]) - 1)
-        new = np.array([0.0, change.standard_shops / np.exp(m.quality[c, z, g, 1])])
+        new = np.zeros(SIZES)
+        new[LARGE] = change.standard_shops / np.exp(m.quality[c, z, g, LARGE])
         ratio = 1.0 + change.share + new / m.shops[c, z, g]
         m.by_age[c, z, g] *= 1.0 + change.share
-        m.by_age[c, z, g, :, 0] += new
+        m.by_age[c, z, g, :, FIRST_YEAR] += new
         for column in (m.shops, m.usual_shops, m.sales):  # so that sales per shop of the period stay what they were
             column[c, z, g] *= ratio
     markets.reweigh()

@@ -103,6 +103,20 @@ class PriceShift(NamedTuple):
     factor: float
 
 
+class Publicity(NamedTuple):
+    """Publicity for venues that are open."""
+
+    yuan_per_week: float
+    audience: Literal["home", "visitors", "national"]  # residents, visitors in the city, anybody
+
+
+class AwardMoney(NamedTuple):
+    """Money for the awards of one direction, beside the grant."""
+
+    yuan: float  # for each city
+    direction: str
+
+
 class Instrument(Section):
     """Terms that all instruments have.
 
@@ -193,17 +207,15 @@ class Instrument(Section):
     def price_shift(self) -> PriceShift | None:
         """Prices that are shifted while it runs."""
 
-    def publicity_yuan_per_week(self) -> tuple[float, str]:
-        """Yuan in each week, and who sees it: residents (home), visitors in the city (visitors), anybody (national)."""
-        return 0.0, "home"
+    def publicity(self) -> Publicity | None:
+        """Publicity in each week."""
 
     def grant_yuan(self) -> float:
         """Yuan paid to merchants at the start, per city."""
         return 0.0
 
-    def award_yuan(self) -> tuple[float, str]:
-        """Yuan added at the start to the money of each city for awards, and the direction."""
-        return 0.0, ""
+    def award_money(self) -> AwardMoney | None:
+        """Money that is added at the start to that of each city for awards."""
 
     def coordination_gain(self) -> float:
         """Share of the gap to the best coordination between departments that is closed while it runs."""

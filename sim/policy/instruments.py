@@ -17,11 +17,13 @@ from sim.kernel.columns import DIRECTIONS, LIQUIDITY_TYPES, MOST_COUPONS
 from sim.kernel.offer import Offer
 from sim.policy.instrument import (
     DAYS,
+    AwardMoney,
     Event,
     IncomeGroups,
     Instrument,
     Names,
     PriceShift,
+    Publicity,
     Recipients,
     ShopChange,
     as_tuple,
@@ -217,9 +219,9 @@ class PublicityBurst(Instrument):
     yuan_per_week: CityYuan
     audience: Literal["home", "visitors", "national"] = "home"
 
-    def publicity_yuan_per_week(self) -> tuple[float, str]:
-        """Yuan in each week, and who sees it."""
-        return self.yuan_per_week, self.audience
+    def publicity(self) -> Publicity:
+        """Publicity in each week."""
+        return Publicity(self.yuan_per_week, self.audience)
 
 
 class PriceChange(Instrument):
@@ -250,9 +252,9 @@ class AwardTopUp(Instrument):
     direction: Direction
     yuan_per_city: CityYuan
 
-    def award_yuan(self) -> tuple[float, str]:
-        """Yuan added at the start to the money of each city for awards, and the direction."""
-        return self.yuan_per_city, self.direction
+    def award_money(self) -> AwardMoney:
+        """Money that is added at the start to that of each city for awards."""
+        return AwardMoney(self.yuan_per_city, self.direction)
 
 
 class ApprovalReform(Instrument):

@@ -13,6 +13,7 @@ from sim.kernel.rules.trading import exit_hazard
 from sim.world.geography import Geography
 
 SMALL, LARGE = 0, 1
+FIRST_YEAR = 0  # of the AGES of shops
 
 
 def settled_ages(parameters: Mapping[str, float], period_years: float) -> tuple[np.ndarray, float]:

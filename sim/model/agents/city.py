@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sim.model.week import PilotModel
 
 NOTHING, UPFRONT, COMPLETION, RESULTS = range(4)  # parts of an award that are settled
+COMMON = 0  # pot of the first direction: what other directions leave over goes there, and then serves all
 CAPABILITIES = ("screening", "coordination", "monitoring")
 
 
@@ -106,13 +107,13 @@ class CityAuthority(Actor):
             for d in range(len(DIRECTIONS)):
                 self._award([k for k in ranked if self._direction[k] == d], asked, budget, d)
         if is_last:
-            for pot in POT_ACCOUNTS[1:PUBLICITY]:
-                self._post(pot, POT_ACCOUNTS[0], self._held(pot))
+            for pot in POT_ACCOUNTS[COMMON + 1 : PUBLICITY]:
+                self._post(pot, POT_ACCOUNTS[COMMON], self._held(pot))
             if applied.size:
                 budget = Budget.of(model, self.row, 1.0, money_binds=False)
-                self._award([k for k in ranked if p.award_week[k] < 0], asked, budget, 0)
+                self._award([k for k in ranked if p.award_week[k] < 0], asked, budget, COMMON)
             if model.settings.authority.unspent == "publicity":
-                self._post(POT_ACCOUNTS[0], POT_ACCOUNTS[PUBLICITY], self._held(POT_ACCOUNTS[0]))
+                self._post(POT_ACCOUNTS[COMMON], POT_ACCOUNTS[PUBLICITY], self._held(POT_ACCOUNTS[COMMON]))
         p.asked[:] = 0.0
 
     def _award(self, ranked: list[int], asked: np.ndarray, budget: Budget, pot: int) -> None:

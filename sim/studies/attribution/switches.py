@@ -120,7 +120,7 @@ def _reforms(instrument: Instrument | NoInstrument) -> bool:
 
 def _has_money(settings: Settings) -> bool:
     """Whether any authority gets money that it may award or spend."""
-    return settings.allocation.between != "none" or any(k.award_yuan()[0] for k in settings.programme)
+    return settings.allocation.between != "none" or any(k.award_money() for k in settings.programme)
 
 
 def games(settings: Settings) -> list[Game]:
