@@ -19,11 +19,17 @@ if TYPE_CHECKING:
     from sim.studies.trace import job as tracing
     from sim.studies.validation import job as validating
 
-# Columns of the summary that are printed.
-SUMMARY = [
-    "allocation", "net_million_yuan", "net_per_yuan", "ci_low", "ci_high", "gross_per_yuan", "additionality",
-    "leverage",
-]  # fmt: skip
+# Columns of the summary that are printed, and the text at the head of each.
+SUMMARY = {
+    "allocation": "cli-summary-allocation",
+    "net_million_yuan": "cli-summary-net",
+    "net_per_yuan": "cli-summary-net-per-yuan",
+    "ci_low": "cli-summary-low",
+    "ci_high": "cli-summary-high",
+    "gross_per_yuan": "cli-summary-gross-per-yuan",
+    "additionality": "cli-summary-additionality",
+    "leverage": "cli-summary-leverage",
+}
 # Measures of an attribution that are printed, and the text that says what they are.
 ATTRIBUTED = {
     "net_per_yuan": "",
@@ -84,7 +90,8 @@ def validation(asked: validating.Plan, table: pd.DataFrame) -> int:
 
 def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
     """Print shares, interactions and what one more yuan is worth."""
-    print(f"{'':14s} {say('cli-attribution-unit'):18s} {'':40s} {say('cli-attribution-value'):>9s} {'se':>8s}")
+    unit, head, error = (say(f"cli-attribution-{name}") for name in ("unit", "value", "se"))
+    print(f"{'':14s} {unit:18s} {'':40s} {head:>9s} {error:>8s}")
     shown = table[table.measure.isin(ATTRIBUTED)]
     names = zip(shown.block, shown.measure, shown.players, strict=True)
     numbers = shown[["value", "se"]].astype(float).to_numpy().tolist()
@@ -101,7 +108,8 @@ def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
 def comparison(asked: comparing.Plan, result: Comparison) -> int:
     """Print a line for each allocation, and which comes out highest."""
     table = result.summary.assign(net_million_yuan=result.summary.net_yuan / 1e6)
-    print(table[SUMMARY].to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
+    shown = table[list(SUMMARY)].rename(columns={name: say(key) for name, key in SUMMARY.items()})
+    print(shown.to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
     funded = result.summary[result.summary.public_yuan > 0]
     if len(funded):
         best = funded.iloc[int(funded.net_per_yuan.to_numpy().argmax())]

@@ -30,10 +30,20 @@ cli-validation-summary = { $inside } of { $judged } findings inside their accept
 
 cli-attribution-unit = yuan per yuan
 cli-attribution-value = value
+cli-attribution-se = se
 cli-attribution-share = share
 cli-attribution-interaction = interaction
 cli-attribution-extra = net per extra yuan
 cli-attribution-difference = difference
+
+cli-summary-allocation = allocation
+cli-summary-net = net_million_yuan
+cli-summary-net-per-yuan = net_per_yuan
+cli-summary-low = ci_low
+cli-summary-high = ci_high
+cli-summary-gross-per-yuan = gross_per_yuan
+cli-summary-additionality = additionality
+cli-summary-leverage = leverage
 
 cli-highest = Highest net effect: { $allocation }, { $value } yuan of consumption per yuan.
 cli-highest-interval = Highest net effect: { $allocation }, { $value } yuan of consumption per yuan (95 % interval { $low } to { $high }).
