@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from sim.runs import job as comparing
     from sim.runs.comparison import Comparison
-    from sim.studies.attribution import job as attributing
-    from sim.studies.calibration import job as calibrating
-    from sim.studies.trace import job as tracing
-    from sim.studies.validation import job as validating
+    from sim.studies.attribution import asked as attributing
+    from sim.studies.calibration import asked as calibrating
+    from sim.studies.trace import asked as tracing
+    from sim.studies.validation import asked as validating
 
 # Columns of the summary that are printed, and the text at the head of each.
 SUMMARY = {

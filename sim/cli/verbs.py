@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from sim.runs import job as comparing
     from sim.runs.comparison import Comparison
-    from sim.studies.attribution import job as attributing
-    from sim.studies.calibration import job as calibrating
+    from sim.studies.attribution import asked as attributing
+    from sim.studies.calibration import asked as calibrating
     from sim.studies.levers.check import Row
     from sim.studies.levers.move import Move
-    from sim.studies.trace import job as tracing
-    from sim.studies.validation import job as validating
+    from sim.studies.trace import asked as tracing
+    from sim.studies.validation import asked as validating
 
 FOUND, MISTAKE, INTERRUPTED = 1, 2, 130
 Asked = TypeVar("Asked")
@@ -148,38 +148,65 @@ def _report() -> Steps[Path, None]:
 
 
 def _validate() -> Steps[validating.Plan, pd.DataFrame]:
-    from sim.studies.validation.job import plan, run
+    from sim.studies.validation.asked import plan
+
+    def run(asked: validating.Plan, progress: Progress) -> pd.DataFrame:
+        from sim.studies.validation.job import run
+
+        return run(asked, progress)
 
     return Steps(plan, run, shown.validation)
 
 
 def _calibrate() -> Steps[calibrating.Plan, Path]:
-    from sim.studies.calibration.job import plan, run
+    from sim.studies.calibration.asked import plan
+
+    def run(asked: calibrating.Plan, progress: Progress) -> Path:
+        from sim.studies.calibration.job import run
+
+        return run(asked, progress)
 
     return Steps(plan, run, shown.calibration)
 
 
 def _trace() -> Steps[tracing.Plan, str]:
-    from sim.studies.trace.job import plan, run
+    from sim.studies.trace.asked import plan
+
+    def run(asked: tracing.Plan, progress: Progress) -> str:
+        from sim.studies.trace.job import run
+
+        return run(asked, progress)
 
     return Steps(plan, run, shown.trace)
 
 
 def _attribute() -> Steps[attributing.Plan, pd.DataFrame]:
-    from sim.studies.attribution.job import plan, run
+    from sim.studies.attribution.asked import plan
+
+    def run(asked: attributing.Plan, progress: Progress) -> pd.DataFrame:
+        from sim.studies.attribution.job import run
+
+        return run(asked, progress)
 
     return Steps(plan, run, shown.attribution)
 
 
 def _check() -> Steps[list[Move], list[Row]]:
-    from sim.studies.levers.check import plan, report, run
+    from sim.studies.levers.asked import plan
 
     def levers(arguments: list[str]) -> list[Move]:
         if arguments[:1] != ["levers"]:
             raise InputError("cli-check-levers")
         return plan(arguments[1:])
 
+    def run(asked: list[Move], progress: Progress) -> list[Row]:
+        from sim.studies.levers.check import run
+
+        return run(asked, progress)
+
     def show(_: list[Move], rows: list[Row]) -> int:
+        from sim.studies.levers.check import report
+
         print(report(rows))
         return FOUND if any(row.verdict for row in rows) else 0
 

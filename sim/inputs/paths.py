@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
-
 from sim.errors import Fault, InputError, fault
 from sim.extend import SCENARIOS as SCENARIOS
 from sim.extend import extensions, shipped
@@ -58,6 +56,8 @@ def added_folders(groups: Sequence[str]) -> dict[str, Path]:
 
 
 def _faults(path: Path) -> list[Fault]:
+    import yaml  # help names configs without reading any
+
     try:
         plain = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 # What no stored part depends on: a stopped run goes on when these were changed.
 WITHOUT_EFFECT = (
     "texts", "results", "charts", "report", "cli", "runs/folder.py", "runs/kinds.py", "runs/request.py",
-    "studies/trace", "studies/levers", "studies/calibration/job.py",
+    "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/job.py",
     "studies/calibration/identification.py", "studies/calibration/variance.py",
 )  # fmt: skip
 COUNTED = ("py", "csv", "yaml")

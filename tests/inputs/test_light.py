@@ -1,9 +1,11 @@
-"""A mistake in the input is told before the engine is loaded."""
+"""A mistake in the input is told before the engine is loaded, and help loads no libraries at all."""
 
 import subprocess
 import sys
 
 import pytest
+
+from sim.cli.verbs import VERBS
 
 HEAVY = ("numba", "mesa", "scipy", "pandas", "matplotlib", "pyarrow", "networkx")
 CODE = """
@@ -22,6 +24,16 @@ print(code, *(name for name in {heavy} if name in sys.modules))
         ["run", "scenario=nowhere"],
         ["run", "instrument=voucher", "instrument.yuan_per_person=-1"],
         ["sweep", "allocation=official", "seed=-1,-2"],
+        ["validate", "seed=a"],
+        ["validate", "targets=nowhere.csv"],
+        ["calibrate", "trials=0"],
+        ["trace", "seed=a"],
+        ["trace", "replicate=0", "city=suzhou"],
+        ["attribute", "extra=x"],
+        ["attribute", "allocation=none"],
+        ["check", "levers", "group=nowhere"],
+        ["report", "nowhere"],
+        ["compare"],
     ],
     ids=" ".join,
 )
@@ -30,3 +42,11 @@ def test_an_input_error_loads_nothing_of_the_engine(arguments):
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["2"]
     assert done.stderr.startswith("sanxin: ")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([verb, "--help"] for verb in VERBS)], ids=" ".join)
+def test_help_loads_no_libraries(arguments):
+    libraries = (*HEAVY, "fluent", "babel", "numpy", "pydantic", "yaml", "hydra", "omegaconf")
+    command = [sys.executable, "-c", CODE.format(heavy=libraries), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0"

@@ -35,6 +35,9 @@ def calibrate(overrides: Sequence[str] = (), progress: Callable[[int, int, str],
     sim.errors.InputError
         One line for every fault.
     """
-    from sim.studies.calibration.job import plan, run  # heavy libraries are loaded where they are used
+    from sim.studies.calibration.asked import plan
 
-    return run(plan(list(overrides)), progress)
+    asked = plan(list(overrides))
+    from sim.studies.calibration.job import run  # heavy libraries are loaded where they are used
+
+    return run(asked, progress)

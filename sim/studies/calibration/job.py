@@ -4,75 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Annotated, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from sim.errors import InputError, fault
-from sim.inputs.compose import compose
 from sim.inputs.settings import Settings
-from sim.runs.folder import belonging, default_folder, open_folder
-from sim.runs.request import CSV, YES_OR_NO, Request, requested, whole
+from sim.runs.folder import belonging, open_folder
 from sim.studies.calibration import variance
+from sim.studies.calibration.asked import Plan
 from sim.studies.calibration.identification import recover, regression_sensitivity
 from sim.studies.calibration.posterior import Posterior, choose, intervals, write_posterior
 from sim.studies.calibration.refine import refine
-from sim.studies.calibration.search import Progress, Statistics, search
+from sim.studies.calibration.search import Progress, search
 from sim.studies.searching.distance import EQUALLY_GOOD, Targets, targets_from
 from sim.studies.searching.prior import Prior, read_priors
 from sim.studies.searching.trials import TrialFile, Trials
+from sim.studies.validation.catalogue import read_experiments
+from sim.studies.validation.run import statistics
+from sim.studies.validation.targets import accepted
 from sim.texts import say
 
 KIND, MARKER = "calibration", "calibration.json"
-DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
-DEFAULT_WORKERS, MOST_WORKERS = 1, 1024
-DEFAULT_REPLICATES = 2
 N_KNOWN = 3  # parameter sets that are looked for in data the model made of them
-
-
-class Keys(Request):
-    """Keys of the verb."""
-
-    trials: Annotated[int, whole(MOST_TRIALS)] = DEFAULT_TRIALS
-    workers: Annotated[int, whole(MOST_WORKERS)] = DEFAULT_WORKERS
-    save: Annotated[Path, CSV] | None = None
-    identify: Annotated[bool, YES_OR_NO] = False
-
-
-class Plan(NamedTuple):
-    """What a calibration is asked to do."""
-
-    settings: Settings
-    own: Keys
-    folder: Path
-
-
-def plan(overrides: list[str]) -> Plan:
-    """Check what was asked for.
-
-    Parameters
-    ----------
-    overrides : list of str
-
-    Raises
-    ------
-    InputError
-        With one line for every fault.
-    """
-    with requested(Keys, overrides) as (own, rest, faults):
-        if not any(text.startswith("replicates=") for text in rest):
-            rest.append(f"replicates={DEFAULT_REPLICATES}")
-        settings = compose(rest)
-        if settings.replicates_per_set > 1:
-            faults.append(fault("runs-calibration-sample"))
-    if settings.threads is None:  # never changes a result
-        settings = settings.model_copy(update={"threads": max(1, (os.cpu_count() or 1) // own.workers)})
-    folder = default_folder("calibrate", [settings], [settings.label])
-    return Plan(settings, own, folder)
 
 
 def run(asked: Plan, progress: Progress | None = None) -> Path:
@@ -99,8 +55,6 @@ def run(asked: Plan, progress: Progress | None = None) -> Path:
     InputError
         If the folder is of another calibration, or too few sets fit; finished trials are kept.
     """
-    from sim.studies.validation import statistics
-
     settings, folder = asked.settings, asked.folder
     prior = read_priors()
     targets = _targets()
@@ -131,7 +85,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Path:
         "identification": regression_sensitivity(trials, prior, targets, posterior.units[0]),
     }
     if asked.own.identify:
-        tables |= _identify(statistics, asked, prior, targets, trials, posterior, progress)
+        tables |= _identify(asked, prior, targets, trials, posterior, progress)
     for name, table in tables.items():
         for place in filter(None, (folder, asked.own.save and asked.own.save.parent)):
             table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
@@ -139,7 +93,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Path:
 
 
 def _identify(
-    statistics: Statistics, asked: Plan, prior: Prior, targets: Targets, trials: Trials, posterior: Posterior,
+    asked: Plan, prior: Prior, targets: Targets, trials: Trials, posterior: Posterior,
     progress: Progress | None,
 ) -> dict[str, pd.DataFrame]:  # fmt: skip
     """Known sets found again, on the scale of the prior (0 to 1), and what each parameter adds to the variance."""
@@ -165,8 +119,6 @@ def _identify(
 
 def _targets() -> Targets:
     """Findings that an experiment stands for and a free parameter can move."""
-    from sim.studies.validation import accepted, read_experiments
-
     catalogue = read_experiments()
     ids = {name for experiment in catalogue.experiments if experiment.calibrated for name in experiment.findings}
     ranges = {name: bounds for name, bounds in accepted().items() if name in ids}

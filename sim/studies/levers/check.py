@@ -7,24 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.errors import InputError, fault
-from sim.policy.schema import suggestion
-from sim.runs.request import Request, requested
+from sim.errors import InputError
 from sim.studies.levers import known
-from sim.studies.levers.find import find
-from sim.studies.levers.move import Move, moves, stated
+from sim.studies.levers.move import Move
 from sim.studies.levers.tables import SHRUNK, WAYS, moved_column
 from sim.studies.levers.worlds import Measures, Worlds
 from sim.texts import say
 
 DEAD, MOVES, AGAINST, FINE = "DEAD", "MOVES", "AGAINST", ""
 NET = "total.net_yuan"
-
-
-class Keys(Request):
-    """Keys of the verb."""
-
-    group: str = ""
 
 
 class Row(NamedTuple):
@@ -38,31 +29,6 @@ class Row(NamedTuple):
     net_change: float  # of the net effect, relative
     pull: str  # which measure it is to move first, which way, and by how much it did
     verdict: str  # DEAD: nothing moved; MOVES: moved what it must not; AGAINST: moved the other way than expected
-
-
-def plan(arguments: list[str]) -> list[Move]:
-    """Every move that was asked for, checked.
-
-    Parameters
-    ----------
-    arguments : list of str
-        ``group=NAME`` or ``group=NAME,NAME``, and any settings of the small world.
-
-    Raises
-    ------
-    InputError
-    """
-    with requested(Keys, arguments) as (own, rest, faults):
-        wanted = own.group.split(",") if own.group else []
-        faults += [fault("levers-unreadable", text=repr(text)) for text in rest if "=" not in text]
-    small = {**known.read()["small"], **dict(a.split("=", 1) for a in rest)}
-    levers = find(stated(small, {}))
-    groups = list(dict.fromkeys(lever.group for lever in levers))
-    for name in wanted:
-        if name not in groups:
-            raise InputError("levers-unknown-group", name=name, hint=suggestion(name, groups))
-    asked = [lever for lever in levers if not wanted or lever.group in wanted]
-    return [move for lever in asked if not known.reason("left_out", lever.name) for move in moves(lever, small)]
 
 
 def run(asked: Iterable[Move], progress: Callable[[int, int, str], None] = lambda *_: None) -> list[Row]:

@@ -7,110 +7,23 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from sim.errors import InputError, fault
-from sim.inputs.compose import after, compose
-from sim.inputs.settings import Settings
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import write_whole
 from sim.runs.fitted import FOLDER as SAMPLE
 from sim.runs.fitted import fitted_parameters
-from sim.runs.folder import belonging, default_folder
 from sim.runs.provenance import manifest
-from sim.runs.request import Request, requested
 from sim.runs.store import open_store
-from sim.studies.validation.catalogue import Catalogue, read_experiments
-from sim.studies.validation.run import check_experiments, statistics
+from sim.studies.validation.asked import Plan
+from sim.studies.validation.run import statistics
 from sim.studies.validation.table import at_scales, compare_with
-from sim.studies.validation.targets import FILE as TARGETS
-from sim.studies.validation.targets import Target, read_targets
 from sim.texts import say
 
 FITTED = ("intervals.csv", "identification.csv", "recovery.csv", "variance.csv")  # beside the sample
-
-
-class Keys(Request):
-    """Keys of the verb."""
-
-    experiments: Path | None = None
-    targets: Path | None = None
-
-
-class Plan(NamedTuple):
-    """What a validation is asked to do."""
-
-    settings: Settings
-    targets: list[Target]
-    catalogue: Catalogue
-    files: dict[str, Path | None]  # of the user: experiments and targets; None: those of the package
-    folder: Path
-    about: dict[str, object]
-
-
-def plan(overrides: list[str]) -> Plan:
-    """Check what was asked for.
-
-    Parameters
-    ----------
-    overrides : list of str
-        Any settings, ``experiments=FILE`` and ``targets=FILE``.
-
-    Raises
-    ------
-    InputError
-        With one line for every fault.
-    """
-    with requested(Keys, overrides) as (own, rest, faults):
-        files = {"experiments": own.experiments, "targets": own.targets}
-        found: list[Any] = []
-        parts = (lambda: compose(rest), lambda: read_targets(own.targets), lambda: read_experiments(own.experiments))
-        for part in parts:
-            try:
-                found.append(part())
-            except InputError as error:
-                faults += error.problems
-        if faults:
-            raise InputError(faults)
-    settings, targets, catalogue = found
-    _check_together(settings, targets, catalogue, files)
-    folder = default_folder("validate", [settings], [settings.label])
-    digests = {
-        name: hashlib.sha256(repr(content).encode()).hexdigest()
-        for name, content in (("targets_sha256", targets), ("experiments_sha256", catalogue))
-    }
-    about = belonging("validation", [settings], [settings.label], **digests)
-    return Plan(settings, targets, catalogue, files, folder, about)
-
-
-def _check_together(
-    settings: Settings, targets: list[Target], catalogue: Catalogue, files: dict[str, Path | None]
-) -> None:
-    """Check that experiments fit the findings and the settings.
-
-    Raises
-    ------
-    InputError
-        With one line for every fault.
-    """
-    known, owners = {t.id for t in targets}, catalogue.of_finding
-    if files["experiments"] is not None:
-        where = str(files["experiments"])
-        table = str(files["targets"] or f"sim/data/{TARGETS}")
-        faults = [
-            fault("validation-not-in-targets", where=where, experiment=owner.name, finding=name, targets=table)
-            for name, owner in owners.items()
-            if name not in known
-        ]
-        with after(faults):
-            check_experiments(settings, catalogue.experiments, where)
-        if faults:
-            raise InputError(faults)
-    if not owners.keys() & known:
-        raise InputError("validation-represents-nothing", file=str(files["targets"]))
 
 
 def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) -> pd.DataFrame:

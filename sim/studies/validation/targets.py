@@ -130,3 +130,15 @@ def _rows(path: Path, where: str) -> list[dict[str, str]]:
     if missing:
         raise InputError("validation-column-missing", where=where, column=missing[0], columns=columns)
     return rows
+
+
+def accepted(targets: list[Target] | None = None) -> dict[str, tuple[float, float]]:
+    """Centre and half-width of what counts as agreement, by finding.
+
+    Parameters
+    ----------
+    targets : list of Target, optional
+        Default: those that come with the package.
+    """
+    bounds = {t.id: t.accepted for t in (targets or read_targets())}
+    return {name: ((low + high) / 2, (high - low) / 2) for name, (low, high) in bounds.items()}

@@ -19,7 +19,7 @@ from sim.report.attribution import shared, together, write_attribution_report
 from sim.results.attribution import COLUMNS, TABLE, read_attributed
 from sim.runs.folder import open_folder
 from sim.studies.attribution import margins, switches
-from sim.studies.attribution.job import plan
+from sim.studies.attribution.asked import plan
 from tests.helpers import quiet_model, tiny
 
 SMALL = [

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
-import types
 from typing import NamedTuple
 
 import pandas as pd
 import pytest
 
-from sim import studies
 from sim.cli.main import main
 from sim.errors import InputError
 from sim.inputs.sample import read_sample
-from sim.studies.calibration import calibrate
-from sim.studies.calibration.job import plan
+from sim.studies.calibration import calibrate, job
+from sim.studies.calibration.asked import plan
 from sim.studies.searching.prior import read_priors
 
 NAMES = ("creation_share", "price_sensitivity", "exit_young")
@@ -44,15 +41,14 @@ def interrupted(settings, replicate, ids=None):
 @pytest.fixture
 def validation(monkeypatch):
     """In place of the real findings."""
-    module = types.ModuleType("sim.studies.validation")
     experiments = [Experiment({"PE01": {}, "PE05": {}}), Experiment({"SF02": {}}), Experiment({"ZZ01": {}}, False)]
-    module.read_experiments = lambda: Catalogue(experiments, {"all": ["PE01", "PE05", "SF02"]})
-    module.accepted = lambda: {"PE01": (0.3, 0.05), "PE05": (2.5, 0.05), "SF02": (0.25, 0.05), "ZZ01": (1, 1)}
-    module.statistics = statistics
+    catalogue = Catalogue(experiments, {"all": ["PE01", "PE05", "SF02"]})
+    accepted = {"PE01": (0.3, 0.05), "PE05": (2.5, 0.05), "SF02": (0.25, 0.05), "ZZ01": (1, 1)}
+    monkeypatch.setattr(job, "read_experiments", lambda: catalogue)
+    monkeypatch.setattr(job, "accepted", lambda: accepted)
+    monkeypatch.setattr(job, "statistics", statistics)
     monkeypatch.setattr("sim.runs.folder.program_digest", lambda: "as it is")  # others may be editing
-    monkeypatch.setitem(sys.modules, "sim.studies.validation", module)
-    monkeypatch.setattr(studies, "validation", module, raising=False)
-    return module
+    return job
 
 
 def go(folder, trials=450):

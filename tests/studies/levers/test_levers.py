@@ -9,7 +9,8 @@ from sim.data import read
 from sim.inputs.settings import Settings
 from sim.policy.instruments import INSTRUMENTS
 from sim.studies.levers import known
-from sim.studies.levers.check import AGAINST, DEAD, MOVES, judge, plan, report, run
+from sim.studies.levers.asked import plan
+from sim.studies.levers.check import AGAINST, DEAD, MOVES, judge, report, run
 from sim.studies.levers.find import Lever, find
 from sim.studies.levers.move import Move, stated
 from sim.studies.levers.worlds import Worlds

@@ -9,7 +9,8 @@ import pytest
 
 from sim.cli.main import main
 from sim.kernel.columns import Projects
-from sim.studies.trace.job import FILES, plan, table, watch_both
+from sim.studies.trace.asked import plan
+from sim.studies.trace.job import FILES, table, watch_both
 from sim.studies.trace.wording import column_name
 
 SMALL = [

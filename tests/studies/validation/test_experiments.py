@@ -9,11 +9,11 @@ import pytest
 
 from sim.cli.main import main
 from sim.inputs.compose import compose
-from sim.studies.validation import read_experiments, read_targets, statistics
-from sim.studies.validation.run import Laboratory
+from sim.studies.validation.catalogue import read_experiments
+from sim.studies.validation.run import Laboratory, statistics
 from sim.studies.validation.statistics import STATISTICS
 from sim.studies.validation.table import compare_with
-from sim.studies.validation.targets import COLUMNS
+from sim.studies.validation.targets import COLUMNS, read_targets
 
 LEAST_INSIDE = 0.7  # share of the findings that the model can represent
 

@@ -7,7 +7,8 @@ import pytest
 from sim.errors import InputError
 from sim.runs import folder as folders
 from sim.studies.validation import job
-from sim.studies.validation.job import plan, run
+from sim.studies.validation.asked import plan
+from sim.studies.validation.job import run
 
 
 def test_a_stopped_validation_notices_that_experiments_were_edited(tmp_path, monkeypatch):

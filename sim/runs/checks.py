@@ -1,0 +1,61 @@
+"""What one settings object cannot know, checked before the engine is loaded."""
+
+from __future__ import annotations
+
+from sim import extend
+from sim.data import read
+from sim.errors import Fault, InputError, fault
+from sim.inputs.settings import Settings
+from sim.policy.allocations import ALLOCATIONS, quotas
+from sim.policy.schema import suggestion
+
+
+def check_together(settings: list[Settings], labels: list[str]) -> None:
+    """Check what one settings object cannot know: allocation rules, envelopes, and that jobs differ.
+
+    Raises
+    ------
+    InputError
+    """
+    faults: list[str | Fault] = []
+    cities = read_tables(settings)
+    for s in settings:
+        rule = s.allocation.between
+        if rule not in ALLOCATIONS:
+            hint = suggestion(rule, ALLOCATIONS)
+            faults.append(fault("runs-unknown-rule", allocation=s.allocation.name, rule=rule, hint=hint))
+            continue
+        try:
+            quotas(s, cities.take([cities.id.index(name) for name in s.city]))
+        except InputError as error:
+            faults += error.problems
+    doubled = sorted({label for label in labels if labels.count(label) > 1})
+    faults += [fault("runs-doubled", label=label) for label in doubled]
+    if len({s.output for s in settings}) > 1:
+        faults.append(fault("runs-output-swept"))
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+
+
+def read_tables(settings: list[Settings]) -> read.Cities:
+    """Read every table once, so that a faulty or too short one is told before anything is written.
+
+    Raises
+    ------
+    InputError
+    """
+    faults: list[str | Fault] = []
+    for reader in (read.read_parameters, read.read_sectors, read.read_kinds, read.income_sigma, read.sector_shares):
+        try:
+            reader()
+        except InputError as error:
+            faults += error.problems
+    if extend.extensions():  # measures of ours need no check, and their libraries take long to load
+        from sim.measures.listing import check
+
+        check()
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    for h in dict.fromkeys(s.horizon for s in settings):
+        read.season_index(read.START_DATE, h.weeks_warmup, h.weeks_warmup + h.weeks_pilot + h.weeks_after)
+    return read.read_cities()

@@ -1,0 +1,58 @@
+"""What a calibration is asked to do, checked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+from sim.errors import fault
+from sim.inputs.compose import compose
+from sim.inputs.settings import Settings
+from sim.runs.folder import default_folder
+from sim.runs.request import CSV, YES_OR_NO, Request, requested, whole
+
+DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
+DEFAULT_WORKERS, MOST_WORKERS = 1, 1024
+DEFAULT_REPLICATES = 2
+
+
+class Keys(Request):
+    """Keys of the verb."""
+
+    trials: Annotated[int, whole(MOST_TRIALS)] = DEFAULT_TRIALS
+    workers: Annotated[int, whole(MOST_WORKERS)] = DEFAULT_WORKERS
+    save: Annotated[Path, CSV] | None = None
+    identify: Annotated[bool, YES_OR_NO] = False
+
+
+class Plan(NamedTuple):
+    """What a calibration is asked to do."""
+
+    settings: Settings
+    own: Keys
+    folder: Path
+
+
+def plan(overrides: list[str]) -> Plan:
+    """Check what was asked for.
+
+    Parameters
+    ----------
+    overrides : list of str
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    with requested(Keys, overrides) as (own, rest, faults):
+        if not any(text.startswith("replicates=") for text in rest):
+            rest.append(f"replicates={DEFAULT_REPLICATES}")
+        settings = compose(rest)
+        if settings.replicates_per_set > 1:
+            faults.append(fault("runs-calibration-sample"))
+    if settings.threads is None:  # never changes a result
+        settings = settings.model_copy(update={"threads": max(1, (os.cpu_count() or 1) // own.workers)})
+    folder = default_folder("calibrate", [settings], [settings.label])
+    return Plan(settings, own, folder)

@@ -1,0 +1,145 @@
+"""What a trace is asked to do, checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.errors import InputError, Problem, fault
+from sim.inputs.compose import compose
+from sim.inputs.settings import Settings
+from sim.policy.schema import suggestion
+from sim.runs.checks import check_together
+from sim.runs.folder import default_folder
+from sim.runs.request import Request, requested
+
+if TYPE_CHECKING:
+    from sim.world.build import World
+
+MANY_CITIES = 9  # more of them are not named
+
+
+class Keys(Request):
+    """Keys of the verb."""
+
+    consumer: str | None = None
+    merchant: str | None = None
+    project: str | None = None
+    replicate: str = "1"
+    among: str | None = None
+
+    @property
+    def agents(self) -> dict[str, str]:
+        """Agents that were named, by kind."""
+        named = {"consumer": self.consumer, "merchant": self.merchant, "project": self.project}
+        return {kind: name for kind, name in named.items() if name is not None}
+
+
+def label_of(kind: str, name: str, place: str, replicate: int) -> str:
+    """Name of an agent and its place, for the digest of a folder; replicates are counted from 0."""
+    return f"{kind}={name} city={place} replicate={replicate + 1}"
+
+
+class Plan(NamedTuple):
+    """What a trace is asked to do."""
+
+    settings: Settings
+    replicate: int  # counted from 0
+    city: str
+    kind: str  # of AGENTS
+    name: str  # of the agent, as the command line gives it
+    row: tuple[int, ...]  # of the agent inside its city
+    world: World  # built, before its warm-up
+    folder: Path
+
+    @property
+    def label(self) -> str:
+        """Name of the agent and its place, for the digest of a folder."""
+        return label_of(self.kind, self.name, self.city, self.replicate)
+
+
+def plan(overrides: list[str]) -> Plan:
+    """Check what was asked for, and build the world that the agent lives in.
+
+    Parameters
+    ----------
+    overrides : list of str
+        Any settings, and those of :class:`Keys`.
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    with requested(Keys, overrides) as (own, rest, faults):
+        agents = own.agents
+        if len(agents) > 1:
+            faults.append(fault("runs-one-agent", agents=" and ".join(agents)))
+        settings, where = _place(rest, own.among)
+        check_together([settings], [settings.label])
+        replicate = _replicate(own.replicate, settings, faults)
+    kind, name = next(iter(agents.items()), ("city", ""))
+    from sim.runs.twins import draws_of  # the engine is loaded once the input is known to be sound
+    from sim.world.build import build_world
+
+    base = settings.without_policy().of_replicate(replicate)
+    world = build_world(base, draws_of(base, replicate))
+    folder = default_folder("trace", [settings], [label_of(kind, name, where, replicate)])
+    return Plan(settings, replicate, where, kind, name, _row(kind, name, world, position(world, where)), world, folder)
+
+
+def _place(overrides: list[str], among: str | None) -> tuple[Settings, str]:
+    """Return the settings, and the city of the agent: the one that is simulated, or one of those named in among."""
+    settings = compose(overrides)
+    if len(settings.city) != 1:
+        many = len(settings.city) > MANY_CITIES
+        raise InputError("trace-which-city", city="all" if many else ",".join(settings.city))
+    where = settings.city[0]
+    if among is None:
+        return settings, where
+    settings = compose([text for text in overrides if text.partition("=")[0] != "city"] + [f"city={among}"])
+    if where not in settings.city:
+        raise InputError("trace-among", among=among, city=where)
+    return settings, where
+
+
+def _replicate(text: str, settings: Settings, faults: list[Problem]) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= settings.replicates):
+        faults.append(fault("trace-replicate", replicate=text, most=settings.replicates))
+        return 0
+    return int(text) - 1
+
+
+def position(world: World, name: str) -> int:
+    """Position of a city in a world."""
+    return [world.fixed.cities.id[k] for k in world.fixed.chosen].index(name)
+
+
+def _row(kind: str, name: str, world: World, c: int) -> tuple[int, ...]:
+    """Return the row of an agent inside its city."""
+    from sim.studies.trace.scene import SIZE_NAMES
+
+    fixed = world.fixed
+    if kind == "city":
+        return ()
+    if kind == "consumer":
+        return (_number(name, int(world.consumers.first[c + 1] - world.consumers.first[c]), f"{kind}={name}"),)
+    if kind == "project":
+        return (_number(name, world.projects.status.shape[1], f"{kind}={name}"),)
+    parts = name.split(":")
+    if len(parts) != 3:
+        raise InputError("trace-merchant-form", merchant=name)
+    sector, district, size = parts
+    if sector not in fixed.sectors.sector:
+        hint = suggestion(sector, fixed.sectors.sector)
+        raise InputError("trace-unknown-sector", merchant=name, sector=sector, hint=hint)
+    if size not in SIZE_NAMES:
+        raise InputError("trace-unknown-size", merchant=name, size=size, allowed=", ".join(SIZE_NAMES))
+    z = _number(district, int(fixed.geography.n_districts[c]), f"{kind}={name}: district {district!r}")
+    return z, fixed.sectors.sector.index(sector), SIZE_NAMES.index(size)
+
+
+def _number(text: str, end: int, where: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < end):
+        raise InputError("trace-number", where=where, most=end - 1)
+    return int(text)

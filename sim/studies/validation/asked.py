@@ -1,0 +1,116 @@
+"""What a validation is asked to do, checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from sim.errors import InputError, Problem, fault
+from sim.inputs.compose import after, compose
+from sim.inputs.settings import Settings
+from sim.runs.folder import belonging, default_folder
+from sim.runs.request import Request, requested
+from sim.studies.validation.targets import FILE as TARGETS
+from sim.studies.validation.targets import Target, read_targets
+
+if TYPE_CHECKING:
+    from sim.studies.validation.catalogue import Catalogue
+
+Read = TypeVar("Read")
+
+
+class Keys(Request):
+    """Keys of the verb."""
+
+    experiments: Path | None = None
+    targets: Path | None = None
+
+
+class Plan(NamedTuple):
+    """What a validation is asked to do."""
+
+    settings: Settings
+    targets: list[Target]
+    catalogue: Catalogue
+    files: dict[str, Path | None]  # of the user: experiments and targets; None: those of the package
+    folder: Path
+    about: dict[str, object]
+
+
+def plan(overrides: list[str]) -> Plan:
+    """Check what was asked for.
+
+    Parameters
+    ----------
+    overrides : list of str
+        Any settings, ``experiments=FILE`` and ``targets=FILE``.
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    with requested(Keys, overrides) as (own, rest, faults):
+        files = {"experiments": own.experiments, "targets": own.targets}
+        problems: list[Problem] = [*faults]
+        settings = _tried(lambda: compose(rest), problems)
+        targets = _tried(lambda: read_targets(own.targets), problems)
+        # Reading experiments loads the engine, and ours are sound.
+        ours_wait = problems and own.experiments is None
+        catalogue = None if ours_wait else _tried(lambda: _read_experiments(own.experiments), problems)
+        if settings is None or targets is None or catalogue is None:
+            raise InputError(problems)
+    _check_together(settings, targets, catalogue, files)
+    folder = default_folder("validate", [settings], [settings.label])
+    digests = {
+        name: hashlib.sha256(repr(content).encode()).hexdigest()
+        for name, content in (("targets_sha256", targets), ("experiments_sha256", catalogue))
+    }
+    about = belonging("validation", [settings], [settings.label], **digests)
+    return Plan(settings, targets, catalogue, files, folder, about)
+
+
+def _tried(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
+    """Return what was read, or None with what is wrong added to the problems."""
+    try:
+        return read()
+    except InputError as error:
+        problems += error.problems
+        return None
+
+
+def _read_experiments(path: Path | None) -> Catalogue:
+    from sim.studies.validation.catalogue import read_experiments
+
+    return read_experiments(path)
+
+
+def _check_together(
+    settings: Settings, targets: list[Target], catalogue: Catalogue, files: dict[str, Path | None]
+) -> None:
+    """Check that experiments fit the findings and the settings.
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    from sim.studies.validation.run import check_experiments
+
+    known, owners = {t.id for t in targets}, catalogue.of_finding
+    if files["experiments"] is not None:
+        where = str(files["experiments"])
+        table = str(files["targets"] or f"sim/data/{TARGETS}")
+        faults = [
+            fault("validation-not-in-targets", where=where, experiment=owner.name, finding=name, targets=table)
+            for name, owner in owners.items()
+            if name not in known
+        ]
+        with after(faults):
+            check_experiments(settings, catalogue.experiments, where)
+        if faults:
+            raise InputError(faults)
+    if not owners.keys() & known:
+        raise InputError("validation-represents-nothing", file=str(files["targets"]))
