@@ -45,8 +45,9 @@ def _seconds(manifest: Mapping[str, Any]) -> str:
     known = manifest.get("seconds_by_part")
     known = known if isinstance(known, dict) else {}
     known = {name: seconds for name, seconds in known.items() if is_number(seconds)}
-    whole = manifest.get("wall_seconds", known.pop(WHOLE_RUN, None))
-    parts = ", ".join(f"{plain(name)} {seconds:.0f}" for name, seconds in known.items() if name != WHOLE_RUN)
+    whole = known.pop(WHOLE_RUN, None)
+    whole = manifest.get("wall_seconds", whole)
+    parts = ", ".join(f"{plain(name)} {seconds:.0f}" for name, seconds in known.items())
     if whole is None:
         return say("report-seconds", n=parts) if parts else DASH
     total = say("report-seconds", n=f"{whole:.0f}")
