@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from sim.cli.help import help_of, overview
@@ -10,6 +11,7 @@ from sim.errors import InputError
 from sim.texts import say
 
 HELP = ("--help", "-h")
+READER_GONE = 141  # as a shell reports the end by SIGPIPE
 
 
 def main(arguments: list[str]) -> int:
@@ -64,8 +66,14 @@ def _one_line(text: str) -> str:
 
 
 def entry() -> None:
-    """Console script."""
-    sys.exit(main(sys.argv[1:]))
+    """Console script; quiet where the reader of its output has gone, as after ``| head``."""
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere
+        code = READER_GONE
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -257,3 +258,19 @@ def test_the_real_command_works_in_a_pipe_with_quiet_plain_lines(tmp_path):
     assert "\r" not in run.stderr
     assert "Report:" in run.stdout
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == FILES
+
+
+def test_output_that_nobody_reads_to_its_end_is_no_fault():
+    command = f"{shlex.quote(sys.executable)} -m sim.cli.main --help"
+    line = f"{command} | true; echo ${{PIPESTATUS[0]}}"
+    run = subprocess.run(["bash", "-c", line], check=False, capture_output=True, text=True)
+    assert run.stderr == ""
+    assert run.stdout.strip() in ("0", "141")
+
+
+def test_runs_of_different_cities_are_reported_side_by_side(tmp_path):
+    folder = tmp_path / "out"
+    assert main(["sweep", "city=xining,haikou", "allocation=official", *SMALL[1:], f"output={folder}"]) == 0
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "city=xining" in page
+    assert "city=haikou" in page

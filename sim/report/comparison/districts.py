@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.report.blocks import Block, Content, Details, Paragraph, Table
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sim.results.comparison import Results
 
 MOST_CITIES = 3  # whose districts a report still shows
+MISSING = [math.nan] * 3  # a run that does not simulate the city
 # Measure, its text, and its unit.
 MEASURES = (
     ("surplus_per_head_yuan", "residents-district-surplus", 1.0),
@@ -33,8 +35,14 @@ def districts(results: Results) -> list[Block]:
             groups = sorted({group for m, c, group, _ in cells if (m, c) == (measure, city)}, key=int)
             rows += [
                 [say(key, city=entry["name"], district=str(z)),
-                 *(spread(*(end / unit for end in cells[measure, city, z, a])) for a in results.active)]
+                 *(_cell(cells.get((measure, city, z, a), MISSING), unit) for a in results.active)]
                 for z in groups
             ]  # fmt: skip
     table = Table([say("tables-difference"), *map(plain, results.active)], rows)
     return [Details(say("residents-districts"), [table, Paragraph(say("residents-district-numbers"), "small")])]
+
+
+def _cell(ends: list[float], unit: float) -> str:
+    """Value and interval in a unit."""
+    value, low, high = (end / unit for end in ends)
+    return spread(value, low, high)

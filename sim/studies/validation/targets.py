@@ -83,6 +83,9 @@ def read_targets(path: Path | None = None) -> list[Target]:
         for column, number in numbers.items():
             if number is not None and not math.isfinite(number):
                 faults.append(fault("validation-target-number", **place, column=column, value=row[column]))
+        ends = [n for n in (target.low, target.point, target.high) if n is not None]
+        if ends != sorted(ends):
+            faults.append(fault("validation-target-range", **place, id=target.id, columns=", ".join(numbers)))
         if not target.id.strip():
             faults.append(fault("validation-target-no-id", **place))
         elif target.id in {t.id for t in targets}:

@@ -28,6 +28,7 @@ validation-column-missing = { $where }: column { $column } is missing; needs { $
 validation-no-targets = { $where }: holds no findings
 validation-target-number = { $where }: row { $row }: { $column }={ $value }: must be a number or empty
 validation-target-no-id = { $where }: row { $row }: id is empty; must name the finding
+validation-target-range = { $where }: row { $row }: { $id }: { $columns }: must be in the order ci_low, point_estimate, ci_high
 validation-target-twice = { $where }: row { $row }: id={ $id }: appears twice
 validation-target-no-number = { $where }: row { $row }: one of { $columns } must be given
 

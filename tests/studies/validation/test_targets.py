@@ -64,3 +64,14 @@ def test_a_wrong_table_gets_one_line_that_says_where_and_what(tmp_path, rows, he
 def test_a_missing_table_is_named(tmp_path):
     with pytest.raises(InputError, match="no such file; needs a table of findings"):
         read_targets(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    "numbers", [{"ci_low": "0.9", "ci_high": "0.2"}, {"point_estimate": "0.1", "ci_low": "0.2", "ci_high": "0.9"}]
+)
+def test_a_range_that_is_reversed_or_leaves_its_point_out_is_refused(tmp_path, numbers):
+    path = tmp_path / "targets.csv"
+    cells = dict(zip(COLUMNS, ROW, strict=True)) | dict.fromkeys(("point_estimate", "ci_low", "ci_high"), "") | numbers
+    write(path, [cells.values()])
+    with pytest.raises(InputError, match="must be in the order ci_low, point_estimate, ci_high"):
+        read_targets(path)
