@@ -11,7 +11,7 @@ import math
 import mesa
 import numpy as np
 
-from sim.kernel.loops.consumers import Purchases, no_purchases
+from sim.kernel.loops.consumers import Purchases
 from sim.kernel.rules import awareness, money, need
 from sim.model import PilotModel
 from sim.model.market import CityMarkets
@@ -127,7 +127,7 @@ class _ObjectMarkets(CityMarkets):
     def buy(self) -> Purchases:
         model = self.model
         model.market = self.market
-        model.bought = no_purchases(*self.world.shopping.local.shape, self.world.venues.project.shape[1])
+        model.bought = self.nothing_bought()
         model.live = [np.flatnonzero(row >= 0).tolist() for row in self.world.venues.project]
         for agent in model.residents:
             agent.hear()
