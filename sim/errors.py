@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from sim.texts import say
-
-_KEY = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 
 
 class Fault(NamedTuple):
@@ -36,6 +33,12 @@ def fault(key: str, /, **values: object) -> Fault:
     return Fault(key, tuple(values.items()))
 
 
+def _is_key(text: str) -> bool:
+    import re  # help does without
+
+    return re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", text) is not None
+
+
 class InputError(Exception):
     """Input that cannot be used; shown as one line per problem, exit code 2.
 
@@ -49,7 +52,7 @@ class InputError(Exception):
     """
 
     def __init__(self, problems: str | Fault | Iterable[str | Fault], /, **values: object) -> None:
-        if isinstance(problems, str) and (values or _KEY.fullmatch(problems)):
+        if isinstance(problems, str) and (values or _is_key(problems)):
             problems = fault(problems, **values)
         one = isinstance(problems, str | Fault)
         self.problems: list[str | Fault] = [problems] if one else list(problems)  # type: ignore[list-item, arg-type]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.results.attribution import EVERYBODY, NOBODY
 from sim.texts import say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from sim.runs import job as comparing
@@ -90,6 +90,8 @@ def validation(asked: validating.Plan, table: pd.DataFrame) -> int:
 
 def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
     """Print shares, interactions and what one more yuan is worth."""
+    from sim.results.attribution import EVERYBODY, NOBODY
+
     unit, head, error = (say(f"cli-attribution-{name}") for name in ("unit", "value", "se"))
     print(f"{'':14s} {unit:18s} {'':40s} {head:>9s} {error:>8s}")
     shown = table[table.measure.isin(ATTRIBUTED)]

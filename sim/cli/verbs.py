@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from sim.cli import shown
 from sim.cli.progress import Lines, Progress
 from sim.errors import InputError
 from sim.texts import say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from sim.runs import job as comparing
@@ -107,6 +107,7 @@ def _what_is_left(folder: Path) -> str:
 
 
 def _run() -> Steps[comparing.Plan, Comparison]:
+    from sim.cli import shown
     from sim.inputs.compose import compose
 
     def plan(arguments: list[str]) -> comparing.Plan:
@@ -119,6 +120,7 @@ def _run() -> Steps[comparing.Plan, Comparison]:
 
 
 def _sweep() -> Steps[comparing.Plan, Comparison]:
+    from sim.cli import shown
     from sim.inputs.sweep import expand
 
     def plan(arguments: list[str]) -> comparing.Plan:
@@ -137,6 +139,9 @@ def _compare(asked: comparing.Plan, progress: Progress) -> Comparison:
 
 
 def _report() -> Steps[Path, None]:
+    from pathlib import Path
+
+    from sim.cli import shown
     from sim.runs.kinds import draw, reported
 
     def plan(arguments: list[str]) -> Path:
@@ -148,6 +153,7 @@ def _report() -> Steps[Path, None]:
 
 
 def _validate() -> Steps[validating.Plan, pd.DataFrame]:
+    from sim.cli import shown
     from sim.studies.validation.asked import plan
 
     def run(asked: validating.Plan, progress: Progress) -> pd.DataFrame:
@@ -159,6 +165,7 @@ def _validate() -> Steps[validating.Plan, pd.DataFrame]:
 
 
 def _calibrate() -> Steps[calibrating.Plan, Path]:
+    from sim.cli import shown
     from sim.studies.calibration.asked import plan
 
     def run(asked: calibrating.Plan, progress: Progress) -> Path:
@@ -170,6 +177,7 @@ def _calibrate() -> Steps[calibrating.Plan, Path]:
 
 
 def _trace() -> Steps[tracing.Plan, str]:
+    from sim.cli import shown
     from sim.studies.trace.asked import plan
 
     def run(asked: tracing.Plan, progress: Progress) -> str:
@@ -181,6 +189,7 @@ def _trace() -> Steps[tracing.Plan, str]:
 
 
 def _attribute() -> Steps[attributing.Plan, pd.DataFrame]:
+    from sim.cli import shown
     from sim.studies.attribution.asked import plan
 
     def run(asked: attributing.Plan, progress: Progress) -> pd.DataFrame:

@@ -7,26 +7,32 @@ key). Longer texts that take no values, as the help of a verb, are files of thei
 from __future__ import annotations
 
 import functools
-import re
+import os.path
 from contextvars import ContextVar
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
-FOLDER = Path(__file__).resolve().parent
+FOLDER = os.path.dirname(os.path.realpath(__file__))  # help loads neither pathlib nor re
 LANGUAGE = ContextVar("language", default="en")  # folder of the texts; set it to say everything in another one
 
 # A message on one line that holds nothing but text and values, and no line that goes on with it.
-_SIMPLE = re.compile(r"^([a-z][a-z0-9-]*) = ((?:[^{}\n]|\{ \$\w+ \})+)$(?!\n\s*[ ])", re.MULTILINE)
+_SIMPLE = r"(?m)^([a-z][a-z0-9-]*) = ((?:[^{}\n]|\{ \$\w+ \})+)$(?!\n\s*[ ])"
+
+
+def _read(language: str, file: str) -> str:
+    with open(os.path.join(FOLDER, language, file), encoding="utf-8") as opened:
+        return opened.read()
 
 
 @functools.cache
 def _simple(language: str, file: str) -> dict[str, str]:
     """Messages of one file that need no library, as formats: it takes longer to load than most commands to refuse."""
-    text = (FOLDER / language / f"{file}.ftl").read_text(encoding="utf-8")
-    return {key: re.sub(r"\{ \$(\w+) \}", r"{\1}", said.strip()) for key, said in _SIMPLE.findall(text)}
+    import re
+
+    found = re.findall(_SIMPLE, _read(language, f"{file}.ftl"))
+    return {key: re.sub(r"\{ \$(\w+) \}", r"{\1}", said.strip()) for key, said in found}
 
 
 @functools.cache
@@ -35,7 +41,7 @@ def _bundle(language: str, file: str) -> FluentBundle:
     from fluent.runtime import FluentBundle, FluentResource
 
     bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource((FOLDER / language / f"{file}.ftl").read_text(encoding="utf-8")))
+    bundle.add_resource(FluentResource(_read(language, f"{file}.ftl")))
     return bundle
 
 
@@ -98,4 +104,4 @@ def named(key: str, otherwise: str) -> str:
 
 def page(name: str) -> str:
     """Return a text that takes no values and has a file of its own: ``texts/en/<name>.txt``."""
-    return (FOLDER / LANGUAGE.get() / f"{name}.txt").read_text(encoding="utf-8")
+    return _read(LANGUAGE.get(), f"{name}.txt")

@@ -4,6 +4,7 @@ import json
 import re
 from html import unescape
 from itertools import combinations
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -41,7 +42,7 @@ def wide(tmp_path, monkeypatch):
     """Speak a language made from English, in a folder of its own."""
     folder = tmp_path / "texts" / "wide"
     folder.mkdir(parents=True)
-    for path in (texts.FOLDER / "en").glob("*.ftl"):
+    for path in Path(texts.FOLDER, "en").glob("*.ftl"):
         messages = Widened().visit(parse(path.read_text("utf-8")))
         (folder / path.name).write_text(serialize(messages), encoding="utf-8")
     monkeypatch.setattr(texts, "FOLDER", folder.parent)
