@@ -45,6 +45,6 @@ cli-summary-gross-per-yuan = gross_per_yuan
 cli-summary-additionality = additionality
 cli-summary-leverage = leverage
 
-cli-highest = Highest net effect: { $allocation }, { $value } yuan of consumption per yuan.
-cli-highest-interval = Highest net effect: { $allocation }, { $value } yuan of consumption per yuan (95 % interval { $low } to { $high }).
+cli-highest = Highest net effect per yuan: { $allocation }, { $value } yuan of consumption per yuan.
+cli-highest-interval = Highest net effect per yuan: { $allocation }, { $value } yuan of consumption per yuan (95 % interval { $low } to { $high }).
 cli-highest-of-several = { $found } The report says whether it can be distinguished from the others.
