@@ -25,7 +25,8 @@ from sim.report.comparison.tables import grade, heads, row, span
 from sim.report.page import pictures, write_page
 from sim.report.provenance import first_settings, origin
 from sim.results.reading_validation import TABLES
-from sim.results.validation import BESIDE, INSIDE, MISSING, NET, OUTSIDE, Run
+from sim.results.validation import BESIDE, INSIDE, MISSING, OUTSIDE, Run
+from sim.results.vocabulary import NET
 from sim.results.words import extent, is_number, listed, plain, quoted, short
 from sim.texts import say
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.results.vocabulary import NET
 from sim.results.words import is_number
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 INSIDE, OUTSIDE, MISSING, BESIDE = "inside", "outside", "not represented", "beside"
 VERDICTS = (INSIDE, OUTSIDE, MISSING, BESIDE)
-GROSS, NET = "[gross claim]", " net"  # in the statistic of such a claim; after its id, for the row beside it
+GROSS = "[gross claim]"  # in the statistic of such a claim
 # What a finding is about (key of its text), by the letters of its id; where these say too little, by its instrument.
 THEMES = {
     "evidence-theme-coupons": ("CN",),

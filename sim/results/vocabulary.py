@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WEEKS_PER_YEAR, WEEKS_PER_QUARTER = 52, 13  # in folders of version 0.4.0 and before, which do not say it
+NET = " net"  # after the id of a gross claim, for the row beside it
 WHOLE_RUN = "all"  # beside the parts in the seconds of a manifest
 
 

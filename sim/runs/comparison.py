@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
@@ -17,9 +17,11 @@ from sim.measures.tables import summarise, tidy
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import write_whole
 from sim.runs.provenance import manifest
-from sim.runs.store import Arrays, Store
 from sim.runs.twins import draws_of, run_pilot, warm_up
 from sim.texts import say
+
+if TYPE_CHECKING:
+    from sim.runs.store import Arrays, Store
 
 Progress = Callable[[int, int, str], None]
 Result = TypeVar("Result")

@@ -14,7 +14,7 @@ from sim.inputs.paths import configs
 from sim.inputs.settings import Settings, settings_from
 from sim.model.observe import Observer
 from sim.policy.allocations import quotas
-from sim.results.validation import NET
+from sim.results.vocabulary import NET
 from sim.runs.twins import draws_of, run_world, warm_up
 from sim.studies.validation.catalogue import read_experiments
 from sim.studies.validation.experiment import HORIZON, Experiment, Finding

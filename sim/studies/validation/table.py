@@ -11,7 +11,8 @@ import pandas as pd
 from sim.data import read
 from sim.inputs.settings import Settings
 from sim.measures.statistics import interval
-from sim.results.validation import BESIDE, INSIDE, MISSING, NET, OUTSIDE
+from sim.results.validation import BESIDE, INSIDE, MISSING, OUTSIDE
+from sim.results.vocabulary import NET
 from sim.studies.validation.catalogue import Catalogue
 from sim.studies.validation.experiment import Experiment
 from sim.studies.validation.run import CONSUMERS_PER_CITY, statistics

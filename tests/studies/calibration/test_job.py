@@ -51,8 +51,8 @@ def validation(monkeypatch):
     return job
 
 
-def go(folder, trials=450):
-    return calibrate([f"output={folder}", f"trials={trials}", "replicates=1"])
+def go(folder, *more, trials=450):
+    return calibrate([f"output={folder}", f"trials={trials}", "replicates=1", *more])
 
 
 def test_everything_is_written_and_the_sample_can_be_drawn_from(validation, tmp_path):
