@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -83,8 +84,12 @@ def execute(verb: Verb, arguments: list[str]) -> int:
     ------
     InputError
     """
-    steps = verb.load()
-    asked = steps.plan(arguments)
+    gc.disable()  # what starting up makes is kept; to look for garbage in it takes a twentieth of a refusal
+    try:
+        steps = verb.load()
+        asked = steps.plan(arguments)
+    finally:
+        gc.enable()
     progress = verb.progress()
     try:
         found = steps.run(asked, progress)
