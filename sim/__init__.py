@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
 if TYPE_CHECKING:
     from sim.runs.comparison import Comparison
 

@@ -7,7 +7,6 @@ import sys
 
 from sim.cli.help import help_of, overview
 from sim.cli.verbs import INTERRUPTED, MISTAKE, VERBS, execute
-from sim.errors import InputError
 from sim.texts import say
 
 HELP = ("--help", "-h")
@@ -36,6 +35,8 @@ def main(arguments: list[str]) -> int:
 
         print(version("sanxin"))
         return 0
+    from sim.errors import InputError  # help does without
+
     try:
         if name in (*HELP, "help"):
             from sim.measures.listing import help_text

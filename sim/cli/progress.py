@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TextIO
 
 from sim.texts import say
+
+TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
+if TYPE_CHECKING:
+    from typing import TextIO
 
 LIVE_EVERY_SECONDS, PLAIN_EVERY_SECONDS = 0.2, 10.0
 TRUSTED_AFTER_SHARE = 0.05

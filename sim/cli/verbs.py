@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from sim.cli.progress import Lines, Progress
-from sim.errors import InputError
 from sim.texts import say
 
+TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+    from typing import Any
 
     import pandas as pd
 
+    from sim.cli.steps import Steps
     from sim.runs import job as comparing
     from sim.runs.comparison import Comparison
     from sim.studies.attribution import asked as attributing
@@ -26,32 +27,12 @@ if TYPE_CHECKING:
     from sim.studies.validation import asked as validating
 
 FOUND, MISTAKE, INTERRUPTED = 1, 2, 130
-Asked = TypeVar("Asked")
-Found = TypeVar("Found")
 
 
-class Steps(NamedTuple, Generic[Asked, Found]):
-    """What a verb does, one step after the other.
-
-    Attributes
-    ----------
-    plan : callable
-        Reads and checks the arguments, once; raises InputError before anything is written.
-    run : callable
-        Does what was asked for, and reports how far it is.
-    show : callable
-        Prints what was found; returns the exit code.
-    """
-
-    plan: Callable[[list[str]], Asked]
-    run: Callable[[Asked, Progress], Found]
-    show: Callable[[Asked, Found], int]
-
-
-class Verb(NamedTuple):
+class Verb:
     """One verb; its help is the page ``help-<name>``, whose first line stands in the overview.
 
-    Attributes
+    Parameters
     ----------
     name : str
     load : callable
@@ -64,11 +45,16 @@ class Verb(NamedTuple):
         How it tells how far it is.
     """
 
-    name: str
-    load: Callable[[], Steps[Any, Any]]
-    resumes: bool = False
-    has_settings: bool = True
-    progress: Callable[[], Progress] = Progress
+    def __init__(
+        self,
+        name: str,
+        load: Callable[[], Steps[Any, Any]],
+        resumes: bool = False,
+        has_settings: bool = True,
+        progress: Callable[[], Progress] = Progress,
+    ) -> None:
+        self.name, self.load, self.progress = name, load, progress
+        self.resumes, self.has_settings = resumes, has_settings
 
 
 def execute(verb: Verb, arguments: list[str]) -> int:
@@ -113,6 +99,7 @@ def _what_is_left(folder: Path) -> str:
 
 def _run() -> Steps[comparing.Plan, Comparison]:
     from sim.cli import shown
+    from sim.cli.steps import Steps
     from sim.inputs.compose import compose
 
     def plan(arguments: list[str]) -> comparing.Plan:
@@ -126,6 +113,7 @@ def _run() -> Steps[comparing.Plan, Comparison]:
 
 def _sweep() -> Steps[comparing.Plan, Comparison]:
     from sim.cli import shown
+    from sim.cli.steps import Steps
     from sim.inputs.sweep import expand
 
     def plan(arguments: list[str]) -> comparing.Plan:
@@ -147,10 +135,13 @@ def _report() -> Steps[Path, None]:
     from pathlib import Path
 
     from sim.cli import shown
+    from sim.cli.steps import Steps
     from sim.runs.kinds import draw, reported
 
     def plan(arguments: list[str]) -> Path:
         if len(arguments) != 1:
+            from sim.errors import InputError
+
             raise InputError("cli-report-one")
         return reported(Path(arguments[0]))
 
@@ -159,6 +150,7 @@ def _report() -> Steps[Path, None]:
 
 def _validate() -> Steps[validating.Plan, pd.DataFrame]:
     from sim.cli import shown
+    from sim.cli.steps import Steps
     from sim.studies.validation.asked import plan
 
     def run(asked: validating.Plan, progress: Progress) -> pd.DataFrame:
@@ -171,6 +163,7 @@ def _validate() -> Steps[validating.Plan, pd.DataFrame]:
 
 def _calibrate() -> Steps[calibrating.Plan, Path]:
     from sim.cli import shown
+    from sim.cli.steps import Steps
     from sim.studies.calibration.asked import plan
 
     def run(asked: calibrating.Plan, progress: Progress) -> Path:
@@ -183,6 +176,7 @@ def _calibrate() -> Steps[calibrating.Plan, Path]:
 
 def _trace() -> Steps[tracing.Plan, str]:
     from sim.cli import shown
+    from sim.cli.steps import Steps
     from sim.studies.trace.asked import plan
 
     def run(asked: tracing.Plan, progress: Progress) -> str:
@@ -195,6 +189,7 @@ def _trace() -> Steps[tracing.Plan, str]:
 
 def _attribute() -> Steps[attributing.Plan, pd.DataFrame]:
     from sim.cli import shown
+    from sim.cli.steps import Steps
     from sim.studies.attribution.asked import plan
 
     def run(asked: attributing.Plan, progress: Progress) -> pd.DataFrame:
@@ -206,10 +201,13 @@ def _attribute() -> Steps[attributing.Plan, pd.DataFrame]:
 
 
 def _check() -> Steps[list[Move], list[Row]]:
+    from sim.cli.steps import Steps
     from sim.studies.levers.asked import plan
 
     def levers(arguments: list[str]) -> list[Move]:
         if arguments[:1] != ["levers"]:
+            from sim.errors import InputError
+
             raise InputError("cli-check-levers")
         return plan(arguments[1:])
 

@@ -1,0 +1,30 @@
+"""What a verb does, one step after the other; apart from the table of verbs, since help does without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from sim.cli.progress import Progress
+
+Asked = TypeVar("Asked")
+Found = TypeVar("Found")
+
+
+class Steps(NamedTuple, Generic[Asked, Found]):
+    """What a verb does, one step after the other.
+
+    Attributes
+    ----------
+    plan : callable
+        Reads and checks the arguments, once; raises InputError before anything is written.
+    run : callable
+        Does what was asked for, and reports how far it is.
+    show : callable
+        Prints what was found; returns the exit code.
+    """
+
+    plan: Callable[[list[str]], Asked]
+    run: Callable[[Asked, Progress], Found]
+    show: Callable[[Asked, Found], int]
