@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.inputs.settings import Settings
-from sim.runs.checks import check_together
-from sim.runs.folder import default_folder
 from sim.runs.request import Request, number, requested
-from sim.studies.attribution import switches
-from sim.studies.attribution.shapley import coalitions
 from sim.texts import say
+
+if TYPE_CHECKING:
+    from sim.studies.attribution.switches import Game
 
 EXTRA = 0.05  # money of a marginal world in every city, over the mean grant
 MOST_EXTRA = 10.0
@@ -32,7 +31,7 @@ class Plan(NamedTuple):
     settings: Settings
     extra: float
     added: tuple[str, ...]  # levers that the settings leave off
-    games: list[switches.Game]
+    games: list[Game]
     extras: dict[str, Settings]
     worlds: dict[str, tuple[str, Settings]]  # by digest: what progress calls it, and its settings; each is run once
     folder: Path
@@ -50,7 +49,9 @@ class Plan(NamedTuple):
     @property
     def notes(self) -> list[str]:
         """What was switched on that the settings leave off, a line each."""
-        return [say("attribution-off", lever=lever, how=switches.how_added(lever)) for lever in self.added]
+        from sim.studies.attribution.switches import how_added
+
+        return [say("attribution-off", lever=lever, how=how_added(lever)) for lever in self.added]
 
 
 def plan(overrides: list[str]) -> Plan:
@@ -73,8 +74,14 @@ def plan(overrides: list[str]) -> Plan:
             raise InputError("attribution-withheld", names=names)
         if settings.allocation.between == "none":
             raise InputError("attribution-no-money", allocation=settings.allocation.name)
+        from sim.runs.checks import (
+            check_together,  # loaded once the settings are known to be sound, as the engine below
+        )
+
         check_together([settings], [settings.label])
-    from sim.studies.attribution import margins, table  # the engine is loaded once the input is known to be sound
+    from sim.runs.folder import default_folder
+    from sim.studies.attribution import margins, switches, table
+    from sim.studies.attribution.shapley import coalitions
 
     games, extras = switches.games(settings), margins.extras(settings, extra)
     worlds: dict[str, tuple[str, Settings]] = {}

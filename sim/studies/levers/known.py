@@ -34,17 +34,23 @@ class Pull(NamedTuple):
     why: str
 
 
+def _read(path: Path) -> dict[str, Any]:
+    """A file of ours; by the reader in C where there is one, since these files are long."""
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506  (both are safe)
+    return found
+
+
 @cache
 def read() -> dict[str, Any]:
     """Everything in ``levers.yaml``."""
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return found
+    return _read(FILE)
 
 
 @cache
 def pulls() -> tuple[tuple[str, Pull], ...]:
     """Everything in ``signs.yaml``, by patterns of names."""
-    said = yaml.safe_load(SIGNS.read_text(encoding="utf-8"))
+    said = _read(SIGNS)
     signed = [(lever, Pull(measure, {"+": 1, "-": -1}[sign], why)) for lever, measure, sign, why in said["signs"]]
     return (*signed, *((lever, Pull("", 0, why)) for levers, why in said["open"] for lever in levers))
 
