@@ -3,22 +3,25 @@ SHELL := /bin/sh
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lock clean
+.PHONY: help run test test-all bench lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: ## compare six funding allocations over the 50 cities; results in a new folder under results/
 	@scripts/set-up run
 	$(BIN)/sanxin sweep allocation=official,equal,per_head,by_retail,by_need,none seed=7
 
-test: ## style, import rules, types, all tests
+test: ## style, import rules, types, tests
 	@scripts/set-up test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+test-all: test ## before a release: also the tests marked `full`, which take long
+	$(BIN)/python -m pytest -m full
 
 bench: ## measure speed and precision; docs/bench.json, and the table of the README
 	@scripts/set-up run
