@@ -245,7 +245,7 @@ def manifest(labels, cities: list[dict], options: dict) -> dict:
         "scenarios": {label: pilot.SCENARIO for label in labels if label.startswith("free")},
         "configs": configs,
         "calendar": {
-            "start_date": "2025-09-30",
+            "start_date": "2025-10-01",
             "weeks_warmup": 26,
             "weeks_pilot": last,
             "weeks_after": options["weeks_after"],

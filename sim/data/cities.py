@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.data.table import Row, Tables, numbers, texts
 from sim.errors import fault
-from sim.kernel.columns import CALENDAR_WEEKS_PER_YEAR
+from sim.kernel.columns import WEEKS_PER_YEAR
 
 FEN_PER_MILLION_YUAN = 100 * 10**6
 INCOME, CONSUMPTION = "disposable_income_all_filled_yuan", "consumption_expenditure_all_filled_yuan"
@@ -158,8 +158,8 @@ def read_cities(folder: Path | None = None) -> Cities:
         id=texts(rows, "city_id"), name_en=texts(rows, "name_en"), name_zh=texts(rows, "name_zh"),
         province=texts(rows, "province_en"), lon=numbers(rows, "lon"), lat=numbers(rows, "lat"),
         residents=residents,
-        income_yuan_per_week=numbers(rows, INCOME) / CALENDAR_WEEKS_PER_YEAR,
-        consumption_yuan_per_week=numbers(rows, CONSUMPTION) / CALENDAR_WEEKS_PER_YEAR,
+        income_yuan_per_week=numbers(rows, INCOME) / WEEKS_PER_YEAR,
+        consumption_yuan_per_week=numbers(rows, CONSUMPTION) / WEEKS_PER_YEAR,
         retail_yuan_per_year=retail * 10**9,
         visits=impute_visits(residents, numbers(rows, VISITS) * 10**6, texts(rows, SCOPE), len(own)),
         size_class_official=texts(rows, "size_class_official"),

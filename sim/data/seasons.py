@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.data.table import Tables, sector_keys
 from sim.errors import InputError, fault
-from sim.kernel.columns import WEEKS_PER_YEAR
 
+SEASON_WEEKS = 52  # of the table
 DAYS_PER_WEEK = 7
 FEBRUARY_29 = 60  # day of a leap year
 MEAN_TOLERANCE = 1e-6
@@ -26,7 +26,7 @@ def week_of_year(day: datetime.date) -> int:
     number = day.timetuple().tm_yday
     is_leap = datetime.date(day.year, 12, 31).timetuple().tm_yday > 365
     number -= is_leap and number >= FEBRUARY_29
-    return min(WEEKS_PER_YEAR - 1, (number - 1) // DAYS_PER_WEEK)
+    return min(SEASON_WEEKS - 1, (number - 1) // DAYS_PER_WEEK)
 
 
 def festival_days(first_of_lunar_year: datetime.date) -> list[datetime.date]:
@@ -35,8 +35,8 @@ def festival_days(first_of_lunar_year: datetime.date) -> list[datetime.date]:
 
 
 def _base(tables: Tables, sectors: tuple[str, ...]) -> np.ndarray:
-    """Index of the weeks of a year without Spring Festival, (WEEKS_PER_YEAR, n_sectors)."""
-    base = np.full((WEEKS_PER_YEAR, len(sectors)), np.nan)
+    """Index of the weeks of a year without Spring Festival, (SEASON_WEEKS, n_sectors)."""
+    base = np.full((SEASON_WEEKS, len(sectors)), np.nan)
     for row in tables.rows("seasons"):
         if None in (row["sector"], row["week_of_year"], row["index"]):
             continue
@@ -49,7 +49,7 @@ def _base(tables: Tables, sectors: tuple[str, ...]) -> np.ndarray:
         mean = base[:, g].mean()
         if missing:
             weeks = ", ".join(missing)
-            tables.say("seasons", fault("data-season-weeks", sector=sector, weeks=weeks, last=WEEKS_PER_YEAR))
+            tables.say("seasons", fault("data-season-weeks", sector=sector, weeks=weeks, last=SEASON_WEEKS))
         elif abs(mean - 1) > MEAN_TOLERANCE:
             tables.say("seasons", fault("data-season-mean", sector=sector, mean=f"{mean:.6g}"))
     return base
@@ -104,7 +104,7 @@ def season_index(start: datetime.date, weeks_before: int, n_weeks: int, folder: 
     in_festival = np.array([r["spring_festival_index"] for r in rows])
     try:
         first = start - weeks_before * DAYS_PER_WEEK * _DAY
-        last = first + n_weeks * DAYS_PER_WEEK * _DAY
+        last = first + (n_weeks * DAYS_PER_WEEK - 1) * _DAY
     except OverflowError:
         raise InputError("data-horizon-calendar", before=weeks_before, weeks=n_weeks) from None
     outside = [y for y in (first.year, last.year) if y not in festivals]
@@ -115,7 +115,7 @@ def season_index(start: datetime.date, weeks_before: int, n_weeks: int, folder: 
     for year in range(first.year, last.year + 1):
         days = festival_days(festivals[year])
         ordinary = base[[week_of_year(d) for d in days]].sum(axis=0)
-        year_days = WEEKS_PER_YEAR * DAYS_PER_WEEK
+        year_days = SEASON_WEEKS * DAYS_PER_WEEK
         scale = (year_days - DAYS_PER_WEEK * in_festival) / (year_days - ordinary)
         level[year] = scale * base
         festive.update(days)

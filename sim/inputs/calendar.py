@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.kernel.columns import WEEKS_PER_QUARTER
+
 if TYPE_CHECKING:
     from sim.inputs.settings import Settings
-
-WEEKS_PER_QUARTER = 13
 
 
 @dataclass(frozen=True)

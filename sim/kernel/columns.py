@@ -10,9 +10,9 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-# The model's year: rates per year, account periods and the seasons' table of 52 weeks. Yearly figures of statistical
-# offices are of a calendar year, and become weekly ones by its length. One number for both would move every result.
-WEEKS_PER_YEAR, CALENDAR_WEEKS_PER_YEAR = 52, 52.18
+# Every figure per year, of statistical offices or of the model, is of a calendar year: 365.25 days, 52.18 weeks.
+WEEKS_PER_YEAR = 52.18
+WEEKS_PER_QUARTER = round(WEEKS_PER_YEAR / 4)  # the pilot's quarters begin with a week
 QUINTILES = 5
 SIZE_CLASSES = ("small", "large")  # of shops
 SIZES = len(SIZE_CLASSES)

@@ -53,6 +53,6 @@ def weeks_per_quarter(manifest: Mapping[str, Any]) -> int:
     return int(manifest.get("calendar", {}).get("weeks_per_quarter", WEEKS_PER_QUARTER))
 
 
-def weeks_per_year(manifest: Mapping[str, Any]) -> int:
-    """Weeks of the model's year."""
-    return int(manifest.get("calendar", {}).get("weeks_per_year", WEEKS_PER_YEAR))
+def weeks_per_year(manifest: Mapping[str, Any]) -> float:
+    """Weeks of a year."""
+    return float(manifest.get("calendar", {}).get("weeks_per_year", WEEKS_PER_YEAR))

@@ -12,10 +12,10 @@ from typing import Any
 
 from sim import extend
 from sim.data import read
-from sim.inputs.calendar import WEEKS_PER_QUARTER, Calendar
+from sim.inputs.calendar import Calendar
 from sim.inputs.scenario import texts_of
 from sim.inputs.settings import Settings
-from sim.kernel.columns import WEEKS_PER_YEAR
+from sim.kernel.columns import WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 from sim.measures.listing import always
 from sim.measures.measure import vocabulary
 from sim.results.vocabulary import WHOLE_RUN

@@ -6,6 +6,7 @@ import pytest
 from sim.data import read
 from sim.data.table import FOLDER
 from sim.inputs.compose import compose
+from sim.kernel.columns import WEEKS_PER_YEAR
 from sim.policy.awards import award_columns
 from tests.data.tables import GRADES, TABLES, column, spoil, table
 
@@ -32,8 +33,8 @@ def test_city_units_are_persons_yuan_per_week_and_trips_per_year():
     cities = read.read_cities()
     beijing = cities.take([cities.id.index("beijing")])
     assert beijing.residents[0] == pytest.approx(21_832_000)
-    assert beijing.income_yuan_per_week[0] == pytest.approx(85_415 / 52.18)
-    assert beijing.consumption_yuan_per_week[0] == pytest.approx(49_748 / 52.18)
+    assert beijing.income_yuan_per_week[0] == pytest.approx(85_415 / WEEKS_PER_YEAR)
+    assert beijing.consumption_yuan_per_week[0] == pytest.approx(49_748 / WEEKS_PER_YEAR)
     assert beijing.retail_yuan_per_year[0] == pytest.approx(1_408.548e9)
     assert beijing.visits[0] == pytest.approx(370e6)
 

@@ -67,6 +67,10 @@ def test_the_festival_is_seven_days_from_the_eve():
     assert len(days) == 7
 
 
+def test_a_horizon_may_end_with_the_last_day_of_the_lunar_calendar():
+    assert read.season_index(datetime.date(2035, 12, 25), 0, 1).shape == (1, 8)
+
+
 @pytest.mark.parametrize("weeks", [(0, 60 * 52), (60 * 52, 1), (0, 10**12)])
 def test_a_horizon_beyond_the_lunar_calendar_is_refused(weeks):
     with pytest.raises(InputError, match=r"^horizon: "):

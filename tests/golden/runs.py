@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from sim.cli.main import main
@@ -80,6 +81,14 @@ def _read(path: Path, name: str) -> pd.DataFrame:
     table = table[[*keys, *numbers]].astype(dict.fromkeys(keys, "string"))
     table[keys] = table[keys].fillna("")
     return table.assign(**{c: pd.to_numeric(table[c], errors="coerce") for c in numbers})
+
+
+def in_order(name: str, new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+    """Put rows in the order in which they are stored, what is not stored after them."""
+    keys = list(RUNS[name][2])
+    places = {key: k for k, key in enumerate(old[keys].itertuples(index=False, name=None))}
+    place = [places.get(key, len(places)) for key in new[keys].itertuples(index=False, name=None)]
+    return new.iloc[np.argsort(place, kind="stable")]
 
 
 def differences(name: str, new: pd.DataFrame, old: pd.DataFrame) -> list[str]:

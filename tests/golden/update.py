@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.golden.runs import FOLDER, RUNS, differences, ran, stored
+from tests.golden.runs import FOLDER, RUNS, differences, in_order, ran, stored
 
 
 def main() -> None:
@@ -16,10 +16,11 @@ def main() -> None:
     for name in RUNS:
         with tempfile.TemporaryDirectory() as folder:
             new = ran(name, Path(folder))
-        changed = differences(name, new, stored(name)) if (FOLDER / name).is_file() else ["is new"]
+        old = stored(name) if (FOLDER / name).is_file() else new.head(0)
+        changed = differences(name, new, old)
         print(f"{name}: {len(changed)} differences", *changed[:20], sep="\n  ")
         if changed:
-            new.to_csv(FOLDER / name, index=False, lineterminator="\n")
+            in_order(name, new, old).to_csv(FOLDER / name, index=False, lineterminator="\n")
 
 
 if __name__ == "__main__":

@@ -181,7 +181,7 @@ def test_reviewer_finds_what_was_compared(page):
     for words in (
         "an envelope of 17.2 billion yuan; under every funded allocation cities receive 17.2 billion yuan",
         "50 simulated; confirmed as pilot cities: 32, presumed: 18 (Nanjing,",
-        "pilot of 104 weeks, 30 Sep 2025 to 28 Sep 2027, and 52 weeks after it",
+        "pilot of 104 weeks, 1 Oct 2025 to 28 Sep 2027, and 52 weeks after it",
         "8 per allocation, seed 7",
         "“by need”: per resident, more where incomes are low",
         "Intervals cover chance within the simulation only",

@@ -8,7 +8,7 @@ import pytest
 
 from sim.data import read
 from sim.inputs.compose import compose
-from sim.kernel.columns import QUINTILES
+from sim.kernel.columns import QUINTILES, WEEKS_PER_YEAR
 from sim.kernel.draws import KeyedDraws
 from sim.world.build import build_world
 from sim.world.networks import GENERATORS, mobility_graph, peer_graph, social_graph, trade_area_graph
@@ -30,7 +30,7 @@ def year():
     for _ in range(52):
         model.step()
         spent = spent + model.last_sales.spent.sum(axis=1)
-        growth = 1.05 ** ((model.world.week - 1) / 52)
+        growth = 1.05 ** ((model.world.week - 1) / WEEKS_PER_YEAR)
         planned = (
             planned + model.world.fixed.demand.planned_sales * growth * model.world.fixed.season[model.world.week + 3]
         )

@@ -88,7 +88,7 @@ def waits_for_call(
 ) -> bool:  # fmt: skip
     r"""Whether a project that pays by itself is held back for the next call, since begun ones may not apply.
 
-    .. math:: a S > \Pi\,r\,w / 52
+    .. math:: a S > \Pi\,r\,w / 52.18
 
     Source: own, model 5.9: an award may be worth the delay. Parameters: yuan; award_chance a : share; weeks w until the
     decision. Modifies: nothing. Returns: bool.

@@ -34,7 +34,7 @@ def compared(results: Results) -> Section:
     m = results.manifest
     c = m["calendar"]
     time = say(
-        "compared-pilot", weeks=str(c["weeks_pilot"]), start=_day(c, 0), end=_day(c, c["weeks_pilot"]),
+        "compared-pilot", weeks=str(c["weeks_pilot"]), start=_day(c, 0), end=_day(c, c["weeks_pilot"], -1),
         after=str(c["weeks_after"]),
     )  # fmt: skip
     replicates = say("compared-replicates", n=_replicates(results), seed=str(m["seed"]))
@@ -83,9 +83,12 @@ def _tranches(results: Results, calendar: Mapping[str, list[float]]) -> str:
     return listed(days) or say("compared-tranches-differ")
 
 
-def _day(calendar: Mapping[str, object], week: float) -> str:
+def _day(calendar: Mapping[str, object], week: float, days: int = 0) -> str:
+    """Return the first day of a week, or one so many days later."""
     try:
-        day = datetime.date.fromisoformat(str(calendar["start_date"])) + datetime.timedelta(weeks=float(week))
+        day = datetime.date.fromisoformat(str(calendar["start_date"])) + datetime.timedelta(
+            weeks=float(week), days=days
+        )
     except (ValueError, TypeError, OverflowError):
         return say("compared-week", week=str(week))
     return say("compared-day", day=day.day, month=month(day.month), year=day.year)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.kernel.columns import OPEN, QUEUED, STALLED, STATUS, STOPPED
+from sim.kernel.columns import OPEN, QUEUED, STALLED, STATUS, STOPPED, WEEKS_PER_QUARTER
 from sim.model import PilotModel
 from sim.model.agents.city import CAPABILITIES
 from sim.results.words import MILLION
@@ -167,11 +167,11 @@ def _capability(name: str) -> str:
 
 def _sales(policy: CityWatch, twin: CityWatch) -> list[Event]:
     """Say what the city sells more or less than the twin, a quarter at a time."""
-    events, step = [], 13
-    for start in range(0, len(policy.weeks), step):
-        a, b = (sum(w[SALES] for w in watch.weeks[start : start + step]) for watch in (policy, twin))
+    events: list[Event] = []
+    for start in range(0, len(policy.weeks), WEEKS_PER_QUARTER):
+        a, b = (sum(w[SALES] for w in watch.weeks[start : start + WEEKS_PER_QUARTER]) for watch in (policy, twin))
         if a != b:
-            last = min(start + step, len(policy.weeks)) - 1
+            last = min(start + WEEKS_PER_QUARTER, len(policy.weeks)) - 1
             share = abs(a - b) / b
             change = percent(share, 3) if share >= 5e-6 else say("trace-city-little")
             text = say("trace-city-sales", first=start, last=last, more=more(a - b), change=change)

@@ -101,8 +101,8 @@ CASES = [
     (project.reported_investment, (90.0, 0.5, 0.5, 50.0, 20.0), 100.0),  # no further than the cap
     (project.reported_investment, (90.0, 0.0, 0.5, 50.0, 100.0), 90.0),  # the honest
     (project.reported_investment, (90.0, 0.2, 0.0, 50.0, 100.0), 100.0),  # a fixed sum
-    (project.waits_for_call, (20.0, 0.5, 100.0, 0.1, 52.0), False),
-    (project.waits_for_call, (21.0, 0.5, 100.0, 0.1, 52.0), True),
+    (project.waits_for_call, (20.0, 0.5, 100.0, 0.1, 52.18), False),
+    (project.waits_for_call, (21.0, 0.5, 100.0, 0.1, 52.18), True),
     (project.planned_size, (300.0, 50.0, 0.5), 12.0),
     (authority.seen_score, (1.0, 0.5, 0.8, 2.0), 1.8),
     (authority.learned_capability, (0.5, 0.9, 0.25), 0.6),

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from sim.data import read
+from sim.data.seasons import SEASON_WEEKS
 from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES, WEEKS_PER_YEAR
 from sim.studies.validation.statistics.statistic import Positive, Sectors, TopShare, Week, Weeks
 from sim.studies.validation.trial import Trial
@@ -95,13 +96,13 @@ def share_falls_with_income(trial: Trial, sectors: Sectors) -> float:
 
 def week_over_mean(trial: Trial, sectors: Sectors, most: Weeks = 1) -> float:
     """Spending of the largest week over the mean week of a year."""
-    weekly = trial.twin.spent.sum(axis=(1, 2))[:WEEKS_PER_YEAR, trial.sectors(sectors)].sum(axis=1)
+    weekly = trial.twin.spent.sum(axis=(1, 2))[:SEASON_WEEKS, trial.sectors(sectors)].sum(axis=1)
     return float(np.sort(weekly)[-most:].mean() / weekly.mean())
 
 
 def month_over_mean(trial: Trial, first_week: Week, sectors: Sectors | None = None) -> float:
     """Spending of four weeks of the year over the mean four weeks, the trend taken out."""
-    weekly = trial.twin.spent.sum(axis=(1, 2))[:WEEKS_PER_YEAR, trial.sectors(sectors)].sum(axis=1)
+    weekly = trial.twin.spent.sum(axis=(1, 2))[:SEASON_WEEKS, trial.sectors(sectors)].sum(axis=1)
     if first_week + ACCOUNT_WEEKS > weekly.size:
         return math.nan
     trend = np.exp(np.arange(weekly.size) * math.log(1 + trial.fixed.parameters["income_growth"]) / WEEKS_PER_YEAR)
