@@ -19,7 +19,8 @@ class Calendar:
 
     Attributes
     ----------
-    first_tranche, second_tranche : int
+    first_tranche, second_tranche, money_from : int
+        The last one is the first in which grants are paid: the second tranche may be all of them.
     calls : tuple of int
         Weeks in which the cities call for projects.
     money : tuple of float
@@ -32,6 +33,7 @@ class Calendar:
 
     first_tranche: int
     second_tranche: int
+    money_from: int
     calls: tuple[int, ...]
     money: tuple[float, ...]
     exchanges: frozenset[int]
@@ -44,17 +46,18 @@ class Calendar:
         first = round(a.first_tranche_at * weeks)
         second = max(first, round(a.second_tranche_at * weeks))
         last = max(second, round(a.last_call_at * weeks))
-        calls = np.unique(np.round(np.linspace(first, last, a.calls)).astype(int)) if a.calls > 1 else np.array([last])
-        money = {int(w): 1.0 for w in calls}
-        if settings.plan.calls is not None:  # no call before there is money; quarters that fall together add up
-            money = {}
-            for call in settings.plan.calls:
-                week = max(first, (call.quarter - 1) * WEEKS_PER_QUARTER)
-                if week < weeks:
-                    money[week] = money.get(week, 0.0) + call.money
+        calls = np.round(np.linspace(first, last, a.calls)).astype(int).tolist() if a.calls > 1 else [last]
+        due = [(week, 1.0) for week in calls]
+        if settings.plan.calls is not None:  # no call before there is money, none after the pilot
+            starts = [(max(first, (c.quarter - 1) * WEEKS_PER_QUARTER), c.money) for c in settings.plan.calls]
+            due = [(week, part) for week, part in starts if week < weeks]
+        money: dict[int, float] = {}
+        for week, part in due:  # calls of one week are one, with the money of all
+            money[week] = money.get(week, 0.0) + part
         end = weeks + settings.horizon.weeks_after
         exchanges = cls._exchanges(settings, first, end)
-        return cls(first, second, tuple(money), tuple(money.values()), exchanges, end)
+        money_from = first if a.first_tranche_share > 0 else second
+        return cls(first, second, money_from, tuple(money), tuple(money.values()), exchanges, end)
 
     @staticmethod
     def _exchanges(settings: Settings, first: int, end: int) -> frozenset[int]:

@@ -125,6 +125,13 @@ class AuthoritySettings(Section):
     exchange_weeks: Annotated[tuple[Week, ...], BeforeValidator(_tuple)] | None = None
     unspent: Literal["returned", "kept", "publicity"]
 
+    @property
+    def pays_by_score(self) -> bool:
+        """Whether a city can win or lose money of the second tranche by its score."""
+        all_paid = {"top_share": self.top_share == 1, "threshold": self.score_threshold == 0}
+        all_paid |= {"unconditional": True, "all_or_nothing": all_paid["threshold"]}
+        return self.first_tranche_share < 1 and not all_paid.get(self.second_tranche_rule, False)
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.first_tranche_at <= self.second_tranche_at <= self.last_call_at:

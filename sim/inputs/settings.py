@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator, m
 
 from sim.data import read
 from sim.errors import Fault, InputError, Problem, Wrong, fault
+from sim.inputs.calendar import Calendar
 from sim.inputs.faults import Place, keys_of, lines_of
 from sim.inputs.sections import (
     AllocationSettings,
@@ -109,16 +110,30 @@ class Settings(Section):
         """Events have a place, and money of the grant is there when it is needed."""
         if sum(bool(k.event()) for k in self.programme) > EVENT_SLOTS:
             raise Wrong("inputs-events", most=EVENT_SLOTS)
-        first = round(self.authority.first_tranche_at * self.horizon.weeks_pilot)
+        calendar = Calendar.of(self)
+        if self.allocation.between != "none":
+            self._grant_is_paid(calendar)
         for k in self.programme:
             if k.pays == "grant":
-                self._may_use_the_grant(k, first)
+                self._may_use_the_grant(k, calendar.money_from)
         if sum(bool(k.coordination_gain()) for k in self.programme) > 1:
             raise Wrong("inputs-reforms")
         if self.screening.rule not in SCREENING:
             hint = suggestion(self.screening.rule, SCREENING)
             raise Wrong("inputs-screening", rule=self.screening.rule, hint=hint)
         return self
+
+    def _grant_is_paid(self, calendar: Calendar) -> None:
+        """Raise ValueError where a tranche falls after the run, or is to be won by a score that compares nothing."""
+        a, last = self.authority, calendar.end - 1
+        shares = {"first": a.first_tranche_share, "second": 1 - a.first_tranche_share}
+        for name, week in (("first", calendar.first_tranche), ("second", calendar.second_tranche)):
+            if week > last and shares[name] > 0:
+                raise Wrong("inputs-tranche-late", tranche=name, week=week, last=last)
+        table = self.allocation.shares or self.allocation.yuan
+        granted = [name for name in self.city if table is None or table.get(name)]
+        if a.pays_by_score and len(granted) == 1:
+            raise Wrong("inputs-nobody-to-compare", rule=a.second_tranche_rule, city=granted[0])
 
     def _may_use_the_grant(self, k: Instrument, first: int) -> None:
         """Raise ValueError where an instrument may not be paid out of the grant, or there is none for it."""

@@ -164,10 +164,6 @@ class Record:
         claims = markets.support.claims
         self.supported[t], self.supported_extra[t] = claims.bills.sum(axis=0), claims.extra.sum(axis=0)
         self.instruments[t] = instrument_fen(world.ledger)
-        if t < model.calendar.second_tranche:
-            self.second[:] = -moved("ministry", "city_uncommitted")
-        elif t == model.calendar.second_tranche:
-            self.second += moved("ministry", "city_uncommitted")
         self._livelihood(model)
 
     def _livelihood(self, model: Watched) -> None:
@@ -193,6 +189,7 @@ class Record:
         self.size_sales += merchants.sales.sum(axis=(1, 2))
         self.size_shops[:] = merchants.shops.sum(axis=(1, 2))
         self.size_exits[:] = world.closed.exits.sum(axis=(1, 3))
+        self.second[:] = model.ministry.second_fen
         self.received[:] = ledger.received + extra_money(ledger)
         self.returned[:] = ledger.moved("city_uncommitted", "treasury")
         self.publicity[:] = ledger.balance["publicity"]

@@ -15,12 +15,12 @@ from sim.world.build import World
 Array = NDArray[np.float64]
 
 
-class Calendar(Protocol):
-    """Weeks in which something is due."""
+class Ministry(Protocol):
+    """Who pays the grants."""
 
     @property
-    def second_tranche(self) -> int:
-        """Week of the pilot in which the ministry pays again."""
+    def second_fen(self) -> NDArray[np.int64]:
+        """Paid as the second tranche so far, (n_cities,)."""
 
 
 class Programme(Protocol):
@@ -65,8 +65,8 @@ class Watched(Protocol):
         """Markets of all cities."""
 
     @property
-    def calendar(self) -> Calendar:
-        """Weeks in which something is due."""
+    def ministry(self) -> Ministry:
+        """Who pays the grants."""
 
     @property
     def last_sales(self) -> Sales:

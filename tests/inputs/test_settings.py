@@ -250,6 +250,53 @@ def test_every_shipped_scenario_says_what_it_is_and_is_valid(name):
     assert isinstance(compose([f"scenario={name}"]), Settings)
 
 
+# ---------------------------------------------------------------- what a run can pay
+
+SHORT = ("horizon.weeks_pilot=20", "horizon.weeks_after=0")
+
+
+@pytest.mark.parametrize(
+    ("overrides", "message"),
+    [
+        (
+            [*SHORT, "authority.second_tranche_at=1", "authority.last_call_at=1"],
+            "authority.second_tranche_at: the second tranche is due in week 20, but the run ends with week 19",
+        ),
+        (
+            [*SHORT, *(f"authority.{act}_at=1" for act in ("first_tranche", "second_tranche", "last_call"))],
+            "authority.first_tranche_at: the first tranche is due in week 20, but the run ends with week 19",
+        ),
+        (
+            ["city=suzhou", "authority.second_tranche_rule=threshold"],
+            "authority.second_tranche_rule=threshold compares cities, and suzhou is the only one with a grant",
+        ),
+        (
+            ["allocation.between=shares", "allocation.shares={suzhou:1,wuxi:0}",
+             "authority.second_tranche_rule=proportional"],
+            "compares cities, and suzhou is the only one with a grant",
+        ),
+    ],
+)  # fmt: skip
+def test_a_tranche_that_would_not_be_paid_or_has_nobody_to_compare_is_refused(overrides, message):
+    with pytest.raises(InputError) as refused:
+        compose(["city=[suzhou,wuxi]", *overrides])
+    (line,) = str(refused.value).splitlines()
+    assert message in line
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        [*SHORT, "authority.second_tranche_at=1", "authority.last_call_at=1", "authority.first_tranche_share=1"],
+        [*SHORT, "authority.second_tranche_at=1", "authority.last_call_at=1", "allocation=none"],
+        ["city=suzhou", "authority.second_tranche_rule=threshold", "allocation=none"],
+        ["city=suzhou", "authority.second_tranche_rule=threshold", "authority.first_tranche_share=1"],
+    ],
+)
+def test_a_tranche_without_money_may_fall_anywhere(overrides):
+    compose(["city=[suzhou,wuxi]", *overrides])
+
+
 # ---------------------------------------------------------------- Hydra
 
 

@@ -169,6 +169,17 @@ def test_every_second_tranche_rule_pays_the_whole_envelope(rule):
     assert model.world.ledger.received.sum() == model.world.authorities.quota.sum() == 600_000_000_00
 
 
+def test_both_tranches_of_one_week_are_paid_and_the_second_one_is_what_its_rule_says():
+    same_week = ("authority.first_tranche_at=0.5", "authority.second_tranche_at=0.5")
+    model = quiet_model(tiny("allocation=official", *same_week, "authority.first_tranche_share=0.25"))
+    model.world.week = model.calendar.first_tranche
+    assert model.calendar.second_tranche == model.world.week
+    model.pay_tranches()
+    quota = model.world.authorities.quota
+    assert model.world.ledger.received.tolist() == quota.tolist()
+    assert model.ministry.second_fen.tolist() == (quota * 3 // 4).tolist()
+
+
 def test_additional_projects_exist_only_in_the_policy_world():
     policy, twin, _ = twin_records(tiny("allocation=official", "horizon.weeks_pilot=104"))
     awarded = policy.award_week >= 0

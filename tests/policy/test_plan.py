@@ -80,6 +80,18 @@ def test_calls_of_a_plan_come_at_the_start_of_their_quarters_and_share_the_money
 
 
 @pytest.mark.parametrize(
+    "calls",
+    [
+        ["authority.calls=3", "authority.second_tranche_at=0.25", "authority.last_call_at=0.25"],
+        ["plan.calls=[{quarter: 1, money: 1}, {quarter: 2, money: 1}, {quarter: 3, money: 1}]"],
+    ],
+)
+def test_calls_of_one_week_are_one_call_with_the_money_of_all(calls):
+    calendar = Calendar.of(compose(["city=xining", "authority.first_tranche_at=0.25", *calls]))
+    assert calendar.calls == (26,) and calendar.money == (3.0,)
+
+
+@pytest.mark.parametrize(
     ("override", "message"),
     [
         (

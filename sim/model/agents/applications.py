@@ -11,7 +11,6 @@ from sim.kernel.draws import week_key
 from sim.kernel.loops.projects import average_lift
 from sim.kernel.rules.authority import evaluation_score
 from sim.kernel.rules.project import goes_unaided, goes_with_award
-from sim.model.agents.ministry import looks_at_figures
 from sim.policy.screening import Applicants
 from sim.world.merchants import LARGE
 
@@ -80,7 +79,7 @@ def applicants_of(model: PilotModel, row: int, k: np.ndarray) -> Applicants:
     private = 1 - p.asked / p.reported
     figures = zip(in_time, paid, private, strict=True)
     plans = [settings.plan.kinds.get(world.fixed.kinds.kind[i]) for i in p.kind]
-    ahead = settings.authority.strategic and week < model.calendar.second_tranche and looks_at_figures(settings)
+    ahead = settings.authority.strategic and week < model.calendar.second_tranche and settings.authority.pays_by_score
     return Applicants(
         asked=p.asked, investment=p.reported, planned_sales=p.planned_sales,
         shortfall=1 + parameters["cost_of_capital"] - p.expected_profit / p.investment,

@@ -13,7 +13,7 @@ from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS, Fen, largest_remainder
 
 if TYPE_CHECKING:
     from sim.inputs.sections import AuthoritySettings
-    from sim.inputs.settings import Settings
+    from sim.model.week import PilotModel
 
 
 def unconditional(score: np.ndarray, second: np.ndarray, authority: AuthoritySettings) -> np.ndarray:
@@ -53,28 +53,32 @@ SECOND_TRANCHE = {
 SCORE_WEIGHTS = ("score_completion", "score_execution", "score_private", "score_sales")
 
 
-def looks_at_figures(settings: Settings) -> bool:
-    """Whether the second tranche can be won by figures that the ministry observes."""
-    return settings.authority.second_tranche_rule != "unconditional"
-
-
 class Ministry(Actor):
     """Pays two tranches; the second one may depend on what can be observed of the cities.
 
     Parameters
     ----------
     model : PilotModel
+
+    Attributes
+    ----------
+    second_fen : (n_cities,) int64
+        Paid as the second tranche so far.
     """
 
+    def __init__(self, model: PilotModel) -> None:
+        super().__init__(model)
+        self.second_fen: Fen = np.zeros(model.n_cities, dtype=np.int64)
+
     def act(self) -> None:
-        """Pay a tranche in its week."""
+        """Pay each tranche in its week."""
         model = self.model
         if model.world.authorities.quota.sum() == 0:
             return
         if model.world.week == model.calendar.first_tranche:
             self._pay(self._first())
-        elif model.world.week == model.calendar.second_tranche:
-            self._pay(self._second())
+        if model.world.week == model.calendar.second_tranche:  # maybe the same week
+            self.second_fen = self._pay(self._second())
 
     def _first(self) -> np.ndarray:
         quota = self.model.world.authorities.quota
@@ -85,7 +89,7 @@ class Ministry(Actor):
         authority = self.model.settings.authority
         rest: Fen = self.model.world.authorities.quota - self._first()
         self.model.world.authorities.score[:] = self.scores()
-        if not looks_at_figures(self.model.settings):
+        if not authority.pays_by_score:
             return rest
         weight = second_tranche(self.model.world.authorities.score, rest, authority)
         return largest_remainder(int(rest.sum()), weight)
@@ -106,15 +110,17 @@ class Ministry(Actor):
         figures = zip(opened, executed, private, rank, strict=True)
         return np.array([evaluation_score(*row, weights) for row in figures])
 
-    def _pay(self, fen: np.ndarray) -> None:
+    def _pay(self, fen: Fen) -> Fen:
         """Pay the cities, who put the money into pots by their plan; what is withheld stays at the treasury."""
         world, split = self.model.world, self.model.settings.split
         share = np.array([getattr(split, name) for name in POTS])
         pots = np.array([largest_remainder(int(amount), share) for amount in fen])
         pots[:, [name in split.withheld for name in POTS]] = 0
-        world.ledger.post("treasury", "ministry", pots.sum(axis=1))
+        paid: Fen = pots.sum(axis=1)
+        world.ledger.post("treasury", "ministry", paid)
         for pot, amount in zip(POT_ACCOUNTS, pots.T, strict=True):
             world.ledger.post("ministry", pot, amount)
+        return paid
 
 
 def second_tranche(score: np.ndarray, rest: np.ndarray, authority: AuthoritySettings) -> np.ndarray:

@@ -71,7 +71,9 @@ inputs-events = at most { $most } instruments may be events
 inputs-reforms = at most one instrument may reform approvals
 inputs-screening = screening.rule={ $rule }: unknown; { $hint }
 inputs-not-for-consumers = { $instrument }: pays=grant: the money may not be used for consumers (rules.forbidden of { $rules }); allowed: pays=treasury, or rules that do not forbid it
-inputs-grant-needs = { $instrument }: pays=grant needs an allocation, split.instruments above 0 and a start_week of at least { $first }, the first tranche
+inputs-grant-needs = { $instrument }: pays=grant needs an allocation, split.instruments above 0 and a start_week of at least { $first }, in which the grant is first paid
+inputs-tranche-late = authority.{ $tranche }_tranche_at: the { $tranche } tranche is due in week { $week }, but the run ends with week { $last }; pay it earlier, or raise horizon.weeks_after
+inputs-nobody-to-compare = authority.second_tranche_rule={ $rule } compares cities, and { $city } is the only one with a grant; add others, or write unconditional
 inputs-table-needed = a table { $rule } is needed for between={ $rule } and for no other rule
 inputs-share-twice = a share is named twice
 inputs-shares-sum = shares sum to { $total }; they must sum to 1
