@@ -288,6 +288,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
     def release(self) -> None:
         """Let go of all state; Mesa keeps every model alive for good (``Agent._ids``), so it must hold nothing."""
         self.remove_all_agents()
+        del self.markets.support  # it knows the markets: together they would hold the world until garbage is looked for
         del self.authorities, self.ministry, self.world, self.markets, self.last_sales, self.bought
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import networkx as nx
@@ -14,6 +15,18 @@ from sim.kernel.loops.travel import weigh_trips
 from sim.world.geography import Geography
 from sim.world.wanted import Population
 
+BLOCK = 2**13  # residents whose contacts are drawn at a time
+
+
+def _blocks(first: np.ndarray) -> Iterator[tuple[slice, int, int]]:
+    """Rows of some residents of one city, where the city starts, and how many residents it has.
+
+    Draws are made for one block at a time: those of a large city and many contacts take more memory than the world.
+    """
+    for a, b in itertools.pairwise(first.tolist()):
+        for start in range(a, b, BLOCK):
+            yield slice(start, min(b, start + BLOCK)), a, b - a
+
 
 def _small_world(
     first: np.ndarray, identity: np.ndarray, order: np.ndarray, degree: int, rewire: float, draws: KeyedDraws
@@ -22,30 +35,32 @@ def _small_world(
 
     Watts & Strogatz (1998); the order of the ring gives homophily by district and income.
     """
-    n = identity.size
     offset = np.concatenate([np.arange(1, degree // 2 + 1), -np.arange(1, degree - degree // 2 + 1)])
-    out = np.empty((n, degree), dtype=np.int32)
-    for c in range(first.size - 1):
-        a, size = first[c], first[c + 1] - first[c]
-        ring = order[a : a + size]
-        place = np.empty(size, dtype=np.int64)
-        place[ring - a] = np.arange(size)
-        out[a : a + size] = ring[(place[:, None] + offset) % size]
-    if rewire > 0:
-        link = np.arange(degree)
-        chosen = draws.uniform("network", identity[:, None], 0, link) < rewire
-        out[chosen] = _random(first, identity, order, degree, rewire, draws)[chosen]
+    out, place = np.empty((identity.size, degree), dtype=np.int32), np.empty(identity.size, dtype=np.int64)
+    place[order] = np.arange(identity.size)
+    for rows, a, size in _blocks(first):
+        out[rows] = order[a + (place[rows, None] - a + offset) % size]
+        if rewire > 0:
+            chosen = draws.uniform("network", identity[rows, None], 0, np.arange(degree)) < rewire
+            out[rows][chosen] = _anybody(identity[rows], a, size, degree, draws)[chosen]
     return out
+
+
+def _anybody(identity: np.ndarray, a: int, size: int, degree: int, draws: KeyedDraws) -> np.ndarray:
+    """Links of some residents to anybody of their city, which has ``size`` of them from row ``a`` on."""
+    u = draws.uniform("network", identity[:, None], 1, np.arange(degree))
+    row: np.ndarray = (a + np.floor(u * size)).astype(np.int32)
+    return row
 
 
 def _random(
     first: np.ndarray, identity: np.ndarray, order: np.ndarray, degree: int, rewire: float, draws: KeyedDraws
 ) -> np.ndarray:
     """Links to anybody in the city with equal chance (Erdos & Renyi 1959, fixed out-degree)."""
-    city = np.repeat(np.arange(first.size - 1), np.diff(first))
-    u = draws.uniform("network", identity[:, None], 1, np.arange(degree))
-    row: np.ndarray = first[city][:, None] + np.floor(u * np.diff(first)[city][:, None])
-    return row.astype(np.int32)
+    out = np.empty((identity.size, degree), dtype=np.int32)
+    for rows, a, size in _blocks(first):
+        out[rows] = _anybody(identity[rows], a, size, degree, draws)
+    return out
 
 
 def _none(
