@@ -16,10 +16,13 @@ WEEKS_PER_QUARTER = round(WEEKS_PER_YEAR / 4)  # the pilot's quarters begin with
 QUINTILES = 5
 SIZE_CLASSES = ("small", "large")  # of shops
 SIZES = len(SIZE_CLASSES)
+SMALL, LARGE = range(SIZES)
 AGES = 6  # shops in their first, second, ... fifth year, and older ones
 MOST_COUPONS = 10  # of one packet
 EVENT_SLOTS = 4  # rows at the end of the projects that no merchant thinks of; event grants fill them
 LIQUIDITY_TYPES = ("poor hand-to-mouth", "wealthy hand-to-mouth", "other")
+POOR, WEALTHY, OTHER = range(len(LIQUIDITY_TYPES))
+CAPABILITIES = ("screening", "coordination", "monitoring")  # of city authorities
 DIRECTIONS = ("debut", "scene", "ip")
 POTS = (*DIRECTIONS, "publicity", "instruments")  # into which a city puts the money that the ministry pays
 PUBLICITY, INSTRUMENTS_POT = len(DIRECTIONS), len(DIRECTIONS) + 1  # the pots after those of the directions
@@ -173,7 +176,7 @@ NOT_NEEDED, LATER, QUEUED, AT_WORK = range(4)  # stage of a case; NOT_NEEDED als
 class Authorities(NamedTuple):
     """City authorities. All arrays (n_cities,) or as said."""
 
-    screening: np.ndarray  # capability, 0 to 1
+    screening: np.ndarray  # CAPABILITIES, 0 to 1
     coordination: np.ndarray
     monitoring: np.ndarray
     quota: np.ndarray  # fen over both tranches, int64

@@ -279,14 +279,14 @@ def bind(world: World, programme: tuple[Instrument, ...]) -> tuple[list[Running]
     names = [world.fixed.cities.id[c] for c in world.fixed.chosen]
     running = []
     for k, instrument in enumerate(programme):
-        coupon, packet = packets[k] or (None, 0)
+        packet = packets[k]
         running.append(Running(
             instrument=instrument, number=k, held=world.holdings,
-            coupon=coupon, packet=packet, counter=instrument.counter_offer(),
+            coupon=packet and packet.coupon, packet=packet.size if packet else 0, counter=instrument.counter_offer(),
             here=np.array([instrument.cities == EVERYWHERE or name in instrument.cities for name in names]),
             sectors=np.array([name in instrument.common_terms.sectors for name in world.fixed.sectors.sector]),
             purse=Purse(world.ledger, instrument, world.authorities.quota, world.committed[k]),
-            coupon_row=sum(map(bool, packets[:k])) if coupon else NOT_THERE,
+            coupon_row=sum(map(bool, packets[:k])) if packet else NOT_THERE,
             voucher_row=sum(vouchers[:k]) if vouchers[k] else NOT_THERE, asked=np.zeros(n_cities),
         ))  # fmt: skip
     return running, world.holdings

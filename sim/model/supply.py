@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernel.columns import BUILDING, SIZE_CLASSES, SIZES
+from sim.kernel.columns import BUILDING, LARGE, SIZE_CLASSES, SIZES
 from sim.policy.instrument import Event, PriceShift, ShopChange
 from sim.world.build import World
-from sim.world.merchants import FIRST_YEAR, LARGE
+from sim.world.merchants import FIRST_YEAR
 
 if TYPE_CHECKING:
     from sim.model.market import CityMarkets

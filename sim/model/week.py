@@ -8,13 +8,13 @@ import mesa
 import numpy as np
 
 from sim.inputs.calendar import Calendar
-from sim.kernel.columns import DIRECTIONS, NEVER, PUBLICITY
+from sim.kernel.columns import CAPABILITIES, DIRECTIONS, NEVER, PUBLICITY
 from sim.kernel.draws import KeyedDraws, project_key
 from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
 from sim.kernel.rules.authority import coordinated
 from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry
-from sim.model.agents.city import CAPABILITIES, RESULTS
+from sim.model.agents.city import RESULTS
 from sim.model.market import CityMarkets
 from sim.model.observe import Collector, Observer
 from sim.model.sales import no_sales
@@ -209,8 +209,8 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
 
     def _weeks_to_decision(self) -> np.ndarray:
         """Weeks until who waits for the next call may count on a decision, (n_cities, n_directions); inf: no money."""
-        later = [w for w in self.calendar.calls if w > self.world.week]
-        weeks = later[0] - self.world.week + self.offices["applications"].weeks if later else np.inf
+        later = min((w for w in self.calendar.calls if w > self.world.week), default=np.inf)
+        weeks = later - self.world.week + self.offices["applications"].weeks
         pays = np.isin(DIRECTIONS, self.settings.split.pays)
         return np.where((self.world.authorities.quota > 0)[:, None] & pays, weeks, np.inf)
 
@@ -280,10 +280,10 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         """Week's sales of each project to residents and to visitors, (n_cities, n_proposals) yuan each."""
         project = self.world.venues.project
         c, v = np.nonzero(project >= 0)
-        out = np.zeros((2, *self.world.projects.status.shape))
-        out[0, c, project[c, v]] = self.last_sales.venue_home[c, v]
-        out[1, c, project[c, v]] = self.last_sales.venue_visitors[c, v]
-        return out[0], out[1]
+        home, visitors = np.zeros((2, *self.world.projects.status.shape))
+        home[c, project[c, v]] = self.last_sales.venue_home[c, v]
+        visitors[c, project[c, v]] = self.last_sales.venue_visitors[c, v]
+        return home, visitors
 
     def release(self) -> None:
         """Let go of all state; Mesa keeps every model alive for good (``Agent._ids``), so it must hold nothing."""

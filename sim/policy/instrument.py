@@ -64,6 +64,13 @@ class Recipients(NamedTuple):
     liquidity: tuple[int, ...]  # index of LIQUIDITY_TYPES
 
 
+class Packet(NamedTuple):
+    """Coupons that one recipient gets."""
+
+    coupon: Offer  # terms of each
+    size: int
+
+
 class CommonTerms(NamedTuple):
     """Fields that mean the same in every instrument that has them, and what holds in one that has not."""
 
@@ -180,8 +187,8 @@ class Instrument(Section):
         """Who may get it."""
         return Recipients(self.common_terms.income_quintiles, tuple(range(len(LIQUIDITY_TYPES))))
 
-    def coupons(self) -> tuple[Offer, int] | None:
-        """Terms of one coupon, and coupons in a packet."""
+    def coupons(self) -> Packet | None:
+        """Coupons that one recipient gets."""
 
     def voucher_yuan(self) -> float:
         """Yuan on the voucher of one recipient."""

@@ -22,6 +22,7 @@ from sim.policy.instrument import (
     IncomeGroups,
     Instrument,
     Names,
+    Packet,
     PriceShift,
     Publicity,
     Recipients,
@@ -67,10 +68,10 @@ class ThresholdCoupon(Instrument):
             raise Faults([("face_yuan", fault("policy-face-value", threshold=threshold))])
         return self
 
-    def coupons(self) -> tuple[Offer, int]:
-        """Terms of one coupon, and coupons in a packet."""
+    def coupons(self) -> Packet:
+        """Coupons that one recipient gets."""
         offer = Offer(face=self.face_yuan, threshold=self.threshold_yuan, rate=0.0, cap=0.0, accepted=1.0)
-        return offer, self.coupons_per_person
+        return Packet(offer, self.coupons_per_person)
 
 
 class Voucher(Instrument):

@@ -95,12 +95,12 @@ def read_attributed(folder: Path) -> Attributed:
         Naming each file that is missing or damaged, and what is wrong with it.
     """
     folder = Path(folder)
-    paths = [folder / TABLE, folder / "manifest.json"]
+    paths = shares, manifest = folder / TABLE, folder / "manifest.json"
     missing = [fault("results-no-file", path=path, kind="attribution") for path in paths if not path.is_file()]
     if missing:
         raise InputError(missing)
-    found = Attributed(folder, read_table(paths[0], COLUMNS), _manifest(paths[1]))
-    faults = _faults(found, paths[0])
+    found = Attributed(folder, read_table(shares, COLUMNS), _manifest(manifest))
+    faults = _faults(found, shares)
     if faults:
         raise InputError(faults)
     return found

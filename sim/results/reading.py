@@ -51,11 +51,11 @@ def read_results(folder: Path) -> Results:
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError("results-no-folder", folder=folder)
-    paths = [folder / name for name in FILES]
+    paths = summary, effects, manifest = [folder / name for name in FILES]
     missing = [fault("results-no-file", path=path, kind="comparison") for path in paths if not path.is_file()]
     if missing:
         raise InputError(missing)
-    results = Results(folder, _summary(paths[0]), _effects(paths[1]), _manifest(paths[2]))
+    results = Results(folder, _summary(summary), _effects(effects), _manifest(manifest))
     _agree(results, *paths)
     return results
 

@@ -65,21 +65,23 @@ def read_run(folder: Path) -> Run:
         Naming each file that is missing or damaged, what is wrong with it, and what is allowed.
     """
     folder = Path(folder)
-    needed = [folder / "validation.csv", folder / "manifest.json"]
-    missing = [fault("results-no-file", path=path, kind="validation") for path in needed if not path.is_file()]
+    findings, manifest = folder / "validation.csv", folder / "manifest.json"
+    missing = [
+        fault("results-no-file", path=path, kind="validation") for path in (findings, manifest) if not path.is_file()
+    ]
     if missing:
         raise InputError(missing)
-    table = read_table(needed[0], FINDINGS)
+    table = read_table(findings, FINDINGS)
     tables = {
         name: read_table(path, columns)
         for name, columns in TABLES.items()
         if name != "validation"
         if (path := folder / f"{name}.csv").is_file()
     }
-    faults = _faulty_rows(table, needed[0])
+    faults = _faulty_rows(table, findings)
     if faults:
         raise InputError(faults)
-    return Run(folder, table.set_index("id"), _manifest(needed[1]), **tables)
+    return Run(folder, table.set_index("id"), _manifest(manifest), **tables)
 
 
 def read_table(path: Path, columns: Columns) -> pd.DataFrame:
@@ -182,8 +184,8 @@ class _Finding(NamedTuple):
 def _faulty_rows(table: pd.DataFrame, path: Path) -> list[Fault]:
     """Every verdict is one of the four and follows from the numbers of its row."""
     rows = (_Finding(*row) for row in zip(*(table[name] for name in _Finding._fields), strict=True))
-    found = [(line, row, row.fault) for line, row in enumerate(rows, start=2)]
-    return [fault(told[0], path=path, line=line, id=row.id, **told[1]) for line, row, told in found if told]
+    found = ((line, row.id, *row.fault) for line, row in enumerate(rows, start=2) if row.fault)
+    return [fault(key, path=path, line=line, id=id_, **values) for line, id_, key, values in found]
 
 
 def _manifest(path: Path) -> dict[str, Any]:

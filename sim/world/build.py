@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.data import read
 from sim.kernel.columns import (
+    CAPABILITIES,
     CONSUMER_STATE,
     NEVER,
     PARTNERS,
@@ -122,13 +123,12 @@ def _empty_venues(n_cities: int, n_districts: int, n_slots: int) -> Venues:
 
 
 def _authorities(key: np.ndarray, quota: np.ndarray, parameters: Mapping[str, float], draws: KeyedDraws) -> Authorities:
-    z = draws.normal("capability", key[:, None], 0, np.arange(3))
+    z = draws.normal("capability", key[:, None], 0, np.arange(len(CAPABILITIES)))
     skill = np.clip(parameters["capability_mean"] + parameters["capability_sd"] * z, 0.0, 1.0)
-    screening, coordination, monitoring = (column.copy() for column in skill.T)
+    skills = {name: column.copy() for name, column in zip(CAPABILITIES, skill.T, strict=True)}
     n = key.size
     return Authorities(
-        screening=screening, coordination=coordination, monitoring=monitoring,
-        quota=quota, visitors=np.zeros(n), national=np.zeros(n), decides=np.full(n, NEVER), part=np.zeros(n),
+        **skills, quota=quota, visitors=np.zeros(n), national=np.zeros(n), decides=np.full(n, NEVER), part=np.zeros(n),
         next_part=np.full(n, np.nan),
         score=np.full(n, np.nan), sales=np.zeros(n), sales_expected=np.zeros(n), partners=np.zeros((n, len(PARTNERS))),
         review_weeks=np.zeros(n), review_cases=np.zeros(n), payment_weeks=np.zeros(n), payment_cases=np.zeros(n),

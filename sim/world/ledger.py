@@ -91,12 +91,12 @@ class Ledger:
         amount = int(fen) if isinstance(fen, int | np.integer) else fen
         if not _is_amount(amount):
             raise LedgerError(f"{source} to {sink}: amounts must be whole fen from 0 to {MOST_FEN}")
-        flow = control(source), control(sink)
+        flow = payer, payee = control(source), control(sink)
         steps = [(self.balance[source], -amount), (self.balance[sink], amount)]
-        if flow[0] != flow[1]:
+        if payer != payee:
             steps += [(self.turnover.setdefault(flow, np.zeros_like(self.balance[source])), amount)]
-            steps += [(self.balance[flow[0]], -amount)] if flow[0] != source else []
-            steps += [(self.balance[flow[1]], amount)] if flow[1] != sink else []
+            steps += [(self.balance[payer], -amount)] if payer != source else []
+            steps += [(self.balance[payee], amount)] if payee != sink else []
         if not all(_add(column, city, change) for column, change in steps):
             raise LedgerError(f"{source} to {sink}: the book cannot hold more than {MOST_FEN} fen in one place")
         if source != "treasury" and _is_negative(self.balance[source][city]):

@@ -12,7 +12,6 @@ from sim.kernel.draws import KeyedDraws
 from sim.kernel.rules.trading import exit_hazard
 from sim.world.geography import Geography
 
-SMALL, LARGE = 0, 1
 FIRST_YEAR = 0  # of the AGES of shops
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from sim.kernel.columns import QUINTILES, Consumers
+from sim.kernel.columns import OTHER, POOR, QUINTILES, WEALTHY, Consumers
 from sim.kernel.draws import KeyedDraws, resident_key
 from sim.world.geography import Geography
 from sim.world.ledger import largest_remainder
@@ -47,16 +48,22 @@ def relative_incomes(income_sigma: float, n: int) -> np.ndarray:
     return mean
 
 
+class Mix(NamedTuple):
+    """How the two hand-to-mouth types mix over incomes, (n,) float64 from 0 to 1 each."""
+
+    poor: np.ndarray
+    wealthy: np.ndarray
+
+
 def liquidity_types(
-    income_rank: np.ndarray, mix: np.ndarray, rounding: np.ndarray, poor_share: float, wealthy_share: float
+    income_rank: np.ndarray, mix: Mix, rounding: np.ndarray, poor_share: float, wealthy_share: float
 ) -> np.ndarray:
     """Type by rank: the poor hand-to-mouth are found low in the income distribution, the wealthy anywhere.
 
     Parameters
     ----------
     income_rank : (n,) float64, 0 to 1
-    mix : (n, 2) float64, 0 to 1
-        How the types mix over incomes.
+    mix : Mix
     rounding : (2,) float64, 0 to 1
         Whether a part of a row becomes a whole one; drawn evenly, the shares are exact on average at any n.
     poor_share, wealthy_share : float
@@ -64,16 +71,16 @@ def liquidity_types(
     Returns
     -------
     (n,) uint8
-        0 poor hand-to-mouth, 1 wealthy hand-to-mouth, 2 other.
+        Index of ``LIQUIDITY_TYPES``.
     """
     n = income_rank.size
     n_poor, n_wealthy = (int(s * n + part) for s, part in zip((poor_share, wealthy_share), rounding, strict=True))
-    order = np.argsort(income_rank + 0.5 * mix[:, 0], kind="stable")
-    kind = np.full(n, 2, dtype=np.uint8)
-    kind[order[:n_poor]] = 0
+    order = np.argsort(income_rank + 0.5 * mix.poor, kind="stable")
+    kind = np.full(n, OTHER, dtype=np.uint8)
+    kind[order[:n_poor]] = POOR
     rest = order[n_poor:]
-    by_mix = rest[np.argsort(mix[rest, 1], kind="stable")]
-    kind[by_mix[:n_wealthy]] = 1
+    by_mix = rest[np.argsort(mix.wealthy[rest], kind="stable")]
+    kind[by_mix[:n_wealthy]] = WEALTHY
     return kind
 
 
@@ -108,7 +115,7 @@ def build_consumers(
     first = np.arange(key.size + 1, dtype=np.int64) * per_city
     columns = {name: np.empty(n, dtype=np.float32) for name in ("weight", "income", "spending_scale")}
     district, quintile, liquidity = (np.empty(n, dtype=np.uint8) for _ in range(3))
-    start = draws.uniform("liquidity", key[:, None], 0, np.arange(5))
+    start = draws.uniform("liquidity", key[:, None], 0, np.arange(_STEP.size + len(Mix._fields)))
     by_rank = relative_incomes(income_sigma, per_city)
     for c in range(key.size):
         rows = slice(first[c], first[c + 1])
@@ -118,8 +125,8 @@ def build_consumers(
         weight = np.repeat(residents / np.maximum(count, 1), count)
         columns["weight"][rows] = weight * residents.sum() / weight.sum()
         offset, rounding = np.split(start[c], [_STEP.size])
-        even = np.mod(offset + np.arange(1, per_city + 1)[:, None] * _STEP, 1.0)
-        place = np.argsort(np.argsort(even[:, 0], kind="stable"), kind="stable")
+        income_place, *mix = np.mod(offset + np.arange(1, per_city + 1)[:, None] * _STEP, 1.0).T
+        place = np.argsort(np.argsort(income_place, kind="stable"), kind="stable")
         rank = (place + 0.5) / per_city
         quintile[rows] = np.minimum(QUINTILES - 1, rank * QUINTILES).astype(np.uint8)
         relative = by_rank[place] / np.average(by_rank[place], weights=weight)
@@ -129,7 +136,7 @@ def build_consumers(
             mean = np.average(relative[same], weights=weight[same]) if same.any() else 1.0
             columns["spending_scale"][rows][same] = relative[same] / mean
         liquidity[rows] = liquidity_types(
-            rank, even[:, 1:], rounding, parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
+            rank, Mix(*mix), rounding, parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
         )
     identity = resident_key(key[:, None], np.arange(per_city)).ravel()
     order = np.lexsort((columns["income"], district, np.repeat(np.arange(key.size), per_city)))

@@ -8,12 +8,11 @@ import numpy as np
 
 from sim.data.cities import Cities
 from sim.data.kinds import Kinds, Levels
-from sim.kernel.columns import DROPPED, EVENT_SLOTS, IDEA, NEVER, WEEKS_PER_YEAR, Projects
+from sim.kernel.columns import DROPPED, EVENT_SLOTS, IDEA, LARGE, NEVER, SMALL, WEEKS_PER_YEAR, Projects
 from sim.kernel.draws import KeyedDraws, project_key
 from sim.world.brands import draw_ideas
 from sim.world.choose import pick
 from sim.world.geography import Geography
-from sim.world.merchants import LARGE, SMALL
 from sim.world.wanted import Horizon
 
 

@@ -12,7 +12,7 @@ from sim.kernel.columns import QUINTILES, WEEKS_PER_YEAR
 from sim.kernel.draws import KeyedDraws
 from sim.world.build import build_world
 from sim.world.networks import GENERATORS, mobility_graph, peer_graph, social_graph, trade_area_graph
-from sim.world.population import liquidity_types
+from sim.world.population import Mix, liquidity_types
 from tests.helpers import quiet_model, tiny
 
 
@@ -70,7 +70,7 @@ def test_liquidity_types_have_their_published_shares(world):
 
 def test_shares_of_liquidity_types_are_exact_on_average_at_any_number_of_rows():
     rank = (np.arange(10) + 0.5) / 10
-    mix = np.random.default_rng(3).random((10, 2))
+    mix = Mix(*np.random.default_rng(3).random((2, 10)))
     steps = (np.arange(100) + 0.5) / 100
     counts = [np.bincount(liquidity_types(rank, mix, (x, x), 0.068, 0.367), minlength=3) for x in steps]
     assert np.mean(counts, axis=0) == pytest.approx([0.68, 3.67, 5.65], abs=1e-9)

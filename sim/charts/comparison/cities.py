@@ -193,13 +193,14 @@ def _names(ax: Axes, results: Results, placed: dict[str, Place], net: pd.Series)
     order = [c for c in net.dropna().sort_values(kind="stable").index if c in placed]
     few = order if len(order) <= 2 * LABELS_EACH_END else order[:LABELS_EACH_END] + order[-LABELS_EACH_END:]
     taken: list[tuple[float, float, float]] = []
-    step = (ax.get_xlim()[1] - ax.get_xlim()[0]) / (50 if len(results.funded) > 1 else 80)
+    west, east = ax.get_xlim()
+    step = (east - west) / (50 if len(results.funded) > 1 else 80)
     for city in few:
         lon, lat = placed[city]
         text, up, aside = city_name(results, city), 2 * step, 1.5 * step
         width = 1.1 * step * len(text)
         spots = [(lon + dx * ring * aside, lat + dy * ring * up, side) for ring in (1, 1.9) for dx, dy, side in SPOTS]
-        x, y, side = min(spots, key=lambda spot: _crowd(spot, width, step, taken, placed, ax.get_xlim()))
+        x, y, side = min(spots, key=lambda spot: _crowd(spot, width, step, taken, placed, (west, east)))
         start = {"left": x, "right": x - width, "center": x - width / 2}[side]
         taken.append((start, start + width, y))
         line = {"arrowstyle": "-", "linewidth": 0.7, "color": INK, "shrinkA": 0, "shrinkB": 0}
@@ -221,7 +222,8 @@ def _crowd(
     start = {"left": x, "right": x - width, "center": x - width / 2}[side]
     names = sum(start < high and low < start + width and abs(y - at) < 2.2 * step for low, high, at in taken)
     cities = sum(start < at.lon < start + width and abs(y - at.lat) < 1.2 * step for at in placed.values())
-    outside = start < limits[0] or start + width > limits[1]
+    west, east = limits
+    outside = start < west or start + width > east
     return 10 * names + cities + 20 * outside
 
 
@@ -281,7 +283,10 @@ def on_the_map_shows(results: Results) -> str:
     net = results.wide("city", "net_per_yuan", "city")[label].dropna().sort_values(kind="stable")
     if net.empty:
         return say("shows-map-nothing")
-    ends = [say("shows-map-end", net=signed(net.iloc[k]), city=results.cities[net.index[k]]["name"]) for k in (0, -1)]
+    low, high = (
+        say("shows-map-end", net=signed(net[city]), city=results.cities[city]["name"])
+        for city in (net.index[0], net.index[-1])
+    )
     away = sum("lon" not in city for city in results.cities.values())
-    text = say("shows-map", policy=quoted(label), n=len(net), low=ends[0], high=ends[1])
+    text = say("shows-map", policy=quoted(label), n=len(net), low=low, high=high)
     return text + (" " + say("shows-map-away", n=away) if away else "")

@@ -32,8 +32,8 @@ def has_queues(results: Results) -> bool:
 
 def by_waiting(results: Results) -> list[str]:
     """Departments with any cases, the one with most waiting under the main policy first."""
-    cases = [results.wide("department", m, "group").max(axis="columns") for m in ("n_cases", "n_cases_twin")]
-    waited = results.wide("department", "waited_weeks", "group")[results.main][(cases[0] > 0) | (cases[1] > 0)]
+    policy, twin = (results.wide("department", m, "group").max(axis="columns") for m in ("n_cases", "n_cases_twin"))
+    waited = results.wide("department", "waited_weeks", "group")[results.main][(policy > 0) | (twin > 0)]
     return list(waited.sort_values(ascending=False, kind="stable").index)
 
 

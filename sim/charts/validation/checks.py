@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 ACROSS = 48  # findings beside each other that can still be read
 ROW = 0.165  # inches
 NAME_POINTS = 138
-STEPS = (0.25, 0.5, 1.0, 2.0)  # of sensitivity: a new shade begins
+DOTTED, DARK = 0.5, 1.0  # of sensitivity: falls are marked, and marks are white, from there on
+STEPS = (0.25, DOTTED, DARK, 2.0)  # a new shade begins
 SHADES = ("#FFFFFF", "#D9E6F2", "#9DC0DE", "#4A8BBF", "#0B3C66")  # light to dark, in grey too
 UNKNOWN = "#F3EDE2"
 PANELS = 3  # panels beside each other
@@ -68,8 +69,8 @@ def _heat(ax: Axes, run: Run, part: pd.DataFrame, across: int) -> None:
     norm = BoundaryNorm((0, *STEPS, 2 * STEPS[-1]), len(SHADES))
     shades = np.ma.masked_invalid(np.minimum(size, 1.5 * STEPS[-1]))
     ax.pcolormesh(*edges, shades, cmap=colours, norm=norm, edgecolor=GRID, linewidth=0.4)
-    for y, x in zip(*np.nonzero((part < 0).to_numpy() & (size >= STEPS[1])), strict=True):
-        ink = "white" if size[y, x] >= STEPS[2] else INK
+    for y, x in zip(*np.nonzero((part < 0).to_numpy() & (size >= DOTTED)), strict=True):
+        ink = "white" if size[y, x] >= DARK else INK
         ax.text(x, y, "−", ha="center", va="center", fontsize=8, color=ink)
     ax.set_xlim(-0.5, across - 0.5)
     ax.set_ylim(part.shape[0] - 0.5, -0.5)

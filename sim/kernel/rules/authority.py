@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sim.kernel.compiled import njit
+
+
+class Evaluation(NamedTuple):
+    """What the ministry can observe of a city, shares; or how much each of it counts."""
+
+    completion: float  # of what was awarded, what has opened
+    execution: float  # of what was received, what is paid
+    private: float  # of what was invested, what is not award
+    sales: float  # of the other cities, those whose sales grew less
 
 
 @njit
@@ -35,24 +46,22 @@ def learned_capability(capability: float, best_peer: float, peer_learning: float
 
 
 @njit
-def evaluation_score(
-    opened_share: float, executed_share: float, private_share: float, sales_rank: float, weights: tuple[float, ...],
-) -> float:  # fmt: skip
-    r"""What the ministry can observe of a city: completion, budget execution, private money, growth of sales.
+def evaluation_score(seen: Evaluation, weights: Evaluation) -> float:
+    r"""Score of a city by what the ministry can observe of it.
 
     .. math:: \sum_i w_i x_i / \sum_i w_i
 
-    Source: model 5.11; the official indicators are not published. Parameters: shares; sales_rank : share of the other
-    cities whose sales grew less; weights : (4,), >= 0. Modifies: nothing. Returns: share.
+    Source: model 5.11; the official indicators are not published. Parameters: seen : shares x; weights w
+    >= 0. Modifies: nothing. Returns: share.
 
-    >>> evaluation_score(1.0, 1.0, 0.0, 0.0, (1.0, 1.0, 1.0, 1.0))
+    >>> evaluation_score(Evaluation(1.0, 1.0, 0.0, 0.0), Evaluation(1.0, 1.0, 1.0, 1.0))
     0.5
     """
-    figures = (opened_share, executed_share, private_share, sales_rank)
-    seen = 0.0
-    for i in range(4):
-        seen += weights[i] * figures[i]
-    return seen / sum(weights)
+    w = weights
+    score = (
+        w.completion * seen.completion + w.execution * seen.execution + w.private * seen.private + w.sales * seen.sales
+    )
+    return score / (w.completion + w.execution + w.private + w.sales)
 
 
 @njit

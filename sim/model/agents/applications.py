@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.kernel.columns import APPROVAL, BUILDING, NEVER, OPEN, WAITING
+from sim.kernel.columns import APPROVAL, BUILDING, LARGE, NEVER, OPEN, WAITING
 from sim.kernel.draws import week_key
 from sim.kernel.loops.projects import average_lift
-from sim.kernel.rules.authority import evaluation_score
+from sim.kernel.rules.authority import Evaluation, evaluation_score
 from sim.kernel.rules.project import goes_unaided, goes_with_award
 from sim.policy.screening import Applicants
-from sim.world.merchants import LARGE
 
 if TYPE_CHECKING:
     from sim.model.week import PilotModel
+
+# What a city can foresee of a project, all of the same weight.
+OF_PROJECT = Evaluation(completion=1.0, execution=1.0, private=1.0, sales=0.0)
 
 
 def weeks_to_opening(model: PilotModel, row: int, k: int) -> float:
@@ -77,7 +79,10 @@ def applicants_of(model: PilotModel, row: int, k: np.ndarray) -> Applicants:
     parts = model.award_parts
     paid = parts.upfront[p.kind] + parts.completion[p.kind] * in_time
     private = 1 - p.asked / p.reported
-    figures = zip(in_time, paid, private, strict=True)
+    seen = [
+        Evaluation(completion=c, execution=e, private=p, sales=0.0)
+        for c, e, p in zip(in_time, paid, private, strict=True)
+    ]
     plans = [settings.plan.kinds.get(world.fixed.kinds.kind[i]) for i in p.kind]
     ahead = settings.authority.strategic and week < model.calendar.second_tranche and settings.authority.pays_by_score
     return Applicants(
@@ -86,7 +91,7 @@ def applicants_of(model: PilotModel, row: int, k: np.ndarray) -> Applicants:
         reach=model.reach[row, p.district], begun=np.isin(p.status, (APPROVAL, BUILDING, OPEN)),
         week=p.week.astype(float), is_large=p.size_class == LARGE, kind=p.kind,
         lift=_lift(model, p.kind, p.level, weeks_open), weeks_open=weeks_open,
-        indicator=np.array([evaluation_score(o, e, s, 0.0, (1.0, 1.0, 1.0, 0.0)) for o, e, s in figures]),
+        indicator=np.array([evaluation_score(figures, OF_PROJECT) for figures in seen]),
         priority=np.array([0.0 if plan is None else plan.priority for plan in plans]),
         noise=model.draws.normal("screening", key, week_key(week)),
         luck=model.draws.uniform("lottery", key, week_key(week)),

@@ -9,6 +9,7 @@ import numpy as np
 from sim.kernel.columns import (
     APPROVAL,
     BUILDING,
+    CAPABILITIES,
     CLOSED,
     DIRECTIONS,
     NEVER,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 NOTHING, UPFRONT, COMPLETION, RESULTS = range(4)  # parts of an award that are settled
 COMMON = 0  # pot of the first direction: what other directions leave over goes there, and then serves all
-CAPABILITIES = ("screening", "coordination", "monitoring")
 
 
 class CityAuthority(Actor):

@@ -47,4 +47,5 @@ class Merchant(Actor):
     @property
     def sector(self) -> str:
         """Name of the sector."""
-        return self.model.world.fixed.sectors.sector[self.index[2]]
+        _, _, sector, _ = self.index
+        return self.model.world.fixed.sectors.sector[sector]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.kernel.columns import NEVER, POTS
-from sim.kernel.rules.authority import evaluation_score
+from sim.kernel.rules.authority import Evaluation, evaluation_score
 from sim.model.agents.actor import Actor
 from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS, Fen, largest_remainder
 
@@ -50,7 +50,6 @@ SECOND_TRANCHE = {
     "threshold": threshold,
     "all_or_nothing": all_or_nothing,
 }
-SCORE_WEIGHTS = ("score_completion", "score_execution", "score_private", "score_sales")
 
 
 class Ministry(Actor):
@@ -106,9 +105,12 @@ class Ministry(Actor):
         private = 1 - p.award.sum(axis=1) / np.maximum(1.0, FEN_PER_YUAN * invested)
         growth = a.sales / np.maximum(1.0, a.sales_expected)
         rank = np.argsort(np.argsort(growth, kind="stable"), kind="stable") / max(1, growth.size - 1)
-        weights = tuple(parameters[name] for name in SCORE_WEIGHTS)
-        figures = zip(opened, executed, private, rank, strict=True)
-        return np.array([evaluation_score(*row, weights) for row in figures])
+        weights = Evaluation(**{name: parameters[f"score_{name}"] for name in Evaluation._fields})
+        seen = [
+            Evaluation(completion=c, execution=e, private=p, sales=s)
+            for c, e, p, s in zip(opened, executed, private, rank, strict=True)
+        ]
+        return np.array([evaluation_score(figures, weights) for figures in seen])
 
     def _pay(self, fen: Fen) -> Fen:
         """Pay the cities, who put the money into pots by their plan; what is withheld stays at the treasury."""

@@ -38,9 +38,11 @@ MONEY = (
     ("accounts-paid", "project_paid"), ("accounts-recovered", "recovered"), ("accounts-total-kept", "kept"),
     ("accounts-overpaid", "overpaid"),
 )  # fmt: skip
-QUEUES = (
-    "waited_weeks", "n_cases", "weeks_per_case", "waited_twin_weeks", "n_cases_twin", "weeks_per_case_twin",
-)  # fmt: skip
+# Measures of a queue and the places that each is written with, with the policy and without.
+WAITING, WAITING_TWIN = (
+    {"waited_weeks": 0, "n_cases": 0, "weeks_per_case": 1},
+    {"waited_twin_weeks": 0, "n_cases_twin": 0, "weeks_per_case_twin": 1},
+)
 LEVERAGE = (
     ("pilot-private", "private_yuan", MILLION),
     ("pilot-private-additional", "private_additional_yuan", MILLION),
@@ -147,10 +149,10 @@ def _accounts(results: Results, label: str) -> dict[str, float]:
 def _queues(results: Results) -> list[Block]:
     """Waiting by department, with the policy and without."""
     labels, order = results.ordered, by_waiting(results)
-    of = {m: results.cells("department", m, order).positive() for m in QUEUES}
-    worlds = [*((plain(a), a, QUEUES[:3]) for a in labels), (say("pilot-no-policy"), labels[0], QUEUES[3:])]
+    of = {m: results.cells("department", m, order).positive() for m in (*WAITING, *WAITING_TWIN)}
+    worlds = [*((plain(a), a, WAITING) for a in labels), (say("pilot-no-policy"), labels[0], WAITING_TWIN)]
     rows = [
-        [department(d), name, *(_cell(of[m], d, a, k) for m, k in zip(measures, (0, 0, 1), strict=True))]
+        [department(d), name, *(_cell(of[m], d, a, places) for m, places in measures.items())]
         for d in order
         for name, a, measures in worlds
     ]

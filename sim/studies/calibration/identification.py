@@ -51,8 +51,7 @@ def sensitivity(
     jobs = [{name: float(end[k])} for k, name in enumerate(prior.names) for end in (low, high)]
     with mapper(workers) as run:
         found = list(run(partial(evaluate, statistics, settings, targets.ids, tuple(replicates)), jobs))
-    change = (np.array(found[1::2]) - np.array(found[::2])) / targets.half_width
-    return _by_parameter(change, prior, targets)
+    return _by_parameter(_change(np.array(found)) / targets.half_width, prior, targets)
 
 
 def regression_sensitivity(trials: Trials, prior: Prior, targets: Targets, around: Floats) -> pd.DataFrame:
@@ -77,8 +76,15 @@ def regression_sensitivity(trials: Trials, prior: Prior, targets: Targets, aroun
     for k in range(len(prior.names)):
         ends[2 * k : 2 * k + 2, k] = (0, 1)
     found = emulator.predict(ends)
-    frame = _by_parameter((found[1::2] - found[::2]) / targets.half_width, prior, targets)
+    frame = _by_parameter(_change(found) / targets.half_width, prior, targets)
     return frame.assign(explained=np.tile(emulator.explained, len(prior.names)))
+
+
+def _change(found: Floats) -> Floats:
+    """Found at the upper end less at the lower one, where both ends of each parameter follow each other."""
+    lower, upper = found[::2], found[1::2]
+    change: Floats = upper - lower
+    return change
 
 
 def _by_parameter(change: Floats, prior: Prior, targets: Targets) -> pd.DataFrame:

@@ -68,11 +68,11 @@ def shares(settings: Settings, fitted: pd.DataFrame, tick: Callable[[str], None]
     base = small(settings)
     rows: list[tuple[str, float, float, float, float]] = []
     for name, (low, high) in ranges.items():
-        ends = [
+        at_low, at_high = (
             net_per_yuan(base.model_copy(update={"parameters": base.parameters | {name: float(x)}}))
             for x in (low, high)
-        ]
-        rows.append((name, low, high, ends[0], ends[1]))
+        )
+        rows.append((name, low, high, at_low, at_high))
         tick(name)
     frame = pd.DataFrame(rows, columns=["parameter", "low", "high", "net_at_low", "net_at_high"])
     spread = (frame.net_at_high - frame.net_at_low) ** 2

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PANEL_INCHES, FRAME_INCHES = 1.75, 1.2
-WORLDS = {POLICY: (COLOURS[0], "-"), TWIN: (COLOURS[1], (0, (4, 1.5)))}
+POLICY_COLOUR = COLOURS[0]
+WORLDS = {POLICY: (POLICY_COLOUR, "-"), TWIN: (COLOURS[1], (0, (4, 1.5)))}
 STAGE_COLOURS = {  # a stage without a colour of its own is light blue
     "idea": "#EEEEEE", "waiting": "#E69F00", "approval": "#F0E442", "building": "#CC79A7", "open": "#009E73",
     "closed": "#999999", "stalled": "#D55E00", "stopped": "#7A2E00", "dropped": "#555555",
@@ -85,8 +86,8 @@ def _difference(ax: Axes, panel: Panel, worlds: dict[str, Watch]) -> None:
         week, a = values(panel, worlds[POLICY], quantity)
         _, b = values(panel, worlds[TWIN], quantity)
         gap = 100 * (a - b) / np.where(b == 0, 1.0, b) if panel.kind == "percent" else a - b
-        ax.fill_between(week, gap, color=WORLDS[POLICY][0], alpha=0.15, linewidth=0)
-        ax.plot(week, gap, color=WORLDS[POLICY][0], linewidth=1.4)
+        ax.fill_between(week, gap, color=POLICY_COLOUR, alpha=0.15, linewidth=0)
+        ax.plot(week, gap, color=POLICY_COLOUR, linewidth=1.4)
         if not gap.any():
             _note(ax, say("trace-chart-no-difference"))
     zero_line(ax, "y")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.kernel.columns import OPEN, QUEUED, STALLED, STATUS, STOPPED, WEEKS_PER_QUARTER
+from sim.kernel.columns import CAPABILITIES, OPEN, QUEUED, STALLED, STATUS, STOPPED, WEEKS_PER_QUARTER
 from sim.model import PilotModel
-from sim.model.agents.city import CAPABILITIES
 from sim.results.words import MILLION
 from sim.studies.trace.scene import Scene, more, paragraph, percent, table, yuan
 from sim.studies.trace.telling import Panel, Story, chronicle, told

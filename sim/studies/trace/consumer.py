@@ -40,7 +40,7 @@ class ConsumerWatch(Watch):
     def begin(self, model: PilotModel) -> None:
         """Find the row."""
         consumers = model.world.consumers
-        self.i = int(consumers.first[self.city]) + self.row[0]
+        self.i = int(consumers.first[self.city]) + self.number
         self.learned: dict[int, dict[str, float]] = defaultdict(lambda: dict.fromkeys(HOW, 0.0))  # by project
         self.knows: dict[int, float] = {}  # highest share so far, by project
         self.by_project: list[dict[int, tuple[float, float]]] = []  # share who know it, visits
@@ -52,8 +52,9 @@ class ConsumerWatch(Watch):
     def before_buying(self, model: PilotModel) -> None:
         """Live the week on a copy: the engine does not keep what a single row buys."""
         given = self._money(model) - self.had
-        self.cash = float(given[0, self.row[0]])
-        self.left_out = bool((given.max(axis=1) > 0).any() and given[:, self.row[0]].max() <= 0)
+        cash, _ = given
+        self.cash = float(cash[self.number])
+        self.left_out = bool((given.max(axis=1) > 0).any() and given[:, self.number].max() <= 0)
         self.got = float(holdings_of(model).voucher[:, self.i].sum())
         self.handed = self._coupons(model)
         self.lived, self.copy, _ = live_alone(model.markets, self.i, self.city)
@@ -154,7 +155,7 @@ def tell(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> Story:
     for watch in (policy, twin):
         _count_supported(watch, policy.supported)
     return Story(
-        say("trace-consumer-title", row=policy.row[0], city=scene.city_name),
+        say("trace-consumer-title", row=policy.number, city=scene.city_name),
         [
             say("trace-head-who"), *_who(scene, policy.facts),
             "", say("trace-head-events"),

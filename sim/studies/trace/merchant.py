@@ -30,8 +30,8 @@ class MerchantWatch(Watch):
 
     def begin(self, model: PilotModel) -> None:
         """Find the row, and keep how it starts."""
-        district, sector, size = self.row
-        self.index = (self.city, district, sector, size)
+        self.district, self.sector, self.size = self.row
+        self.index = (self.city, self.district, self.sector, self.size)
         self.closed: Accounts | None = None
         self.live: set[int] = set()
         self.first = self._state(model)
@@ -40,7 +40,7 @@ class MerchantWatch(Watch):
     def before_accounts(self, model: PilotModel) -> None:
         """Close the accounts of a copy: the engine counts exits by sector, not by row."""
         self.closed = close_alone(model.markets, self.index) if model.accounts_are_due else None
-        self.expected = float(model.world.since.expected[self.city, self.row[1]]) * self.normal_sales
+        self.expected = float(model.world.since.expected[self.city, self.sector]) * self.normal_sales
 
     def _state(self, model: PilotModel) -> dict[Quantity, float]:
         m = model.world.merchants
@@ -61,7 +61,7 @@ class MerchantWatch(Watch):
     def _rivals(self, model: PilotModel) -> None:
         """Note the venues of the same sector that open and close in the city."""
         venues = model.world.venues
-        slots = np.flatnonzero((venues.project[self.city] >= 0) & (venues.sector[self.city] == self.row[1]))
+        slots = np.flatnonzero((venues.project[self.city] >= 0) & (venues.sector[self.city] == self.sector))
         live = set(venues.project[self.city, slots].tolist())
         for k in sorted(live - self.live):
             self.say(model, say("trace-merchant-rival-opens", project=self.scene.project(k)), k)
@@ -76,9 +76,9 @@ class MerchantWatch(Watch):
 
 def tell(scene: Scene, policy: MerchantWatch, twin: MerchantWatch) -> Story:
     """Tell the story of one row of merchants."""
-    z, g, size = policy.row
-    first = policy.first
-    where = {"size": SIZE_NAMES[size], "sector": scene.sector(g), "district": z, "city": scene.city_name}
+    first, city = policy.first, scene.city_name
+    size, sector = SIZE_NAMES[policy.size], scene.sector(policy.sector)
+    where = {"size": size, "sector": sector, "district": policy.district, "city": city}
     sales = {"shops": f"{first[SHOPS]:,.1f}", "sales": yuan(policy.normal_sales), "weeks": ACCOUNT_WEEKS}
     return Story(
         say("trace-merchant-title", **where),

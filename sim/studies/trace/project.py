@@ -40,13 +40,13 @@ class ProjectWatch(Watch):
     """What becomes of one project, and what it sells."""
 
     def _now(self, model: PilotModel) -> dict[str, Any]:
-        return {name: np.copy(column[self.city, self.row[0]])[()] for name, column in
+        return {name: np.copy(column[self.city, self.number])[()] for name, column in
                 model.world.projects._asdict().items()}  # fmt: skip
 
     def begin(self, model: PilotModel) -> None:
         """Keep how it stands before the pilot."""
         self.first = self.columns = self._now(model)
-        self.cases = model.world.approvals.stage[self.city, self.row[0]].copy()
+        self.cases = model.world.approvals.stage[self.city, self.number].copy()
         self.asked_for: list[tuple[int, float, bool]] = []
         self.jury: str | None = None
         fixed = model.world.fixed
@@ -57,7 +57,7 @@ class ProjectWatch(Watch):
 
     def before_deciding(self, model: PilotModel) -> None:
         """See its place among the applications, by the rule of the city's jury."""
-        c, k = self.city, self.row[0]
+        c, k = self.city, self.number
         p, a = model.world.projects, model.world.authorities
         self.jury = None
         if a.decides[c] == model.world.week and p.asked[c, k] > 0:
@@ -82,7 +82,7 @@ class ProjectWatch(Watch):
             self.say(model, self.jury)
         self._changes(model, before)
         self._approvals(model)
-        home, visitors = (float(part[self.city, self.row[0]]) for part in model.sales_by_project())
+        home, visitors = (float(part[self.city, self.number]) for part in model.sales_by_project())
         seen = {STAGE: float(self.columns["status"]), FIRST_SALES: home, VISITORS: visitors, SALES: home + visitors}
         seen |= {KNOWN: self._known(model), PAID: float(self.columns["paid"]) / FEN_PER_YUAN}
         return seen
@@ -90,7 +90,7 @@ class ProjectWatch(Watch):
     def _known(self, model: PilotModel) -> float:
         """Share of the city's residents who know it."""
         world = model.world
-        slots = np.flatnonzero(world.venues.project[self.city] == self.row[0])
+        slots = np.flatnonzero(world.venues.project[self.city] == self.number)
         if slots.size == 0:
             return 0.0
         c = world.consumers
@@ -122,7 +122,7 @@ class ProjectWatch(Watch):
 
     def _approvals(self, model: PilotModel) -> None:
         """Note where its cases are at the departments."""
-        before, self.cases = self.cases, model.world.approvals.stage[self.city, self.row[0]].copy()
+        before, self.cases = self.cases, model.world.approvals.stage[self.city, self.number].copy()
         for name, was, now in zip(self.departments, before, self.cases, strict=True):
             if was != now:
                 self.say(model, say(f"trace-project-case-{CASE[int(now)]}", department=name))
@@ -130,7 +130,7 @@ class ProjectWatch(Watch):
 
 def tell(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> Story:
     """Tell the story of one project."""
-    k = policy.row[0]
+    k = policy.number
     title = say("trace-project-title", project=scene.project(k), city=scene.city_name)
     return Story(
         title[:1].upper() + title[1:],

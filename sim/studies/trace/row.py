@@ -16,6 +16,7 @@ from sim.kernel.loops.consumers import Purchases, Uptake, spread_word
 from sim.model.market import CityMarkets
 
 Floats = NDArray[np.float64]
+OWN = 0  # place in a copy of the row itself; those that it listens to follow
 OF_CITIES = ("first",)  # the one column of Consumers that has no rows
 
 
@@ -42,7 +43,7 @@ def one_row(consumers: Consumers, row: int, city: int) -> Consumers:
     own = {c: getattr(consumers, c)[rows] for c in Consumers._fields if c not in OF_CITIES}
     first = (np.arange(consumers.first.size) > city).astype(consumers.first.dtype)
     links = np.zeros_like(own["listens_to"])
-    links[0] = np.arange(1, rows.size)
+    links[OWN] = np.arange(1, rows.size)
     return Consumers(first=first, **(own | {"listens_to": links}))
 
 
@@ -66,15 +67,15 @@ def live_alone(markets: CityMarkets, row: int, city: int) -> tuple[Week, Consume
     uptake = Uptake(support.uptake.active, np.ones((n, n_sectors)), np.ones((n, n_sectors)), np.zeros(n))
     rows = np.full(n, row)
     held = Holdings(*(np.ascontiguousarray(column[:, rows]) for column in cast("Holdings", world.holdings)))
-    had, claims = held.voucher[:, 0].sum(), type(support.claims)(*(np.zeros_like(c) for c in support.claims))
+    had, claims = held.voucher[:, OWN].sum(), type(support.claims)(*(np.zeros_like(c) for c in support.claims))
     bought = markets.live(copy, uptake, held, claims)
-    weight = float(copy.weight[0])
+    weight = float(copy.weight[OWN])
     week = Week(
         spent=bought.spent[city].sum(axis=0) / weight,
         visits=bought.visits[city].sum(axis=(0, 1)) / weight,
-        paid=float(uptake.paid[0]),
+        paid=float(uptake.paid[OWN]),
         coupons=float(claims.used[: len(support.coupons), city].sum()) / weight,
-        voucher=float(had - held.voucher[:, 0].sum()),
+        voucher=float(had - held.voucher[:, OWN].sum()),
     )
     return week, copy, bought
 
@@ -102,7 +103,7 @@ def _heard(markets: CityMarkets, row: int, city: int, seen: np.ndarray, telling:
     copy = one_row(markets.world.consumers, row, city)
     copy.aware[:] = 0.0
     spread_word(city, copy, markets.market._replace(seen=seen, telling=telling, forget_rate=0.0))
-    heard: Floats = copy.aware[0]
+    heard: Floats = copy.aware[OWN]
     return heard
 
 

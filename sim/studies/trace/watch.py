@@ -46,6 +46,12 @@ class Watch(Observer):
         self.weeks: list[dict[Quantity, float]] = []
         self.events: list[Event] = []
 
+    @property
+    def number(self) -> int:
+        """Number of the agent inside its city, where its row is no more than that."""
+        (number,) = self.row
+        return number
+
     def after_week(self, model: PilotModel) -> None:
         """Write down the week."""
         self.weeks.append(self.seen(model))

@@ -17,6 +17,7 @@ from sim.policy.schema import Positive, Section
 from sim.world.build import World
 
 Terms = dict[str, object]
+FIRST_CITY = 0  # the place of an experiment
 
 
 class Relative(Section):
@@ -93,10 +94,10 @@ def in_yuan(terms: Mapping[str, object], city: str, world: World) -> Terms:
         weekly = float(cities.consumption_yuan_per_week[cities.id.index(city)])
         plain["yuan_per_person"] = given.weeks_of_spending * weekly
     if given.cap_tickets is not None:
-        ticket = fixed.demand.planned_sales[0] / fixed.residents[0] / sectors.occasions_per_week
+        ticket = fixed.demand.planned_sales[FIRST_CITY] / fixed.residents[FIRST_CITY] / sectors.occasions_per_week
         plain["cap_yuan"] = given.cap_tickets * float(ticket[rows[0]])
     if given.threshold_tickets is not None:
-        spending = fixed.demand.planned_sales[0, rows].sum() / fixed.residents[0]
+        spending = fixed.demand.planned_sales[FIRST_CITY, rows].sum() / fixed.residents[FIRST_CITY]
         plain["threshold_yuan"] = given.threshold_tickets * float(spending / sectors.occasions_per_week[rows].sum())
     if given.face_share is not None:
         plain["face_yuan"] = given.face_share * cast("float", plain["threshold_yuan"])
@@ -109,5 +110,5 @@ def in_yuan(terms: Mapping[str, object], city: str, world: World) -> Terms:
 def _size(world: World, sector: str, district: int) -> float:
     """Shops of a sector in a district of the first city, in standard shops."""
     m, g = world.merchants, read.read_sectors().sector.index(sector)
-    z = min(district, int(world.fixed.geography.n_districts[0]) - 1)  # as where shops open
-    return float((m.shops * np.exp(m.quality))[0, z, g].sum())
+    z = min(district, int(world.fixed.geography.n_districts[FIRST_CITY]) - 1)  # as where shops open
+    return float((m.shops * np.exp(m.quality))[FIRST_CITY, z, g].sum())

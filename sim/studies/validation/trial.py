@@ -13,6 +13,7 @@ from sim.model import PilotModel
 from sim.model.observe import Observer
 from sim.policy.instrument import Instrument, PriceShift, ShopChange
 from sim.world.build import Fixed, World
+from sim.world.ledger import FEN_PER_YUAN
 
 Floats = NDArray[np.float64]
 
@@ -124,6 +125,9 @@ class Diary(Observer):
         self._weeks = []
 
 
+FIRST = slice(1)  # of the instruments of a programme
+
+
 class Terms(Protocol):
     """Terms of the first instrument that statistics read, each only those that it names in ``STATISTICS``."""
 
@@ -196,7 +200,7 @@ class Trial:
     @property
     def public_yuan(self) -> float:
         """Public money that the treated world paid."""
-        return float(self.treated.instruments[-1].sum()) / 100
+        return float(self.treated.instruments[-1].sum()) / FEN_PER_YUAN
 
     def weeks(self, n: int | None = None, start: int | None = None) -> slice:
         """Weeks from the start of the first instrument on: ``n`` of them, or until it ends."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sim.kernel.loops.consumers import create_occasions
 from sim.kernel.rules import authority, awareness, choice, money, need, project, ticket, trading, travel
+from sim.kernel.rules.authority import Evaluation
 
 MODULES = (authority, awareness, choice, money, need, project, ticket, trading, travel)
 COUPON = ticket.Offer(10.0, 40.0, 0.0, 0.0, 1.0)
@@ -106,8 +107,8 @@ CASES = [
     (project.planned_size, (300.0, 50.0, 0.5), 12.0),
     (authority.seen_score, (1.0, 0.5, 0.8, 2.0), 1.8),
     (authority.learned_capability, (0.5, 0.9, 0.25), 0.6),
-    (authority.evaluation_score, (1.0, 0.5, 0.0, 0.5, (0.25, 0.25, 0.25, 0.25)), 0.5),
-    (authority.evaluation_score, (1.0, 0.5, 0.0, 0.5, (1.0, 0.0, 0.0, 1.0)), 0.75),
+    (authority.evaluation_score, (Evaluation(1.0, 0.5, 0.0, 0.5), Evaluation(0.25, 0.25, 0.25, 0.25)), 0.5),
+    (authority.evaluation_score, (Evaluation(1.0, 0.5, 0.0, 0.5), Evaluation(1.0, 0.0, 0.0, 1.0)), 0.75),
     (authority.coordinated, (0.5, 0.0), 0.5),
     (authority.coordinated, (0.2, 0.5), 0.6),
     (choice.surplus, (200.0, math.e, 2.0), 100.0),

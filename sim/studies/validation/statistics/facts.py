@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.data import read
 from sim.data.seasons import SEASON_WEEKS
-from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES, WEEKS_PER_YEAR
+from sim.kernel.columns import QUINTILES, WEALTHY, WEEKS_PER_YEAR
 from sim.studies.validation.statistics.statistic import Positive, Sectors, TopShare, Week, Weeks
 from sim.studies.validation.trial import Trial
 from sim.world.build import ACCOUNT_WEEKS
@@ -72,7 +72,7 @@ def median_over_mean_income(trial: Trial) -> float:
 def wealthy_hand_to_mouth_share(trial: Trial) -> float:
     """Residents who hold wealth but little of it liquid, share."""
     c = trial.twin.world.consumers
-    return float(c.weight[c.liquidity == LIQUIDITY_TYPES.index("wealthy hand-to-mouth")].sum() / c.weight.sum())
+    return float(c.weight[c.liquidity == WEALTHY].sum() / c.weight.sum())
 
 
 def food_share(trial: Trial) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.studies.validation.statistics.statistic import Positive, Sectors, Week, Weeks
-from sim.studies.validation.trial import Trial
+from sim.studies.validation.trial import FIRST, Trial
 
 
 def extra_per_yuan(trial: Trial, out_of_pocket: bool = False) -> float:
@@ -61,7 +61,7 @@ def rise_of_recipients_spending_percent(trial: Trial, weeks: Weeks, sectors: Sec
 def replaced_share(trial: Trial) -> float:
     """Part of what vouchers paid for that took the place of the holders' own spending in the same sectors."""
     rows = trial.first_sectors
-    return 1 - float(trial.extra_spending(trial.weeks(), rows).sum()) / float(trial.treated.paid[:, :1].sum())
+    return 1 - float(trial.extra_spending(trial.weeks(), rows).sum()) / float(trial.treated.paid[:, FIRST].sum())
 
 
 def sector_difference_sign(trial: Trial, other: Trial) -> float:

@@ -7,10 +7,10 @@ from typing import cast
 
 import numpy as np
 
-from sim.kernel.columns import SIZE_CLASSES
+from sim.kernel.columns import LARGE, SIZE_CLASSES
 from sim.studies.validation.statistics.statistic import Sector, Week, Weeks
+from sim.studies.validation.terms import FIRST_CITY
 from sim.studies.validation.trial import Floats, Trial
-from sim.world.merchants import LARGE
 
 
 def _log_ratio(a: float, b: float) -> float:
@@ -20,7 +20,7 @@ def _log_ratio(a: float, b: float) -> float:
 
 def _district(trial: Trial, named: int) -> int:
     """District that an instrument names, or the last one: as where shops open (``sim.model.supply``)."""
-    return min(named, int(trial.fixed.geography.n_districts[0]) - 1)
+    return min(named, int(trial.fixed.geography.n_districts[FIRST_CITY]) - 1)
 
 
 def price_response(trial: Trial) -> float:
@@ -28,23 +28,23 @@ def price_response(trial: Trial) -> float:
     first = trial.first
     g = trial.sectors([first.sector])[0]
     z = _district(trial, first.district)
-    prices = [d.world.merchants.price[:, z, g] for d in (trial.treated, trial.twin)]
-    return float((prices[0] / prices[1] - 1).mean())
+    treated, twin = (d.world.merchants.price[:, z, g] for d in (trial.treated, trial.twin))
+    return float((treated / twin - 1).mean())
 
 
 def demand_elasticity(trial: Trial, weeks: Weeks, start: Week = 0) -> float:
     """Rise of the quantity bought in a category per rise of its price (ln over ln)."""
     shift, span = trial.price_shift, trial.weeks(weeks, start)
     rows = trial.sectors(list(shift.sectors))
-    spent = [d.spent[span].sum(axis=(0, 1, 2))[rows].sum() for d in (trial.treated, trial.twin)]
-    return _log_ratio(spent[0] / shift.factor, spent[1]) / math.log(shift.factor)
+    treated, twin = (d.spent[span].sum(axis=(0, 1, 2))[rows].sum() for d in (trial.treated, trial.twin))
+    return _log_ratio(treated / shift.factor, twin) / math.log(shift.factor)
 
 
 def _row_sales(trial: Trial) -> tuple[Floats, Floats, tuple[int, int, int]]:
     """Sales of all merchant rows of one sector in the last accounts, treated and twin; the row of the instrument."""
     shift = trial.price_shift
     g = trial.sectors(list(shift.sectors))[0]
-    row = (0, _district(trial, shift.districts[0]), SIZE_CLASSES.index(cast("str", shift.size)))
+    row = (FIRST_CITY, _district(trial, shift.districts[0]), SIZE_CLASSES.index(cast("str", shift.size)))
     treated, twin = (d.account_sales[-1][:, :, g] for d in (trial.treated, trial.twin))
     return treated, twin, row
 
@@ -89,8 +89,8 @@ def rivals_sales_percent(trial: Trial) -> float:
 def others_traffic_percent(trial: Trial) -> float:
     """Rise of visits to all other shops of the district where an anchor opens, percent, in the last accounts."""
     per_yuan = trial.fixed.sectors.visits_per_purchase / trial.fixed.demand.ticket.mean(axis=1)
-    visits = [float((sales * per_yuan).sum()) for sales in _sales_without_newcomer(trial)]
-    return 100 * (visits[0] / visits[1] - 1)
+    treated, twin = (float((sales * per_yuan).sum()) for sales in _sales_without_newcomer(trial))
+    return 100 * (treated / twin - 1)
 
 
 def half_as_far_times(trial: Trial, sector: Sector) -> float:

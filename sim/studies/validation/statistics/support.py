@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.policy.instrument import DAYS
 from sim.studies.validation.statistics.statistic import Sectors, Week
-from sim.studies.validation.trial import Trial
+from sim.studies.validation.trial import FIRST, Trial
 
 
 def targeted_per_yuan(trial: Trial) -> float:
@@ -23,7 +23,7 @@ def redeemed_share(trial: Trial) -> float:
     """Coupons used over coupons handed out."""
     first = trial.first
     issued = trial.twin.world.consumers.weight.sum() * first.holders_share * first.coupons_per_person
-    return float(trial.treated.used[:, :1].sum()) / float(issued)
+    return float(trial.treated.used[:, FIRST].sum()) / float(issued)
 
 
 def bills_per_yuan(trial: Trial, net: bool = False) -> float:
@@ -47,29 +47,29 @@ def bought_anyway_share(trial: Trial) -> float:
     """Part of the subsidised purchases that the twin has too."""
     rows, span = trial.sectors(trial.first_sectors), trial.weeks()
     extra = (trial.treated.occasions - trial.twin.occasions)[span][:, :, rows].sum()
-    return 1 - float(extra) / float(trial.treated.used[:, :1].sum())
+    return 1 - float(extra) / float(trial.treated.used[:, FIRST].sum())
 
 
 def buyer_keeps_share(trial: Trial) -> float:
     """Part of a buyer's subsidy that a rise of merchants' prices does not take."""
     first, end = trial.first, (trial.treated.world, trial.twin.world)
     rows = trial.sectors(trial.first_sectors)
-    price = [float(np.average(w.shopping.price[..., rows], weights=w.shopping.local[..., rows])) for w in end]
-    return 1 - (price[0] / price[1] - 1) / first.rate
+    treated, twin = (float(np.average(w.shopping.price[..., rows], weights=w.shopping.local[..., rows])) for w in end)
+    return 1 - (treated / twin - 1) / first.rate
 
 
 def visits_rise_on_days_percent(trial: Trial, sectors: Sectors) -> float:
     """Rise of visits to shops and venues on the days of a discount, percent; other days see none."""
     first, s = trial.first, trial.fixed.sectors
     rows, span = trial.sectors(sectors), trial.weeks()
-    visits = [
+    treated, twin = (
         (d.occasions[span].sum(axis=(0, 1)) * s.visits_per_purchase)[rows].sum() for d in (trial.treated, trial.twin)
-    ]
-    return 100 * float(visits[0] / visits[1] - 1) * DAYS / first.days_per_week
+    )
+    return 100 * float(treated / twin - 1) * DAYS / first.days_per_week
 
 
 def diners_ratio_on_days(trial: Trial) -> float:
     """Bills at merchants who take part, on the days of a discount, over those of the twin."""
     first, span = trial.first, trial.weeks()
     usual = trial.twin.occasions[span][:, :, trial.sectors(trial.first_sectors)].sum()
-    return float(trial.treated.used[:, :1].sum()) / float(usual * first.merchants_share * first.days_per_week / DAYS)
+    return float(trial.treated.used[:, FIRST].sum()) / float(usual * first.merchants_share * first.days_per_week / DAYS)

@@ -10,9 +10,10 @@ from scipy.optimize import curve_fit
 
 from sim.policy.instrument import DAYS
 from sim.studies.validation.statistics.statistic import Positive, Week, Weeks
+from sim.studies.validation.terms import FIRST_CITY
 from sim.studies.validation.trial import Floats, Trial
 
-FIRST_CITY, EVENT = 0, -1  # the place of an experiment; the first event fills the last proposal
+EVENT = -1  # the first event fills the last proposal
 LEAST_WEEKS = 5  # of a curve of adoption, which has three coefficients
 LEAST_ADOPTED = 1e-6  # share at its end
 
@@ -77,8 +78,8 @@ def _event_sales(trial: Trial) -> Floats:
 
 def sales_elasticity(trial: Trial, factor: Positive, weeks: Weeks) -> float:
     """Rise of the sales of novel venues over some weeks per rise of what was scaled by ``factor`` (ln over ln)."""
-    sums = [(d.venue_home + d.venue_visitors)[:weeks].sum() for d in (trial.treated, trial.twin)]
-    return math.log(sums[0] / sums[1]) / math.log(factor) if min(sums) > 0 else math.nan
+    treated, twin = ((d.venue_home + d.venue_visitors)[:weeks].sum() for d in (trial.treated, trial.twin))
+    return math.log(treated / twin) / math.log(factor) if min(treated, twin) > 0 else math.nan
 
 
 def awarded_only_with_award_share(trial: Trial) -> float:
