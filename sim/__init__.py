@@ -38,7 +38,7 @@ def simulate(overrides: Sequence[str] = (), progress: Callable[[int, int, str], 
     """
     from sim.inputs.compose import compose  # heavy libraries are loaded where they are used
 
-    settings = compose(list(overrides))
+    settings = compose(overrides)
     from sim.runs.job import plan, run
 
     return run(plan([settings], [settings.label]), progress)
@@ -65,15 +65,14 @@ def compare(
     sim.errors.InputError
     """
     from sim.inputs.compose import compose
-    from sim.inputs.sweep import distinct, expand, labels
+    from sim.inputs.sweep import checked, expand
+    from sim.inputs.typed import texts
 
-    plain = [one for one in overrides if isinstance(one, str)]
-    runs = [list(one) for one in overrides if not isinstance(one, str)]
-    if runs and not plain:
-        settings = [compose(run) for run in runs]
-        checked = distinct(settings, labels(settings, runs))
+    if isinstance(overrides, list | tuple) and overrides and all(isinstance(one, list | tuple) for one in overrides):
+        runs = [texts(one) for one in overrides]
+        compared = checked([compose(run) for run in runs], runs)
     else:
-        checked = expand(plain)
+        compared = expand(texts(overrides))
     from sim.runs.job import plan, run
 
-    return run(plan(*checked), progress)
+    return run(plan(*compared), progress)

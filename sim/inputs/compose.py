@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -24,21 +24,17 @@ from sim.errors import InputError, Problem, fault
 from sim.inputs.faults import Place
 from sim.inputs.overrides import (
     COMMAND_LINE,
-    GROUPS,
-    NAMED,
-    PARAMETERS,
-    POSTERIOR,
     TABLES,
-    choices,
     first_line,
     leaves,
     not_there,
     parse,
 )
-from sim.inputs.paths import CONFIGS, added_folders, configs, shown
+from sim.inputs.paths import CONFIGS, GROUPS, NAMED, PARAMETERS, POSTERIOR, added_folders, choices, configs, shown
 from sim.inputs.sample import SampledSettings, lay_sample
 from sim.inputs.scenario import path_of, read_scenario
 from sim.inputs.settings import Settings, settings_from
+from sim.inputs.typed import texts
 from sim.policy.schema import PARAMETER_FILE, suggestion
 
 Table: TypeAlias = dict[str, Any]
@@ -78,12 +74,12 @@ def after(faults: Sequence[Problem]) -> Iterator[None]:
         raise InputError(list(dict.fromkeys([*faults, *error.problems]))) from None
 
 
-def compose(overrides: list[str]) -> Settings:
+def compose(overrides: Iterable[str]) -> Settings:
     """Settings from the defaults, the scenario if one is named, and the overrides, in this order.
 
     Parameters
     ----------
-    overrides : list of str
+    overrides : iterable of str
         ``key=value`` in Hydra's grammar.
 
     Raises
@@ -91,7 +87,7 @@ def compose(overrides: list[str]) -> Settings:
     InputError
         With one line for every fault.
     """
-    good, faults = parse(list(overrides))
+    good, faults = parse(texts(overrides))
     with after(faults), told_in_a_line():
         return layered([str(o.input_line) for o in good], faults)
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import difflib
 import itertools
+from collections.abc import Iterator
+from decimal import Decimal
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Glob, Override, QuotedString
+from hydra.core.override_parser.types import Glob, Override, QuotedString, RangeSweep, Sweep
 from hydra.errors import HydraException
 
 from sim.data import read
 from sim.errors import Fault, fault
-from sim.inputs.paths import configs
+from sim.inputs.paths import GROUPS, choices
 from sim.inputs.settings import known_keys
+from sim.inputs.typed import spelt
 from sim.policy.schema import suggestion
 
 COMMAND_LINE = "command line"
-POSTERIOR = "posterior"
-# Groups whose choice goes by a name of its own.
-NAMED = ("allocation", "split", "rules", "plan", "screening", "participation")
-GROUPS = (*NAMED, "instrument")
-PARAMETERS = ("table", POSTERIOR)  # where the parameters come from
 TABLES = ("allocation.shares", "allocation.yuan")  # their keys are cities
 MOST_RUNS = 1000  # of a sweep
 LONGEST = 100  # of an override that is quoted in a message
@@ -30,11 +28,6 @@ def first_line(error: Exception) -> str:
     """Return the first line of a library's error; the rest of Hydra's is advice that does not hold here."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[0] if lines else type(error).__name__
-
-
-def choices(group: str) -> list[str]:
-    """Names that a config group allows."""
-    return list(PARAMETERS) if group == "parameters" else list(configs(group))
 
 
 def not_there(group: str, name: str) -> Fault:
@@ -67,7 +60,7 @@ def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], li
         found = _refusals(text, shown)
         if not found:
             try:
-                override = OverridesParser.create().parse_override(text)
+                override = OverridesParser.create().parse_override(spelt(text))
                 found = _faults(override, shown, sweep, known)
             except (HydraException, RecursionError) as error:
                 found = [fault("inputs-cannot-be-read", override=shown, why=first_line(error))]
@@ -100,6 +93,8 @@ def _faults(override: Override, shown: str, sweep: bool, known: list[str]) -> li
         values = values_of(override)
     except ValueError as error:
         return [fault("inputs-no-list", override=shown, why=error)]
+    if any(isinstance(one, Sweep) for value in values for one in (value if isinstance(value, list) else [value])):
+        return [fault("inputs-nested", override=shown)]
     if not values:
         return [fault("inputs-no-value", override=shown)]
     if override.is_sweep_override() and len({repr(v) for v in values}) < len(values):
@@ -127,9 +122,24 @@ def values_of(override: Override) -> list[object]:
     value = override.value()
     if isinstance(value, Glob):
         return list(value.filter(choices(override.key_or_group)))
+    if isinstance(value, RangeSweep):
+        return list(itertools.islice(_range(value), MOST_RUNS + 1))
     if not override.is_sweep_override():
         return [value]
     return [_plain(v) for v in itertools.islice(override.sweep_iterator(), MOST_RUNS + 1)]
+
+
+def _range(sweep: RangeSweep) -> Iterator[float]:
+    """Numbers of a range as they are written: three steps of 0.1 are 0.3. The stop is not among them."""
+    start, stop, step = (Decimal(str(number)) for number in (sweep.start, sweep.stop, sweep.step))
+    if not step or not all(number.is_finite() for number in (start, stop, step)):
+        raise ValueError(fault("inputs-range-numbers"))
+    as_written = float if {type(sweep.start), type(sweep.stop), type(sweep.step)} - {int} else int
+    for k in itertools.count():
+        number = start + k * step
+        if (number - stop) * step >= 0:
+            return
+        yield as_written(number)
 
 
 def _plain(value: object) -> object:
@@ -151,6 +161,8 @@ def cells(overrides: list[Override]) -> list[list[str]]:
         key, value = override.get_key_element(), override.value()
         if isinstance(value, Glob):
             values = value.filter(choices(override.key_or_group))
+        elif isinstance(value, RangeSweep):
+            values = [str(number) for number in _range(value)]
         elif override.is_sweep_override():
             values = list(override.sweep_string_iterator())
         else:

@@ -8,6 +8,11 @@ from sim.extend import SCENARIOS as SCENARIOS
 from sim.extend import extensions, shipped
 
 CONFIGS = shipped("configs")
+POSTERIOR = "posterior"
+# Groups whose choice goes by a name of its own.
+NAMED = ("allocation", "split", "rules", "plan", "screening", "participation")
+GROUPS = (*NAMED, "instrument")
+PARAMETERS = ("table", POSTERIOR)  # where the parameters come from
 
 
 def configs(group: str) -> dict[str, Path]:
@@ -24,6 +29,11 @@ def configs(group: str) -> dict[str, Path]:
             if found.setdefault(path.stem, path) is not path:
                 raise InputError("inputs-config-twice", path=path, group=group, name=path.stem)
     return dict(sorted(found.items()))
+
+
+def choices(group: str) -> list[str]:
+    """Names that a config group allows."""
+    return list(PARAMETERS) if group == "parameters" else list(configs(group))
 
 
 def shown(group: str, name: str) -> str:

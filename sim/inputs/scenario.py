@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from sim.errors import Fault, InputError, Wrong, fault
+from sim.inputs.names import with_ids
 from sim.inputs.paths import SCENARIOS
 from sim.policy.schema import suggestion
 
@@ -145,7 +146,7 @@ def read_scenario(name: str) -> dict[str, Any]:
     found += [fault("inputs-in-key", source=path, key=key, problem=problem) for key, problem in _forbidden(known, "")]
     if found:
         raise InputError(found)
-    return data
+    return {str(key): value if key in TEXTS else with_ids(value, (str(key),)) for key, value in data.items()}
 
 
 def texts_of(name: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sim.data import read
 from sim.data.table import TOLERANCE
 from sim.errors import Wrong, fault
 from sim.kernel.columns import POTS
+from sim.policy.instrument import once
 from sim.policy.schema import Faults, Name, NoNegative, Section, Share, Whole, suggestion
 
 if TYPE_CHECKING:
@@ -68,14 +69,7 @@ class SplitSettings(Section):
     ip: Share
     publicity: Share
     instruments: Share = 0.0  # what instruments with pays=grant may use
-    withheld: Annotated[tuple[Pot, ...], BeforeValidator(_tuple)] = ()
-
-    @field_validator("withheld")
-    @classmethod
-    def _named_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if len(set(value)) != len(value):
-            raise Wrong("inputs-share-twice")
-        return value
+    withheld: Annotated[tuple[Pot, ...], BeforeValidator(_tuple), once("policy-share", may_be_none=True)] = ()
 
     @property
     def pays(self) -> tuple[str, ...]:
@@ -122,7 +116,7 @@ class AuthoritySettings(Section):
     strategic: bool
     dynamic_management: bool
     exchange: Literal["meetings", "continuous", "none"]
-    exchange_weeks: Annotated[tuple[Week, ...], BeforeValidator(_tuple)] | None = None
+    exchange_weeks: Annotated[tuple[Week, ...], BeforeValidator(_tuple), once("policy-week")] | None = None
     unspent: Literal["returned", "kept", "publicity"]
 
     @property

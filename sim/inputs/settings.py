@@ -50,7 +50,7 @@ else:
 class Settings(Section):
     """All settings of one run; see ``configs/config.yaml`` for the defaults and their meaning."""
 
-    seed: Annotated[Whole, Field(ge=0, lt=2**63)]
+    seed: Annotated[Whole, Field(ge=0, le=2**63 - 1)]
     replicates: Annotated[Whole, Field(ge=1, le=1000)]
     city: tuple[str, ...]
     output: Annotated[str, Field(min_length=1)] | None = None

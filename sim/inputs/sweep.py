@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from sim.errors import InputError, Problem, fault
 from sim.inputs.compose import after, layered
 from sim.inputs.overrides import MOST_RUNS, cells, parse, values_of
 from sim.inputs.scenario import read_scenario
 from sim.inputs.settings import USUAL, Settings
+from sim.inputs.typed import spelt, texts, unquoted
 
 DEFAULT_ALLOCATIONS = "allocation=official,equal,per_head,by_retail,by_need,none"
 
 
-def expand(overrides: list[str]) -> tuple[list[Settings], list[str]]:
+def expand(overrides: Iterable[str]) -> tuple[list[Settings], list[str]]:
     """Checked settings and labels of all runs of a sweep.
 
     Parameters
     ----------
-    overrides : list of str
+    overrides : iterable of str
         In Hydra's multirun grammar. Without ``allocation``, and without scenarios that state one, all six are
         compared.
 
@@ -27,7 +29,7 @@ def expand(overrides: list[str]) -> tuple[list[Settings], list[str]]:
     InputError
         With one line for every fault in any run.
     """
-    given, found = parse(list(overrides), sweep=True)
+    given, found = parse(texts(overrides), sweep=True)
     faults: list[Problem] = [*found]
     n_runs = math.prod(len(values_of(o)) for o in given)
     if n_runs > MOST_RUNS:
@@ -49,11 +51,32 @@ def expand(overrides: list[str]) -> tuple[list[Settings], list[str]]:
             faults.extend(error.problems)
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
+    return checked(settings, jobs)
+
+
+def checked(settings: list[Settings], jobs: list[list[str]]) -> tuple[list[Settings], list[str]]:
+    """Runs to be compared, with a name for each: those that differ.
+
+    Raises
+    ------
+    InputError
+        If two of them are the same, however they are written.
+    """
+    first: dict[tuple[str, str | None], list[str]] = {}
+    faults: list[Problem] = []
+    for s, job in zip(settings, jobs, strict=True):
+        twin = first.setdefault((s.digest(), s.output), job)
+        if twin is not job:
+            one, other = (" ".join(o for o in a if o not in b) for a, b in ((twin, job), (job, twin)))
+            faults.append(fault("inputs-same-run", one=one or " ".join(twin), other=other or " ".join(job)))
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
     return distinct(settings, labels(settings, jobs))
 
 
 def labels(settings: list[Settings], jobs: list[list[str]]) -> list[str]:
     """Name of each run: its allocation, and whatever else differs between the runs."""
+    jobs = [[spelt(o) for o in job] for job in jobs]
     varied = {o for job in jobs for o in job if any(o not in other for other in jobs)}
     short = _short_keys({o.split("=", 1)[0] for o in varied})
     names = []
@@ -61,7 +84,7 @@ def labels(settings: list[Settings], jobs: list[list[str]]) -> list[str]:
         groups = ("split",) if s.allocation.between == "none" else tuple(USUAL)  # that are in the label
         named = tuple(f"{group}=" for group in ("allocation", "instrument", *groups))
         more = [o.split("=", 1) for o in job if o in varied and not (o.startswith(named) and "{" not in o)]
-        names.append(" ".join([s.label, *(f"{short[key]}={value}" for key, value in more)]))
+        names.append(" ".join([s.label, *(f"{short[key]}={unquoted(value)}" for key, value in more)]))
     return names
 
 

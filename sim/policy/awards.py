@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from sim.data import read
 from sim.data.table import TOLERANCE
 from sim.errors import Wrong, fault
-from sim.policy.instrument import as_tuple
+from sim.policy.instrument import as_tuple, once
 from sim.policy.schema import Faults, Name, NoNegative, Positive, Section, Share, unknown
 
 USES = ("fit_out", "refit", "event", "operation", "new_building", "consumers")
@@ -65,7 +65,7 @@ class RulesSettings(Section):
     name: Name
     title: Text
     source: Text
-    forbidden: Annotated[tuple[Use, ...], BeforeValidator(as_tuple)]
+    forbidden: Annotated[tuple[Use, ...], BeforeValidator(as_tuple), once("policy-use", may_be_none=True)]
     oversubscribed: Literal["rank", "pro_rata"]
     kinds: dict[str, AwardRule]
 

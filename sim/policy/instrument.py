@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from sim.data import read
 from sim.errors import Wrong, fault
@@ -52,9 +52,28 @@ def one_of(what: str, names: tuple[str, ...]) -> Callable[[tuple[str, ...]], tup
     return check
 
 
+def once(what: str, may_be_none: bool = False) -> AfterValidator:
+    """Check of a list of numbers: each stands there once.
+
+    Parameters
+    ----------
+    what : str
+        Key of the text that says what they are, as ``policy-quintile``.
+    may_be_none : bool
+        Whether an empty list means something.
+    """
+
+    def check(value: tuple[int, ...]) -> tuple[int, ...]:
+        if len(set(value)) < len(value) or not (value or may_be_none):
+            raise Wrong("policy-must-be-once" if may_be_none else "policy-must-be-one-once", what=fault(what))
+        return value
+
+    return AfterValidator(check)
+
+
 Names = Annotated[tuple[str, ...], BeforeValidator(as_tuple)]
 Quintile = Annotated[Whole, Field(ge=1, le=QUINTILES)]
-IncomeGroups = Annotated[tuple[Quintile, ...], BeforeValidator(as_tuple)]
+IncomeGroups = Annotated[tuple[Quintile, ...], BeforeValidator(as_tuple), once("policy-quintile")]
 
 
 class Recipients(NamedTuple):

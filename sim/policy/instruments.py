@@ -28,6 +28,7 @@ from sim.policy.instrument import (
     Recipients,
     ShopChange,
     as_tuple,
+    once,
     one_of,
 )
 from sim.policy.schema import CityYuan, CityYuanOrNone, Faults, Positive, Section, Share, Whole, YuanEach
@@ -233,7 +234,9 @@ class PriceChange(Instrument):
     pays: Literal["treasury"] = "treasury"
     grant_share: None = None
     sectors: Names
-    districts: Annotated[tuple[Annotated[Whole, Field(ge=0)], ...], BeforeValidator(as_tuple)] = ()
+    districts: Annotated[
+        tuple[Annotated[Whole, Field(ge=0)], ...], BeforeValidator(as_tuple), once("policy-district", may_be_none=True)
+    ] = ()
     size: Literal["small", "large"] | None = None
     factor: Annotated[float, Field(gt=0.1, lt=10)]
 

@@ -8,15 +8,22 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from sim.errors import Fault, fault
+from sim.errors import Fault, Wrong, fault
 
 MANY = 60  # so many names are not listed in a message
 PARAMETER_FILE = "sim/data/parameters.csv"
 
 
+EXACT = 2**53  # from here on a float may stand for another whole number than the one that was written
+
+
 def _whole(value: object) -> object:
     """1e3 is a whole number too, though a float."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    if not isinstance(value, float) or not value.is_integer():
+        return value
+    if abs(value) >= EXACT:
+        raise Wrong("policy-whole-exact")
+    return int(value)
 
 
 Share = Annotated[float, Field(ge=0, le=1)]

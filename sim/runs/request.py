@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from sim.errors import InputError, Problem, Wrong, fault
 from sim.inputs.compose import after
 from sim.inputs.settings import known_keys
+from sim.inputs.typed import SIGNS, divided, parts_of, texts
 
 NEAR = 0.75  # likeness of a key that nobody knows to the one that was meant
 
@@ -71,12 +72,12 @@ def _split(keys: type[Own], overrides: list[str]) -> Split[Own]:
     given: dict[str, str] = {}
     rest: list[str] = []
     faults: list[Problem] = []
-    for text in overrides:
-        key, equals, value = text.partition("=")
+    for text in texts(overrides):
+        key, equals, value = divided(text)
         if equals and key in keys.model_fields:
             if key in given:
                 faults.append(fault("runs-key-twice", key=key))
-            given[key] = value
+            given[key] = value if is_path(keys, key) else value.translate(SIGNS)
         elif equals and (near := _meant(key, keys)):
             faults.append(fault("runs-key-unknown", key=key, near=near))
         else:
@@ -89,6 +90,11 @@ def _split(keys: type[Own], overrides: list[str]) -> Split[Own]:
             what = wrong.fault if isinstance(wrong, Wrong) else one["msg"]
             faults.append(fault("runs-key-wrong", key=key, value=given.pop(key), what=what))
     return Split(keys(**given), rest, faults)
+
+
+def is_path(keys: type[BaseModel], key: str) -> bool:
+    """Whether a key names a file or a folder."""
+    return any(kind is Path for _, kind in parts_of(keys.model_fields[key].annotation))
 
 
 def _meant(key: str, keys: type[Request]) -> str:

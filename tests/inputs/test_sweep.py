@@ -38,7 +38,7 @@ SWEEPS = [
     ["allocation=glob(*,exclude=by_*)", "seed=1", "seed=2,3"],
     ["instrument=voucher", "instrument.yuan_per_person=50,100", "city=[suzhou,wuxi],[xining]"],
     ["population={consumers_per_city:50},{consumers_per_city:60,degree:2}", "authority.strategic=true,false"],
-    ["horizon.weeks_after=sort(30,10,20)", "parameters.creation_share=range(0.2,0.5,step=0.1)"],
+    ["horizon.weeks_after=sort(30,10,20)", "parameters.creation_share=range(0.25,1.0,step=0.25)"],
 ]
 
 

@@ -205,7 +205,7 @@ def test_a_mistake_gets_one_line_and_exit_code_2(arguments, line, capsys, tmp_pa
 
 def test_an_unreadable_override_is_quoted(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for text in ("allocation=a=b", "city=[a", "seed"):
+    for text in ("allocation=[a]=b", "city=[a", "seed"):
         assert main(["run", text]) == 2
         err = capsys.readouterr().err
         assert err.startswith(f"sanxin: command line: {text!r} cannot be read:")

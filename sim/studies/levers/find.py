@@ -13,8 +13,7 @@ import yaml
 
 from sim.data import read
 from sim.data.table import Tables
-from sim.inputs.overrides import GROUPS, choices
-from sim.inputs.paths import configs
+from sim.inputs.paths import GROUPS, choices, configs
 from sim.inputs.settings import Settings
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.schema import Section

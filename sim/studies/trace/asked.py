@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import InputError, Problem, fault
 from sim.inputs.compose import compose
+from sim.inputs.names import value_id
 from sim.inputs.settings import Settings
 from sim.policy.schema import suggestion
 from sim.runs.checks import check_together
@@ -129,7 +130,7 @@ def _row(kind: str, name: str, world: World, c: int) -> tuple[int, ...]:
     parts = name.split(":")
     if len(parts) != 3:
         raise InputError("trace-merchant-form", merchant=name)
-    sector, district, size = parts
+    sector, district, size = value_id(("sector",), parts[0]), *parts[1:]
     if sector not in fixed.sectors.sector:
         hint = suggestion(sector, fixed.sectors.sector)
         raise InputError("trace-unknown-sector", merchant=name, sector=sector, hint=hint)

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, field_
 from sim.data import read
 from sim.errors import Fault, InputError, Wrong, fault
 from sim.inputs.faults import lines_of
+from sim.inputs.names import with_ids
 from sim.inputs.paths import configs
 from sim.inputs.settings import AnyInstrument
 from sim.policy.instrument import Instrument, as_tuple
@@ -120,7 +121,8 @@ def experiment_from(name: str, terms: object, file: str) -> Experiment:
     if "name" in terms:
         raise InputError("validation-unknown-key", where=where, key="name", hint=suggestion("name", KEYS))
     try:
-        found = Experiment.model_validate({"says": name, **terms, "name": name})
+        own = {key: with_ids(value, (key,)) for key, value in terms.items()}
+        found = Experiment.model_validate({"says": name, **own, "name": name})
     except ValidationError as error:
         raise InputError(lines_of(error, Experiment, lambda place: where)) from None
     faults: Faults = []

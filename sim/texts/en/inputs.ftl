@@ -21,6 +21,8 @@ inputs-empty = must not be empty
 inputs-name = must be 1 to 60 letters, digits, spaces or any of _ . ( ) -
 
 # Overrides
+inputs-list-of-texts = overrides must be a list of texts, as ["city=suzhou", "seed=7"]; found { $given }
+inputs-range-numbers = a range needs finite numbers and a step that is not 0
 inputs-cannot-be-read = { $override } cannot be read: { $why }; write key=value
 inputs-reference = { $override }: references ({"${...}"}) are not allowed
 inputs-option = { $override }: unknown option; write key=value
@@ -29,8 +31,10 @@ inputs-package = { $override }: packages (@) are not allowed
 inputs-hydra = { $override }: Hydra's own settings cannot be changed
 inputs-one-value = { $override }: one value is allowed here; several are compared by sanxin sweep
 inputs-interval = { $override }: an interval is no list of values; write a,b,c or range(start,stop,step)
+inputs-nested = { $override }: a range or choice is the whole value of a key, not one value among others
 inputs-no-list = { $override }: gives no list of values ({ $why })
 inputs-no-value = { $override }: gives no value
+inputs-same-run = command line: { $one } and { $other } are the same run; each run must differ
 inputs-value-twice = { $override }: a value appears twice
 inputs-no-rules = there are no award rules of this city here; allowed: { $names }
 inputs-choice = { $group }={ $name }: { $problem }
@@ -75,7 +79,6 @@ inputs-grant-needs = { $instrument }: pays=grant needs an allocation, split.inst
 inputs-tranche-late = authority.{ $tranche }_tranche_at: the { $tranche } tranche is due in week { $week }, but the run ends with week { $last }; pay it earlier, or raise horizon.weeks_after
 inputs-nobody-to-compare = authority.second_tranche_rule={ $rule } compares cities, and { $city } is the only one with a grant; add others, or write unconditional
 inputs-table-needed = a table { $rule } is needed for between={ $rule } and for no other rule
-inputs-share-twice = a share is named twice
 inputs-shares-sum = shares sum to { $total }; they must sum to 1
 inputs-in-order = must be in order: first_tranche_at, second_tranche_at, last_call_at
 

@@ -7,6 +7,11 @@ policy-suggest-file = see { $file } for the { $n } names
 # What a name can be the name of.
 policy-city = city
 policy-sector = sector
+policy-quintile = income quintile
+policy-district = district
+policy-week = week
+policy-use = use
+policy-share = share
 policy-liquidity-type = liquidity type
 policy-kind = project kind
 policy-level = level
@@ -14,6 +19,9 @@ policy-direction = direction
 policy-area = area
 
 policy-unknown = unknown { $what } '{ $name }'; { $hint }
+policy-whole-exact = must be a whole number; one of this size is exact only without a point or an exponent
+policy-must-be-once = must name each { $what } once
+policy-must-be-one-once = must name one { $what } or more, each once
 policy-must-name-one = must name one { $what } or more, each once; allowed: { $names }
 
 # Allocations.
