@@ -75,6 +75,10 @@ Names = Annotated[tuple[str, ...], BeforeValidator(as_tuple)]
 Quintile = Annotated[Whole, Field(ge=1, le=QUINTILES)]
 IncomeGroups = Annotated[tuple[Quintile, ...], BeforeValidator(as_tuple), once("policy-quintile")]
 
+Districts = Annotated[
+    tuple[Annotated[Whole, Field(ge=0)], ...], BeforeValidator(as_tuple), once("policy-district", may_be_none=True)
+]
+
 
 class Recipients(NamedTuple):
     """Who may get something: everybody of these income groups and liquidity types."""

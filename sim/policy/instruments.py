@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, get_args
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from sim.data import read
 from sim.errors import Fault, fault
@@ -18,6 +18,7 @@ from sim.kernel.offer import Offer
 from sim.policy.instrument import (
     DAYS,
     AwardMoney,
+    Districts,
     Event,
     IncomeGroups,
     Instrument,
@@ -27,8 +28,6 @@ from sim.policy.instrument import (
     Publicity,
     Recipients,
     ShopChange,
-    as_tuple,
-    once,
     one_of,
 )
 from sim.policy.schema import CityYuan, CityYuanOrNone, Faults, Positive, Section, Share, Whole, YuanEach
@@ -234,9 +233,7 @@ class PriceChange(Instrument):
     pays: Literal["treasury"] = "treasury"
     grant_share: None = None
     sectors: Names
-    districts: Annotated[
-        tuple[Annotated[Whole, Field(ge=0)], ...], BeforeValidator(as_tuple), once("policy-district", may_be_none=True)
-    ] = ()
+    districts: Districts = ()
     size: Literal["small", "large"] | None = None
     factor: Annotated[float, Field(gt=0.1, lt=10)]
 
