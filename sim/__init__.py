@@ -37,11 +37,14 @@ def simulate(overrides: Sequence[str] = (), progress: Callable[[int, int, str], 
         One line for every fault in the overrides.
     """
     from sim.inputs.compose import compose  # heavy libraries are loaded where they are used
+    from sim.inputs.origins import called
 
-    settings = compose(overrides)
-    from sim.runs.job import plan, run
+    with called("sim.simulate"):
+        settings = compose(overrides)
+        from sim.runs.job import plan, run
 
-    return run(plan([settings], [settings.label]), progress)
+        asked = plan([settings], [settings.label])
+    return run(asked, progress)
 
 
 def compare(
@@ -65,14 +68,18 @@ def compare(
     sim.errors.InputError
     """
     from sim.inputs.compose import compose
+    from sim.inputs.origins import called
     from sim.inputs.sweep import checked, expand
     from sim.inputs.typed import texts
 
-    if isinstance(overrides, list | tuple) and overrides and all(isinstance(one, list | tuple) for one in overrides):
-        runs = [texts(one) for one in overrides]
-        compared = checked([compose(run) for run in runs], runs)
-    else:
-        compared = expand(texts(overrides))
-    from sim.runs.job import plan, run
+    several = isinstance(overrides, list | tuple) and all(isinstance(one, list | tuple) for one in overrides)
+    with called("sim.compare"):
+        if overrides and several:
+            runs = [texts(one) for one in overrides]
+            compared = checked([compose(run) for run in runs], runs)
+        else:
+            compared = expand(texts(overrides))
+        from sim.runs.job import plan, run
 
-    return run(plan(*compared), progress)
+        asked = plan(*compared)
+    return run(asked, progress)

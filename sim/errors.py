@@ -70,7 +70,13 @@ class Wrong(ValueError):
 
     def __init__(self, key: str, /, **values: object) -> None:
         self.fault = fault(key, **values)
+        self.keys: tuple[str, ...] = ()
         super().__init__(key)
+
+    def about(self, *keys: str) -> Wrong:
+        """Say which keys, with dots from the checked table inwards, do not go together; each gets its origin."""
+        self.keys = keys
+        return self
 
     def __str__(self) -> str:
         return str(self.fault)

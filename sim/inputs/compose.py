@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -20,10 +21,9 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.data import read
-from sim.errors import InputError, Problem, fault
-from sim.inputs.faults import Place
+from sim.errors import Fault, InputError, Problem, fault
+from sim.inputs.origins import Layer, Origins, called, caller
 from sim.inputs.overrides import (
-    COMMAND_LINE,
     TABLES,
     first_line,
     leaves,
@@ -49,20 +49,10 @@ def hydra_here() -> Iterator[None]:
     instance = GlobalHydra.instance()
     outer, instance.hydra = instance.hydra, None
     try:
-        with told_in_a_line():
-            initialize_config_dir(str(CONFIGS), job_name="sanxin", version_base=None)
-            yield
+        initialize_config_dir(str(CONFIGS), job_name="sanxin", version_base=None)
+        yield
     finally:
         GlobalHydra.instance().hydra = outer
-
-
-@contextmanager
-def told_in_a_line() -> Iterator[None]:
-    """What Hydra refuses is a mistake on the command line."""
-    try:
-        yield
-    except (HydraException, OmegaConfBaseException, yaml.YAMLError) as error:
-        raise InputError("inputs-command-line", problem=first_line(error)) from None
 
 
 @contextmanager
@@ -74,13 +64,15 @@ def after(faults: Sequence[Problem]) -> Iterator[None]:
         raise InputError(list(dict.fromkeys([*faults, *error.problems]))) from None
 
 
-def compose(overrides: Iterable[str]) -> Settings:
+def compose(overrides: Iterable[str], told: Mapping[str, Problem] | None = None) -> Settings:
     """Settings from the defaults, the scenario if one is named, and the overrides, in this order.
 
     Parameters
     ----------
     overrides : iterable of str
         ``key=value`` in Hydra's grammar.
+    told : dict of str to str or Fault, optional
+        Who states a key, as messages name it, for those that are not the caller's.
 
     Raises
     ------
@@ -88,17 +80,24 @@ def compose(overrides: Iterable[str]) -> Settings:
         With one line for every fault.
     """
     good, faults = parse(texts(overrides))
-    with after(faults), told_in_a_line():
-        return layered([str(o.input_line) for o in good], faults)
+    with after(faults):
+        return layered(good, faults, told or {})
 
 
-def _load(chosen: dict[str, str], given: list[Override]) -> tuple[Table, dict[str, str]]:
+@called("PilotModel")
+def compose_options(options: Mapping[str, object], seed: int | None) -> Settings:
+    """Settings from options of ``PilotModel``, whose names have two underscores in place of a dot."""
+    overrides = [f"{key.replace('__', '.')}={value}" for key, value in options.items()]
+    return compose(overrides + ([] if seed is None else [f"seed={int(seed)}"]))
+
+
+def _load(chosen: dict[str, str], given: list[Override]) -> tuple[Table, Table, dict[str, str]]:
     """Compose as Hydra does: the configs that a scenario or an override chooses, and values laid over them.
 
     Returns
     -------
-    (dict, dict of str to str)
-        Plain settings, and the config chosen in each group.
+    (dict, dict, dict of str to str)
+        Plain settings, those of the configs alone, and the config chosen in each group.
     """
     groups = (*GROUPS, "parameters")
     choosing = [o for o in given if o.key_or_group in groups and isinstance(o.value(), str)]
@@ -109,7 +108,7 @@ def _load(chosen: dict[str, str], given: list[Override]) -> tuple[Table, dict[st
     for o in given:
         if o not in choosing:  # keys, too, that a config leaves out because they have a default
             _set(container, o.key_or_group.split("."), o.value())
-    return container, choice
+    return container, composed, choice
 
 
 def _set(table: Table, key: list[str], value: object) -> None:
@@ -133,14 +132,25 @@ def _configs_of(chosen: tuple[str, ...], stamp: Stamp) -> tuple[Table, dict[str,
     folders = (
         QuotedString(f"file://{folder}", Quote.single).with_quotes() for folder in added_folders(GROUPS).values()
     )
-    with hydra_here():
-        searchpath = f"hydra.searchpath=[{','.join(folders)}]"
-        config = hydra_compose("config", overrides=[*chosen, searchpath], return_hydra_config=True)
-        choice = dict(config.hydra.runtime.choices)
-        own = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
-        plain = OmegaConf.to_container(own, resolve=True)
-        assert isinstance(plain, dict)
-        return {str(key): value for key, value in plain.items()}, choice
+    try:
+        with hydra_here():
+            searchpath = f"hydra.searchpath=[{','.join(folders)}]"
+            config = hydra_compose("config", overrides=[*chosen, searchpath], return_hydra_config=True)
+            choice = dict(config.hydra.runtime.choices)
+            own = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
+            plain = OmegaConf.to_container(own, resolve=True)
+    except (HydraException, OmegaConfBaseException, yaml.YAMLError) as error:
+        raise InputError([_of_configs(chosen, error)]) from None
+    assert isinstance(plain, dict)
+    return {str(key): value for key, value in plain.items()}, choice
+
+
+def _of_configs(chosen: tuple[str, ...], error: Exception) -> Fault:
+    """What Hydra refuses in configs: names were checked before, so that it is what one of them holds."""
+    files = [configs(group).get(name) for group, _, name in (text.partition("=") for text in chosen)]
+    added = [str(path) for path in files if path and not path.is_relative_to(CONFIGS)]
+    problem = fault("inputs-config-composed", why=first_line(error))
+    return fault("inputs-in", source=added[-1] if added else "configs/config.yaml", problem=problem)
 
 
 def _stamp() -> Stamp:
@@ -149,22 +159,22 @@ def _stamp() -> Stamp:
     return tuple((path, path.stat().st_mtime_ns) for folder in folders for path in sorted(folder.rglob("*.yaml")))
 
 
-def layered(overrides: list[str], faults: Sequence[Problem]) -> Settings:
+def layered(given: list[Override], faults: Sequence[Problem], told: Mapping[str, Problem]) -> Settings:
     """Check one run: defaults, then its scenario, then its overrides.
 
     Parameters
     ----------
-    overrides : list of str
+    given : list of Override
         Of one run, each with one value.
     faults : sequence of str or Fault
         Found before.
+    told : dict of str to str or Fault
+        Who states a key, for those that are not the caller's.
 
     Raises
     ------
     InputError
     """
-    given, more = parse(overrides)
-    faults = [*faults, *more]
     explicit = [leaf for o in given for leaf in leaves(o.key_or_group, o.value())]
     named = [name for o in given if o.key_or_group == "scenario" and isinstance(name := o.value(), str)]
     path, scenario = path_of(named[-1]) if named else None, read_scenario(named[-1]) if named else {}
@@ -172,17 +182,42 @@ def layered(overrides: list[str], faults: Sequence[Problem]) -> Settings:
     for group, name in chosen.items():
         if name not in choices(group):
             unknown = fault("inputs-choice", group=group, name=name, problem=not_there(group, name))
-            raise InputError("inputs-in", source=path, problem=unknown)
-    container, choice = _load(chosen, given)
-    files = {group: shown(group, choice[group]) for group in GROUPS}
+            raise InputError("inputs-in", source=Layer(scenario, str(path), path=path).at((group,)), problem=unknown)
+    scenario = {section: value for section, value in scenario.items() if section not in explicit}
+    container, composed, choice = _load(chosen, given)
+    stated = [(o.key_or_group, o.value()) for o in given]
+    layers = [Layer(value, told.get(key, caller()), tuple(key.split("."))) for key, value in stated]
+    layers = layers[::-1] + ([Layer(scenario, str(path), path=path)] if path else [])
     model: type[Settings] = Settings
     if choice["parameters"] == POSTERIOR:
         model, explicit = SampledSettings, [key for key in explicit if key != "parameters"]
-        lay_sample(container, _stated_parameters(explicit, scenario))
-    _merge(container, {k: v for k, v in scenario.items() if k not in chosen}, explicit, path.stem if path else "")
-    _rename(container, explicit)
-    _look_up_instruments(container)
-    return settings_from(container, lambda place: _source(place, explicit, scenario, path, files), faults, model)
+        layers.append(lay_sample(container, _stated_parameters(explicit, scenario)))
+    layers += _shipped(composed, choice)
+    _merge(
+        container,
+        {k: v for k, v in scenario.items() if k not in chosen},
+        explicit,
+        _name_of(path) if path else "",
+        layers,
+    )
+    _rename(container, explicit, layers)
+    _look_up_instruments(container, layers)
+    return settings_from(container, Origins(layers), faults, model)
+
+
+def _shipped(composed: Table, choice: Mapping[str, str]) -> list[Layer]:
+    """Layers of the configs, and of the table of parameters beneath them."""
+    files = [Layer(composed[g], shown(g, choice[g]), (g,), configs(g).get(choice[g])) for g in GROUPS]
+    rest = {key: value for key, value in composed.items() if key not in (*GROUPS, "parameters")}
+    table = {p.name: p.value for p in read.read_parameters()}
+    top = Layer(rest, "configs/config.yaml", path=CONFIGS / "config.yaml")
+    return [*files, Layer(table, PARAMETER_FILE, ("parameters",)), top]
+
+
+def _name_of(path: Path) -> str:
+    """Name for what a scenario changes: that of its file, as far as a name may hold it."""
+    kept = (c if c.isalpha() or c.isdecimal() or c in "_ .()-" else "-" for c in path.stem)
+    return re.sub(r"^\W+", "", "".join(kept))[:60].rstrip() or "scenario"
 
 
 def _stated_parameters(explicit: list[str], scenario: Table) -> set[str]:
@@ -192,16 +227,18 @@ def _stated_parameters(explicit: list[str], scenario: Table) -> set[str]:
     return on_line | (set(own) if isinstance(own, dict) else set())
 
 
-def _merge(container: Table, scenario: Table, explicit: list[str], name: str) -> None:
+def _merge(container: Table, scenario: Table, explicit: list[str], name: str, layers: list[Layer]) -> None:
     """Lay a scenario's sections over the defaults, except for keys that the command line states."""
     for section, value in scenario.items():
-        if section not in container or section in explicit:
+        if section not in container:
             continue
         if not isinstance(value, dict) or not isinstance(container[section], dict):
             container[section] = value
             continue
-        if section in NAMED:  # what is changed must not go by the name of what it was
+        if section in NAMED and "name" not in value:  # what is changed must not go by the name of what it was
             value = {"name": name} | value
+            file = next(layer for layer in layers if layer.path)
+            layers.insert(0, file._replace(data={"name": name}, inside=(section,)))
         _lay_over(container[section], value, section, explicit)
 
 
@@ -215,7 +252,7 @@ def _lay_over(section: Table, stated: Table, place: str, explicit: list[str]) ->
             section[key] = value
 
 
-def _look_up_instruments(container: Table) -> None:
+def _look_up_instruments(container: Table, layers: list[Layer]) -> None:
     """Put the terms of ``configs/instrument`` where only a name stands in the list of instruments."""
     known, listed = configs("instrument"), container.get("instruments")
     if not isinstance(listed, list):
@@ -223,26 +260,17 @@ def _look_up_instruments(container: Table) -> None:
     for k, item in enumerate(listed):
         if isinstance(item, str):
             if item not in known:
-                raise InputError("inputs-instrument-name", k=k, name=item, hint=suggestion(item, known))
-            listed[k] = {"name": item} | yaml.safe_load(known[item].read_text(encoding="utf-8"))
+                source, hint = Origins(layers).of(("instruments", k)), suggestion(item, known)
+                raise InputError("inputs-instrument-name", source=source, k=k, name=item, hint=hint)
+            terms = yaml.safe_load(known[item].read_text(encoding="utf-8"))
+            listed[k] = {"name": item} | terms
+            layers.append(Layer(terms, shown("instrument", item), ("instruments", k), known[item]))
 
 
-def _rename(container: Table, explicit: list[str]) -> None:
+def _rename(container: Table, explicit: list[str], layers: list[Layer]) -> None:
     """Give an allocation or split that the command line changed a name of its own."""
     for group in NAMED:
         changed = any(key.startswith(f"{group}.") for key in explicit) and f"{group}.name" not in explicit
         if changed and isinstance(container.get(group), dict):
             container[group]["name"] = "custom"
-
-
-def _source(place: Place, explicit: list[str], scenario: Table, path: object, files: dict[str, str]) -> str:
-    """Where a value comes from, for messages: the command line, the scenario or one of our files."""
-    key, section = ".".join(map(str, place)), str(place[0]) if place else ""
-    if any(e == key or e.startswith(f"{key}.") or key.startswith(f"{e}.") for e in explicit):
-        return COMMAND_LINE
-    stated = scenario.get(section)
-    if stated is not None and (not isinstance(stated, dict) or len(place) == 1 or place[1] in stated):
-        return str(path)
-    if section == "parameters":
-        return PARAMETER_FILE
-    return files.get(section, "configs/config.yaml")
+            layers.insert(0, Layer({"name": "custom"}, Origins(layers).layer((group,))[0].source, (group,)))

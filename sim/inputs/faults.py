@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.errors import Fault, Problem, Wrong, fault
+from sim.inputs.origins import Origins, Place, at, has, inner, one_source
+from sim.inputs.paths import configs
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.schema import MANY, Faults, suggestion
-
-Place: TypeAlias = tuple[int | str, ...]  # keys and positions, from the settings inwards
 
 _ALLOWED = {
     "missing": "inputs-missing",
@@ -23,11 +23,22 @@ _ALLOWED = {
     "float_type": "inputs-number",
     "bool_type": "inputs-true-false",
     "tuple_type": "inputs-list",
-    "dict_type": "inputs-names-numbers",
+    "dict_type": "inputs-table",
     "model_type": "inputs-keys",
     "string_type": "inputs-text",
     "string_too_short": "inputs-empty",
     "string_pattern_mismatch": "inputs-name",
+}
+# The same with a limit, by the name that pydantic gives it.
+_LIMITED = {
+    "greater_than": ("inputs-above", "gt"),
+    "greater_than_equal": ("inputs-at-least", "ge"),
+    "less_than": ("inputs-below", "lt"),
+    "less_than_equal": ("inputs-at-most", "le"),
+    "multiple_of": ("inputs-multiple", "multiple_of"),
+    "string_too_long": ("inputs-longest", "max_length"),
+    "too_long": ("inputs-most-items", "max_length"),
+    "too_short": ("inputs-least-items", "min_length"),
 }
 
 
@@ -44,7 +55,7 @@ def keys_of(model: type[BaseModel], location: Place) -> list[str]:
 
 
 def lines_of(
-    error: ValidationError, model: type[BaseModel], where: Callable[[Place], str], sums: bool = True
+    error: ValidationError, model: type[BaseModel], origins: str | Origins, data: object, sums: bool = True
 ) -> list[Fault]:
     """One line for every fault that pydantic found.
 
@@ -53,52 +64,146 @@ def lines_of(
     error : pydantic.ValidationError
     model : type
         Of the settings; knows the keys that are allowed.
-    where : callable
-        Names the file, or ``command line``, for a location such as ``("split", "debut")``.
+    origins : str or Origins
+        Of the values; or the one place that all come from, as messages name it.
+    data
+        What was checked, as it was stated.
     sums : bool
         Whether to judge a section as a whole too.
     """
-    return [line for found in error.errors() for line in _lines(found, model, where, sums)]
+    origins = one_source(origins, data) if isinstance(origins, str) else origins
+    lines: dict[Fault, None] = {}
+    several: set[Place] = set()  # values that may be of several types: one line for all of them
+    for found in error.errors():
+        place, is_one_of = _place(found, data)
+        if is_one_of and place in several:
+            continue
+        several |= {place} if is_one_of else set()
+        lines |= dict.fromkeys(_lines(found, place, model, origins, data, sums))
+    return list(lines)
 
 
-def _lines(found: ErrorDetails, model: type[BaseModel], where: Callable[[Place], str], sums: bool) -> list[Fault]:
-    place, kind, value = _place(found["loc"]), found["type"], found["input"]
-    key, source = ".".join(map(str, place)) or "settings", where(place)
+def _lines(
+    found: ErrorDetails, place: Place, model: type[BaseModel], origins: Origins, data: object, sums: bool
+) -> list[Fault]:
+    kind, value = found["type"], at(data, place)
+    key, source = dotted(place) or "settings", origins.of(place)
     if kind == "value_error":
         error = found["ctx"]["error"]
         if isinstance(error, Faults):
-            return [_line(where((*place, k)), f"{key}.{k}", dict(value)[k], text) for k, text in error.found]
+            inside = [
+                ((*place, *name) if isinstance(name, tuple) else (*place, name), said) for name, said in error.found
+            ]
+            return [_line(origins.of(one), dotted(one), at(data, one), said) for one, said in inside]
+        if isinstance(error, Wrong) and error.keys:
+            keys = [(*place, *name.split(".")) for name in error.keys]
+            return [together(place, keys, data, origins, error.fault)] if sums else []
         said = error.fault if isinstance(error, Wrong) else str(error)
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             return [fault("inputs-in-key", source=source, key=key, problem=said)] if sums else []
         return [_line(source, key, value, said)]
     if kind == "extra_forbidden":
-        hint = suggestion(str(place[-1]), _keys_at(model, found["loc"]))
-        unknown = fault("inputs-unknown-key", key=repr(key), hint=hint)
-        return [fault("inputs-in", source=source, problem=unknown)]
+        return [_extra(place, value, _keys_at(model, found["loc"]), data, source)]
     if kind.startswith("union_tag"):
-        given = value.get("kind") if isinstance(value, dict) else value
-        return [_line(source, f"{key}.kind", given, suggestion(str(given), ["none", *INSTRUMENTS]))]
+        known = suggestion(str(value.get("kind") if isinstance(value, dict) else value), ["none", *INSTRUMENTS])
+        named = (*place, "kind")
+        if has(data, named):
+            return [_line(origins.of(named), dotted(named), at(data, named), known)]
+        return [fault("inputs-in", source=source, problem=fault("inputs-kind-missing", key=dotted(named), hint=known))]
     if kind == "missing":
-        return [fault("inputs-in", source=source, problem=fault("inputs-key-missing", key=key))]
+        missing = fault("inputs-key-missing", key=key)
+        return [fault("inputs-in", source=origins.of_missing(place), problem=missing)]
     if kind == "literal_error":
-        return [_line(source, key, value, suggestion(str(value), re.findall("'([^']*)'", found["ctx"]["expected"])))]
-    return [_line(source, key, value, _allowed(kind, found["msg"]))]
+        known = suggestion(str(value), re.findall("'([^']*)'", found["ctx"]["expected"]))
+        return [_line(source, key, value, known)]
+    if kind == "model_attributes_type":
+        return [
+            _line(source, key, value, fault("inputs-instruments" if key == "instruments" else "inputs-one-instrument"))
+        ]
+    return [_line(source, key, value, _allowed(kind, found.get("ctx", {})))]
 
 
-def _allowed(kind: str, said: str) -> Problem:
-    """What may stand there: in our words where there are some, else in those of pydantic."""
-    if kind in _ALLOWED:
-        return fault(_ALLOWED[kind])
-    said = said.replace("Input should be", "must be").replace("greater than or equal to", "at least")
-    return said.replace("less than or equal to", "at most").replace("less than", "below")
+def _extra(place: Place, value: object, known: Sequence[str], data: object, source: Problem) -> Fault:
+    """What is wrong with a key that its table does not have."""
+    key, table = dotted(place), place[:-1]
+    if str(place[0]).startswith("instrument") and at(data, (*table, "kind")) in ("none", None):
+        names = ", ".join(name for name in configs("instrument") if name != "none")
+        nothing = fault("inputs-no-instrument", key=dotted(table), names=names)
+        return _line(source, key, value, nothing)
+    hint = suggestion(str(place[-1]), known, within=dotted(table))
+    return fault("inputs-in", source=source, problem=fault("inputs-unknown-key", key=repr(key), hint=hint))
 
 
-def _line(source: str, key: str, value: object, problem: Problem) -> Fault:
-    words = {type(None): "null", bool: str(value).lower()}
-    shown = words.get(type(value), str(value))
-    shown = shown if len(shown) <= MANY else shown[: MANY - 3] + "..."
-    return fault("inputs-value", source=source, key=key, value=shown, problem=problem)
+def together(place: Place, keys: Sequence[Place], data: object, origins: Origins, problem: Problem) -> Fault:
+    """One line for values that do not go together, each with where it comes from.
+
+    Parameters
+    ----------
+    place : tuple
+        Of the table that all are in.
+    keys : sequence of tuple
+        Places of the values; those that nobody states are not named.
+    data
+        Settings as they were stated.
+    origins : Origins
+    problem : str or Fault
+    """
+    stated = [key for key in keys if has(data, key)]
+    if len(stated) == 1 and len(keys) == 1:
+        return _line(origins.of(stated[0]), dotted(stated[0]), at(data, stated[0]), problem)
+    ranked = sorted(stated, key=lambda key: origins.layers.index(origins.layer(key)[0]))
+    by_source: dict[Problem, list[Place]] = {}
+    for key in ranked:
+        by_source.setdefault(origins.file(key), []).append(key)
+    main = origins.of(ranked[0]) if ranked else origins.of(place)
+    said = []
+    for members in by_source.values():
+        values = ", ".join(_stated(dotted(key[len(place) :]), at(data, key)) for key in members)
+        source = origins.of(members[0]) if len(members) == 1 else origins.file(members[0])
+        said.append(
+            values if members[0] == ranked[0] else str(fault("inputs-values-from", values=values, source=source))
+        )
+    whole = fault("inputs-together", problem=problem, values="; ".join(said)) if said else problem
+    if place:
+        return fault("inputs-in-key", source=main, key=dotted(place), problem=whole)
+    return fault("inputs-in", source=main, problem=whole)
+
+
+def _stated(key: str, value: object) -> str:
+    return key if isinstance(value, dict) else f"{key}={written(value)}"
+
+
+def _allowed(kind: str, limits: dict[str, Any]) -> Fault:
+    """What may stand there."""
+    if kind in _LIMITED:
+        key, name = _LIMITED[kind]
+        limit = limits[name]
+        return fault(key, limit=int(limit) if limit == int(limit) else f"{limit:g}")
+    return fault(_ALLOWED.get(kind, "inputs-not-allowed"))
+
+
+def _line(source: Problem, key: str, value: object, problem: Problem) -> Fault:
+    return fault("inputs-value", source=source, key=key, value=written(value), problem=problem)
+
+
+def written(value: object, most: int = MANY) -> str:
+    """A value as one types it, cut where it is long.
+
+    >>> written({"a": [1, None, True]})
+    '{a:[1,null,true]}'
+    """
+    if isinstance(value, dict):
+        text = "{" + ",".join(f"{key}:{written(one)}" for key, one in value.items()) + "}"
+    elif isinstance(value, list | tuple):
+        text = "[" + ",".join(map(written, value)) + "]"
+    else:
+        text = {type(None): "null", bool: str(value).lower()}.get(type(value), str(value))
+    return text if len(text) <= most else text[: most - 3] + "..."
+
+
+def dotted(place: Place) -> str:
+    """A place as one types it."""
+    return ".".join(map(str, place))
 
 
 def _keys_at(model: type[BaseModel], location: Place) -> list[str]:
@@ -107,10 +212,22 @@ def _keys_at(model: type[BaseModel], location: Place) -> list[str]:
     return list(INSTRUMENTS[named[0]].model_fields) if named else keys_of(model, location[:-1])
 
 
-def _place(location: Place) -> Place:
-    """Where a fault is, as users write it: without the names of instruments that pydantic puts in."""
-    return tuple(
-        part
-        for k, part in enumerate(location)
-        if not (part in INSTRUMENTS and str(location[0]).startswith("instrument") and k)
-    )
+def _place(found: ErrorDetails, data: object) -> tuple[Place, bool]:
+    """Where a fault is, as users write it, and whether the value there may be of several types.
+
+    pydantic puts in names of kinds and types, and positions in what was made a list of: whatever is not in the data.
+    """
+    parts, several = list(found["loc"]), False
+    if parts and str(parts[0]).startswith("instrument"):  # after the instrument, the name of its kind
+        kind = 1 if parts[0] == "instrument" else 2
+        del parts[kind : kind + 1]
+    place: Place = ()
+    for k, part in enumerate(parts):
+        there, below = inner(data, part)
+        if there:
+            place, data = (*place, part), below
+        elif found["type"] == "missing" and k == len(parts) - 1:
+            place = (*place, part)
+        else:
+            several = several or isinstance(part, str)
+    return place, several

@@ -12,13 +12,13 @@ from hydra.core.override_parser.types import Glob, Override, QuotedString, Range
 from hydra.errors import HydraException
 
 from sim.data import read
-from sim.errors import Fault, fault
+from sim.errors import Fault, Problem, fault
+from sim.inputs.origins import caller
 from sim.inputs.paths import GROUPS, choices
 from sim.inputs.settings import known_keys
 from sim.inputs.typed import spelt
 from sim.policy.schema import suggestion
 
-COMMAND_LINE = "command line"
 TABLES = ("allocation.shares", "allocation.yuan")  # their keys are cities
 MOST_RUNS = 1000  # of a sweep
 LONGEST = 100  # of an override that is quoted in a message
@@ -36,6 +36,11 @@ def not_there(group: str, name: str) -> Fault:
     if group == "rules" and name in read.read_cities().id:  # not the nearest name: that is another city
         return fault("inputs-no-rules", names=", ".join(known))
     return fault("inputs-unknown", hint=suggestion(name, known))
+
+
+def by_caller(problem: Problem) -> Fault:
+    """Say that something is wrong with what the command line or a call states."""
+    return fault("inputs-in", source=caller(), problem=problem)
 
 
 def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], list[Fault]]:
@@ -64,7 +69,7 @@ def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], li
                 found = _faults(override, shown, sweep, known)
             except (HydraException, RecursionError) as error:
                 found = [fault("inputs-cannot-be-read", override=shown, why=first_line(error))]
-        faults += [fault("inputs-command-line", problem=problem) for problem in found]
+        faults += [by_caller(problem) for problem in found]
         if not found:
             good.append(override)
     return good, list(dict.fromkeys(faults))
@@ -172,20 +177,22 @@ def cells(overrides: list[Override]) -> list[list[str]]:
 
 
 def leaves(key: str, value: object) -> list[str]:
-    """Keys that an override states, with dots; a table as value states those in it."""
-    if not isinstance(value, dict) or key in TABLES:
+    """Keys that an override states, with dots; a table as value states those in it, an empty one itself."""
+    if not isinstance(value, dict) or not value or key in TABLES:
         return [key]
     return [leaf for inner, v in value.items() for leaf in leaves(f"{key}.{inner}", v)]
 
 
 def _nearest_key(wrong: str, known: list[str]) -> object:
-    section, _, last = wrong.rpartition(".")
-    beside = [key for key in known if key.rpartition(".")[0] == section]
-    near = difflib.get_close_matches(last, [key.rpartition(".")[2] for key in beside], n=1, cutoff=0.6)
-    if section and near:
-        return suggestion(f"{section}.{near[0]}", [f"{section}.{near[0]}"])
-    if section and beside:
-        return suggestion("", beside)
-    elsewhere = [key for key in known if key.rpartition(".")[2] == last]
+    """Key that was meant: one beside it, else the same key elsewhere, else one that looks like it."""
+    parts = wrong.split(".")
+    for depth in range(len(parts) - 1, 0, -1):
+        table = ".".join(parts[:depth]) + "."
+        names = list(dict.fromkeys(key[len(table) :].split(".")[0] for key in known if key.startswith(table)))
+        if names:
+            near = difflib.get_close_matches(parts[depth], names, n=1, cutoff=0.6)
+            whole = ".".join([table + near[0], *parts[depth + 1 :]]) if near else ""
+            return suggestion(whole, [whole]) if near else suggestion("", [table + name for name in names])
+    elsewhere = [key for key in known if key.rpartition(".")[2] == parts[-1]]
     near = elsewhere or difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
     return suggestion(near[0], near[:1]) if near else suggestion("", [key for key in known if "." not in key])

@@ -14,6 +14,7 @@ from pydantic import Field, field_validator
 
 from sim.data import read
 from sim.errors import Fault, InputError, Wrong, fault
+from sim.inputs.origins import Layer
 from sim.inputs.paths import CONFIGS
 from sim.inputs.settings import Settings
 from sim.policy.schema import Section
@@ -76,7 +77,7 @@ class SampledSettings(Settings):
         return int(np.argsort(keys, kind="stable")[place])
 
 
-def lay_sample(container: dict[str, Any], stated: set[str], folder: Path | None = None) -> None:
+def lay_sample(container: dict[str, Any], stated: set[str], folder: Path | None = None) -> Layer:
     """Put the posterior sample under the parameters of a run.
 
     Parameters
@@ -88,6 +89,11 @@ def lay_sample(container: dict[str, Any], stated: set[str], folder: Path | None 
     folder : Path, optional
         Of the sample; default ``configs/parameters``.
 
+    Returns
+    -------
+    Layer
+        What comes from the sample.
+
     Raises
     ------
     InputError
@@ -96,6 +102,7 @@ def lay_sample(container: dict[str, Any], stated: set[str], folder: Path | None 
     sample = read_sample(folder).without(stated)
     container["parameters"] |= sample.sets[0]
     container["sample"] = {"sha256": sample.sha256, "free": sample.free, "sets": sample.sets}
+    return Layer({"parameters": sample.sets[0], "sample": container["sample"]}, SHOWN)
 
 
 def read_sample(folder: Path | None = None) -> Sample:

@@ -12,6 +12,7 @@ import yaml
 
 from sim.errors import Fault, InputError, Wrong, fault
 from sim.inputs.names import with_ids
+from sim.inputs.origins import caller
 from sim.inputs.paths import SCENARIOS
 from sim.policy.schema import suggestion
 
@@ -94,7 +95,7 @@ def path_of(name: str) -> Path:
 
 
 def _unknown(name: str, problem: Fault) -> InputError:
-    return InputError("inputs-command-line", problem=fault("inputs-scenario", name=name, problem=problem))
+    return InputError("inputs-in", source=caller(), problem=fault("inputs-scenario", name=name, problem=problem))
 
 
 def read_plain(path: Path, shown: str = "") -> object:

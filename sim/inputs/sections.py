@@ -53,7 +53,7 @@ class AllocationSettings(Section):
     def _table_is_there(self) -> Self:
         for rule in ("shares", "yuan"):
             if (self.between == rule) != (getattr(self, rule) is not None):
-                raise Wrong("inputs-table-needed", rule=rule)
+                raise Wrong("inputs-table-needed", rule=rule).about("between", rule)
         return self
 
 
@@ -80,7 +80,7 @@ class SplitSettings(Section):
     def _sums_to_one(self) -> Self:
         total = self.debut + self.scene + self.ip + self.publicity + self.instruments
         if abs(total - 1) > TOLERANCE:
-            raise Wrong("inputs-shares-sum", total=f"{total:g}")
+            raise Wrong("inputs-shares-sum", total=f"{total:g}").about(*POTS)
         return self
 
 
@@ -129,5 +129,5 @@ class AuthoritySettings(Section):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.first_tranche_at <= self.second_tranche_at <= self.last_call_at:
-            raise Wrong("inputs-in-order")
+            raise Wrong("inputs-in-order").about("first_tranche_at", "second_tranche_at", "last_call_at")
         return self

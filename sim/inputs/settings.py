@@ -5,15 +5,16 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Self, Union
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from sim.data import read
 from sim.errors import Fault, InputError, Problem, Wrong, fault
 from sim.inputs.calendar import Calendar
-from sim.inputs.faults import Place, keys_of, lines_of
+from sim.inputs.faults import keys_of, lines_of
+from sim.inputs.origins import Origins, one_source
 from sim.inputs.sections import (
     AllocationSettings,
     AuthoritySettings,
@@ -69,6 +70,12 @@ class Settings(Section):
     instrument: AnyInstrument
     instruments: Annotated[tuple[AnyInstrument, ...], BeforeValidator(as_tuple)] = ()
     parameters: dict[str, float]
+    _origins: Origins = PrivateAttr(default_factory=lambda: Origins([]))
+
+    @property
+    def origins(self) -> Origins:
+        """Where each value comes from."""
+        return self._origins
 
     @field_validator("city", mode="before")
     @classmethod
@@ -109,7 +116,7 @@ class Settings(Section):
     def _programme_can_run(self) -> Self:
         """Events have a place, and money of the grant is there when it is needed."""
         if sum(bool(k.event()) for k in self.programme) > EVENT_SLOTS:
-            raise Wrong("inputs-events", most=EVENT_SLOTS)
+            raise Wrong("inputs-events", most=EVENT_SLOTS).about("instrument", "instruments")
         calendar = Calendar.of(self)
         if self.allocation.between != "none":
             self._grant_is_paid(calendar)
@@ -117,10 +124,10 @@ class Settings(Section):
             if k.pays == "grant":
                 self._may_use_the_grant(k, calendar.money_from)
         if sum(bool(k.coordination_gain()) for k in self.programme) > 1:
-            raise Wrong("inputs-reforms")
+            raise Wrong("inputs-reforms").about("instrument", "instruments")
         if self.screening.rule not in SCREENING:
             hint = suggestion(self.screening.rule, SCREENING)
-            raise Wrong("inputs-screening", rule=self.screening.rule, hint=hint)
+            raise Wrong("inputs-screening", hint=hint).about("screening.rule")
         return self
 
     def _grant_is_paid(self, calendar: Calendar) -> None:
@@ -129,18 +136,28 @@ class Settings(Section):
         shares = {"first": a.first_tranche_share, "second": 1 - a.first_tranche_share}
         for name, week in (("first", calendar.first_tranche), ("second", calendar.second_tranche)):
             if week > last and shares[name] > 0:
-                raise Wrong("inputs-tranche-late", tranche=name, week=week, last=last)
+                late = Wrong("inputs-tranche-late", tranche=name, week=week, last=last)
+                raise late.about(f"authority.{name}_tranche_at", "horizon.weeks_pilot", "horizon.weeks_after")
         table = self.allocation.shares or self.allocation.yuan
         granted = [name for name in self.city if table is None or table.get(name)]
         if a.pays_by_score and len(granted) == 1:
-            raise Wrong("inputs-nobody-to-compare", rule=a.second_tranche_rule, city=granted[0])
+            alone = Wrong("inputs-nobody-to-compare", rule=a.second_tranche_rule, city=granted[0])
+            raise alone.about("authority.second_tranche_rule", "city")
 
     def _may_use_the_grant(self, k: Instrument, first: int) -> None:
         """Raise ValueError where an instrument may not be paid out of the grant, or there is none for it."""
         if "consumers" in self.rules.forbidden and k.receives == "residents":
-            raise Wrong("inputs-not-for-consumers", instrument=k.label, rules=self.rules.name)
+            forbidden = Wrong("inputs-not-for-consumers", instrument=k.label, rules=self.rules.name)
+            raise forbidden.about(*self._keys_of(k, "pays"), "rules.forbidden")
         if self.allocation.between == "none" or k.start_week < first or "instruments" not in self.split.pays:
-            raise Wrong("inputs-grant-needs", instrument=k.label, first=first)
+            needs = Wrong("inputs-grant-needs", instrument=k.label, first=first)
+            of_k = self._keys_of(k, "pays", "start_week")
+            raise needs.about(*of_k, "allocation.between", "split.instruments", "split.withheld")
+
+    def _keys_of(self, k: Instrument, *names: str) -> list[str]:
+        """Keys of one of the instruments, with dots."""
+        n = next((n for n, one in enumerate(self.instruments) if one is k), None)
+        return [f"instrument.{name}" if n is None else f"instruments.{n}.{name}" for name in names]
 
     @property
     def programme(self) -> tuple[Instrument, ...]:
@@ -214,7 +231,7 @@ def known_keys() -> list[str]:
 
 def settings_from(
     container: dict[str, Any],
-    where: str | Callable[[Place], str],
+    where: str | Origins,
     faults: Sequence[Problem] = (),
     model: type[Settings] = Settings,
 ) -> Settings:
@@ -224,9 +241,8 @@ def settings_from(
     ----------
     container : dict
         What Hydra or a scenario composed, without interpolations.
-    where : str or callable
-        Named in the messages: a file or ``command line``; or what says it for a location such as
-        ``("split", "debut")``.
+    where : str or Origins
+        Named in the messages: the one place that all come from, as a file, or the origins of the values.
     faults : sequence of str or Fault
         Found before. Sums of a section are then not judged: what was left out may be what is missing in them.
     model : type
@@ -240,9 +256,9 @@ def settings_from(
     found = list(faults)
     try:
         settings = model.model_validate(container)
+        settings._origins = one_source(where, container) if isinstance(where, str) else where
     except ValidationError as error:
-        source = where if callable(where) else lambda location: where
-        found += lines_of(error, Settings, source, sums=not faults)
+        found += lines_of(error, Settings, where, container, sums=not faults)
     if found:
         raise InputError(found)
     return settings

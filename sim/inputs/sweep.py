@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sim.errors import InputError, Problem, fault
 from sim.inputs.compose import after, layered
-from sim.inputs.overrides import MOST_RUNS, cells, parse, values_of
+from sim.inputs.overrides import MOST_RUNS, by_caller, cells, parse, values_of
 from sim.inputs.scenario import read_scenario
 from sim.inputs.settings import USUAL, Settings
 from sim.inputs.typed import spelt, texts, unquoted
@@ -34,18 +34,21 @@ def expand(overrides: Iterable[str]) -> tuple[list[Settings], list[str]]:
     n_runs = math.prod(len(values_of(o)) for o in given)
     if n_runs > MOST_RUNS:
         many = fault("inputs-many-runs", most=f"{MOST_RUNS:,}")
-        raise InputError([*faults, fault("inputs-command-line", problem=many)])
+        raise InputError([*faults, by_caller(many)])
     names = [name for o in given if o.key_or_group == "scenario" for name in values_of(o) if isinstance(name, str)]
     keys = {o.key_or_group.split(".")[0] for o in given}
     with after(faults):
         stated = "allocation" in keys or (names and all("allocation" in read_scenario(name) for name in names))
+    told: dict[str, Problem] = {}
     if not stated:
-        given = [*parse([DEFAULT_ALLOCATIONS], sweep=True)[0], *given]
+        ours = parse([DEFAULT_ALLOCATIONS], sweep=True)[0]
+        told = {"allocation": fault("inputs-all-allocations")}
+        given = [*ours, *given]
     settings: list[Settings] = []
     jobs: list[list[str]] = []
     for job in cells(given):
         try:
-            settings.append(layered(job, []))
+            settings.append(layered(parse(job)[0], [], told))
             jobs.append(job)
         except InputError as error:
             faults.extend(error.problems)

@@ -62,7 +62,11 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         seed = options.pop("seed", None)
         chosen_seed = rng if rng is not None else seed
         super().__init__(rng=chosen_seed)
-        self.settings = settings if settings is not None else _settings_from(options, chosen_seed)
+        if settings is None:
+            from sim.inputs.compose import compose_options  # Hydra is only loaded where it is used
+
+            settings = compose_options(options, chosen_seed)
+        self.settings = settings
         self.draws = draws if draws is not None else KeyedDraws(self.settings.seed)
         self.world: World = world if world is not None else build_world(self.settings, self.draws)
         self.calendar = Calendar.of(self.settings)
@@ -290,11 +294,3 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         self.remove_all_agents()
         del self.markets.support  # it knows the markets: together they would hold the world until garbage is looked for
         del self.authorities, self.ministry, self.world, self.markets, self.last_sales, self.bought
-
-
-def _settings_from(options: dict[str, Any], seed: int | None) -> Settings:
-    """Compose settings from keyword options."""
-    from sim.inputs.compose import compose  # Hydra is only loaded where it is used
-
-    overrides = [f"{key.replace('__', '.')}={value}" for key, value in options.items()]
-    return compose(overrides + ([] if seed is None else [f"seed={int(seed)}"]))

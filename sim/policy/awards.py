@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from sim.data import read
 from sim.data.table import TOLERANCE
-from sim.errors import Wrong, fault
+from sim.errors import Wrong
 from sim.policy.instrument import as_tuple, once
 from sim.policy.schema import Faults, Name, NoNegative, Positive, Section, Share, unknown
 
@@ -51,11 +51,11 @@ class AwardRule(Section):
     def _adds_up(self) -> Self:
         if abs(self.upfront + self.completion + self.results - 1) > TOLERANCE:
             total = self.upfront + self.completion + self.results
-            raise Wrong("policy-parts-sum", sum=f"{total:g}")
+            raise Wrong("policy-parts-sum", sum=f"{total:g}").about("upfront", "completion", "results")
         if (self.large_from_yuan is None) != (self.large_cap_yuan is None):
-            raise Wrong("policy-large-cap")
+            raise Wrong("policy-large-cap").about("large_from_yuan", "large_cap_yuan")
         if self.rate + self.fixed_yuan == 0:
-            raise Wrong("policy-no-award")
+            raise Wrong("policy-no-award").about("rate", "fixed_yuan")
         return self
 
 
@@ -71,16 +71,18 @@ class RulesSettings(Section):
 
     @model_validator(mode="after")
     def _kinds_may_be_paid_for(self) -> Self:
-        kinds = read.read_kinds()
-        faults = []
-        for name in self.kinds:
-            if name not in kinds.kind:
-                faults.append(("kinds", unknown("policy-kind", name, kinds.kind)))
-            elif kinds.use[kinds.kind.index(name)] in self.forbidden:
-                use = kinds.use[kinds.kind.index(name)]
-                faults.append(("kinds", fault("policy-forbidden-use", kind=name, use=use)))
-        if faults:
-            raise Faults(faults)
+        known = read.read_kinds()
+        wrong = [
+            (("kinds", name), unknown("policy-kind", name, known.kind)) for name in self.kinds if name not in known.kind
+        ]
+        if wrong:
+            raise Faults(wrong)
+        use = {name: known.use[known.kind.index(name)] for name in self.kinds}
+        refused = [name for name in self.kinds if use[name] in self.forbidden]
+        if refused:
+            uses = ", ".join(dict.fromkeys(use[name] for name in refused))
+            forbidden = Wrong("policy-forbidden-use", kinds=", ".join(refused), uses=uses)
+            raise forbidden.about("forbidden", *(f"kinds.{name}" for name in refused))
         return self
 
 

@@ -16,7 +16,7 @@ from sim.data import read
 from sim.errors import Wrong, fault
 from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES
 from sim.kernel.offer import Offer
-from sim.policy.schema import Faults, Name, Section, Share, Whole
+from sim.policy.schema import Name, Section, Share, Whole
 
 DAYS = 7
 EVERYWHERE: Literal["all"] = "all"
@@ -69,6 +69,14 @@ def once(what: str, may_be_none: bool = False) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _all_or_names(value: object) -> object:
+    """Cities as a tuple, or ``all``."""
+    value = as_tuple(value)
+    if value != EVERYWHERE and not (isinstance(value, tuple) and all(isinstance(name, str) for name in value)):
+        raise Wrong("inputs-city")
+    return value
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(as_tuple)]
@@ -162,7 +170,7 @@ class Instrument(Section):
     name: Name | None = None
     pays: Literal["treasury", "grant"] = "treasury"
     grant_share: Share | None = None  # of a city's grant, the most that it may use with pays=grant; null: no limit
-    cities: Annotated[Literal["all"] | tuple[str, ...], BeforeValidator(as_tuple)] = EVERYWHERE
+    cities: Annotated[Literal["all"] | tuple[str, ...], BeforeValidator(_all_or_names)] = EVERYWHERE
     start_week: Annotated[Whole, Field(ge=0, le=1040)]
     end_week: Annotated[Whole, Field(ge=0, le=1040)]
 
@@ -184,9 +192,9 @@ class Instrument(Section):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.end_week < self.start_week:
-            raise Faults([("end_week", fault("policy-ends-too-early", start=self.start_week))])
+            raise Wrong("policy-ends-too-early").about("start_week", "end_week")
         if self.acts_at_once and self.end_week > self.start_week:
-            raise Faults([("end_week", fault("policy-acts-at-once", start=self.start_week, kind=self.kind))])
+            raise Wrong("policy-acts-at-once", kind=self.kind).about("start_week", "end_week")
         return self
 
     @property

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, get_args
 from pydantic import Field, field_validator, model_validator
 
 from sim.data import read
-from sim.errors import Fault, fault
+from sim.errors import Fault, Wrong, fault
 from sim.extend import Table
 from sim.kernel.columns import DIRECTIONS, LIQUIDITY_TYPES, MOST_COUPONS
 from sim.kernel.offer import Offer
@@ -30,7 +30,7 @@ from sim.policy.instrument import (
     ShopChange,
     one_of,
 )
-from sim.policy.schema import CityYuan, CityYuanOrNone, Faults, Positive, Section, Share, Whole, YuanEach
+from sim.policy.schema import CityYuan, CityYuanOrNone, Positive, Section, Share, Whole, YuanEach
 
 if TYPE_CHECKING:
     Direction = str  # checkers take a Literal only of names written out
@@ -64,8 +64,7 @@ class ThresholdCoupon(Instrument):
     @model_validator(mode="after")
     def _is_a_part_of_the_ticket(self) -> Self:
         if self.face_yuan > self.threshold_yuan:
-            threshold = f"{self.threshold_yuan:g}"
-            raise Faults([("face_yuan", fault("policy-face-value", threshold=threshold))])
+            raise Wrong("policy-face-value").about("face_yuan", "threshold_yuan")
         return self
 
     def coupons(self) -> Packet:

@@ -83,14 +83,15 @@ class PlanSettings(Section):
     def _money_can_be_used(cls, value: dict[str, AreaPlan]) -> dict[str, AreaPlan]:
         shares = [area.money for area in value.values() if area.money is not None]
         if len(shares) == len(AREAS) and sum(shares) < 1 - TOLERANCE:
-            raise Wrong("policy-areas-sum", sum=f"{sum(shares):g}")
+            sums = Wrong("policy-areas-sum", sum=f"{sum(shares):g}")
+            raise sums.about(*(f"{name}.money" for name in value))
         return value
 
     @model_validator(mode="after")
     def _calls_in_order(self) -> Self:
         quarters = [c.quarter for c in self.calls or ()]
         if self.calls is not None and (not quarters or quarters != sorted(set(quarters))):
-            raise Wrong("policy-calls")
+            raise Wrong("policy-calls").about("calls")
         return self
 
 
@@ -119,5 +120,5 @@ class PublicitySettings(Section):
     def _sums_to_one(self) -> Self:
         total = self.home + self.visitors + self.national
         if abs(total - 1) > TOLERANCE:
-            raise Wrong("policy-publicity-sum", sum=f"{total:g}")
+            raise Wrong("policy-publicity-sum", sum=f"{total:g}").about("home", "visitors", "national")
         return self

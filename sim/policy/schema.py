@@ -40,9 +40,9 @@ YuanEach = Annotated[float, Field(gt=0, le=MOST_YUAN_EACH)]
 
 
 class Faults(ValueError):
-    """Several faults of one table: keys in it, and what is wrong with each."""
+    """Several faults of one table: keys in it, or keys in keys, and what is wrong with each."""
 
-    def __init__(self, found: Sequence[tuple[str, Fault]]) -> None:
+    def __init__(self, found: Sequence[tuple[str | tuple[str, ...], Fault]]) -> None:
         self.found = found
         super().__init__("; ".join(f"{key}: {text}" for key, text in found))
 
@@ -67,12 +67,20 @@ def unknown(what: str, name: str, known: Iterable[str]) -> Fault:
     return fault("policy-unknown", what=fault(what), name=name, hint=suggestion(name, known))
 
 
-def suggestion(wrong: str, known: Iterable[str]) -> Fault:
-    """Say what is allowed: the nearest name if one is near, else all of them."""
+def suggestion(wrong: str, known: Iterable[str], within: str = "") -> Fault:
+    """Say what is allowed: the nearest name if one is near, else all of them.
+
+    Parameters
+    ----------
+    wrong : str
+    known : iterable of str
+    within : str, optional
+        Key of the table that the names are keys of.
+    """
     known = list(known)
     near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
     if near:
-        return fault("policy-suggest-near", near=near[0])
+        return fault("policy-suggest-near", near=f"{within}.{near[0]}" if within else near[0])
     if len(known) <= MANY:
         return fault("policy-suggest-all", names=", ".join(known))
     return fault("policy-suggest-file", file=PARAMETER_FILE, n=len(known))

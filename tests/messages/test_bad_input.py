@@ -40,12 +40,13 @@ INSTRUMENTS = (
 UNKNOWN = "command line: unknown key"
 SECTIONS = ", ".join(Settings.model_fields)
 HORIZON = "horizon.weeks_warmup, horizon.weeks_pilot, horizon.weeks_after"
+OTHER_SHARES = "debut=0.9; scene=0.35, ip=0.2, publicity=0.05, instruments=0.0 from configs/split/balanced.yaml"
 N_PARAMETERS = len(read.read_parameters())
 
 CASES = [
     (["run", "city=atlantis"], f"command line: city=atlantis: unknown city 'atlantis'; allowed: {CITIES}"),
     (["run", "city=suzhuo"], "command line: city=suzhuo: unknown city 'suzhuo'; did you mean 'suzhou'?"),
-    (["run", "city=[xining,xining]"], "command line: city=['xining', 'xining']: a city is named twice"),
+    (["run", "city=[xining,xining]"], "command line: city=[xining,xining]: a city is named twice"),
     (["run", "allocation=offical"], "command line: allocation=offical: unknown; did you mean 'official'?"),
     (["run", "allocation=x"], f"command line: allocation=x: unknown; allowed: {ALLOCATIONS}"),
     (["sweep", "allocation=official,x"], f"command line: allocation=x: unknown; allowed: {ALLOCATIONS}"),
@@ -69,15 +70,17 @@ CASES = [
     ),
     (
         ["run", "instrument=threshold_coupon", "instrument.face_yuan=50"],
-        "command line: instrument.face_yuan=50: must not exceed threshold_yuan=40",
+        "command line: instrument: face_yuan must not exceed threshold_yuan (face_yuan=50; threshold_yuan=40 from "
+        "configs/instrument/threshold_coupon.yaml line 4)",
     ),
     (
         ["run", "instrument=voucher", "instrument.end_week=2"],
-        "command line: instrument.end_week=2: must not be before start_week=30",
+        "command line: instrument: end_week must not be before start_week (end_week=2; start_week=30 from "
+        "configs/instrument/voucher.yaml line 5)",
     ),
     (
         ["run", "instrument=trade_in", "instrument.sectors=[pets]"],
-        "command line: instrument.sectors=['pets']: unknown sector 'pets'; allowed: groceries, catering, fashion, "
+        "command line: instrument.sectors=[pets]: unknown sector 'pets'; allowed: groceries, catering, fashion, "
         "electronics, culture, sports, tourism, services",
     ),
     (["run", "instrument=coupon"], f"command line: instrument=coupon: unknown; allowed: {INSTRUMENTS}"),
@@ -104,8 +107,8 @@ CASES = [
         "command line: parameters.creation_share=nan: must be a finite number",
     ),
     (["run", "parameters.creation_share=inf"], "command line: parameters.creation_share=inf: must be a finite number"),
-    (["run", "split.debut=0.9"], "command line: split: shares sum to 1.5; they must sum to 1"),
-    (["run", "split={debut:0.9}"], "command line: split: shares sum to 1.5; they must sum to 1"),
+    (["run", "split.debut=0.9"], f"command line: split: shares sum to 1.5; they must sum to 1 ({OTHER_SHARES})"),
+    (["run", "split={debut:0.9}"], f"command line: split: shares sum to 1.5; they must sum to 1 ({OTHER_SHARES})"),
     (["run", "seed=true"], "command line: seed=true: must be a whole number"),
     (["run", "seed=null"], "command line: seed=null: must be a whole number"),
     (["run", "seed='7'"], "command line: seed=7: must be a whole number"),
@@ -140,7 +143,7 @@ CASES = [
     ),
     (
         ["run", "allocation.between=shares"],
-        "command line: allocation: a table shares is needed for between=shares and for no other rule",
+        "command line: allocation: a table shares is needed for between=shares and for no other rule (between=shares)",
     ),
     (
         ["run", "allocation.between=shares", "allocation.shares={xinning:1}"],
@@ -260,7 +263,7 @@ SCENARIO_CASES = {
     "title: &x a\nquestion: *x\n": "aliases (*) are not allowed",
     "- a\n": "must be a table of keys",
     "": "must be a table of keys",
-    "horizon: {weeks_warmup: many}\n": "s.yaml: horizon.weeks_warmup=many: must be a whole number",
+    "horizon: {weeks_warmup: many}\n": "s.yaml line 1: horizon.weeks_warmup=many: must be a whole number",
     "parameters: {nothing: 1}\n": "unknown parameter 'nothing'",
     "split: {debut: 0.9}\n": "shares sum to 1.5; they must sum to 1",
     "allocation: nothing\n": "allocation=nothing: unknown",
@@ -270,17 +273,17 @@ SCENARIO_CASES = {
     "title: [1\n": "not plain YAML",
     "1: a\n": "key 1 must be a text",
     "title: !!timestamp never\n": "tags (!) are not allowed",
-    "horizon: {weeks_warmup: 2026-13-45}\n": "s.yaml: horizon.weeks_warmup=2026-13-45: must be a whole number",
-    "horizon: {weeks_warmup: .nan}\n": "s.yaml: horizon.weeks_warmup=nan: must be a whole number",
-    "parameters: {creation_share: .inf}\n": "s.yaml: parameters.creation_share=inf: must be a finite number",
-    "parameters: {creation_share: yes}\n": "s.yaml: parameters.creation_share=yes: must be a number",
-    "parameters: {creation_share: true}\n": "s.yaml: parameters.creation_share=true: must be a number",
-    "parameters: [1]\n": "s.yaml: parameters=[1]: must be a table of names and numbers",
+    "horizon: {weeks_warmup: 2026-13-45}\n": "s.yaml line 1: horizon.weeks_warmup=2026-13-45: must be a whole number",
+    "horizon: {weeks_warmup: .nan}\n": "s.yaml line 1: horizon.weeks_warmup=nan: must be a whole number",
+    "parameters: {creation_share: .inf}\n": "s.yaml line 1: parameters.creation_share=inf: must be a finite number",
+    "parameters: {creation_share: yes}\n": "s.yaml line 1: parameters.creation_share=yes: must be a number",
+    "parameters: {creation_share: true}\n": "s.yaml line 1: parameters.creation_share=true: must be a number",
+    "parameters: [1]\n": "s.yaml line 1: parameters=[1]: must be a table of names and values",
     'parameters: {"a\\nb": 1}\n': "parameters.a\\nb=1: unknown parameter",
     "population: {hydra: 1}\n": "keys must not be hydra, start with _ or hold ${",
     "city: [xining, atlantis]\n": "unknown city 'atlantis'",
     "seed: 3\n": "unknown key 'seed'",
-    "split: {nam: x}\n": "s.yaml: unknown key 'split.nam'; did you mean 'name'?",
+    "split: {nam: x}\n": "s.yaml line 1: unknown key 'split.nam'; did you mean 'split.name'?",
     "a: " + "[" * 3000 + "\n": "not plain YAML",
     "horizon: {weeks_pilot: " + "9" * 5000 + "}\n": "not plain YAML",
 }

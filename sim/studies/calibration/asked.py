@@ -15,6 +15,7 @@ from sim.runs.request import CSV, YES_OR_NO, Request, requested, whole
 DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
 DEFAULT_WORKERS, MOST_WORKERS = 1, 1024
 DEFAULT_REPLICATES = 2
+SAMPLED = "parameters=posterior"
 
 
 class Keys(Request):
@@ -47,11 +48,12 @@ def plan(overrides: list[str]) -> Plan:
         With one line for every fault.
     """
     with requested(Keys, overrides) as (own, rest, faults):
-        if not any(text.startswith("replicates=") for text in rest):
-            rest.append(f"replicates={DEFAULT_REPLICATES}")
-        settings = compose(rest)
-        if settings.replicates_per_set > 1:
+        if SAMPLED in rest:
             faults.append(fault("runs-calibration-sample"))
+        stated = [text for text in rest if text != SAMPLED]
+        usual = not any(text.startswith("replicates=") for text in stated)
+        ours = {"replicates": fault("inputs-default-of", verb="calibrate")} if usual else {}
+        settings = compose([*stated, *(f"{key}={DEFAULT_REPLICATES}" for key in ours)], ours)
     if settings.threads is None:  # never changes a result
         settings = settings.model_copy(update={"threads": max(1, (os.cpu_count() or 1) // own.workers)})
     folder = default_folder("calibrate", [settings], [settings.label])

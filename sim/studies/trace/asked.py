@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.errors import InputError, Problem, fault
 from sim.inputs.compose import compose
 from sim.inputs.names import value_id
+from sim.inputs.origins import caller
 from sim.inputs.settings import Settings
 from sim.policy.schema import suggestion
 from sim.runs.checks import check_together
@@ -98,7 +99,8 @@ def _place(overrides: list[str], among: str | None) -> tuple[Settings, str]:
     where = settings.city[0]
     if among is None:
         return settings, where
-    settings = compose([text for text in overrides if text.partition("=")[0] != "city"] + [f"city={among}"])
+    others = [text for text in overrides if text.partition("=")[0] != "city"]
+    settings = compose([*others, f"city={among}"], {"city": fault("trace-of-among", source=caller(), among=among)})
     if where not in settings.city:
         raise InputError("trace-among", among=among, city=where)
     return settings, where

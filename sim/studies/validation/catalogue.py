@@ -63,10 +63,11 @@ def read_experiments(path: Path | None = None) -> Catalogue:
     faults: list[str | Fault] = []
     found: list[Experiment] = []
     said = Said()
+    stated = {key: data[key] for key in Said.model_fields if key in data}
     try:
-        said = Said.model_validate({key: data[key] for key in Said.model_fields if key in data})
+        said = Said.model_validate(stated)
     except ValidationError as error:
-        faults += lines_of(error, Said, lambda place: where)
+        faults += lines_of(error, Said, where, stated)
     for name in (name for name in data if name not in Said.model_fields):
         try:
             found.append(experiment_from(name, data[name], where))

@@ -124,7 +124,7 @@ def experiment_from(name: str, terms: object, file: str) -> Experiment:
         own = {key: with_ids(value, (key,)) for key, value in terms.items()}
         found = Experiment.model_validate({"says": name, **own, "name": name})
     except ValidationError as error:
-        raise InputError(lines_of(error, Experiment, lambda place: where)) from None
+        raise InputError(lines_of(error, Experiment, where, {"says": name, **terms, "name": name})) from None
     faults: Faults = []
     programme = _programme(found.instruments, found.weeks, where, faults)
     _programme(found.control, found.weeks, f"{where}: control", faults)
@@ -145,7 +145,7 @@ def _programme(listed: tuple[Terms, ...], weeks: int, where: str, faults: Faults
     try:
         checked = _Programme.model_validate({"instruments": tuple(plain)})
     except ValidationError as error:
-        faults += lines_of(error, _Programme, lambda place: where)
+        faults += lines_of(error, _Programme, where, {"instruments": plain})
         return None
     running = tuple(k for k in checked.instruments if isinstance(k, Instrument))
     late = [k for k in running if k.start_week >= weeks]
@@ -187,10 +187,11 @@ def _argument_faults(finding: Finding, table: type[Section], where: str) -> Faul
         faults += [
             fault("validation-unknown-key", where=where, key=key, hint=suggestion(key, allowed)) for key in unknown
         ]
+        checked = {key: value for key, value in arguments.items() if key not in unknown}
         try:
-            table.model_validate({key: value for key, value in arguments.items() if key not in unknown})
+            table.model_validate(checked)
         except ValidationError as error:
-            faults += lines_of(error, table, lambda place: where)
+            faults += lines_of(error, table, where, checked)
     return list(dict.fromkeys(faults))
 
 

@@ -59,7 +59,7 @@ def placeholders(terms: Mapping[str, object], where: str, faults: list[str | Fau
     try:
         Relative.model_validate(relative)
     except ValidationError as error:
-        faults += lines_of(error, Relative, lambda place: where)
+        faults += lines_of(error, Relative, where, relative)
     kind = INSTRUMENTS.get(str(plain.get("kind")))
     for key in relative:
         gives = GIVES[key]

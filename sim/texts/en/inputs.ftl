@@ -1,5 +1,8 @@
 # What is wrong with what a run is told: the command line, scenarios, configs and settings.
-inputs-command-line = command line: { $problem }
+inputs-command-line = command line
+inputs-all-allocations = sweep without allocation
+inputs-default-of = default of sanxin { $verb }
+inputs-line = { $file } line { $line }
 inputs-in = { $source }: { $problem }
 inputs-in-key = { $source }: { $key }: { $problem }
 inputs-value = { $source }: { $key }={ $value }: { $problem }
@@ -8,13 +11,28 @@ inputs-unknown-key = unknown key { $key }; { $hint }
 
 # Values
 inputs-missing = is missing
+inputs-kind-missing = { $key } is missing; { $hint }
+inputs-no-instrument = no instrument is chosen; choose one with { $key }=NAME: { $names }
+inputs-instruments = must be a list of instruments, each a name or a table of terms
+inputs-one-instrument = must be the name of an instrument or a table of its terms
+inputs-together = { $problem } ({ $values })
+inputs-values-from = { $values } from { $source }
+inputs-above = must be greater than { $limit }
+inputs-at-least = must be at least { $limit }
+inputs-below = must be below { $limit }
+inputs-at-most = must be at most { $limit }
+inputs-multiple = must be a multiple of { $limit }
+inputs-longest = must have at most { $limit } characters
+inputs-most-items = must have at most { $limit } items
+inputs-least-items = must have at least { $limit } items
+inputs-not-allowed = this cannot stand here
 inputs-key-missing = { $key } is missing
 inputs-finite = must be a finite number
 inputs-whole = must be a whole number
 inputs-number = must be a number
 inputs-true-false = must be true or false
 inputs-list = must be a list
-inputs-names-numbers = must be a table of names and numbers
+inputs-table = must be a table of names and values
 inputs-keys = must be a table of keys
 inputs-text = must be a text
 inputs-empty = must not be empty
@@ -42,8 +60,9 @@ inputs-many-runs = the sweep has more than { $most } runs; give fewer values
 
 # Configs
 inputs-config-twice = { $path }: { $group }={ $name } is there already; take another name
+inputs-config-composed = cannot be read as a config: { $why }
 inputs-config-folder = must be in a folder of a group: { $groups }
-inputs-instrument-name = instruments.{ $k }={ $name }: unknown; { $hint }
+inputs-instrument-name = { $source }: instruments.{ $k }={ $name }: unknown; { $hint }
 
 # Scenarios
 inputs-not-plain = { $file }: not plain YAML: { $why }
@@ -73,7 +92,7 @@ inputs-range = must be { $low } to { $high } ({ $unit })
 inputs-parameters-missing = { $names } missing
 inputs-events = at most { $most } instruments may be events
 inputs-reforms = at most one instrument may reform approvals
-inputs-screening = screening.rule={ $rule }: unknown; { $hint }
+inputs-screening = unknown; { $hint }
 inputs-not-for-consumers = { $instrument }: pays=grant: the money may not be used for consumers (rules.forbidden of { $rules }); allowed: pays=treasury, or rules that do not forbid it
 inputs-grant-needs = { $instrument }: pays=grant needs an allocation, split.instruments above 0 and a start_week of at least { $first }, in which the grant is first paid
 inputs-tranche-late = authority.{ $tranche }_tranche_at: the { $tranche } tranche is due in week { $week }, but the run ends with week { $last }; pay it earlier, or raise horizon.weeks_after

@@ -33,12 +33,12 @@ policy-no-weights = allocation { $allocation }: the rule { $rule } must give eac
 policy-parts-sum = upfront, completion and results sum to { $sum }; they must sum to 1
 policy-large-cap = large_from_yuan and large_cap_yuan belong together
 policy-no-award = rate or fixed_yuan must be above 0
-policy-forbidden-use = { $kind }: the money may not be used for { $use } (forbidden); leave the kind out
+policy-forbidden-use = the money may not be used for { $uses } (forbidden); leave out { $kinds }
 
 # Instruments.
-policy-ends-too-early = must not be before start_week={ $start }
-policy-acts-at-once = must be start_week={ $start }: { $kind } acts at once, for good
-policy-face-value = must not exceed threshold_yuan={ $threshold }
+policy-ends-too-early = end_week must not be before start_week
+policy-acts-at-once = end_week must be start_week: { $kind } acts at once, for good
+policy-face-value = face_yuan must not exceed threshold_yuan
 policy-no-instrument = must be a class of Instrument with kind: Literal["{ $kind }"], other than none
 
 # Plans and publicity.

@@ -3,6 +3,7 @@
 # What is wrong with the agent that was asked for
 
 trace-which-city = command line: city={ $city }: say in which city to look: city=ID, for instance city=suzhou
+trace-of-among = { $source } (among={ $among })
 trace-among = command line: among={ $among }: must be all or a list with { $city } in it
 trace-replicate = command line: replicate={ $replicate }: must be 1 to { $most } (replicates={ $most })
 trace-merchant-form = command line: merchant={ $merchant }: write SECTOR:DISTRICT:SIZE, for instance catering:0:small

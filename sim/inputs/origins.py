@@ -1,0 +1,200 @@
+"""Where each value of the settings comes from: every layer is kept, and every message asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from sim.errors import Problem, fault
+from sim.inputs.paths import configs, shown
+
+Place: TypeAlias = tuple[int | str, ...]  # keys and positions, from the settings inwards
+
+_CALLER: ContextVar[str] = ContextVar("caller", default="")
+
+
+def caller() -> Problem:
+    """Who states the overrides, as messages name it: the command line, or the function that was called."""
+    return _CALLER.get() or fault("inputs-command-line")
+
+
+@contextmanager
+def called(name: str) -> Iterator[None]:
+    """Overrides come from a call of this function."""
+    token = _CALLER.set(name)
+    try:
+        yield
+    finally:
+        _CALLER.reset(token)
+
+
+class Layer(NamedTuple):
+    """What one place states.
+
+    Attributes
+    ----------
+    data
+        Plain data; a name of a config states nothing of what is in that config.
+    source : str or Fault
+        As messages name it.
+    inside : tuple
+        Where in the settings the data are.
+    path : Path, optional
+        YAML file that holds the data; its lines are looked up when they are asked for.
+    """
+
+    data: object
+    source: Problem
+    inside: Place = ()
+    path: Path | None = None
+
+    def states(self, place: Place) -> bool:
+        """Whether it states a value at a place, or any inside it."""
+        if len(place) <= len(self.inside):
+            return place == self.inside[: len(place)]
+        return place[: len(self.inside)] == self.inside and has(self.data, place[len(self.inside) :])
+
+    def at(self, place: Place) -> Problem:
+        """Source of a place, with the line where it is known."""
+        path, line = self._written(place)
+        file = self._file(path)
+        return fault("inputs-line", file=file, line=line) if line else file
+
+    def file(self, place: Place) -> Problem:
+        """Source of a place without its line."""
+        return self._file(self._written(place)[0])
+
+    def _written(self, place: Place) -> tuple[Path | None, int]:
+        """File that states a place, and the line in it; a config may take what it leaves out from others."""
+        inner = place[len(self.inside) :]
+        if self.path is None:
+            return None, 0
+        for path in _files(self.path) if self.inside else [self.path]:
+            line, whole = _line(path, inner)
+            if whole:
+                return path, line
+        return self.path, _line(self.path, inner)[0]
+
+    def _file(self, path: Path | None) -> Problem:
+        return self.source if path == self.path or path is None else shown(path.parent.name, path.stem)
+
+
+class Origins:
+    """Layers that settings were composed of, the strongest first.
+
+    All are equal to each other: two settings with the same values are the same settings.
+    """
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self.layers = tuple(layers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Origins)
+
+    __hash__ = None  # type: ignore[assignment]  # as of anything that is equal by its kind only
+
+    def layer(self, place: Place) -> tuple[Layer, Place]:
+        """Layer that a value comes from, and the place nearest to the value that it states."""
+        for end in range(len(place), -1, -1):
+            for layer in self.layers:
+                if layer.states(place[:end]):
+                    return layer, place[:end]
+        return self.layers[-1], ()
+
+    def of(self, place: Place) -> Problem:
+        """Where the value at a place comes from."""
+        layer, near = self.layer(place)
+        return layer.at(near)
+
+    def file(self, place: Place) -> Problem:
+        """Where the value at a place comes from, without the line."""
+        layer, near = self.layer(place)
+        return layer.file(near)
+
+    def of_missing(self, place: Place) -> Problem:
+        """Where a value should be that is nowhere: with the kind of its table, or where that table begins."""
+        table = place[:-1]
+        chosen = [layer for layer in self.layers if table and layer.states((*table, "kind"))]
+        begun = chosen[:1] or [layer for layer in self.layers if layer.states(table)][-1:] or [self.layer(place)[0]]
+        return begun[0].at(table)
+
+
+def one_source(source: Problem, data: object) -> Origins:
+    """Origins of settings that all come from one place."""
+    return Origins([Layer(data, source)])
+
+
+def inner(data: object, part: int | str) -> tuple[bool, object]:
+    """Whether plain data have a key or position, and what is there."""
+    if isinstance(data, Mapping) and part in data:
+        return True, data[part]
+    if isinstance(data, list | tuple) and isinstance(part, int) and part < len(data):
+        return True, data[part]
+    return False, None
+
+
+def has(data: object, place: Place) -> bool:
+    """Whether plain data have a value at a place."""
+    for part in place:
+        there, data = inner(data, part)
+        if not there:
+            return False
+    return True
+
+
+def at(data: object, place: Place) -> Any:
+    """Value of plain data at a place; None if there is none."""
+    for part in place:
+        data = inner(data, part)[1]
+    return data
+
+
+def _line(path: Path, place: Place) -> tuple[int, bool]:
+    """Line of a YAML file, from 1, in which the key or item at a place begins, and whether it is there.
+
+    Where it is not, the line is that of the nearest table around it; 0 if there is none.
+    """
+    node, line = _nodes(path), 0
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            found = [(key, value) for key, value in node.value if key.value == str(part)]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            found = [(value, value) for value in node.value[part : part + 1]]
+        else:
+            found = []
+        if not found:
+            return line, False
+        line, node = found[-1][0].start_mark.line + 1, found[-1][1]
+    return line, True
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """A config and those that its list of defaults names, the one whose values win first."""
+    node = _nodes(path)
+    lists = (
+        [value for key, value in node.value if key.value == "defaults"] if isinstance(node, yaml.MappingNode) else []
+    )
+    names = [item.value for one in lists for item in one.value if isinstance(item, yaml.ScalarNode)]
+    for name in reversed(names if "_self_" in names else ["_self_", *names]):
+        if name == "_self_":
+            yield path
+        elif name in (known := configs(path.parent.name)):
+            yield from _files(known[name])
+
+
+def _nodes(path: Path) -> yaml.Node | None:
+    try:
+        return _parsed(path, path.stat().st_mtime_ns)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):  # moved or changed since it was read
+        return None
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, changed: int) -> yaml.Node | None:
+    return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
