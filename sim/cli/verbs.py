@@ -136,7 +136,7 @@ def _report() -> Steps[Path, None]:
 
     from sim.cli import shown
     from sim.cli.steps import Steps
-    from sim.runs.kinds import draw, reported
+    from sim.runs.kinds import redraw, reported
 
     def plan(arguments: list[str]) -> Path:
         if len(arguments) != 1:
@@ -145,7 +145,7 @@ def _report() -> Steps[Path, None]:
             raise InputError("cli-report-one")
         return reported(Path(arguments[0]))
 
-    return Steps(plan, lambda folder, _: draw(folder), lambda folder, _: shown.report(folder))
+    return Steps(plan, lambda folder, _: redraw(folder), lambda folder, _: shown.report(folder))
 
 
 def _validate() -> Steps[validating.Plan, pd.DataFrame]:

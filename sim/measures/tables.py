@@ -76,6 +76,11 @@ def tidy(labels: list[str], settings: Sequence[Settings], parts: list[list[dict[
                 blocks.append(_columns(label, dimension, name, rows, len(sample["total.net_yuan"])))
     blocks += _pairs(labels, samples, together)
     frame = pd.DataFrame({name: [x for block in blocks for x in block[name]] for name in COLUMNS})
+    return typed(frame)
+
+
+def typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with the type of every column."""
     return frame.astype({name: _dtype(name) for name in COLUMNS})
 
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import hashlib
 import importlib.metadata
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sim import extend
 from sim.errors import Fault, InputError, fault
 from sim.inputs.settings import Settings
-from sim.results.writing import write_whole
+from sim.results.writing import leftovers, write_whole
+from sim.runs.lock import NAME as LOCK
+from sim.runs.lock import locked
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # What no stored part depends on: a stopped run goes on when these were changed.
 WITHOUT_EFFECT = (
     "texts", "results/attribution.py", "results/comparison.py", "results/reading.py", "results/reading_validation.py",
     "results/validation.py", "results/words.py", "results/writing.py",
-    "charts", "report", "cli", "runs/folder.py", "runs/kinds.py", "runs/request.py",
+    "charts", "report", "cli", "runs/folder.py", "runs/kinds.py", "runs/lock.py", "runs/request.py",
     "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/job.py",
     "studies/calibration/identification.py", "studies/calibration/variance.py",
 )  # fmt: skip
@@ -27,6 +31,9 @@ COUNTED = ("py", "csv", "yaml")
 LIBRARIES = ("numpy", "numba")  # whose other versions may give other last digits
 RESULTS = ("summary.csv", "effects.parquet", "manifest.json")
 UNFINISHED = "parts/about.json"  # there until the results are
+MANIFEST, BELONGS_TO = "manifest.json", "belongs_to"  # the last file of the results, and its key for what the run is
+# What a machine can lack wherever the folder is.
+LACKING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO)
 
 
 def sweep_digest(settings: list[Settings], labels: list[str]) -> str:
@@ -76,35 +83,90 @@ def belonging(kind: str, settings: list[Settings], labels: list[str], **more: ob
     return {"kind": kind} | own | more
 
 
-def open_folder(folder: Path, about: Mapping[str, object], marker: str = UNFINISHED) -> None:
-    """Make a results folder, or go on with that of the same run.
+@contextmanager
+def opened(folder: Path, about: Mapping[str, object], marker: str = UNFINISHED) -> Iterator[bool]:
+    """Hold a results folder: a new one, or that of the same run, which was stopped or has finished.
 
     Parameters
     ----------
     folder : Path
     about : mapping of str to plain data
-        What the run is, as :func:`belonging` says it.
+        What the run is, as :func:`belonging` says it; the manifest of a finished one says it, too.
     marker : str
-        File of the folder that keeps it.
+        File of the folder that keeps it until then.
+
+    Yields
+    ------
+    bool
+        Whether the results are there.
 
     Raises
     ------
     InputError
-        If the folder holds anything else, or cannot be written.
+        If the folder holds anything else, is in use, or cannot be written.
     """
-    path = folder / marker
+    with _writable(folder):
+        _check(folder, about, marker)  # before anything is made
+        folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        with _writable(folder):
+            stack.enter_context(locked(folder))
+            is_finished = _check(folder, about, marker)
+            for place in (folder, folder / "parts", folder / "charts"):
+                for path in list(leftovers(place)) if place.is_dir() else ():
+                    path.unlink()
+            if not is_finished:
+                (folder / marker).parent.mkdir(exist_ok=True)
+                write_whole(folder / marker, json.dumps(about, indent=1) + "\n")
+        yield is_finished
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    """Say that a folder cannot be written as a mistake in naming it, unless the machine lacks something."""
     try:
-        if folder.exists() and not folder.is_dir():
-            raise InputError("runs-folder", folder=folder, what=fault("runs-folder-file"))
-        if folder.is_dir() and any(folder.iterdir()):
-            held = _stored(path) if path.is_file() else None
-            if held != about:
-                raise InputError("runs-folder", folder=folder, what=_held(folder, held, about))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(about, indent=1) + "\n")
+        yield
     except OSError as error:
+        if error.errno in LACKING:
+            raise
         what = fault("runs-folder-unwritable", why=error.strerror)
         raise InputError("runs-folder", folder=folder, what=what) from None
+
+
+def _check(folder: Path, about: Mapping[str, object], marker: str) -> bool:
+    """Refuse a folder that holds anything else; return whether it holds the results of the same run."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError("runs-folder", folder=folder, what=fault("runs-folder-file"))
+    refuse_links(folder, marker)
+    path = folder / MANIFEST
+    if path.is_file() and _stored(path).get(BELONGS_TO) == dict(about):
+        return True
+    if folder.is_dir() and not _is_empty(folder):
+        path = folder / marker
+        held = _stored(path) if path.is_file() else None
+        if held != about:
+            raise InputError("runs-folder", folder=folder, what=_held(folder, held, about))
+    return False
+
+
+def refuse_links(folder: Path, marker: str = UNFINISHED) -> None:
+    """Refuse a results folder in which a link stands for a folder: nothing is written outside of it, or read.
+
+    Raises
+    ------
+    InputError
+    """
+    for path in (folder / "parts", folder / "charts", folder / marker):
+        if path.is_symlink():
+            raise InputError("runs-folder", folder=folder, what=fault("runs-folder-link", path=path))
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether a folder holds nothing but what a run leaves that was killed before it had begun."""
+    parts, left = folder / "parts", {folder / LOCK, *leftovers(folder)}
+    if parts.is_dir() and not set(parts.iterdir()) - set(leftovers(parts)):
+        left.add(parts)
+    return not set(folder.iterdir()) - left
 
 
 def _stored(path: Path) -> dict[str, object]:
@@ -132,5 +194,5 @@ def _held(folder: Path, held: dict[str, object] | None, about: Mapping[str, obje
 
 
 def is_unfinished(folder: Path) -> bool:
-    """Whether a run in this folder was interrupted."""
-    return (folder / UNFINISHED).is_file()
+    """Whether a run in this folder was stopped before its results were there."""
+    return (folder / UNFINISHED).is_file() and not (folder / MANIFEST).is_file()

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.inputs.settings import Settings
+from sim.measures.tables import summarise, typed
+from sim.results.reading import read_results
 from sim.runs.checks import check_together
 from sim.runs.comparison import Comparison, Progress, compare
-from sim.runs.folder import belonging, default_folder
+from sim.runs.folder import BELONGS_TO, belonging, default_folder
 from sim.runs.store import open_store
 
 
@@ -41,7 +43,7 @@ def plan(settings: list[Settings], labels: list[str], verb: str | None = None) -
 
 
 def run(asked: Plan, progress: Progress | None = None) -> Comparison:
-    """Compare; where a folder is named, write the tables, charts and report.
+    """Compare; where a folder is named, write the tables, charts and report, or draw them again if they are there.
 
     Parameters
     ----------
@@ -57,11 +59,23 @@ def run(asked: Plan, progress: Progress | None = None) -> Comparison:
     settings, labels, folder = asked
     if folder is None:
         return compare(settings, progress, labels=labels)
-    store = open_store(folder, belonging("comparison", settings, labels))
-    result = compare(settings, progress, store, labels)
-    result.write(folder)
-    store.clear()
     from sim.runs.kinds import draw  # charts are loaded where they are drawn
 
-    draw(folder)
+    about = belonging("comparison", settings, labels)
+    with open_store(folder, about) as store:
+        if store.is_finished:
+            result = _stored(folder)
+        else:
+            result = compare(settings, progress, store, labels)
+            result.manifest[BELONGS_TO] = about
+            result.write(folder)
+        store.clear()
+        draw(folder)
     return result
+
+
+def _stored(folder: Path) -> Comparison:
+    """What an earlier call of the same command found."""
+    found = read_results(folder)
+    frame = typed(found.effects)
+    return Comparison(summarise(found.labels, frame), frame, found.manifest)

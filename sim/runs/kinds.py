@@ -14,9 +14,8 @@ from sim.report.attribution import write_attribution_report
 from sim.report.comparison import write_report
 from sim.report.validation import write_validation_report
 from sim.results.reading import read_manifest
-from sim.runs.folder import RESULTS, is_unfinished
-
-MANIFEST = "manifest.json"
+from sim.runs.folder import MANIFEST, RESULTS, is_unfinished, refuse_links
+from sim.runs.lock import locked
 
 
 class Kind(NamedTuple):
@@ -76,14 +75,32 @@ def reported(folder: Path) -> Path:
     """
     if not folder.is_dir():
         raise InputError("runs-report-no-folder", folder=folder)
+    refuse_links(folder)
+    if is_unfinished(folder):
+        raise InputError("runs-report-unfinished", folder=folder)
     kind = kind_of(folder)
     if kind is not None and KINDS[kind].report is None:
         raise InputError("runs-report-none", folder=folder, kind=kind)
-    if kind is None and is_unfinished(folder):
-        raise InputError("runs-report-unfinished", folder=folder)
     if kind is None:
         raise InputError("runs-report-nothing", folder=folder, files=", ".join(RESULTS))
     return folder
+
+
+def redraw(folder: Path) -> None:
+    """Draw a stored folder that nobody else is at work in.
+
+    Parameters
+    ----------
+    folder : Path
+        As :func:`reported` found it.
+
+    Raises
+    ------
+    InputError
+        Naming a file that is missing or damaged.
+    """
+    with locked(folder):
+        draw(folder)
 
 
 def draw(folder: Path) -> None:
@@ -92,7 +109,7 @@ def draw(folder: Path) -> None:
     Parameters
     ----------
     folder : Path
-        As :func:`reported` found it.
+        Its lock is held.
 
     Raises
     ------

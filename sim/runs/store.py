@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import json
 import shutil
-import zipfile
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,50 +16,73 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.results.writing import write_whole
-from sim.runs.folder import open_folder
+from sim.runs.folder import opened
 
 Arrays = dict[str, NDArray[Any]]
+SEAL = 64  # characters of the hash at the end of a part
 
 
 class Store:
     """Folder ``parts`` of a results folder.
 
+    A part is an .npz file with a hash behind it, of its content, its key and what the run is. A part whose hash is
+    another one, whatever was done to it, is none: nothing of it is read, and it is computed again.
+
     Parameters
     ----------
     folder : Path
         Results folder, as :func:`open_store` opened it.
+    about : mapping of str to plain data
+        What the run is.
+    is_finished : bool
+        Whether the results of the run are in the folder.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.parts = folder / "parts"
+    def __init__(self, folder: Path, about: Mapping[str, object], is_finished: bool = False) -> None:
+        self.parts, self.is_finished = folder / "parts", is_finished
+        self._about = json.dumps(about, sort_keys=True)
+
+    def _seal(self, key: str, content: bytes) -> bytes:
+        name = json.dumps([self._about, key]).encode()
+        return hashlib.sha256(name + b"\n" + content).hexdigest().encode()
 
     def get(self, key: str) -> Arrays | None:
         """Return a stored part, or None where there is none or it is damaged (it is then computed again)."""
         path = self.parts / f"{key}.npz"
         try:
-            with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:  # a damaged file is closed too
-                return {name: file[name] for name in file.files}
-        # All that NumPy and zipfile raise on a file that is missing, cut off or damaged (the last but one: a damaged
-        # header that names an unknown compression). The part is computed again, so nothing is lost by it.
-        except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, EOFError):
+            if not stat.S_ISREG(path.lstat().st_mode):  # a link is not followed, a pipe not waited for
+                return None
+            whole = path.read_bytes()
+        except OSError:
             return None
+        content, seal = whole[:-SEAL], whole[-SEAL:]
+        if seal != self._seal(key, content):
+            return None
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            return {name: file[name] for name in file.files}
 
     def put(self, key: str, arrays: Arrays) -> None:
         """Store a part, whole or not at all."""
-        write_whole(self.parts / f"{key}.npz", lambda file: np.savez(file, **arrays))  # type: ignore[arg-type]  # none is called allow_pickle
+        path, content = self.parts / f"{key}.npz", io.BytesIO()
+        np.savez(content, **arrays)  # type: ignore[arg-type]  # none is called allow_pickle
+        if path.is_dir() and not path.is_symlink():  # stands in its place
+            shutil.rmtree(path)
+        write_whole(path, content.getvalue() + self._seal(key, content.getvalue()))
 
     def clear(self) -> None:
         """Remove the parts once the results are written."""
-        shutil.rmtree(self.parts)
+        if self.parts.exists():
+            shutil.rmtree(self.parts)
 
 
-def open_store(folder: Path, about: Mapping[str, object]) -> Store:
-    """Make a results folder, or go on with the unfinished one of the same run, as :func:`sim.runs.folder.open_folder`.
+@contextmanager
+def open_store(folder: Path, about: Mapping[str, object]) -> Iterator[Store]:
+    """Hold the results folder of a run, as :func:`sim.runs.folder.opened`.
 
     Raises
     ------
     InputError
         If the folder holds anything else, or cannot be written.
     """
-    open_folder(folder, about)
-    return Store(folder)
+    with opened(folder, about) as is_finished:
+        yield Store(folder, about, is_finished)

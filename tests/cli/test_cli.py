@@ -178,18 +178,6 @@ def test_two_alike_within_a_second_get_folders_of_their_own(tmp_path, monkeypatc
     assert names == {sweep_digest(settings, ["official"])[:8]}
 
 
-def test_a_damaged_part_is_computed_again(swept, tmp_path):
-    from sim.runs.store import Store
-
-    (tmp_path / "parts").mkdir()
-    store = Store(tmp_path)
-    store.put("k", {"a": pd.array([1.0]).to_numpy()})
-    assert store.get("k") is not None
-    (tmp_path / "parts" / "k.npz").write_bytes(b"PK damaged")
-    assert store.get("k") is None
-    assert store.get("missing") is None
-
-
 def test_the_command_line_stands_above_the_scenario(tmp_path):
     path = tmp_path / "s.yaml"
     path.write_text(

@@ -1,7 +1,9 @@
 """A file of results is there whole or not at all, and no planted link is followed."""
 
 import os
+import resource
 
+import numpy as np
 import pytest
 
 from sim.results import writing
@@ -43,11 +45,23 @@ def test_links_are_neither_followed_nor_overwritten(tmp_path, monkeypatch):
     assert mine.read_text() == "keep"
 
 
-def test_two_writers_use_names_of_their_own(tmp_path):
-    seen = []
+def test_two_writers_use_names_of_their_own(tmp_path, monkeypatch):
+    seen, replace = [], os.replace
+    monkeypatch.setattr(writing.os, "replace", lambda part, path: seen.append(part) or replace(part, path))
     for _ in range(2):
-        write_whole(tmp_path / "a.csv", lambda file: seen.append(file.name))
+        write_whole(tmp_path / "a.csv", "")
     assert len(set(seen)) == 2
+
+
+def test_a_library_that_writes_never_meets_a_full_disk_and_the_file_is_named(tmp_path):
+    size = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, size[1]))
+    try:
+        with pytest.raises(OSError, match="File too large") as caught:
+            write_whole(tmp_path / "a.npz", lambda file: np.savez(file, a=np.arange(100.0)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, size)
+    assert caught.value.filename == str(tmp_path / "a.npz") and os.listdir(tmp_path) == []
 
 
 def test_the_file_has_the_rights_that_the_user_gives_new_files(tmp_path):

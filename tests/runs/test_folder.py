@@ -1,31 +1,43 @@
 """A results folder belongs to one run: same settings, code, data and libraries."""
 
 import ast
+import errno
 import importlib.metadata
 import json
+import os
+import signal
+import time
 from pathlib import Path
 
 import pytest
 
 from sim.errors import InputError
 from sim.runs import folder as folders
-from sim.runs.folder import WITHOUT_EFFECT, is_unfinished, open_folder, program_digest
+from sim.runs.folder import WITHOUT_EFFECT, is_unfinished, opened, program_digest
+from sim.runs.kinds import redraw
 from sim.runs.store import open_store
 
 ABOUT = {"kind": "comparison", "settings_sha256": "a", "program_sha256": "b"}
 
 
+def begin(folder, about=ABOUT, marker=folders.UNFINISHED) -> bool:
+    with opened(folder, about, marker) as is_finished:
+        return is_finished
+
+
 def refusal(folder, about=ABOUT, marker=folders.UNFINISHED) -> str:
     with pytest.raises(InputError) as caught:
-        open_folder(folder, about, marker)
+        begin(folder, about, marker)
     return str(caught.value).removeprefix(f"command line: output={folder}: ")
 
 
 def test_an_unfinished_folder_goes_on_with_the_same_run(tmp_path):
     folder = tmp_path / "deep" / "er"
-    open_store(folder, ABOUT).put("k", {"a": 1})
+    with open_store(folder, ABOUT) as store:
+        store.put("k", {"a": 1})
     assert is_unfinished(folder)
-    assert open_store(folder, dict(ABOUT)).get("k") is not None
+    with open_store(folder, dict(ABOUT)) as store:
+        assert store.get("k") is not None and not store.is_finished
 
 
 @pytest.mark.parametrize(
@@ -44,19 +56,20 @@ def test_an_unfinished_folder_goes_on_with_the_same_run(tmp_path):
     ],
 )
 def test_what_differs_is_named(change, message, tmp_path):
-    open_folder(tmp_path, ABOUT)
+    begin(tmp_path)
     assert refusal(tmp_path, ABOUT | change) == message
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"sweep": 3}', "{", b"\xff"])
 def test_a_damaged_description_is_another_run(tmp_path, text):
-    open_folder(tmp_path, ABOUT)
+    begin(tmp_path)
     (tmp_path / "parts" / "about.json").write_bytes(text if isinstance(text, bytes) else text.encode())
     assert refusal(tmp_path) == "holds an unfinished run whose description is damaged; name another folder"
 
 
 def test_finished_results_and_other_files_are_kept(tmp_path):
-    open_store(tmp_path, ABOUT).clear()
+    with open_store(tmp_path, ABOUT) as store:
+        store.clear()
     (tmp_path / "notes.txt").write_text("mine")
     assert refusal(tmp_path) == "is not empty and is not overwritten; name another folder"
     (tmp_path / "summary.csv").write_text("x")
@@ -65,8 +78,78 @@ def test_finished_results_and_other_files_are_kept(tmp_path):
     assert refusal(tmp_path / "notes.txt") == "is a file; name a folder"
 
 
+def test_a_finished_folder_of_the_same_run_is_not_begun_again(tmp_path):
+    (tmp_path / "manifest.json").write_text(json.dumps({"belongs_to": ABOUT}))
+    assert begin(tmp_path)
+    assert os.listdir(tmp_path) == ["manifest.json"]
+    assert refusal(tmp_path, ABOUT | {"settings_sha256": "x"}).startswith("holds results and is not overwritten")
+
+
+@pytest.mark.parametrize("name", ["parts", "charts", "parts/about.json", ".sanxin.lock"])
+def test_no_link_inside_is_followed(name, tmp_path):
+    elsewhere, folder = tmp_path / "elsewhere", tmp_path / "results"
+    (folder / name).parent.mkdir(parents=True)
+    if name in ("parts", "charts"):
+        elsewhere.mkdir()
+    else:
+        elsewhere.write_text(json.dumps({"belongs_to": ABOUT}))
+    (folder / name).symlink_to(elsewhere)
+    before = elsewhere.read_bytes() if elsewhere.is_file() else None
+    assert "link" in refusal(folder)
+    assert (os.listdir(elsewhere) == []) if before is None else (elsewhere.read_bytes() == before)
+
+
+def test_a_folder_may_be_named_by_a_link(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "named").symlink_to(tmp_path / "real")
+    begin(tmp_path / "named")
+    assert is_unfinished(tmp_path / "real")
+
+
+def test_one_run_at_a_time_is_at_work_in_a_folder(tmp_path):
+    with opened(tmp_path, ABOUT):
+        assert refusal(tmp_path) == "another sanxin is at work in it; wait for it, or name another folder"
+        with pytest.raises(InputError, match="another sanxin is at work"):
+            redraw(tmp_path)
+    assert not begin(tmp_path)
+    assert os.listdir(tmp_path) == ["parts"]
+
+
+def test_the_system_frees_the_lock_of_a_dead_owner(tmp_path):
+    ready, go = os.pipe()
+    if not (child := os.fork()):
+        with opened(tmp_path, ABOUT):
+            os.write(go, b"x")
+            time.sleep(60)
+    os.read(ready, 1)
+    assert refusal(tmp_path).startswith("another sanxin")
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert (tmp_path / ".sanxin.lock").exists() and not begin(tmp_path)
+    assert os.listdir(tmp_path) == ["parts"]
+
+
+def test_a_file_system_without_locks_is_told_and_used(tmp_path, monkeypatch):
+    def none(*_arguments):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("sim.runs.lock.fcntl.flock", none)
+    with pytest.warns(UserWarning, match="its file system has no locks"):
+        begin(tmp_path)
+    assert os.listdir(tmp_path) == ["parts"]
+
+
+def test_a_full_disk_is_no_mistake_in_naming_a_folder(tmp_path, monkeypatch):
+    def fail(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sim.results.writing.os.replace", fail)
+    with pytest.raises(OSError, match="No space left"):
+        begin(tmp_path)
+
+
 def test_an_empty_folder_may_be_used(tmp_path):
-    open_folder(tmp_path, ABOUT)
+    begin(tmp_path)
     assert json.loads((tmp_path / "parts" / "about.json").read_text()) == ABOUT
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from sim.results.attribution import read_attributed
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import write_whole
 from sim.runs.comparison import run_worlds
-from sim.runs.folder import belonging
+from sim.runs.folder import BELONGS_TO, belonging
 from sim.runs.kinds import draw
 from sim.runs.provenance import manifest
-from sim.runs.store import open_store
+from sim.runs.store import Store, open_store
 from sim.studies.attribution import margins, switches, table
 from sim.studies.attribution.asked import FULL, SETTINGS, Plan
 
@@ -42,8 +43,18 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     InputError
         If the folder holds anything else, or cannot be written.
     """
+    about = belonging(KIND, asked.distinct, asked.labels, extra=asked.extra)
+    with open_store(asked.folder, about) as store:
+        found = read_attributed(asked.folder).table if store.is_finished else _computed(asked, about, store, progress)
+        store.clear()
+        draw(asked.folder)
+    return found
+
+
+def _computed(
+    asked: Plan, about: dict[str, object], store: Store, progress: Callable[[int, int, str], None] | None
+) -> pd.DataFrame:
     started, folder = time.perf_counter(), asked.folder
-    store = open_store(folder, belonging(KIND, asked.distinct, asked.labels, extra=asked.extra))
     parts, seconds = run_worlds(asked.distinct, asked.labels, progress, store)
     outcomes = {digest: table.outcome(runs) for digest, runs in zip(asked.worlds, parts, strict=True)}
     grant = float(margins.grants(asked.settings).sum())
@@ -51,11 +62,9 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
         asked.settings, asked.games, asked.extras, grant, lambda s: outcomes[s.digest()], asked.added
     )  # fmt: skip
     seconds[WHOLE_RUN] = time.perf_counter() - started
-    text = json.dumps(_manifest(asked, grant, seconds), indent=1, ensure_ascii=False, allow_nan=False)
+    said = _manifest(asked, grant, seconds) | {BELONGS_TO: about}
     write_whole(folder / f"{KIND}.csv", found.to_csv(index=False, lineterminator="\n"))
-    write_whole(folder / "manifest.json", text + "\n")
-    store.clear()
-    draw(folder)
+    write_whole(folder / "manifest.json", json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
     return found
 
 

@@ -12,7 +12,8 @@ import pandas as pd
 
 from sim.errors import InputError, fault
 from sim.inputs.settings import Settings
-from sim.runs.folder import belonging, open_folder
+from sim.results.writing import write_whole
+from sim.runs.folder import belonging, opened
 from sim.studies.calibration import variance
 from sim.studies.calibration.asked import Plan
 from sim.studies.calibration.identification import recover, regression_sensitivity
@@ -55,41 +56,49 @@ def run(asked: Plan, progress: Progress | None = None) -> Path:
     InputError
         If the folder is of another calibration, or too few sets fit; finished trials are kept.
     """
+    prior, targets = read_priors(), _targets()
+    about = _about(asked.settings, prior, targets)
+    with opened(asked.folder, about, MARKER):
+        trials = _trials(asked, prior, targets, progress)
+        try:
+            posterior = choose(trials)
+        except InputError as error:
+            raise _go_on(asked.folder, error) from None
+        about |= {"n_trials": len(trials), "tolerance": EQUALLY_GOOD}
+        for path in filter(None, (asked.folder / "posterior.csv", asked.own.save)):
+            write_posterior(path, posterior, about)
+        tables = {
+            "intervals": intervals(posterior, prior),
+            "identification": regression_sensitivity(trials, prior, targets, posterior.units[0]),
+        }
+        if asked.own.identify:
+            tables |= _identify(asked, prior, targets, trials, posterior, progress)
+        for name, table in tables.items():
+            for place in filter(None, (asked.folder, asked.own.save and asked.own.save.parent)):
+                write_whole(place / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+    return asked.folder
+
+
+def _trials(asked: Plan, prior: Prior, targets: Targets, progress: Progress | None) -> Trials:
+    """Trials of the search, and those near the best."""
     settings, folder = asked.settings, asked.folder
-    prior = read_priors()
-    targets = _targets()
-    about = _about(settings, prior, targets)
-    open_folder(folder, about, MARKER)
     file = TrialFile(folder / "trials.csv", prior.names, targets.ids)
     try:
         trials = search(
             statistics, settings, prior, targets, asked.own.trials, replicates=range(settings.replicates),
             seed=settings.seed, workers=asked.own.workers, file=file, progress=progress,
         )  # fmt: skip
-    except BrokenProcessPool:
-        raise InputError("calibration-worker-ended", folder=folder) from None
-    try:
         more = TrialFile(folder / f"refined_{len(trials)}.csv", prior.names, targets.ids)
-        trials = refine(
+        return refine(
             statistics, settings, prior, targets, trials, replicates=range(settings.replicates),
             seed=settings.seed, workers=asked.own.workers, file=more, progress=progress,
         )  # fmt: skip
-        posterior = choose(trials)
-    except InputError as error:
-        raise InputError(fault("calibration-go-on", what=what, folder=folder) for what in error.problems) from None
-    about |= {"n_trials": len(trials), "tolerance": EQUALLY_GOOD}
-    for path in filter(None, (folder / "posterior.csv", asked.own.save)):
-        write_posterior(path, posterior, about)
-    tables = {
-        "intervals": intervals(posterior, prior),
-        "identification": regression_sensitivity(trials, prior, targets, posterior.units[0]),
-    }
-    if asked.own.identify:
-        tables |= _identify(asked, prior, targets, trials, posterior, progress)
-    for name, table in tables.items():
-        for place in filter(None, (folder, asked.own.save and asked.own.save.parent)):
-            table.to_csv(place / f"{name}.csv", index=False, lineterminator="\n")
-    return folder
+    except BrokenProcessPool:
+        raise InputError("calibration-worker-ended", folder=folder) from None
+
+
+def _go_on(folder: Path, error: InputError) -> InputError:
+    return InputError(fault("calibration-go-on", what=what, folder=folder) for what in error.problems)
 
 
 def _identify(

@@ -13,7 +13,7 @@ from sim.charts.style import save, settled
 from sim.model.observe import Ticker
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import write_whole
-from sim.runs.folder import belonging
+from sim.runs.folder import BELONGS_TO, belonging
 from sim.runs.provenance import manifest
 from sim.runs.store import open_store
 from sim.runs.twins import draws_of, run_world, warm_up
@@ -64,19 +64,25 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     InputError
         If the folder holds anything else, or cannot be written.
     """
+    about = belonging("trace", [asked.settings], [asked.label])
+    with open_store(asked.folder, about) as store:  # a finished one is short, and is told again
+        text = _told(asked, about, progress)
+        store.clear()
+    return text
+
+
+def _told(asked: Plan, about: dict[str, object], progress: Callable[[int, int, str], None] | None) -> str:
     started, s, folder = time.perf_counter(), asked.settings, asked.folder
-    store = open_store(folder, belonging("trace", [s], [asked.label]))
     scene, policy, twin = watch_both(asked, progress)
     story = AGENTS[asked.kind].tell(scene, policy, twin)
     text = _text(asked, story)
     seconds = {WHOLE_RUN: time.perf_counter() - started}
-    source = manifest([s], [s.label], seconds) | {"kind": "trace", "trace": asked.label}
+    source = manifest([s], [s.label], seconds) | {"kind": "trace", "trace": asked.label, BELONGS_TO: about}
     csv = table({POLICY: policy, TWIN: twin}).to_csv(index=False, lineterminator="\n")
     write_whole(folder / "trace.txt", text)
     write_whole(folder / "trace.csv", csv)
     save(settled(draw_trace(story, policy, twin, source["calendar"])), folder / "trace.png")
     write_whole(folder / "manifest.json", json.dumps(source, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
-    store.clear()
     return text
 
 

@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.results.reading_validation import read_run
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import write_whole
 from sim.runs.fitted import FOLDER as SAMPLE
 from sim.runs.fitted import fitted_parameters
+from sim.runs.folder import BELONGS_TO
 from sim.runs.provenance import manifest
-from sim.runs.store import open_store
+from sim.runs.store import Store, open_store
 from sim.studies.validation.asked import Plan
 from sim.studies.validation.run import statistics
 from sim.studies.validation.table import at_scales, compare_with
@@ -47,8 +49,15 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     """
     from sim.runs.kinds import draw
 
+    with open_store(asked.folder, asked.about) as store:
+        table = read_run(asked.folder).table.reset_index() if store.is_finished else _computed(asked, store, progress)
+        store.clear()
+        draw(asked.folder)
+    return table
+
+
+def _computed(asked: Plan, store: Store, progress: Callable[[int, int, str], None] | None) -> pd.DataFrame:
     started, s = time.perf_counter(), asked.settings
-    store = open_store(asked.folder, asked.about)
     wanted = [t.id for t in asked.targets]
     experiments = [e for e in asked.catalogue.experiments if set(e.findings) & set(wanted)]
     found, done = [], 0
@@ -69,8 +78,6 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     table = compare_with(asked.targets, asked.catalogue, found, s.replicates_per_set)
     scale = at_scales(s, experiments, [name for name in asked.catalogue.scaled if name in wanted])
     _write(asked, table, scale, time.perf_counter() - started)
-    store.clear()
-    draw(asked.folder)
     return table
 
 
@@ -94,6 +101,7 @@ def _manifest(asked: Plan, seconds: float) -> dict[str, Any]:
     s = asked.settings
     return manifest([s], [s.label], {WHOLE_RUN: seconds}) | {
         "kind": "validation",
+        BELONGS_TO: asked.about,
         "targets": {
             t.id: {name: getattr(t, name) for name in ("study", "place", "instrument", "horizon", "population")}
             for t in asked.targets

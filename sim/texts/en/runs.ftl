@@ -2,6 +2,10 @@
 
 runs-folder = command line: output={ $folder }: { $what }
 runs-folder-file = is a file; name a folder
+runs-folder-link = { $path } is a link; remove it: nothing is read or written through links
+runs-folder-no-lock = { $path } is in the way; remove it
+runs-folder-taken = another sanxin is at work in it; wait for it, or name another folder
+runs-no-locks = { $folder }: its file system has no locks; start nothing else that writes there
 runs-folder-unwritable = cannot be written ({ $why })
 runs-folder-results = holds results and is not overwritten; name another folder (or redraw with: sanxin report { $folder })
 runs-folder-full = is not empty and is not overwritten; name another folder

@@ -17,7 +17,7 @@ from sim.kernel.columns import DIRECTIONS
 from sim.measures.statistics import interval
 from sim.report.attribution import shared, together, write_attribution_report
 from sim.results.attribution import COLUMNS, TABLE, read_attributed
-from sim.runs.folder import open_folder
+from sim.runs.folder import opened
 from sim.studies.attribution import margins, switches
 from sim.studies.attribution.asked import plan
 from tests.helpers import quiet_model, tiny
@@ -258,7 +258,8 @@ def test_bad_input_is_one_line_and_nothing_is_written(override, message, tmp_pat
 
 
 def test_a_folder_of_something_else_is_not_written_into(tmp_path, capsys):
-    open_folder(tmp_path / "b", {"kind": "comparison"})
+    with opened(tmp_path / "b", {"kind": "comparison"}):
+        pass
     assert main(["attribute", *SMALL, f"output={tmp_path / 'b'}"]) == 2
     assert "holds an unfinished comparison; name another folder" in capsys.readouterr().err
 

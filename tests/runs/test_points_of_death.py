@@ -1,0 +1,103 @@
+"""Killed at any point, the same command ends with the same files.
+
+Every operation on files asks the audit hook of Python first. The hook counts those inside the results folder, and from
+a given one on refuses all of them: what would tidy up after a kill does not run either.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.inputs.compose import compose
+from sim.results.writing import write_whole
+from sim.runs import comparison, job, kinds
+from sim.runs.kinds import Kind
+
+EVENTS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir")
+
+
+class Death:
+    """Refuses operations on files of a folder from the n-th on."""
+
+    def __init__(self):
+        self.folder, self.after, self.count = None, None, 0
+
+    def __call__(self, event, arguments):
+        if self.folder is None or event not in EVENTS or not str(arguments[0]).startswith(self.folder):
+            return
+        if event == "open" and str(arguments[1]).startswith("r"):
+            return
+        self.count += 1
+        if self.after is not None and self.count > self.after:
+            raise Killed
+
+    def at(self, folder, after):
+        self.folder, self.after, self.count = str(folder), after, 0
+
+
+class Killed(BaseException):
+    pass
+
+
+DEATH = Death()
+sys.addaudithook(DEATH)  # cannot be taken away again; asleep but for this file
+
+
+@pytest.fixture
+def asked(monkeypatch, tmp_path):
+    """Return a comparison of two runs whose worlds are a few numbers, and whose charts are texts."""
+
+    def computed(settings, labels, members, replicate, store, ticker, seconds):
+        found, missing = comparison._missing(settings, members, replicate, store)
+        for k in missing:
+            found[k] = {"total.net_yuan": np.array(float(k + replicate))}
+            store.put(comparison._key(settings[k], replicate), found[k])
+        return found
+
+    def compare(settings, progress, store, labels):
+        parts, _ = comparison.run_worlds(settings, labels, progress, store)
+        table = comparison.pd.DataFrame({"net": [[float(a["total.net_yuan"]) for a in runs] for runs in parts]})
+        return comparison.Comparison(table, table, {"kind": "comparison"})
+
+    def chart(folder: Path):
+        (folder / "charts").mkdir(exist_ok=True)
+        write_whole(folder / "charts" / "a.svg", (folder / "summary.csv").read_bytes())
+
+    def report(folder: Path):
+        write_whole(folder / "report.html", (folder / "charts" / "a.svg").read_bytes())
+
+    monkeypatch.setattr(comparison, "_run_replicate", computed)
+    monkeypatch.setattr(job, "compare", compare)
+    monkeypatch.setattr(job, "_stored", lambda folder: None)
+    monkeypatch.setitem(kinds.KINDS, "comparison", Kind(("summary.csv",), chart, report))
+    settings = [compose(["replicates=2", f"allocation={a}"]) for a in ("official", "equal")]
+    labels = [s.label for s in settings]
+    about = job.belonging("comparison", settings, labels)  # reads the whole program: once will do
+    monkeypatch.setattr(job, "belonging", lambda *_: about)
+    return lambda folder: job.run(job.Plan(settings, labels, folder))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_after_death_at_any_operation_the_same_command_ends_with_the_same_files(asked, tmp_path):
+    DEATH.at(tmp_path / "whole", None)
+    asked(tmp_path / "whole")
+    points, whole = DEATH.count, files(tmp_path / "whole")
+    assert points > 30 and set(whole) == {
+        "charts/a.svg", "effects.parquet", "manifest.json", "report.html", "summary.csv",
+    }  # fmt: skip
+    try:
+        for k in range(points):
+            folder = tmp_path / str(k)
+            DEATH.at(folder, k)
+            with pytest.raises(Killed):
+                asked(folder)
+            DEATH.at(folder, None)
+            asked(folder)
+            assert files(folder) == whole, f"killed before operation {k + 1} of {points}"
+    finally:
+        DEATH.folder = None
