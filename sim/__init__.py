@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
 if TYPE_CHECKING:
     from sim.runs.comparison import Comparison
+    from sim.runs.job import Plan
 
 __all__ = ["compare", "simulate"]
 
@@ -35,16 +36,18 @@ def simulate(overrides: Sequence[str] = (), progress: Callable[[int, int, str], 
     ------
     sim.errors.InputError
         One line for every fault in the overrides.
+    sim.errors.RunError
+        The machine or a library failed; says what is kept.
     """
     from sim.inputs.compose import compose  # heavy libraries are loaded where they are used
     from sim.inputs.origins import called
 
     with called("sim.simulate"):
         settings = compose(overrides)
-        from sim.runs.job import plan, run
+        from sim.runs.job import plan
 
         asked = plan([settings], [settings.label])
-    return run(asked, progress)
+    return _run(asked, progress)
 
 
 def compare(
@@ -66,6 +69,7 @@ def compare(
     Raises
     ------
     sim.errors.InputError
+    sim.errors.RunError
     """
     from sim.inputs.compose import compose
     from sim.inputs.origins import called
@@ -79,7 +83,16 @@ def compare(
             compared = checked([compose(run) for run in runs], runs)
         else:
             compared = expand(texts(overrides))
-        from sim.runs.job import plan, run
+        from sim.runs.job import plan
 
         asked = plan(*compared)
-    return run(asked, progress)
+    return _run(asked, progress)
+
+
+def _run(asked: Plan, progress: Callable[[int, int, str], None] | None) -> Comparison:
+    from sim.runs.failure import one_kind
+    from sim.runs.job import run
+
+    with one_kind() as started:
+        started.folder = asked.folder
+        return run(asked, progress)

@@ -1,4 +1,4 @@
-"""The one error that a user can cause: it carries keys and values, and its words are chosen where it is printed."""
+"""Errors of which a user is told; they carry keys and values, and words are chosen where they are printed."""
 
 from __future__ import annotations
 
@@ -60,6 +60,10 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))
+
+
+class RunError(Exception):
+    """The machine or a library stopped a run that was started from Python: in words, with what is kept of it."""
 
 
 class Wrong(ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+from sim.cli.terminal import one_line
 from sim.texts import say
 
 TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
@@ -56,16 +57,24 @@ class Progress:
             import shutil  # loads archivers that help does without
 
             width = shutil.get_terminal_size().columns - 1  # a line that wraps cannot be overwritten
-            self.stream.write(f"\r\x1b[2K{line[:width]}")
+            self._write(f"\r\x1b[2K{one_line(line)[:width]}")
         else:
-            self.stream.write(line.strip() + "\n")
-        self.stream.flush()
+            self._write(one_line(line.strip()) + "\n")
 
     def close(self) -> None:
         """Clear the live line."""
         if self.live and self.wrote:
-            self.stream.write("\r\x1b[2K")
+            self._write("\r\x1b[2K")
+
+    def _write(self, text: str) -> None:
+        """Write what is spelt out already; nothing fails for want of room for it."""
+        try:
+            self.stream.write(text)
             self.stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError:
+            self.live = False
 
 
 class Lines(Progress):
@@ -75,4 +84,4 @@ class Lines(Progress):
         """Report that ``done`` of ``total`` trials are finished; ``text`` says what was last done."""
         gone = clock(time.monotonic() - self.started)
         line = say("cli-progress-trials", done=done, total=total, gone=gone, text=text)
-        print(line, file=self.stream, flush=True)
+        self._write(one_line(line) + "\n")

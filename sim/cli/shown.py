@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.cli.terminal import tell
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -46,21 +47,21 @@ def _places(folder: Path) -> list[str]:
 
 def report(folder: Path) -> int:
     """Say where the report is."""
-    print(say("cli-report", path=folder / "report.html"))
+    tell(say("cli-report", path=folder / "report.html"))
     return 0
 
 
 def trace(asked: tracing.Plan, story: str) -> int:
     """Print the story, and where it is kept."""
     places = [say("cli-results", folder=asked.folder), say("cli-chart", path=asked.folder / "trace.png")]
-    print("\n".join([story, *places]))
+    tell("\n".join([story, *places]))
     return 0
 
 
 def calibration(asked: calibrating.Plan, folder: Path) -> int:
     """Say where the sample is."""
-    print(say("cli-results", folder=folder))
-    print(say("cli-sample", path=asked.own.save or folder / "posterior.csv"))
+    tell(say("cli-results", folder=folder))
+    tell(say("cli-sample", path=asked.own.save or folder / "posterior.csv"))
     return 0
 
 
@@ -73,18 +74,18 @@ def validation(asked: validating.Plan, table: pd.DataFrame) -> int:
 
     names = ("finding", "published", "accepted", "model", "se", "verdict")
     finding, published, accepted, model, se, verdict = (say(f"cli-validation-{name}") for name in names)
-    print(f"{finding:10s} {published:>9s}  {accepted:17s} {model:>8s} {se:>8s}  {verdict}")
+    tell(f"{finding:10s} {published:>9s}  {accepted:17s} {model:>8s} {se:>8s}  {verdict}")
     shown = table[table.verdict != "not represented"]
     words = zip(shown.id, shown.verdict, strict=True)
     numbers = shown[["published", "low", "high", "model", "se"]].astype(float).to_numpy().tolist()
     for (name, judged), (claim, low, high, value, error) in zip(words, numbers, strict=True):
         within = "" if judged == "beside" else say("cli-validation-range", low=written(low), high=written(high))
         own = written(value, figures_beside(value, low, high))
-        print(f"{name:10s} {written(claim):>9s}  {within:17s} {own:>8s} {written(error):>8s}  {judged}")
+        tell(f"{name:10s} {written(claim):>9s}  {within:17s} {own:>8s} {written(error):>8s}  {judged}")
     n = {name: int((table.verdict == name).sum()) for name in ("inside", "outside", "not represented")}
     n_judged, missing = n["inside"] + n["outside"], n["not represented"]
-    print("\n" + say("cli-validation-summary", inside=n["inside"], judged=n_judged, missing=missing))
-    print("\n".join(_places(asked.folder)))
+    tell("\n" + say("cli-validation-summary", inside=n["inside"], judged=n_judged, missing=missing))
+    tell("\n".join(_places(asked.folder)))
     return 0
 
 
@@ -93,7 +94,7 @@ def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
     from sim.results.attribution import EVERYBODY, NOBODY
 
     unit, head, error = (say(f"cli-attribution-{name}") for name in ("unit", "value", "se"))
-    print(f"{'':14s} {unit:18s} {'':40s} {head:>9s} {error:>8s}")
+    tell(f"{'':14s} {unit:18s} {'':40s} {head:>9s} {error:>8s}")
     shown = table[table.measure.isin(ATTRIBUTED)]
     names = zip(shown.block, shown.measure, shown.players, strict=True)
     numbers = shown[["value", "se"]].astype(float).to_numpy().tolist()
@@ -102,8 +103,8 @@ def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
             continue
         what = say(ATTRIBUTED[measure]) if ATTRIBUTED[measure] else ""
         value, se = ("-" if math.isnan(x) else f"{round(x, 4) + 0:.4f}" for x in row)
-        print(f"{block:14s} {what:18s} {players:40s} {value:>9s} {se:>8s}")
-    print("\n".join(["", *asked.notes, *_places(asked.folder)]))
+        tell(f"{block:14s} {what:18s} {players:40s} {value:>9s} {se:>8s}")
+    tell("\n".join(["", *asked.notes, *_places(asked.folder)]))
     return 0
 
 
@@ -111,7 +112,7 @@ def comparison(asked: comparing.Plan, result: Comparison) -> int:
     """Print a line for each allocation, and which comes out highest."""
     table = result.summary.assign(net_million_yuan=result.summary.net_yuan / 1e6)
     shown = table[list(SUMMARY)].rename(columns={name: say(key) for name, key in SUMMARY.items()})
-    print(shown.to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
+    tell(shown.to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
     funded = result.summary[result.summary.public_yuan > 0]
     if len(funded):
         best = funded.iloc[int(funded.net_per_yuan.to_numpy().argmax())]
@@ -120,10 +121,10 @@ def comparison(asked: comparing.Plan, result: Comparison) -> int:
             low, high = f"{best.ci_low:.3f}", f"{best.ci_high:.3f}"
             value = f"{best.net_per_yuan:.3f}"
             found = say("cli-highest-interval", allocation=best.allocation, value=value, low=low, high=high)
-        print("\n" + (say("cli-highest-of-several", found=found) if len(funded) > 1 else found))
+        tell("\n" + (say("cli-highest-of-several", found=found) if len(funded) > 1 else found))
     seconds = result.manifest["seconds_by_part"]
     parts = (say("cli-time-part", part=part, seconds=f"{s:.0f}") for part, s in seconds.items())
-    print(say("cli-time", parts=", ".join(parts)))
+    tell(say("cli-time", parts=", ".join(parts)))
     if asked.folder is not None:
-        print("\n".join(_places(asked.folder)))
+        tell("\n".join(_places(asked.folder)))
     return 0

@@ -6,10 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sim.cli.progress import Progress
 
 Asked = TypeVar("Asked")
 Found = TypeVar("Found")
+
+
+def _none(_: object) -> None:
+    """Name no folder."""
 
 
 class Steps(NamedTuple, Generic[Asked, Found]):
@@ -23,8 +29,11 @@ class Steps(NamedTuple, Generic[Asked, Found]):
         Does what was asked for, and reports how far it is.
     show : callable
         Prints what was found; returns the exit code.
+    folder : callable
+        Results folder of what was asked for, of which is said what it holds when something ends the verb.
     """
 
     plan: Callable[[list[str]], Asked]
     run: Callable[[Asked, Progress], Found]
     show: Callable[[Asked, Found], int]
+    folder: Callable[[Asked], Path | None] = _none

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import sys
 
 from sim.cli.progress import Lines, Progress
-from sim.texts import say
 
 TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
 if TYPE_CHECKING:
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from sim.cli.steps import Steps
     from sim.runs import job as comparing
     from sim.runs.comparison import Comparison
+    from sim.runs.failure import Started
     from sim.studies.attribution import asked as attributing
     from sim.studies.calibration import asked as calibrating
     from sim.studies.levers.check import Row
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from sim.studies.trace import asked as tracing
     from sim.studies.validation import asked as validating
 
-FOUND, MISTAKE, INTERRUPTED = 1, 2, 130
+FOUND = 1
 
 
 class Verb:
@@ -37,8 +36,6 @@ class Verb:
     name : str
     load : callable
         Imports what the verb needs, and returns its :class:`Steps`.
-    resumes : bool
-        Whether a stopped run goes on in its ``folder``, which what was asked for then names.
     has_settings : bool
         Whether it takes the settings of a run.
     progress : callable
@@ -49,15 +46,13 @@ class Verb:
         self,
         name: str,
         load: Callable[[], Steps[Any, Any]],
-        resumes: bool = False,
         has_settings: bool = True,
         progress: Callable[[], Progress] = Progress,
     ) -> None:
-        self.name, self.load, self.progress = name, load, progress
-        self.resumes, self.has_settings = resumes, has_settings
+        self.name, self.load, self.has_settings, self.progress = name, load, has_settings, progress
 
 
-def execute(verb: Verb, arguments: list[str]) -> int:
+def execute(verb: Verb, arguments: list[str], started: Started) -> int:
     """Run a verb; returns the exit code.
 
     Parameters
@@ -65,6 +60,8 @@ def execute(verb: Verb, arguments: list[str]) -> int:
     verb : Verb
     arguments : list of str
         After the verb.
+    started : Started
+        Is told the results folder.
 
     Raises
     ------
@@ -76,25 +73,13 @@ def execute(verb: Verb, arguments: list[str]) -> int:
         asked = steps.plan(arguments)
     finally:
         gc.enable()
+    started.folder = steps.folder(asked)
     progress = verb.progress()
     try:
         found = steps.run(asked, progress)
-    except KeyboardInterrupt:
-        progress.close()
-        if not verb.resumes:
-            raise
-        print(_what_is_left(asked.folder), file=sys.stderr)
-        return INTERRUPTED
     finally:
         progress.close()
     return steps.show(asked, found)
-
-
-def _what_is_left(folder: Path) -> str:
-    """What an interrupted run has kept, and how to go on."""
-    from sim.runs.kinds import is_stored
-
-    return say("cli-interrupted-stored" if is_stored(folder) else "cli-interrupted-kept", folder=folder)
 
 
 def _run() -> Steps[comparing.Plan, Comparison]:
@@ -108,7 +93,7 @@ def _run() -> Steps[comparing.Plan, Comparison]:
 
         return plan([settings], [settings.label], "run")
 
-    return Steps(plan, _compare, shown.comparison)
+    return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder)
 
 
 def _sweep() -> Steps[comparing.Plan, Comparison]:
@@ -122,7 +107,7 @@ def _sweep() -> Steps[comparing.Plan, Comparison]:
 
         return plan(settings, labels, "sweep")
 
-    return Steps(plan, _compare, shown.comparison)
+    return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder)
 
 
 def _compare(asked: comparing.Plan, progress: Progress) -> Comparison:
@@ -145,7 +130,7 @@ def _report() -> Steps[Path, None]:
             raise InputError("cli-report-one")
         return reported(Path(arguments[0]))
 
-    return Steps(plan, lambda folder, _: redraw(folder), lambda folder, _: shown.report(folder))
+    return Steps(plan, lambda folder, _: redraw(folder), lambda folder, _: shown.report(folder), lambda folder: folder)
 
 
 def _validate() -> Steps[validating.Plan, pd.DataFrame]:
@@ -158,7 +143,7 @@ def _validate() -> Steps[validating.Plan, pd.DataFrame]:
 
         return run(asked, progress)
 
-    return Steps(plan, run, shown.validation)
+    return Steps(plan, run, shown.validation, lambda asked: asked.folder)
 
 
 def _calibrate() -> Steps[calibrating.Plan, Path]:
@@ -171,7 +156,7 @@ def _calibrate() -> Steps[calibrating.Plan, Path]:
 
         return run(asked, progress)
 
-    return Steps(plan, run, shown.calibration)
+    return Steps(plan, run, shown.calibration, lambda asked: asked.folder)
 
 
 def _trace() -> Steps[tracing.Plan, str]:
@@ -197,11 +182,12 @@ def _attribute() -> Steps[attributing.Plan, pd.DataFrame]:
 
         return run(asked, progress)
 
-    return Steps(plan, run, shown.attribution)
+    return Steps(plan, run, shown.attribution, lambda asked: asked.folder)
 
 
 def _check() -> Steps[list[Move], list[Row]]:
     from sim.cli.steps import Steps
+    from sim.cli.terminal import tell
     from sim.studies.levers.asked import plan
 
     def levers(arguments: list[str]) -> list[Move]:
@@ -219,7 +205,7 @@ def _check() -> Steps[list[Move], list[Row]]:
     def show(_: list[Move], rows: list[Row]) -> int:
         from sim.studies.levers.check import report
 
-        print(report(rows))
+        tell(report(rows))
         return FOUND if any(row.verdict for row in rows) else 0
 
     return Steps(levers, run, show)
@@ -228,13 +214,13 @@ def _check() -> Steps[list[Move], list[Row]]:
 VERBS = {
     verb.name: verb
     for verb in (
-        Verb("run", _run, resumes=True),
-        Verb("sweep", _sweep, resumes=True),
+        Verb("run", _run),
+        Verb("sweep", _sweep),
         Verb("report", _report, has_settings=False),
-        Verb("validate", _validate, resumes=True),
-        Verb("calibrate", _calibrate, resumes=True, progress=Lines),
+        Verb("validate", _validate),
+        Verb("calibrate", _calibrate, progress=Lines),
         Verb("trace", _trace),
-        Verb("attribute", _attribute, resumes=True),
+        Verb("attribute", _attribute),
         Verb("check", _check, has_settings=False),
     )
 }

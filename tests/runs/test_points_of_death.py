@@ -1,10 +1,12 @@
-"""Killed at any point, the same command ends with the same files.
+"""Killed, or out of room, at any point, the same command ends with the same files.
 
 Every operation on files asks the audit hook of Python first. The hook counts those inside the results folder, and from
 a given one on refuses all of them: what would tidy up after a kill does not run either.
 """
 
+import errno
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +24,7 @@ class Death:
     """Refuses operations on files of a folder from the n-th on."""
 
     def __init__(self):
-        self.folder, self.after, self.count = None, None, 0
+        self.folder, self.after, self.count, self.how = None, None, 0, Killed
 
     def __call__(self, event, arguments):
         if self.folder is None or event not in EVENTS or not str(arguments[0]).startswith(self.folder):
@@ -31,10 +33,10 @@ class Death:
             return
         self.count += 1
         if self.after is not None and self.count > self.after:
-            raise Killed
+            raise self.how
 
-    def at(self, folder, after):
-        self.folder, self.after, self.count = str(folder), after, 0
+    def at(self, folder, after, how=None):
+        self.folder, self.after, self.count, self.how = str(folder), after, 0, how or Killed
 
 
 class Killed(BaseException):
@@ -83,7 +85,10 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def test_after_death_at_any_operation_the_same_command_ends_with_the_same_files(asked, tmp_path):
+@pytest.mark.parametrize(
+    "how", [Killed(), OSError(errno.ENOSPC, "No space left on device")], ids=["killed", "disk full"]
+)
+def test_after_an_end_at_any_operation_the_same_command_ends_with_the_same_files(how, asked, tmp_path):
     DEATH.at(tmp_path / "whole", None)
     asked(tmp_path / "whole")
     points, whole = DEATH.count, files(tmp_path / "whole")
@@ -93,11 +98,11 @@ def test_after_death_at_any_operation_the_same_command_ends_with_the_same_files(
     try:
         for k in range(points):
             folder = tmp_path / str(k)
-            DEATH.at(folder, k)
-            with pytest.raises(Killed):
+            DEATH.at(folder, k, how)
+            with suppress(type(how)):  # what only tidies up does not fail for want of room
                 asked(folder)
             DEATH.at(folder, None)
             asked(folder)
-            assert files(folder) == whole, f"killed before operation {k + 1} of {points}"
+            assert files(folder) == whole, f"ended before operation {k + 1} of {points}"
     finally:
         DEATH.folder = None

@@ -71,9 +71,14 @@ def mapper(workers: int) -> Iterator[Mapper]:
     if workers == 1:
         yield map
         return
+    before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
     try:
         yield pool.map
+    except BaseException:  # nobody waits for trials of a search that has ended
+        for worker in set(multiprocessing.active_children()) - before:
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -2,9 +2,12 @@
 
 cli-no-verb = no verb; allowed: { $known }; see sanxin --help
 cli-unknown-verb = unknown verb { $verb }; allowed: { $known }; see sanxin --help
+cli-no-text = command line: { $text }: holds bytes that are no text; only UTF-8 is allowed
 cli-interrupted = interrupted
-cli-interrupted-stored = interrupted; results are stored; draw them with: sanxin report { $folder }
-cli-interrupted-kept = interrupted; finished parts are kept: go on with the same command and output={ $folder }
+cli-terminated = terminated
+cli-hung-up = the terminal is gone
+cli-time-up = the limit of CPU time is reached
+cli-bug = { $error }: a fault of sanxin { $version } ({ $where }), not of yours; please report the lines above and the command to its authors
 cli-report-one = sanxin report takes one results folder; example: sanxin report results/2026-01-31_120000_sweep_1a2b3c4d
 cli-check-levers = sanxin check checks one thing: sanxin check levers [group=NAME] [key=value ...]
 

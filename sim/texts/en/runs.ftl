@@ -50,3 +50,23 @@ runs-report-nothing = { $folder }: holds no results ({ $files })
 runs-progress = replicate { $replicate }, { $text }
 runs-warm-up = warm-up
 runs-twin = twin without policy
+
+## What stopped a run, and what is kept
+
+runs-failed = { $what }: { $remedy }
+runs-stopped = { $what }
+runs-file-failed = { $path }: { $what }
+runs-library = { $library } cannot go on ({ $error }: { $what })
+runs-no-memory = out of memory
+runs-remedy-room = make room there
+runs-remedy-size = raise the limit of file sizes (ulimit -f)
+runs-remedy-rights = see to it that it can be written
+runs-remedy-files = raise the limit of open files (ulimit -n), or close other programs
+runs-remedy-memory = choose fewer cities, consumers or replicates, or give it more memory
+runs-kept-results = results are stored; draw them with: sanxin report { $folder }
+runs-kept-parts = { $n ->
+        [0] no part was finished
+        [one] 1 finished part is kept
+       *[other] { $n } finished parts are kept
+    }: go on with the same command and output={ $folder }
+runs-kept-trials = finished trials are kept: go on with the same command and output={ $folder }

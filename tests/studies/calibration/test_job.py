@@ -81,7 +81,7 @@ def test_it_goes_on_where_it_stopped_and_ends_alike(validation, tmp_path, capsys
     go(tmp_path / "part", trials=30)  # a finished one goes on with more trials
     validation.statistics = interrupted
     assert main(["calibrate", "trials=450", "replicates=1", f"output={tmp_path / 'part'}"]) == 130
-    hint = f"interrupted; finished parts are kept: go on with the same command and output={tmp_path / 'part'}\n"
+    hint = f"interrupted; finished trials are kept: go on with the same command and output={tmp_path / 'part'}\n"
     assert capsys.readouterr().err == hint
     validation.statistics = statistics
     part = go(tmp_path / "part")

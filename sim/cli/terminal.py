@@ -1,0 +1,61 @@
+"""The way of every text to the terminal: what a terminal would act on is spelt out."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+def spelt(text: str) -> str:
+    r"""Return the text with whatever a terminal does not print, as escapes, spelt out; line ends stay.
+
+    >>> spelt("Su\x1bzhou\n")
+    'Su\\x1bzhou\n'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" or _is_blank(c) else repr(c)[1:-1] for c in text)
+
+
+def _is_blank(c: str) -> bool:
+    import unicodedata
+
+    return unicodedata.category(c) == "Zs"  # as the wide blank of Chinese texts
+
+
+def one_line(text: str) -> str:
+    """Return the text spelt out, with its line ends."""
+    return spelt(text).replace("\n", "\\n")
+
+
+def tell(text: str, end: str = "\n") -> None:
+    """Print a text on standard output.
+
+    Raises
+    ------
+    OSError
+        At once, if it cannot be written.
+    """
+    _write(text + end, sys.stdout)
+
+
+def warn(text: str) -> None:
+    """Print a line for whoever started the command."""
+    whisper(f"sanxin: {one_line(text)}\n")
+
+
+def whisper(text: str) -> None:
+    """Print a text on standard error, if that can be written."""
+    with suppress(OSError):
+        _write(text, sys.stderr)
+
+
+def _write(text: str, stream: TextIO) -> None:
+    shown = spelt(text)
+    encoding = stream.encoding or "utf-8"
+    stream.write(shown.encode(encoding, errors="backslashreplace").decode(encoding))
+    stream.flush()
