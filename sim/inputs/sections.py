@@ -11,7 +11,7 @@ from sim.data.table import TOLERANCE
 from sim.errors import Wrong, fault
 from sim.kernel.columns import POTS
 from sim.policy.instrument import once
-from sim.policy.schema import Faults, Name, NoNegative, Section, Share, Whole, suggestion
+from sim.policy.schema import CityYuanOrNone, Faults, Name, Section, Share, Whole, suggestion
 
 if TYPE_CHECKING:
     Pot = str  # checkers take a Literal only of names written out
@@ -34,7 +34,7 @@ class AllocationSettings(Section):
     name: Name
     between: str
     shares: dict[str, Share] | None = None
-    yuan: dict[str, NoNegative] | None = None
+    yuan: dict[str, CityYuanOrNone] | None = None
 
     @field_validator("shares", "yuan")
     @classmethod

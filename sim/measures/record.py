@@ -182,11 +182,10 @@ class Record:
 
     def close(self, model: Watched) -> None:
         """Write down how the projects, the shops and the money of a model ended."""
-        model.markets.credit()
         world = model.world
         ledger, merchants = world.ledger, world.merchants
         self.chosen[:] = world.fixed.chosen
-        self.size_sales += merchants.sales.sum(axis=(1, 2))
+        self.size_sales += model.markets.sold_by_size()
         self.size_shops[:] = merchants.shops.sum(axis=(1, 2))
         self.size_exits[:] = world.closed.exits.sum(axis=(1, 3))
         self.second[:] = model.ministry.second_fen

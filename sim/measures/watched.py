@@ -49,8 +49,8 @@ class Markets(Protocol):
     def by_sector(self, by_slot: Array) -> Array:
         """Sum over slots of venues by sector, (n_cities, n_sectors)."""
 
-    def credit(self) -> None:
-        """Tell merchants what was bought from them since this was last done."""
+    def sold_by_size(self) -> Array:
+        """Yuan that established merchants have sold since the warm-up began, by size class, (n_cities, SIZES)."""
 
 
 class Watched(Protocol):

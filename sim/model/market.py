@@ -108,12 +108,23 @@ class CityMarkets:
             self.trading_rates, exits, at_risk,
         )  # fmt: skip
 
+    def _untold(self) -> np.ndarray:
+        """Yuan that each row of merchants has sold since merchants were last told, as ``Merchants.sales``."""
+        w, m, penalty = self.world, self.world.merchants, self.settings.parameters["congestion_penalty"]
+        through, sold = np.einsum("czqg,cgzy->cqgy", w.since.per_attraction, w.shopping.access), np.zeros_like(m.sales)
+        credit_merchants(m, m.price * m.price_shift, through, w.fixed.demand.price_sensitivity, penalty, sold)
+        return sold
+
+    def sold_by_size(self) -> np.ndarray:
+        """Yuan that established merchants have sold since the warm-up began, by size class, (n_cities, SIZES)."""
+        sold: np.ndarray = self.world.closed.sold + self._untold().sum(axis=(1, 2))
+        return sold
+
     def credit(self) -> None:
         """Tell merchants and districts what was bought from them since this was last done."""
-        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
-        penalty, m = p["congestion_penalty"], w.merchants
-        through = np.einsum("czqg,cgzy->cqgy", w.since.per_attraction, w.shopping.access)
-        credit_merchants(m, m.price * m.price_shift, through, fixed.demand.price_sensitivity, penalty, m.sales)
+        w, sold = self.world, self._untold()
+        w.merchants.sales[:] += sold
+        w.closed.sold[:] += sold.sum(axis=(1, 2))
         w.since.traffic[:] += traffic_of(w.shopping.access, self.weight, w.since.visits_per_attraction)
         w.since.per_attraction[:], w.since.visits_per_attraction[:] = 0.0, 0.0
 

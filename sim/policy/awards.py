@@ -11,13 +11,14 @@ from sim.data import read
 from sim.data.table import TOLERANCE
 from sim.errors import Wrong
 from sim.policy.instrument import as_tuple, once
-from sim.policy.schema import Faults, Name, NoNegative, Positive, Section, Share, unknown
+from sim.policy.schema import CityYuan, CityYuanOrNone, Faults, Name, Section, Share, unknown
 
 USES = ("fit_out", "refit", "event", "operation", "new_building", "consumers")
 if TYPE_CHECKING:
     Use = str  # checkers take a Literal only of names written out
 else:
     Use = Literal[USES]
+Weeks = Annotated[float, Field(ge=0, le=1040)]
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 
 
@@ -25,16 +26,16 @@ class AwardRule(Section):
     """Terms for one kind: a share of verified investment plus a fixed sum, up to a cap, paid in three parts."""
 
     rate: Share = 0.0
-    fixed_yuan: NoNegative = 0.0
-    cap_yuan: Positive
-    large_from_yuan: Positive | None = None  # investment from which the cap is large_cap_yuan
-    large_cap_yuan: Positive | None = None
-    cap_by_level: dict[str, NoNegative] = Field(default_factory=dict)
-    min_investment_yuan: NoNegative = 0.0
+    fixed_yuan: CityYuanOrNone = 0.0
+    cap_yuan: CityYuan
+    large_from_yuan: CityYuan | None = None  # investment from which the cap is large_cap_yuan
+    large_cap_yuan: CityYuan | None = None
+    cap_by_level: dict[str, CityYuanOrNone] = Field(default_factory=dict)
+    min_investment_yuan: CityYuanOrNone = 0.0
     upfront: Share
     completion: Share
     results: Share
-    retroactive_weeks: NoNegative = 0.0  # after its start in which a project may still apply
+    retroactive_weeks: Weeks = 0.0  # after its start in which a project may still apply
     grade: Literal["measured", "borrowed", "assumed"]
     source: Text
 

@@ -83,9 +83,8 @@ Names = Annotated[tuple[str, ...], BeforeValidator(as_tuple)]
 Quintile = Annotated[Whole, Field(ge=1, le=QUINTILES)]
 IncomeGroups = Annotated[tuple[Quintile, ...], BeforeValidator(as_tuple), once("policy-quintile")]
 
-Districts = Annotated[
-    tuple[Annotated[Whole, Field(ge=0)], ...], BeforeValidator(as_tuple), once("policy-district", may_be_none=True)
-]
+District = Annotated[Whole, Field(ge=0, lt=60)]  # as many as parameters.districts_most allows
+Districts = Annotated[tuple[District, ...], BeforeValidator(as_tuple), once("policy-district", may_be_none=True)]
 
 
 class Recipients(NamedTuple):

@@ -18,6 +18,7 @@ from sim.kernel.offer import Offer
 from sim.policy.instrument import (
     DAYS,
     AwardMoney,
+    District,
     Districts,
     Event,
     IncomeGroups,
@@ -30,7 +31,7 @@ from sim.policy.instrument import (
     ShopChange,
     one_of,
 )
-from sim.policy.schema import CityYuan, CityYuanOrNone, Positive, Section, Share, Whole, YuanEach
+from sim.policy.schema import CityYuan, CityYuanOrNone, Discount, Section, Share, Shops, Whole, YuanEach
 
 if TYPE_CHECKING:
     Direction = str  # checkers take a Literal only of names written out
@@ -117,7 +118,7 @@ class CounterDiscount(Instrument):
     """
 
     sectors: Names
-    rate: Annotated[float, Field(gt=0, lt=1)]
+    rate: Discount
     cap_yuan: YuanEach
     days_per_week: Annotated[Whole, Field(ge=1, le=DAYS)] = DAYS
     daily_limit_yuan: CityYuan | None = None
@@ -156,7 +157,7 @@ class EventGrant(Instrument):
     kind: Literal["event_grant"]
     project_kind: str = "launch_event"
     sector: str
-    district: Annotated[Whole, Field(ge=0)] = 0
+    district: District = 0
     grant: CityYuanOrNone
     planned_sales_yuan_per_week: CityYuan
 
@@ -181,8 +182,8 @@ class MerchantOpening(Instrument):
     acts_at_once: ClassVar[bool] = True
     kind: Literal["merchant_opening"]
     sector: str
-    district: Annotated[Whole, Field(ge=0)] = 0
-    standard_shops: Positive
+    district: District = 0
+    standard_shops: Shops
     grant: CityYuanOrNone = 0.0
 
     def shop_change(self) -> ShopChange:
@@ -203,7 +204,7 @@ class MerchantClosing(Instrument):
     pays: Literal["treasury"] = "treasury"
     grant_share: None = None
     sector: str
-    district: Annotated[Whole, Field(ge=0)] = 0
+    district: District = 0
     shops_share: Share
 
     def shop_change(self) -> ShopChange:

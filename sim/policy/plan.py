@@ -10,9 +10,11 @@ from sim.data import read
 from sim.data.table import TOLERANCE
 from sim.errors import Wrong
 from sim.kernel.columns import AREAS, DIRECTIONS
-from sim.policy.schema import Faults, Name, NoNegative, Positive, Section, Share, Whole, unknown
+from sim.policy.schema import MOST, CityYuan, Faults, Name, Section, Share, Whole, unknown
 
 QUARTERS = 40  # more than any pilot has
+MOST_PROJECTS = 1_000_000  # more than any city has
+Stores = Annotated[float, Field(ge=1, le=MOST_PROJECTS)]
 GROUPS = {"directions": "policy-direction", "kinds": "policy-kind", "areas": "policy-area"}  # numbers are planned for
 
 
@@ -25,13 +27,13 @@ class Call(Section):
     """A call for projects at the start of a quarter of the pilot, and the part of the money that it may award."""
 
     quarter: Annotated[Whole, Field(ge=1, le=QUARTERS)]
-    money: Positive  # relative to the other calls
+    money: Annotated[float, Field(gt=0, le=MOST)]  # relative to the other calls
 
 
 class NumberPlan(Section):
     """What is planned for projects of one direction; its money is in the split over the directions."""
 
-    projects: Annotated[Whole, Field(ge=0)] | None = None  # awarded at most, in each city
+    projects: Annotated[Whole, Field(ge=0, le=MOST_PROJECTS)] | None = None  # awarded at most, in each city
 
 
 Plan = TypeVar("Plan", bound=NumberPlan)
@@ -47,15 +49,15 @@ class KindPlan(NumberPlan):
     """What is planned for one kind of project."""
 
     money: Share | None = None  # at most, of the city's grant
-    priority: float = 0.0  # added to the score, in standard deviations of the score
+    priority: Annotated[float, Field(ge=-MOST, le=MOST)] = 0.0  # added to the score, in its standard deviations
 
 
 class Targets(Section):
     """What each city promises to have reached at the end; null: no promise."""
 
-    debut_stores: Positive | None = None  # supported stores with a level that have opened
-    private_yuan: Positive | None = None  # private investment in supported projects that have opened
-    sales_yuan: Positive | None = None  # gross sales of supported projects
+    debut_stores: Stores | None = None  # supported stores with a level that have opened
+    private_yuan: CityYuan | None = None  # private investment in supported projects that have opened
+    sales_yuan: CityYuan | None = None  # gross sales of supported projects
 
 
 class PlanSettings(Section):
@@ -106,7 +108,7 @@ class ParticipationSettings(Section):
     brands_share: Share  # of the investment, debut and IP projects
     venues_share: Share  # of the investment, debut projects and scenes
     banks_share: Share  # of the investment, as credit beyond what the merchant would get
-    platforms_match: NoNegative  # yuan of publicity per yuan of the city's
+    platforms_match: Annotated[float, Field(ge=0, le=MOST)]  # yuan of publicity per yuan of the city's
 
 
 class PublicitySettings(Section):

@@ -27,16 +27,21 @@ def _whole(value: object) -> object:
 
 
 Share = Annotated[float, Field(ge=0, le=1)]
-NoNegative = Annotated[float, Field(ge=0)]
-Positive = Annotated[float, Field(gt=0)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 # Stands in tables, charts and file listings.
 Name = Annotated[str, Field(pattern=r"^\w[\w .()-]{0,59}$")]
 MOST_YUAN = 1e12  # of one term, for a city: a thousand times what a pilot city gets, and it fits into the book
 MOST_YUAN_EACH = 1e6  # the same for one person or one purchase
-CityYuan = Annotated[float, Field(gt=0, le=MOST_YUAN)]
+LEAST_YUAN = 0.01  # a fen
+MOST = 1000  # of what is no money: weights, factors, standard deviations
+Discount = Annotated[float, Field(gt=0, le=0.9)]  # what is almost a gift is no matter of price sensitivity
+Shops = Annotated[float, Field(gt=0, le=1e6)]  # more than any sector of a city has
+# For extensions.
+NoNegative = Annotated[float, Field(ge=0, le=MOST_YUAN)]
+Positive = Annotated[float, Field(gt=0, le=MOST_YUAN)]
+CityYuan = Annotated[float, Field(ge=LEAST_YUAN, le=MOST_YUAN)]
 CityYuanOrNone = Annotated[float, Field(ge=0, le=MOST_YUAN)]
-YuanEach = Annotated[float, Field(gt=0, le=MOST_YUAN_EACH)]
+YuanEach = Annotated[float, Field(ge=LEAST_YUAN, le=MOST_YUAN_EACH)]
 
 
 class Faults(ValueError):

@@ -7,12 +7,13 @@ write a function, add its line to :data:`SCREENING`, and a config in ``configs/s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import Annotated, NamedTuple, TypeAlias
 
 import numpy as np
+from pydantic import Field
 
 from sim.extend import Table, takes
-from sim.policy.schema import Name, NoNegative, Section
+from sim.policy.schema import MOST, Name, Section
 
 
 class ScreeningSettings(Section):
@@ -20,7 +21,8 @@ class ScreeningSettings(Section):
 
     name: Name
     rule: str
-    large_favour: NoNegative  # added to the score of large applicants, in standard deviations: conflict of interest
+    # Conflict of interest: added to the score of large applicants, in standard deviations.
+    large_favour: Annotated[float, Field(ge=0, le=MOST)]
 
 
 class Applicants(NamedTuple):

@@ -31,15 +31,10 @@ class Recorder(Observer):
     def begin(self, model: PilotModel) -> None:
         """Begin a record of the pilot."""
         self.record = Record.empty(model.calendar.end, model.world)
-
-    def before_accounts(self, model: PilotModel) -> None:
-        """Keep whether accounts will be closed."""
-        self._closing = model.accounts_are_due
+        self.record.size_sales -= model.markets.sold_by_size()  # what follows is counted, not what was sold before
 
     def after_week(self, model: PilotModel) -> None:
         """Write down the week."""
-        if self._closing:
-            self.record.size_sales += model.world.closed.sales.sum(axis=(1, 2))
         self.record.write(model, model.world.week)
 
     def end(self, model: PilotModel) -> None:

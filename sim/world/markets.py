@@ -83,6 +83,7 @@ class ClosedAccounts(NamedTuple):
     footfall: np.ndarray  # (n_cities, n_districts) visits per week by residents in the last period
     exits: np.ndarray  # (n_cities, n_sectors, SIZES, AGES) shops that closed since the warm-up, by age
     at_risk: np.ndarray  # same axes, shop-years
+    sold: np.ndarray  # (n_cities, SIZES) yuan since the warm-up began, as far as merchants have been told
 
 
 class Markets(NamedTuple):
@@ -230,6 +231,7 @@ def _no_accounts(merchants: Merchants, n_sectors: int, distance: np.ndarray) -> 
     return since, ClosedAccounts(
         sales=np.zeros_like(merchants.sales), footfall=np.zeros((n_cities, n_districts)),
         exits=np.zeros((*by_sector, SIZES, AGES)), at_risk=np.zeros((*by_sector, SIZES, AGES)),
+        sold=np.zeros((n_cities, SIZES)),
     )  # fmt: skip
 
 

@@ -131,6 +131,26 @@ def test_what_is_no_number_is_not_taken_for_one(plain, value):
                     settings_from(changed(plain, **{section: {key: value}}), "f.yaml")
 
 
+def _numbers(node, place=""):
+    """Place and schema of every number that can be set."""
+    if isinstance(node, dict):
+        if node.get("type") in ("number", "integer"):
+            yield place, node
+        for name, inner in node.items():
+            yield from _numbers(inner, f"{place}.{name}")
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _numbers(inner, place)
+
+
+def test_every_number_has_a_least_and_a_largest_value():
+    lows, highs = {"minimum", "exclusiveMinimum", "ge"}, {"maximum", "exclusiveMaximum", "le", "lt"}
+    unbounded = [
+        p for p, node in _numbers(Settings.model_json_schema()) if not (lows & set(node) and highs & set(node))
+    ]
+    assert unbounded == [".properties.parameters.additionalProperties"], "parameters have their ranges in their table"
+
+
 def test_every_parameter_stays_within_its_range(plain):
     for p in read.read_parameters():
         for wrong in (p.low - 1, p.high + 1):

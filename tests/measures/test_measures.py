@@ -45,6 +45,12 @@ def test_net_by_residents_net_by_place_and_net_by_cell_are_the_same_money(record
     assert out["direction.gross_yuan"].sum() == pytest.approx(out["total.gross_yuan"], rel=1e-12)
 
 
+def test_established_shops_and_projects_sell_what_is_sold_in_the_pilot_and_nothing_of_the_warm_up(records):
+    for record in records[:2]:
+        projects = record.project_home.sum() + record.project_visitors.sum()
+        assert record.size_sales.sum() + projects == pytest.approx(record.sales.sum(), rel=1e-8)
+
+
 def test_a_world_compared_with_itself_has_no_effect(records):
     _, twin, world = records
     assert set(Pair(twin, twin, world.fixed, world.projects).parts) == {0.0}

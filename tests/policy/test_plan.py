@@ -107,7 +107,7 @@ def test_calls_of_one_week_are_one_call_with_the_money_of_all(calls):
         ("plan.directions={debut: {money: 0.5}}", "unknown key 'plan.directions.debut.money'"),
         ("plan.kinds={first_shop: {projects: 3}}", "unknown key 'plan.kinds.first_shop.projects'"),
         ("plan.kinds={first_store: {projects: 3.5}}", "must be a whole number"),
-        ("plan.targets.debut_stores=-1", "must be above 0|must be greater than 0"),
+        ("plan.targets.debut_stores=-1", "must be at least 1"),
         ("publicity.home=0.9", "shares sum to 1.2; they must sum to 1"),
     ],
 )
