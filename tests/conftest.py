@@ -57,4 +57,4 @@ def browser():
 @pytest.fixture
 def quick_charts(monkeypatch):
     """Empty pictures for charts, where a test reads the text of a report only."""
-    monkeypatch.setattr("sim.charts.comparison.draw_charts", empty_charts)
+    monkeypatch.setattr("sim.runs.kinds.draw_charts", empty_charts)

@@ -1,4 +1,21 @@
-"""Pictures for tests that do not look at them: drawing is most of the time of a report."""
+"""Reports of stored folders; drawing is most of their time, so most tests do without pictures."""
+
+import pytest
+
+from sim.runs.kinds import draw
+
+
+def report_of(folder):
+    """Draw and tell a stored folder; its report."""
+    draw(folder)
+    return folder / "report.html"
+
+
+def told(folder):
+    """Tell a stored folder with empty pictures; its report."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.runs.kinds.draw_charts", empty_charts)
+        return report_of(folder)
 
 
 def empty_charts(folder, charts, data):

@@ -3,9 +3,8 @@
 import pytest
 
 from sim.charts.comparison import charts_of
-from sim.report.comparison import write_report
 from sim.results.reading import read_results
-from tests.pictures import empty_charts
+from tests.pictures import report_of, told
 from tests.synthetic_results import write_results
 
 SCRIPT = "<script>alert(1)</script>"
@@ -22,14 +21,13 @@ def reports(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sim.charts.chart.ENDINGS", (".svg",))  # a report holds no others
         drawn = {
-            "six": write_report(write_results(folder / "six")),
-            "hostile": write_report(write_results(folder / "hostile", hostile, **small)),
+            "six": report_of(write_results(folder / "six")),
+            "hostile": report_of(write_results(folder / "hostile", hostile, **small)),
         }
-        patch.setattr("sim.charts.comparison.draw_charts", empty_charts)  # the others only have fewer of them
-        return drawn | {
-            "one": write_report(write_results(folder / "one", ["official"], replicates=1, n_cities=1)),
-            "free": write_report(write_results(folder / "free", ["free+reform"], n_cities=3)),
-        }
+    return drawn | {  # the others only have fewer pictures
+        "one": told(write_results(folder / "one", ["official"], replicates=1, n_cities=1)),
+        "free": told(write_results(folder / "free", ["free+reform"], n_cities=3)),
+    }
 
 
 @pytest.fixture(params=["six", "hostile", "one", "free"])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.charts.chart import Chart, draw_charts, slug
+from sim.charts.chart import Chart, slug
 from sim.charts.style import COLOURS, FAINT, INK, drawable, figure, zero_line
-from sim.results.attribution import AND, AWARDS, EVERYBODY, NOBODY, ONE_MORE, PUBLICITY, Attributed, read_attributed
+from sim.results.attribution import AND, AWARDS, EVERYBODY, NOBODY, ONE_MORE, PUBLICITY, Attributed
 from sim.results.words import plain, signed
 from sim.texts import named, say
 
@@ -23,26 +22,9 @@ DARK = 0.6  # of the scale: darker cells have white numbers
 SMALL = 0.05  # of net per yuan: below it one more digit is written
 
 
-def draw_attribution(folder: Path) -> list[Path]:
-    """Draw every chart of an attribution as SVG and PNG into its folder ``charts``.
-
-    Parameters
-    ----------
-    folder : Path
-        With attribution.csv and manifest.json.
-
-    Returns
-    -------
-    list of Path
-        The files, which have the same bytes whenever the results are the same.
-
-    Raises
-    ------
-    InputError
-        Naming a file that is missing or damaged.
-    """
-    found = read_attributed(folder)
-    return draw_charts(found.folder, CHARTS, found)
+def charts_of(found: Attributed) -> list[Chart[Attributed]]:
+    """Charts of an attribution: all of them."""
+    return list(CHARTS)
 
 
 def player_name(player: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.charts.attribution import CHARTS, draw_attribution
+from sim.charts.attribution import CHARTS
 from sim.report.blocks import Block, Content, Details, Figure, Head, Heading, Items, Paragraph, Section, Table
 from sim.report.comparison.tables import between, heads, number
-from sim.report.page import pictures, write_page
+from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
 from sim.results.attribution import (
     AND,
@@ -20,9 +19,7 @@ from sim.results.attribution import (
     NOBODY,
     ONE_MORE,
     PUBLICITY,
-    TABLE,
     Attributed,
-    read_attributed,
 )
 from sim.results.words import MILLION, listed, money, plain, with_interval
 from sim.texts import say
@@ -42,28 +39,11 @@ ESTIMATE = ("tables-interval", "tables-standard-error")
 POINTS = ("shares-withheld", "shares-alone", "shares-of-the-model")
 
 
-def write_attribution_report(folder: Path) -> Path:
-    """Write ``report.html`` of an attribution; charts that are missing or older are drawn first.
-
-    Parameters
-    ----------
-    folder : Path
-        With attribution.csv and manifest.json.
-
-    Returns
-    -------
-    Path
-
-    Raises
-    ------
-    InputError
-        Naming a file that is missing or damaged.
-    """
-    found = read_attributed(folder)
-    images = pictures(found.folder, CHARTS, (TABLE, "manifest.json"), draw_attribution)
+def page(found: Attributed, images: Mapping[str, bytes]) -> Page:
+    """Report of an attribution, with its charts as SVG by name."""
     tables = (_shares(found), _interactions(found), _one_more(found))
     charts = [_chart(images, chart, parts) for chart, parts in zip(CHARTS, tables, strict=True)]
-    return write_page(found.folder, say("shares-page"), [_head(found), *charts, _end(found)])
+    return Page(say("shares-page"), [_head(found), *charts, _end(found)])
 
 
 # ---------------------------------------------------------------- sentences

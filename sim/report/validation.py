@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from sim.charts.validation import charts_of, draw_validation, read_run
+from sim.charts.validation import charts_of
 from sim.report.blocks import (
     DASH,
     Block,
@@ -22,9 +21,8 @@ from sim.report.blocks import (
     Table,
 )
 from sim.report.comparison.tables import grade, heads, row, span
-from sim.report.page import pictures, write_page
+from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
-from sim.results.reading_validation import TABLES
 from sim.results.validation import BESIDE, INSIDE, MISSING, OUTSIDE, Run
 from sim.results.vocabulary import NET
 from sim.results.words import extent, is_number, listed, plain, quoted, short
@@ -41,31 +39,12 @@ PARAMETERS = (
 )  # fmt: skip
 
 
-def write_validation_report(folder: Path) -> Path:
-    """Write ``report.html`` of a validation run; charts that are missing or older are drawn first.
-
-    Parameters
-    ----------
-    folder : Path
-        With validation.csv and manifest.json.
-
-    Returns
-    -------
-    Path
-
-    Raises
-    ------
-    InputError
-        Naming a file that is missing or damaged.
-    """
-    run = read_run(folder)
-    sources = ("manifest.json", *(f"{name}.csv" for name in TABLES))
-    images = pictures(run.folder, charts_of(run), sources, draw_validation)
-    body: list[Block] = [
+def page(run: Run, images: Mapping[str, bytes]) -> Page:
+    """Report of a validation, with its charts as SVG by name."""
+    return Page(say("evidence-page"), [
         _head(run), _glance(run), _forest(run, images), _findings(run), _missing(run), *_gross(run), _parameters(run),
         *_checks(run, images), _origin(run.manifest),
-    ]  # fmt: skip
-    return write_page(run.folder, say("evidence-page"), body)
+    ])  # fmt: skip
 
 
 # ---------------------------------------------------------------- first page

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sim.charts.attribution import draw_attribution
-from sim.charts.comparison import draw_all
-from sim.charts.validation import draw_validation
+from sim.charts import attribution as attribution_charts
+from sim.charts import comparison as comparison_charts
+from sim.charts import validation as validation_charts
+from sim.charts.chart import Chart, draw_charts
 from sim.errors import InputError
-from sim.report.attribution import write_attribution_report
-from sim.report.comparison import write_report
-from sim.report.validation import write_validation_report
-from sim.results.reading import read_manifest
+from sim.report import attribution, comparison, validation
+from sim.report.page import Page, write_page
+from sim.results.attribution import read_attributed
+from sim.results.reading import read_manifest, read_results
+from sim.results.reading_validation import read_run
 from sim.runs.folder import MANIFEST, RESULTS, is_unfinished, refuse_links
 from sim.runs.lock import locked
+
+Data = TypeVar("Data")
+
+
+class Told(NamedTuple, Generic[Data]):
+    """How a results folder is read, drawn and told, from its files alone.
+
+    Attributes
+    ----------
+    read : callable
+    charts : callable
+        What there is to draw of it.
+    page : callable
+        What the report says, given the charts as SVG by name.
+    """
+
+    read: Callable[[Path], Data]
+    charts: Callable[[Data], Sequence[Chart[Data]]]
+    page: Callable[[Data, Mapping[str, bytes]], Page]
+
+    def write(self, folder: Path) -> Path:
+        """Draw the charts and write the report of a folder, which is read once."""
+        data = self.read(folder)
+        drawn = draw_charts(folder, self.charts(data), data)
+        images = {path.stem: path.read_bytes() for path in drawn if path.suffix == ".svg"}
+        return write_page(folder, self.page(data, images))
 
 
 class Kind(NamedTuple):
@@ -25,20 +53,21 @@ class Kind(NamedTuple):
     ----------
     files : tuple of str
         One of them tells the kind of a folder whose manifest does not.
-    charts, report : callable, optional
-        Draws the charts, writes the report of a folder, from its files alone; not there if it has none.
+    told : Told, optional
+        Not there if it has no report.
     """
 
     files: tuple[str, ...]
-    charts: Callable[[Path], object] | None = None
-    report: Callable[[Path], object] | None = None
+    told: Told[Any] | None = None
 
 
 # By the word that stands under "kind" in a manifest; earlier ones go first where a folder could be of several.
 KINDS = {
-    "comparison": Kind(("summary.csv", "effects.parquet"), draw_all, write_report),
-    "validation": Kind(("validation.csv",), draw_validation, write_validation_report),
-    "attribution": Kind(("attribution.csv",), draw_attribution, write_attribution_report),
+    "comparison": Kind(
+        ("summary.csv", "effects.parquet"), Told(read_results, comparison_charts.charts_of, comparison.page)
+    ),
+    "validation": Kind(("validation.csv",), Told(read_run, validation_charts.charts_of, validation.page)),
+    "attribution": Kind(("attribution.csv",), Told(read_attributed, attribution_charts.charts_of, attribution.page)),
     "trace": Kind(("trace.csv",)),
     "calibration": Kind(("calibration.json",)),
 }
@@ -63,7 +92,7 @@ def kind_of(folder: Path) -> str | None:
 def is_stored(folder: Path) -> bool:
     """Whether a folder holds whole results that can be drawn."""
     kind = kind_of(folder)
-    return kind is not None and KINDS[kind].report is not None and not is_unfinished(folder)
+    return kind is not None and KINDS[kind].told is not None and not is_unfinished(folder)
 
 
 def reported(folder: Path) -> Path:
@@ -79,7 +108,7 @@ def reported(folder: Path) -> Path:
     if is_unfinished(folder):
         raise InputError("runs-report-unfinished", folder=folder)
     kind = kind_of(folder)
-    if kind is not None and KINDS[kind].report is None:
+    if kind is not None and KINDS[kind].told is None:
         raise InputError("runs-report-none", folder=folder, kind=kind)
     if kind is None:
         raise InputError("runs-report-nothing", folder=folder, files=", ".join(RESULTS))
@@ -116,7 +145,6 @@ def draw(folder: Path) -> None:
     InputError
         Naming a file that is missing or damaged.
     """
-    kind = KINDS[kind_of(folder) or "comparison"]
-    for make in (kind.charts, kind.report):
-        if make is not None:
-            make(folder)
+    told = KINDS[kind_of(folder) or "comparison"].told
+    if told is not None:
+        told.write(folder)

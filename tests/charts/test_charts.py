@@ -8,7 +8,8 @@ import pytest
 from matplotlib.text import Text
 
 from sim.charts import attribution, validation
-from sim.charts.comparison import CHARTS, charts_of, draw_all
+from sim.charts.chart import draw_charts
+from sim.charts.comparison import CHARTS, charts_of
 from sim.charts.comparison.groups import direction_name
 from sim.charts.comparison.livelihood import area_name, size_name
 from sim.charts.comparison.money import partner_name
@@ -21,6 +22,13 @@ from sim.texts import say
 from tests.synthetic_results import SIX, write_results
 
 SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}
+
+
+def drawn(folder):
+    results = read_results(folder)
+    return draw_charts(folder, charts_of(results), results)
+
+
 CASES = {
     "six": {},
     "one allocation, one city, one replicate": {
@@ -200,11 +208,11 @@ def test_dates_of_tranches_calls_and_end_are_marked(six):
 def test_files_are_there_and_the_same_every_time(tmp_path):
     first, second = (write_results(tmp_path / name, ["official", "equal"], **SMALL) for name in ("a", "b"))
     before = dict(mpl.rcParams)
-    paths = draw_all(first)
+    paths = drawn(first)
     assert dict(mpl.rcParams) == before
     names = [name for name in NAMES if name != "targets"]  # the plan has none
     assert [p.name for p in paths] == [f"{name}{ending}" for name in names for ending in (".svg", ".png")]
-    draw_all(second)
+    drawn(second)
     assert sorted(p.name for p in (first / "charts").iterdir()) == sorted(p.name for p in paths)
     for path in paths:
         assert path.read_bytes() == (second / "charts" / path.name).read_bytes(), path.name
@@ -214,7 +222,7 @@ def test_files_are_there_and_the_same_every_time(tmp_path):
 def test_svg_holds_no_script_and_no_address(tmp_path, monkeypatch):
     monkeypatch.setattr("sim.charts.chart.ENDINGS", (".svg",))
     write_results(tmp_path, ["<script>alert(1)</script>", "--><img src=x onerror=alert(1)>"], **SMALL)
-    for path in draw_all(tmp_path):
+    for path in drawn(tmp_path):
         text = path.read_text("utf-8")
         assert "<script" not in text
         assert "<img" not in text

@@ -12,10 +12,7 @@ from fluent.syntax import parse, serialize
 from fluent.syntax.visitor import Transformer
 
 from sim import texts
-from sim.report.attribution import write_attribution_report
-from sim.report.comparison import write_report
-from sim.report.validation import write_validation_report
-from tests.pictures import empty_charts
+from tests.pictures import told
 from tests.report.test_validation_report import OPTIONAL, write_run
 from tests.synthetic_results import SECTORS, write_results
 
@@ -46,8 +43,6 @@ def wide(tmp_path, monkeypatch):
         messages = Widened().visit(parse(path.read_text("utf-8")))
         (folder / path.name).write_text(serialize(messages), encoding="utf-8")
     monkeypatch.setattr(texts, "FOLDER", folder.parent)
-    for charts in ("comparison", "validation", "attribution"):  # what is drawn is no text of the page
-        monkeypatch.setattr(f"sim.charts.{charts}.draw_charts", empty_charts)
     token = texts.LANGUAGE.set("wide")
     yield tmp_path / "results"
     texts.LANGUAGE.reset(token)
@@ -115,14 +110,14 @@ def write_attributed(folder):
 )
 def test_no_sentence_of_a_comparison_is_left_in_the_code(wide, labels, more):
     folder = write_results(wide, labels, **{"n_cities": 4, "weeks_pilot": 20, "weeks_after": 6} | more)
-    assert english(write_report(folder), *labels, *SECTORS) == []
+    assert english(told(folder), *labels, *SECTORS) == []
 
 
 def test_no_sentence_of_a_validation_is_left_in_the_code(wide):
     folder = write_run(wide, optional=OPTIONAL, must_match={"gross": ["CN16"]})
-    assert english(write_validation_report(folder), (folder / "validation.csv").read_text("utf-8")) == []
+    assert english(told(folder), (folder / "validation.csv").read_text("utf-8")) == []
 
 
 def test_no_sentence_of_an_attribution_is_left_in_the_code(wide):
     folder = write_attributed(wide)
-    assert english(write_attribution_report(folder), (folder / "attribution.csv").read_text("utf-8")) == []
+    assert english(told(folder), (folder / "attribution.csv").read_text("utf-8")) == []

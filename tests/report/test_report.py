@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.charts.comparison import CHARTS, charts_of, draw_all
+from sim.charts.comparison import CHARTS, charts_of
 from sim.errors import InputError
 from sim.report.blocks import (
     TEMPLATES,
@@ -30,12 +30,11 @@ from sim.report.blocks import (
     Section,
     Table,
 )  # fmt: skip
-from sim.report.comparison import write_report
 from sim.report.comparison.findings import dominating, finding, more_findings
 from sim.report.comparison.tables import PART_NAMES
 from sim.results.reading import read_results
 from sim.texts import say
-from tests.pictures import empty_charts
+from tests.pictures import told
 from tests.synthetic_results import SIX, write_results
 
 SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}
@@ -75,9 +74,7 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def six(tmp_path_factory):
     folder = write_results(tmp_path_factory.mktemp("six"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.charts.comparison.draw_charts", empty_charts)  # the browser's tests look at the pictures
-        write_report(folder)
+    told(folder)  # the browser's tests look at the pictures
     return folder
 
 
@@ -111,7 +108,6 @@ def test_finding_says_when_the_best_cannot_be_distinguished(tmp_path):
     assert "by need" not in text
 
 
-@pytest.mark.usefixtures("quick_charts")
 def test_difference_that_is_clear_for_one_pair_only_is_not_called_clear_among_many(tmp_path):
     """With 8 allocations the best of many equal ones must not look like a winner."""
     labels = [f"a{k}" for k in range(8)]
@@ -153,12 +149,11 @@ def test_finding_of_harm(tmp_path):
     assert finding(results).startswith("Every allocation lowers consumption; “official” does least harm")
 
 
-@pytest.mark.usefixtures("quick_charts")
 def test_finding_of_one_replicate(tmp_path):
     results = results_of(tmp_path, ["official", "equal"], replicates=1)
     assert "a single replicate gives no interval" in finding(results)
     assert "nan" not in finding(results)
-    page = Page(write_report(tmp_path).read_text("utf-8"))
+    page = Page(told(tmp_path).read_text("utf-8"))
     assert "There is only one replicate: no standard errors and no intervals." in page.text
     assert "nan" not in page.text.split()
 
@@ -169,7 +164,7 @@ def test_finding_of_one_allocation(tmp_path):
 
 
 def test_no_money_at_all(tmp_path):
-    page = Page(write_report(write_results(tmp_path, ["none"], **SMALL)).read_text("utf-8"))
+    page = Page(told(write_results(tmp_path, ["none"], **SMALL)).read_text("utf-8"))
     assert "No allocation in this comparison spends money or changes anything else" in page.text
     assert "img" not in page.tags
 
@@ -216,14 +211,13 @@ def test_presumed_and_imputed_cities_are_marked(page):
     assert re.search(r"Beijing confirmed consumption expenditure ", page.text)
 
 
-@pytest.mark.usefixtures("quick_charts")
 def test_intervals_of_drawn_parameters_are_not_called_chance_alone(tmp_path):
     path = write_results(tmp_path, ["official", "none"], **SMALL) / "manifest.json"
     data = json.loads(path.read_text("utf-8"))
     for config in data["configs"].values():
         config["sample"] = {"file": "posterior.csv"}
     path.write_text(json.dumps(data))
-    text = Page(write_report(tmp_path).read_text("utf-8")).text
+    text = Page(told(tmp_path).read_text("utf-8")).text
     assert "chance within the simulation and, where parameters were drawn from the sample, what is not known" in text
     assert "Fitted ones were drawn from the calibrated sample." in text and "Monte Carlo error" not in text
 
@@ -242,19 +236,18 @@ def test_which_uncertainty_dominates_is_said_for_each_run_where_they_differ(shar
     assert said in text and ("dominate" in text) == (min(shares) > 0.5)
 
 
-@pytest.mark.usefixtures("quick_charts")
 def test_settings_that_differ_beside_the_money_are_named(tmp_path):
     path = write_results(tmp_path, ["official", "equal"], **SMALL) / "manifest.json"
     data = json.loads(path.read_text("utf-8"))
     data["configs"]["equal"]["population"]["consumers_per_city"] = 900
     path.write_text(json.dumps(data))
-    page = Page(write_report(tmp_path).read_text("utf-8"))
+    page = Page(told(tmp_path).read_text("utf-8"))
     assert "so not only the money does: population.consumers_per_city" in page.text
     assert "share no twin: they differ in their worlds" in page.text
     data["configs"]["equal"]["population"]["consumers_per_city"] = 500
     data["configs"]["equal"]["authority"] = {"second_tranche_rule": "threshold"}
     path.write_text(json.dumps(data))
-    page = Page(write_report(tmp_path).read_text("utf-8"))
+    page = Page(told(tmp_path).read_text("utf-8"))
     assert "so not only the money does: authority" in page.text
     assert "share no twin" not in page.text
 
@@ -271,7 +264,6 @@ def test_nothing_comes_from_outside_and_nothing_runs(six, page):
 
 
 @pytest.mark.parametrize("text", [SCRIPT, '"><img src=x onerror=alert(1)>&lt;b&gt;</title></style>'])
-@pytest.mark.usefixtures("quick_charts")
 def test_every_text_of_the_files_is_escaped(tmp_path, text):
     write_results(tmp_path, [text, "official", "free+reform"], city_names={"beijing": text}, promises=True, **SMALL)
     path = tmp_path / "manifest.json"
@@ -293,7 +285,7 @@ def test_every_text_of_the_files_is_escaped(tmp_path, text):
     data["configs"]["official"]["screening"]["rule"] = data["configs"][text]["authority"]["second_tranche_rule"] = text
     data["configs"]["free+reform"]["instrument"]["name"] = text
     path.write_text(json.dumps(data))
-    html = write_report(tmp_path).read_text("utf-8")
+    html = told(tmp_path).read_text("utf-8")
     page = Page(html)
     assert "script" not in page.tags
     assert set(page.tags) & {"b", "title", "style", "img"} == {"b", "title", "style", "img"}
@@ -302,26 +294,9 @@ def test_every_text_of_the_files_is_escaped(tmp_path, text):
     assert " ".join(text.split()) in page.text
 
 
-def test_charts_are_drawn_once_and_again_when_the_results_are_newer(tmp_path, monkeypatch):
-    import os
-
-    monkeypatch.setattr("sim.charts.comparison.CHARTS", [c for c in CHARTS if c.name in ("net_per_yuan", "by_city")])
-    write_results(tmp_path, ["official"], **SMALL)
-    draw_all(tmp_path)
-    chart = tmp_path / "charts" / "by_city.svg"
-    chart.write_bytes(chart.read_bytes() + b"<!-- kept -->")
-    write_report(tmp_path)
-    assert chart.read_bytes().endswith(b"<!-- kept -->")
-    later = chart.stat().st_mtime + 5
-    os.utime(tmp_path / "summary.csv", (later, later))
-    write_report(tmp_path)
-    assert not chart.read_bytes().endswith(b"<!-- kept -->")
-
-
-@pytest.mark.usefixtures("quick_charts")  # that charts are the same is a test of charts
 def test_same_results_same_report(tmp_path):
     first, second = (
-        write_report(write_results(tmp_path / name, ["official", "equal"], **SMALL)).read_bytes() for name in ("a", "b")
+        told(write_results(tmp_path / name, ["official", "equal"], **SMALL)).read_bytes() for name in ("a", "b")
     )
     assert first == second
     assert not list((tmp_path / "a").glob(".*"))
@@ -331,7 +306,7 @@ def test_damaged_file_is_named_and_leaves_no_report(tmp_path):
     write_results(tmp_path, ["official"], **SMALL)
     (tmp_path / "manifest.json").write_text("{")
     with pytest.raises(InputError, match=r"manifest\.json: cannot be read as JSON"):
-        write_report(tmp_path)
+        told(tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["effects.parquet", "manifest.json", "summary.csv"]
 
 

@@ -2,14 +2,12 @@
 
 import json
 import re
-import shutil
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from sim.errors import InputError
-from sim.report.comparison import write_report
 from sim.report.comparison.awards import awards
 from sim.report.comparison.choices import choices
 from sim.report.comparison.compared import other_differences
@@ -18,7 +16,7 @@ from sim.report.comparison.pilot import TOPICS
 from sim.report.comparison.tables import spread
 from sim.results.reading import read_results
 from sim.texts import say
-from tests.pictures import empty_charts
+from tests.pictures import told
 from tests.report.test_report import Page
 from tests.synthetic_results import write_results
 
@@ -29,9 +27,7 @@ DASH = "–"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     path = write_results(tmp_path_factory.mktemp("pilot"), ["official", "equal", "free+reform"], promises=True, **SMALL)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.charts.comparison.draw_charts", empty_charts)
-        write_report(path)
+    told(path)
     return path
 
 
@@ -54,10 +50,7 @@ def changed(folder, tmp_path, manifest=lambda m: None, effects=lambda e: e):
     manifest(data)
     (tmp_path / "manifest.json").write_text(json.dumps(data))
     effects(pd.read_parquet(tmp_path / "effects.parquet")).to_parquet(tmp_path / "effects.parquet")
-    shutil.copytree(
-        folder / "charts", tmp_path / "charts", copy_function=shutil.copyfile
-    )  # newer than the tables, so they are not drawn again
-    return write_report(tmp_path).read_text("utf-8")
+    return told(tmp_path).read_text("utf-8")
 
 
 # ---------------------------------------------------------------- money
@@ -125,7 +118,7 @@ def test_waiting_is_given_for_every_world(folder, html):
 
 
 def test_residents_of_every_district_are_told_of_where_cities_are_few(tmp_path):
-    page = Page(write_report(write_results(tmp_path, ["official"], **(SMALL | {"n_cities": 1}))).read_text("utf-8"))
+    page = Page(told(write_results(tmp_path, ["official"], **(SMALL | {"n_cities": 1}))).read_text("utf-8"))
     assert re.search(r"surplus per head \(yuan\), \w+, district 1 [\d.]+ \([\d.]+ to [\d.]+\)", page.text)
     assert "District 0 is the centre" in page.text
 
@@ -266,7 +259,7 @@ def test_policy_without_money_is_told_of_in_yuan(tmp_path):
     words = "“free + reform” spends no public money and changes consumption by "
     assert finding(results) == f"{words}{value:.2f} billion yuan (95 % interval {low:.2f} to {high:.2f})."
     assert more_findings(results) == []
-    page = Page(write_report(tmp_path).read_text("utf-8"))
+    page = Page(told(tmp_path).read_text("utf-8"))
     assert "Tranches none" in page.text
     assert "Without public money no project and no bill is supported" in page.text
     assert "nan" not in page.text.split()

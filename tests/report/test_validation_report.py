@@ -11,12 +11,14 @@ import pytest
 from matplotlib.text import Text
 
 from sim.charts.style import PLACES, settled, style
-from sim.charts.validation import CHARTS, draw_validation, read_run
+from sim.charts.validation import CHARTS
 from sim.charts.validation.forest import EDGE, LIMIT, forest, ruler
 from sim.cli.main import main
 from sim.errors import InputError
-from sim.report.validation import finding, must_match, write_validation_report
+from sim.report.validation import finding, must_match
+from sim.results.reading_validation import read_run
 from sim.results.validation import INSIDE, MISSING, OUTSIDE, short_study
+from tests.pictures import report_of, told
 
 COLUMNS = ["id", "statistic", "published", "low", "high", "model", "se", "verdict", "experiment", "why_not"]
 SCRIPT = "<script>alert(1)</script>"
@@ -106,7 +108,7 @@ def many(n=70):
 
 
 def page_of(folder):
-    return Page(write_validation_report(folder).read_text("utf-8"))
+    return Page(told(folder).read_text("utf-8"))
 
 
 def changed(row, **cells):
@@ -126,8 +128,7 @@ def test_first_sentence_counts_the_verdicts(tmp_path):
 def test_nothing_represented_is_not_called_a_success(tmp_path):
     write_run(tmp_path, [NOT_REPRESENTED])
     assert finding(read_run(tmp_path)).startswith("The one published finding cannot be represented")
-    draw_validation(tmp_path)
-    assert "nothing is validated" in page_of(tmp_path).text
+    assert "nothing is validated" in Page(report_of(tmp_path).read_text("utf-8")).text
 
 
 def test_groups_that_must_match_fail_where_a_member_is_not_inside(tmp_path):
@@ -189,8 +190,7 @@ def test_text_of_the_files_is_escaped(where, tmp_path):
     if where == "must_match":
         more = {"must_match": {SCRIPT: ["CN16"]}}
     write_run(tmp_path, rows, **more)
-    draw_validation(tmp_path)
-    page = page_of(tmp_path)
+    page = Page(report_of(tmp_path).read_text("utf-8"))
     assert "script" not in page.tags
     assert SCRIPT in page.text
 
@@ -257,11 +257,13 @@ def test_verdicts_differ_in_shape_and_not_only_in_colour(tmp_path):
 
 def test_every_chart_has_the_same_bytes_twice(tmp_path):
     write_run(tmp_path, many(), optional=OPTIONAL)
-    first = {path.name: path.read_bytes() for path in draw_validation(tmp_path)}
-    report = write_validation_report(tmp_path).read_bytes()
+    report, first = (
+        report_of(tmp_path).read_bytes(),
+        {p.name: p.read_bytes() for p in (tmp_path / "charts").iterdir()},
+    )
     assert set(first) == {f"{chart.name}{end}" for chart in CHARTS for end in (".svg", ".png")}
-    assert {path.name: path.read_bytes() for path in draw_validation(tmp_path)} == first
-    assert write_validation_report(tmp_path).read_bytes() == report
+    assert report_of(tmp_path).read_bytes() == report
+    assert {p.name: p.read_bytes() for p in (tmp_path / "charts").iterdir()} == first
 
 
 def test_a_layout_ends_in_few_digits_so_that_it_does_not_depend_on_addresses_in_memory(tmp_path):

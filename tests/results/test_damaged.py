@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.charts.comparison import draw_all
 from sim.errors import InputError
-from sim.results.reading import MANIFEST
+from sim.results.reading import MANIFEST, read_results
 from tests.synthetic_results import write_results
 
 SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}
@@ -130,19 +129,18 @@ def test_damaged_file_is_named(sound, tmp_path, case):
     damage, message = DAMAGE[case]
     damage(tmp_path)
     with pytest.raises(InputError) as caught:
-        draw_all(tmp_path)
+        read_results(tmp_path)
     problems = [str(problem) for problem in caught.value.problems]
     assert any(message in problem for problem in problems), problems
     assert all(str(tmp_path) in problem and "\n" not in problem for problem in problems)
-    assert not (tmp_path / "charts").exists()
 
 
 def test_missing_folder_is_named(tmp_path):
     with pytest.raises(InputError, match="nowhere: no such folder"):
-        draw_all(tmp_path / "nowhere")
+        read_results(tmp_path / "nowhere")
 
 
 def test_all_missing_files_are_named_at_once(tmp_path):
     with pytest.raises(InputError) as caught:
-        draw_all(tmp_path)
+        read_results(tmp_path)
     assert len(caught.value.problems) == 3

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from sim.errors import InputError
+from sim.report.page import Page
 from sim.runs import kinds
-from sim.runs.kinds import KINDS, Kind, draw, is_stored, kind_of, reported
+from sim.runs.kinds import KINDS, Kind, Told, draw, is_stored, kind_of, reported
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -40,8 +41,10 @@ def test_what_has_no_report_is_told_by_its_kind(kind, tmp_path):
 
 
 def test_a_kind_is_added_by_one_line(tmp_path, monkeypatch):
-    made = []
-    monkeypatch.setitem(kinds.KINDS, "search", Kind(("search.csv",), made.append, made.append))
+    read = []
+    told = Told(lambda folder: read.append(folder) or "found", lambda data: [], lambda data, images: Page(data, []))
+    monkeypatch.setitem(kinds.KINDS, "search", Kind(("search.csv",), told))
     (tmp_path / "search.csv").touch()
     draw(reported(tmp_path))
-    assert made == [tmp_path, tmp_path] and is_stored(tmp_path)
+    assert "<title>found</title>" in (tmp_path / "report.html").read_text("utf-8")
+    assert read == [tmp_path] and is_stored(tmp_path)  # once

@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 
 from sim.inputs.compose import compose
+from sim.report.page import Page
 from sim.results.writing import write_whole
 from sim.runs import comparison, job, kinds
-from sim.runs.kinds import Kind
+from sim.runs.kinds import Kind, Told
 
 EVENTS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir")
 
@@ -63,17 +64,21 @@ def asked(monkeypatch, tmp_path):
         table = comparison.pd.DataFrame({"net": [[float(a["total.net_yuan"]) for a in runs] for runs in parts]})
         return comparison.Comparison(table, table, {"kind": "comparison"})
 
-    def chart(folder: Path):
+    def drawn(folder: Path, charts, data: bytes):
         (folder / "charts").mkdir(exist_ok=True)
-        write_whole(folder / "charts" / "a.svg", (folder / "summary.csv").read_bytes())
+        return [write_whole(folder / "charts" / "a.svg", data)]
 
-    def report(folder: Path):
-        write_whole(folder / "report.html", (folder / "charts" / "a.svg").read_bytes())
+    told = Told(
+        lambda folder: (folder / "summary.csv").read_bytes(),
+        lambda data: [],
+        lambda data, images: Page(images["a"].decode(), []),
+    )
 
     monkeypatch.setattr(comparison, "_run_replicate", computed)
     monkeypatch.setattr(job, "compare", compare)
     monkeypatch.setattr(job, "_stored", lambda folder: None)
-    monkeypatch.setitem(kinds.KINDS, "comparison", Kind(("summary.csv",), chart, report))
+    monkeypatch.setattr(kinds, "draw_charts", drawn)
+    monkeypatch.setitem(kinds.KINDS, "comparison", Kind(("summary.csv",), told))
     settings = [compose(["replicates=2", f"allocation={a}"]) for a in ("official", "equal")]
     labels = [s.label for s in settings]
     about = job.belonging("comparison", settings, labels)  # reads the whole program: once will do

@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from sim.charts.chart import Chart, draw_charts, has_places, has_policy
+from sim.charts.chart import Chart, has_places, has_policy
 from sim.charts.comparison import cities, groups, livelihood, money, queues, scores, targets, totals, weeks
 from sim.results.comparison import Results
-from sim.results.reading import read_results
 
 
 def charts_of(results: Results) -> list[Chart[Results]]:
     """Charts for which a comparison has data."""
     return [chart for chart in CHARTS if chart.has_data(results)]
-
-
-def draw_all(folder: Path) -> list[Path]:
-    """Draw every chart that a results folder has data for, as SVG and PNG into its folder ``charts``.
-
-    Parameters
-    ----------
-    folder : Path
-        With summary.csv, effects.parquet and manifest.json.
-
-    Returns
-    -------
-    list of Path
-        The files, which have the same bytes whenever the results are the same.
-
-    Raises
-    ------
-    InputError
-        Naming a file that is missing or damaged.
-    """
-    results = read_results(folder)
-    return draw_charts(results.folder, charts_of(results), results)
 
 
 CHARTS = (

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 
-from sim.charts.comparison import charts_of, draw_all
-from sim.report.blocks import Block
 from sim.report.comparison import sections
 from sim.report.comparison.compared import compared
 from sim.report.comparison.pilot import topics
-from sim.report.page import pictures, write_page
-from sim.results.reading import FILES, read_results
+from sim.report.page import Page
+from sim.results.comparison import Results
 from sim.texts import say
 
 
-def write_report(folder: Path) -> Path:
-    """Write ``report.html`` of a results folder; charts that are missing or older are drawn first.
-
-    Parameters
-    ----------
-    folder : Path
-        With summary.csv, effects.parquet and manifest.json.
-
-    Returns
-    -------
-    Path
-
-    Raises
-    ------
-    InputError
-        Naming a file that is missing or damaged.
-    """
-    results = read_results(folder)
-    images = pictures(results.folder, charts_of(results), FILES, draw_all)
-    body: list[Block] = [
+def page(results: Results, images: Mapping[str, bytes]) -> Page:
+    """Report of a comparison, with its charts as SVG by name."""
+    return Page(say("report-comparison-page"), [
         sections.head(results),
         compared(results),
         sections.glance(results),
@@ -42,5 +23,4 @@ def write_report(folder: Path) -> Path:
         *topics(results, lambda chart: sections.shown(results, chart, images[chart.name])),
         sections.limits(results),
         sections.appendix(results),
-    ]
-    return write_page(results.folder, say("report-comparison-page"), body)
+    ])  # fmt: skip

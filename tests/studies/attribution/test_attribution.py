@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import numpy as np
 import pandas as pd
@@ -15,12 +14,13 @@ from sim.cli.main import main
 from sim.errors import InputError
 from sim.kernel.columns import DIRECTIONS
 from sim.measures.statistics import interval
-from sim.report.attribution import shared, together, write_attribution_report
+from sim.report.attribution import shared, together
 from sim.results.attribution import COLUMNS, TABLE, read_attributed
 from sim.runs.folder import opened
 from sim.studies.attribution import margins, switches
 from sim.studies.attribution.asked import plan
 from tests.helpers import quiet_model, tiny
+from tests.pictures import told
 
 SMALL = [
     "city=[xining,haikou]", "population.consumers_per_city=10", "replicates=2", "horizon.weeks_warmup=4",
@@ -130,8 +130,7 @@ def test_text_of_the_files_is_escaped(attributed, tmp_path):
     for name in (TABLE, "manifest.json"):
         text = (attributed[0] / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(text.replace("peer_learning", "<b>peers").replace("official", "<i>x"), "utf-8")
-    shutil.copytree(attributed[0] / "charts", tmp_path / "charts", copy_function=shutil.copyfile)  # newer: not redrawn
-    page = write_attribution_report(tmp_path).read_text(encoding="utf-8")
+    page = told(tmp_path).read_text(encoding="utf-8")
     assert "<b>peers" not in page and "&lt;b&gt;peers" in page
     assert "<i>x" not in page and "&lt;i&gt;x" in page
 
