@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.cli.progress import Progress
+    from sim.errors import Fault
 
 Asked = TypeVar("Asked")
 Found = TypeVar("Found")
@@ -31,9 +32,12 @@ class Steps(NamedTuple, Generic[Asked, Found]):
         Prints what was found; returns the exit code.
     folder : callable
         Results folder of what was asked for, of which is said what it holds when something ends the verb.
+    notes : callable
+        What of it can have no effect, a line each; told before it is done.
     """
 
     plan: Callable[[list[str]], Asked]
     run: Callable[[Asked, Progress], Found]
     show: Callable[[Asked, Found], int]
     folder: Callable[[Asked], Path | None] = _none
+    notes: Callable[[Asked], list[Fault]] = lambda _: []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 from sim.cli.progress import Lines, Progress
+from sim.cli.terminal import warn
 
 TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from sim.runs.failure import Started
     from sim.studies.attribution import asked as attributing
     from sim.studies.calibration import asked as calibrating
+    from sim.studies.levers import asked as checking
     from sim.studies.levers.check import Row
-    from sim.studies.levers.move import Move
     from sim.studies.trace import asked as tracing
     from sim.studies.validation import asked as validating
 
@@ -71,6 +72,8 @@ def execute(verb: Verb, arguments: list[str], started: Started) -> int:
     try:
         steps = verb.load()
         asked = steps.plan(arguments)
+        for note in steps.notes(asked):
+            warn(str(note))
     finally:
         gc.enable()
     started.folder = steps.folder(asked)
@@ -93,7 +96,7 @@ def _run() -> Steps[comparing.Plan, Comparison]:
 
         return plan([settings], [settings.label], "run")
 
-    return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder)
+    return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder, lambda asked: asked.idle)
 
 
 def _sweep() -> Steps[comparing.Plan, Comparison]:
@@ -107,7 +110,7 @@ def _sweep() -> Steps[comparing.Plan, Comparison]:
 
         return plan(settings, labels, "sweep")
 
-    return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder)
+    return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder, lambda asked: asked.idle)
 
 
 def _compare(asked: comparing.Plan, progress: Progress) -> Comparison:
@@ -143,7 +146,7 @@ def _validate() -> Steps[validating.Plan, pd.DataFrame]:
 
         return run(asked, progress)
 
-    return Steps(plan, run, shown.validation, lambda asked: asked.folder)
+    return Steps(plan, run, shown.validation, lambda asked: asked.folder, lambda asked: asked.idle)
 
 
 def _calibrate() -> Steps[calibrating.Plan, Path]:
@@ -156,7 +159,7 @@ def _calibrate() -> Steps[calibrating.Plan, Path]:
 
         return run(asked, progress)
 
-    return Steps(plan, run, shown.calibration, lambda asked: asked.folder)
+    return Steps(plan, run, shown.calibration, lambda asked: asked.folder, lambda asked: asked.idle)
 
 
 def _trace() -> Steps[tracing.Plan, str]:
@@ -169,7 +172,7 @@ def _trace() -> Steps[tracing.Plan, str]:
 
         return run(asked, progress)
 
-    return Steps(plan, run, shown.trace)
+    return Steps(plan, run, shown.trace, notes=lambda asked: asked.idle)
 
 
 def _attribute() -> Steps[attributing.Plan, pd.DataFrame]:
@@ -182,33 +185,33 @@ def _attribute() -> Steps[attributing.Plan, pd.DataFrame]:
 
         return run(asked, progress)
 
-    return Steps(plan, run, shown.attribution, lambda asked: asked.folder)
+    return Steps(plan, run, shown.attribution, lambda asked: asked.folder, lambda asked: asked.idle)
 
 
-def _check() -> Steps[list[Move], list[Row]]:
+def _check() -> Steps[checking.Plan, list[Row]]:
     from sim.cli.steps import Steps
     from sim.cli.terminal import tell
     from sim.studies.levers.asked import plan
 
-    def levers(arguments: list[str]) -> list[Move]:
+    def levers(arguments: list[str]) -> checking.Plan:
         if arguments[:1] != ["levers"]:
             from sim.errors import InputError
 
             raise InputError("cli-check-levers")
         return plan(arguments[1:])
 
-    def run(asked: list[Move], progress: Progress) -> list[Row]:
+    def run(asked: checking.Plan, progress: Progress) -> list[Row]:
         from sim.studies.levers.check import run
 
-        return run(asked, progress)
+        return run(asked.moves, progress)
 
-    def show(_: list[Move], rows: list[Row]) -> int:
+    def show(_: checking.Plan, rows: list[Row]) -> int:
         from sim.studies.levers.check import report
 
         tell(report(rows))
         return FOUND if any(row.verdict for row in rows) else 0
 
-    return Steps(levers, run, show)
+    return Steps(levers, run, show, notes=lambda asked: asked.idle)
 
 
 VERBS = {

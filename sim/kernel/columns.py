@@ -13,6 +13,7 @@ import numpy as np
 # Every figure per year, of statistical offices or of the model, is of a calendar year: 365.25 days, 52.18 weeks.
 WEEKS_PER_YEAR = 52.18
 WEEKS_PER_QUARTER = round(WEEKS_PER_YEAR / 4)  # the pilot's quarters begin with a week
+ACCOUNT_WEEKS = 4  # between two accounts of merchants and of authorities
 QUINTILES = 5
 SIZE_CLASSES = ("small", "large")  # of shops
 SIZES = len(SIZE_CLASSES)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.kernel.columns import (
+    ACCOUNT_WEEKS,
     QUINTILES,
     VISITED,
     VISITOR_QUINTILE,
@@ -38,7 +39,7 @@ from sim.model.programme import Support
 from sim.model.rates import trading_rates, venue_rates
 from sim.model.sales import check_sales
 from sim.world.access import Attractions, access_of, attractions, created, traffic_of
-from sim.world.build import ACCOUNT_WEEKS, World
+from sim.world.build import World
 from sim.world.networks import trip_weights
 
 if TYPE_CHECKING:

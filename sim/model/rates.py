@@ -7,11 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import ndtri
 
-from sim.kernel.columns import WEEKS_PER_YEAR
+from sim.kernel.columns import ACCOUNT_WEEKS, WEEKS_PER_YEAR
 from sim.kernel.loops.merchants import TradingRates
 from sim.kernel.loops.offers import VenueRates
 from sim.kernel.loops.uptake import TicketRates
-from sim.world.build import ACCOUNT_WEEKS
 
 N_STRATA = 16  # of the spread of tickets within a row: equally likely points
 

@@ -48,9 +48,9 @@ def shift_prices(
     markets.credit()
     fixed, n_districts = world.fixed, world.merchants.price_shift.shape[1]
     sectors = [fixed.sectors.sector.index(s) for s in shift.sectors]
-    districts = [z for z in shift.districts if z < n_districts] or list(range(n_districts))
+    districts = [z for z in shift.districts if z < n_districts] if shift.districts else list(range(n_districts))
     sizes = list(range(len(SIZE_CLASSES))) if shift.size is None else [SIZE_CLASSES.index(shift.size)]
-    rows = np.ix_(np.flatnonzero(here), np.array(districts), np.array(sectors), np.array(sizes))
+    rows = np.ix_(np.flatnonzero(here), np.array(districts, dtype=int), np.array(sectors), np.array(sizes))
     world.merchants.price_shift[rows] *= 1.0 / shift.factor if ends else shift.factor
     markets.reweigh()
 

@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 
 from sim.inputs.calendar import Calendar
-from sim.kernel.columns import CAPABILITIES, DIRECTIONS, NEVER, PUBLICITY
+from sim.kernel.columns import ACCOUNT_WEEKS, CAPABILITIES, DIRECTIONS, NEVER, PUBLICITY
 from sim.kernel.draws import KeyedDraws, project_key
 from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
@@ -20,7 +20,7 @@ from sim.model.observe import Collector, Observer
 from sim.model.sales import no_sales
 from sim.policy.allocations import quotas
 from sim.policy.terms import policy_columns
-from sim.world.build import ACCOUNT_WEEKS, World, build_world
+from sim.world.build import World, build_world
 from sim.world.ledger import check_awards
 from sim.world.networks import peer_graph
 

@@ -7,13 +7,13 @@ and merchants react to what comes through a channel, never to the name of an ins
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from sim.data import read
-from sim.errors import Wrong, fault
+from sim.errors import Fault, Wrong, fault
 from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES
 from sim.kernel.offer import Offer
 from sim.policy.schema import Name, Section, Share, Whole
@@ -154,6 +154,15 @@ class AwardMoney(NamedTuple):
     direction: str
 
 
+class Stage(NamedTuple):
+    """What of a run decides whether an instrument can do anything in it."""
+
+    end: int  # first week after the last one
+    cities: tuple[str, ...]
+    granted: tuple[str, ...]  # cities that get a grant
+    last_decision: int  # week after which no call is decided any more
+
+
 class Instrument(Section):
     """Terms that all instruments have.
 
@@ -165,6 +174,8 @@ class Instrument(Section):
 
     receives: ClassVar[str] = "residents"  # account that the money goes to
     acts_at_once: ClassVar[bool] = False  # in start_week, for good
+    stands: ClassVar[bool] = False  # goes on until it is revoked: that it outlasts a run is no loss
+    nothing_at: ClassVar[Mapping[str, float]] = {}  # terms, and the value at which it does nothing
     kind: str
     name: Name | None = None
     pays: Literal["treasury", "grant"] = "treasury"
@@ -210,6 +221,30 @@ class Instrument(Section):
     def common_terms(self) -> CommonTerms:
         """Its own fields among those that mean the same everywhere."""
         return CommonTerms(**{name: value for name, value in self if name in CommonTerms._fields})
+
+    def idle(self, stage: Stage) -> Fault | None:
+        """Why it can do nothing in a run; None if it can.
+
+        Parameters
+        ----------
+        stage : Stage
+            Of the run.
+        """
+        if self.start_week >= stage.end:
+            return fault("policy-idle-late", start=self.start_week, last=stage.end - 1)
+        here = stage.cities if self.cities == EVERYWHERE else [name for name in self.cities if name in stage.cities]
+        if not here:
+            return fault("policy-idle-elsewhere", cities=", ".join(self.cities))
+        if self.pays == "grant" and not any(name in stage.granted for name in here):
+            return fault("policy-idle-no-grant", cities=", ".join(here))
+        terms = self.model_dump()
+        nothing_at = [*self.nothing_at.items(), *([("grant_share", 0.0)] if self.pays == "grant" else [])]
+        for term, value in nothing_at:
+            if terms[term] == value:
+                return fault("policy-idle-at", term=term, value=f"{value:g}")
+        if self.award_money() and self.start_week > stage.last_decision:
+            return fault("policy-idle-no-call", start=self.start_week)
+        return None
 
     # Channels; None or 0: does not use it.
 

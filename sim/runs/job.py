@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.errors import Fault
+from sim.inputs.idle.told import told
 from sim.inputs.settings import Settings
 from sim.measures.tables import summarise, typed
 from sim.results.reading import read_results
@@ -20,6 +22,11 @@ class Plan(NamedTuple):
     settings: list[Settings]
     labels: list[str]
     folder: Path | None  # None: keep the results in memory
+
+    @property
+    def idle(self) -> list[Fault]:
+        """What can have no effect in the runs, a line each."""
+        return told(self.settings, self.labels)
 
 
 def plan(settings: list[Settings], labels: list[str], verb: str | None = None) -> Plan:

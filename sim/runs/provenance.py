@@ -13,6 +13,7 @@ from typing import Any
 from sim import extend
 from sim.data import read
 from sim.inputs.calendar import Calendar
+from sim.inputs.idle.told import told
 from sim.inputs.scenario import texts_of
 from sim.inputs.settings import Settings
 from sim.kernel.columns import WEEKS_PER_QUARTER, WEEKS_PER_YEAR
@@ -91,6 +92,7 @@ def manifest(settings: list[Settings], labels: list[str], seconds: dict[str, flo
         "allocations": labels,
         "scenarios": {label: texts_of(s.scenario) for label, s in zip(labels, settings, strict=True) if s.scenario},
         "configs": {label: s.model_dump(mode="json") for label, s in zip(labels, settings, strict=True)},
+        "without_effect": [str(line) for line in told(settings, labels)],
         "calendar": {
             "start_date": read.START_DATE.isoformat(),
             "weeks_warmup": first.horizon.weeks_warmup,

@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.data import read
 from sim.kernel.columns import (
+    ACCOUNT_WEEKS,
     CAPABILITIES,
     CONSUMER_STATE,
     NEVER,
@@ -45,7 +46,6 @@ from sim.world.population import build_consumers
 from sim.world.proposals import build_projects
 from sim.world.wanted import Wanted
 
-ACCOUNT_WEEKS = 4
 QUARTER = 0.25  # hours
 
 

@@ -27,8 +27,16 @@ def head(results: Results) -> Head:
     m = results.manifest
     made = say("report-made", day=str(m["created_utc"])[:10], version=m["code_version"], seed=str(m["seed"]))
     small = Paragraph(made, "small", link=("limits", say("limits-title")))
-    parts = [Paragraph(" ".join(more_findings(results))), small]
+    parts = [Paragraph(" ".join(more_findings(results))), *_without_effect(results), small]
     return Head(say("report-comparison-title"), say("report-comparison-subtitle"), finding(results), parts)
+
+
+def _without_effect(results: Results) -> list[Block]:
+    """What was asked for and can have no effect, as it was told before the run."""
+    lines = results.manifest.get("without_effect") or []
+    if not lines:
+        return []
+    return [Paragraph(say("report-without-effect"), "warn"), Items([str(line) for line in lines])]
 
 
 def glance(results: Results) -> Section:

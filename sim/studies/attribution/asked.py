@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from sim.errors import InputError
+from sim.errors import Fault, InputError
 from sim.inputs.compose import compose
+from sim.inputs.idle.told import told
 from sim.inputs.settings import Settings
 from sim.runs.request import Request, number, requested
 from sim.texts import say
@@ -45,6 +46,11 @@ class Plan(NamedTuple):
     def distinct(self) -> list[Settings]:
         """Settings of the worlds."""
         return [settings for _, settings in self.worlds.values()]
+
+    @property
+    def idle(self) -> list[Fault]:
+        """What can have no effect in the worlds with the settings and with every lever on, a line each."""
+        return told([self.settings, self.games[0].settings[-1]], [SETTINGS, FULL])
 
     @property
     def notes(self) -> list[str]:

@@ -6,11 +6,13 @@ import os
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from sim.errors import fault
+from sim.errors import Fault, fault
 from sim.inputs.compose import compose
+from sim.inputs.idle.told import replaced
 from sim.inputs.settings import Settings
 from sim.runs.folder import default_folder
 from sim.runs.request import CSV, YES_OR_NO, Request, requested, whole
+from sim.studies.validation.asked import OF_EXPERIMENTS
 
 DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
 DEFAULT_WORKERS, MOST_WORKERS = 1, 1024
@@ -33,6 +35,15 @@ class Plan(NamedTuple):
     settings: Settings
     own: Keys
     folder: Path
+
+    @property
+    def idle(self) -> list[Fault]:
+        """Settings that experiments and the search put their own in the place of, a line each."""
+        from sim.studies.searching.prior import read_priors
+
+        free = [f"parameters.{name}" for name in read_priors().names]
+        found = replaced(self.settings, OF_EXPERIMENTS, fault("idle-experiments"))
+        return [*found, *replaced(self.settings, free, fault("idle-searched"))]
 
 
 def plan(overrides: list[str]) -> Plan:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from sim.errors import InputError, fault
+from typing import NamedTuple
+
+from sim.errors import Fault, InputError, fault
+from sim.inputs.idle.told import notes
 from sim.policy.schema import suggestion
+from sim.runs.checks import check_together
 from sim.runs.request import Request, requested
 from sim.studies.levers import known
 from sim.studies.levers.find import find
+from sim.studies.levers.idle import GROUP, idle_moves
 from sim.studies.levers.move import Move, moves, stated
 
 
@@ -16,7 +21,21 @@ class Keys(Request):
     group: str = ""
 
 
-def plan(arguments: list[str]) -> list[Move]:
+class Plan(NamedTuple):
+    """What a check of levers is asked to do.
+
+    Attributes
+    ----------
+    moves : list of Move
+    idle : list of Fault
+        What can have no effect in the world of the user, and levers that cannot be moved there, a line each.
+    """
+
+    moves: list[Move]
+    idle: list[Fault]
+
+
+def plan(arguments: list[str]) -> Plan:
     """Every move that was asked for, checked.
 
     Parameters
@@ -32,10 +51,32 @@ def plan(arguments: list[str]) -> list[Move]:
         wanted = own.group.split(",") if own.group else []
         faults += [fault("levers-unreadable", text=repr(text)) for text in rest if "=" not in text]
     small = {**known.read()["small"], **dict(a.split("=", 1) for a in rest)}
-    levers = find(stated(small, {}))
-    groups = list(dict.fromkeys(lever.group for lever in levers))
+    base = stated(small, {})
+    check_together([base], [base.label])
+    levers = find(base)
+    groups = [*dict.fromkeys(lever.group for lever in levers), GROUP]
     for name in wanted:
         if name not in groups:
             raise InputError("levers-unknown-group", name=name, hint=suggestion(name, groups))
-    asked = [lever for lever in levers if not wanted or lever.group in wanted]
-    return [move for lever in asked if not known.reason("left_out", lever.name) for move in moves(lever, small)]
+    asked = [k for k in levers if (not wanted or k.group in wanted) and not known.reason("left_out", k.name)]
+    found: list[Move] = []
+    impossible: list[Fault] = []
+    for lever in asked:
+        try:
+            found += _possible(moves(lever, small))
+        except InputError as error:
+            if not rest:  # our own world has room for every lever
+                raise
+            impossible.append(fault("levers-impossible", lever=lever.name, why=error.problems[0]))
+    if GROUP in wanted or not (wanted or rest):  # its worlds are ours
+        found += idle_moves(levers, known.read()["small"])
+    return Plan(found, [*(notes(base) if rest else ()), *impossible])
+
+
+def _possible(found: list[Move]) -> list[Move]:
+    """Moves whose settings can be run, which they cannot know of tables by city; raises InputError."""
+    for move in found:
+        for settings in (move.before, move.after):
+            if settings.allocation.shares or settings.allocation.yuan:
+                check_together([settings], [settings.label])
+    return found

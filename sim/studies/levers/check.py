@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.errors import InputError
+from sim.errors import Fault, InputError
+from sim.inputs.idle.found import idle
+from sim.inputs.idle.told import TEXTS
+from sim.inputs.idle.usual import flat
 from sim.studies.levers import known
 from sim.studies.levers.move import Move
 from sim.studies.levers.tables import SHRUNK, WAYS, moved_column
@@ -56,6 +59,8 @@ def judge(move: Move, worlds: Worlds) -> Row:
         verdict = MOVES if moved else FINE
     else:
         verdict = FINE if moved else DEAD
+    if verdict == DEAD and (why := _told(move)):
+        return Row(move.lever.group, move.lever.name, move.old, new, 0, 0.0, say("levers-told", why=str(why)), FINE)
     said, is_against = _pull(move.lever.name, _direction(move.old, new), before, after)
     if not move.inert and is_against:
         verdict = verdict or AGAINST
@@ -64,6 +69,15 @@ def judge(move: Move, worlds: Worlds) -> Row:
     return Row(
         move.lever.group, move.lever.name, move.old, new, len(moved), change, "" if move.inert else said, verdict
     )
+
+
+def _told(move: Move) -> Fault | None:
+    """Why a run says that what was moved has no effect; None if it says so not of all of it."""
+    before, after = flat(move.before), flat(move.after)
+    changed = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
+    changed = [key for key in changed if key.rpartition(".")[2] not in TEXTS]
+    found = idle(move.before) | idle(move.after)
+    return found[changed[0]] if changed and all(key in found for key in changed) else None
 
 
 def _direction(old: str, new: str) -> int:

@@ -66,6 +66,23 @@ def moves(lever: Lever, overrides: dict[str, str]) -> list[Move]:
     return [Move(lever, _shown(old), _shown(list(_values(d, lever.place))), before, s, inert) for s, d in found]
 
 
+def lay_first(data: Data, place: tuple[str, ...], lever: Lever) -> None:
+    """Move what stands at a place by the last step that its lever may take, the smaller one; modifies ``data``.
+
+    Parameters
+    ----------
+    data : dict
+        Settings.
+    place : tuple of str
+        One of those that the lever means.
+    lever : Lever
+    """
+    special, old = known.special(lever.name), list(_values(data, place))
+    steps = [_constant(special.to[0])] if special.to else next(_usual(old, lever.type), [])
+    if steps:
+        _lay(data, place, steps[-1], special.rest, special.same)
+
+
 def stated(overrides: dict[str, str], given: dict[str, object]) -> Settings:
     """Settings of the first replicate of a run that states overrides, and what is given for a lever to be at work.
 

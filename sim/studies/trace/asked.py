@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.errors import InputError, Problem, fault
+from sim.errors import Fault, InputError, Problem, fault
 from sim.inputs.compose import compose
+from sim.inputs.idle.told import told
 from sim.inputs.names import value_id
 from sim.inputs.origins import caller
 from sim.inputs.settings import Settings
@@ -53,6 +54,11 @@ class Plan(NamedTuple):
     row: tuple[int, ...]  # of the agent inside its city
     world: World  # built, before its warm-up
     folder: Path
+
+    @property
+    def idle(self) -> list[Fault]:
+        """What can have no effect in the run, a line each."""
+        return told([self.settings], [self.settings.label])
 
     @property
     def label(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.kernel.columns import AGES
+from sim.kernel.columns import ACCOUNT_WEEKS, AGES
 from sim.model import PilotModel
 from sim.results.words import MILLION
 from sim.studies.trace.row import Accounts, close_alone
@@ -12,7 +12,6 @@ from sim.studies.trace.scene import SIZE_NAMES, Scene, paragraph, percent, plus,
 from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
 from sim.studies.trace.watch import Event, Quantity, Watch
 from sim.texts import say
-from sim.world.build import ACCOUNT_WEEKS
 
 SHOPS, PRICE = Quantity("shops", "shops"), Quantity("price", "1 at the start")
 CASH, SALES = Quantity("cash", "weeks of normal sales per shop"), Quantity("sales", f"yuan in {ACCOUNT_WEEKS} weeks")

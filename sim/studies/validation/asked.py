@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from sim.errors import InputError, Problem, fault
+from sim.errors import Fault, InputError, Problem, fault
 from sim.inputs.compose import after, compose
+from sim.inputs.idle.told import replaced
 from sim.inputs.settings import Settings
 from sim.runs.folder import belonging, default_folder
 from sim.runs.request import Request, requested
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from sim.studies.validation.catalogue import Catalogue
 
 Read = TypeVar("Read")
+
+
+# What each experiment states itself.
+OF_EXPERIMENTS = ("city", "allocation.*", "instruments", "horizon.*", "population.consumers_per_city")
 
 
 class Keys(Request):
@@ -37,6 +42,11 @@ class Plan(NamedTuple):
     files: dict[str, Path | None]  # of the user: experiments and targets; None: those of the package
     folder: Path
     about: dict[str, object]
+
+    @property
+    def idle(self) -> list[Fault]:
+        """Settings that experiments put their own in the place of, a line each."""
+        return replaced(self.settings, OF_EXPERIMENTS, fault("idle-experiments"))
 
 
 def plan(overrides: list[str]) -> Plan:

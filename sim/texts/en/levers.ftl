@@ -10,3 +10,5 @@ levers-to = to
 levers-rest = measures  net effect  expected, and by how much it moved
 levers-moves = moves: { $groups }
 levers-summary = { $moves } moves: { $dead } changed nothing, { $moving } changed what they must not, { $against } pulled against expectation (sim/studies/levers/signs.yaml)
+levers-told = told to be without effect: { $why }
+levers-impossible = lever { $lever } cannot be moved with these settings: { $why }

@@ -45,3 +45,10 @@ policy-no-instrument = must be a class of Instrument with kind: Literal["{ $kind
 policy-areas-sum = money of the areas sums to { $sum }; it must sum to at least 1
 policy-calls = must name at least one call, with rising quarters
 policy-publicity-sum = shares sum to { $sum }; they must sum to 1
+
+# Why an instrument can do nothing in a run
+policy-idle-late = it starts in week { $start }, and the run ends with week { $last }
+policy-idle-elsewhere = it is for { $cities }, and no such city is simulated
+policy-idle-no-grant = it is paid by the grant, and { $cities } gets none
+policy-idle-at = { $term } is { $value }
+policy-idle-no-call = it adds money in week { $start }, after the last call can have been decided

@@ -9,6 +9,8 @@ report-comparison-title = Where public money adds consumption
 report-comparison-subtitle = Funding allocations for the pilot on new consumption formats, models and scenarios, compared by simulation
 report-made = Made { $day } with Sanxin { $version }, seed { $seed }. A simulation, not a forecast:
 
+report-without-effect = Of what was asked for, this had no effect, and could have none:
+
 report-results = Results at a glance
 report-pairs = All allocations share the same replicates, so the difference between two is known more precisely than each. Here they are set against { $first }, the first in the comparison; “distinguishable” means that the interval, taken for one pair alone, excludes 0.
 report-one-replicate = There is only one replicate: no standard errors and no intervals. Repeat with more.

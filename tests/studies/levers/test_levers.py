@@ -6,18 +6,21 @@ import pytest
 
 from sim.cli.main import main
 from sim.data import read
+from sim.inputs.idle.needs import NEEDS, Need
 from sim.inputs.settings import Settings
 from sim.policy.instruments import INSTRUMENTS
 from sim.studies.levers import known
 from sim.studies.levers.asked import plan
 from sim.studies.levers.check import AGAINST, DEAD, MOVES, judge, report, run
 from sim.studies.levers.find import Lever, find
+from sim.studies.levers.idle import GROUP
 from sim.studies.levers.move import Move, stated
 from sim.studies.levers.worlds import Worlds
 from tests.helpers import tiny
 
 SMALL = known.read()["small"]
 FIXED = ("pays", "grant_share")  # what an instrument that costs the grant nothing has no choice of
+read_levers = known.read
 GROUPS = sorted({lever.group for lever in find(stated(SMALL, {}))})
 
 
@@ -29,10 +32,39 @@ def worlds():
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_lever_of_a_group_moves_some_result_and_pulls_as_expected(group, worlds):
-    rows = [judge(move, worlds) for move in plan([f"group={group}"])]
-    assert rows
+    rows = [judge(move, worlds) for move in plan([f"group={group}"]).moves]
+    assert rows and not any(row.pull.startswith("told") for row in rows)
     wrong = [row for row in rows if row.verdict]
     assert not wrong, report(wrong)
+
+
+def test_levers_that_are_told_to_be_without_effect_change_nothing_even_all_at_once(worlds):
+    rows = {move.lever.place: judge(move, worlds) for move in plan([f"group={GROUP}"]).moves}
+    wrong = [row for row in rows.values() if row.verdict]
+    assert not wrong, report(wrong)
+    moved = {key for keys in rows for key in keys}
+    told = {p for need in NEEDS for p in need.keys if not any(known.matches(key, p) for key in moved)}
+    assert {p for p in told if not p.startswith("plan.")} == set()
+
+
+def test_a_lever_that_moves_something_though_it_is_told_to_be_without_effect_is_reported(worlds, monkeypatch):
+    need = Need(("authority.calls",), lambda facts: False, "idle-no-money")
+    monkeypatch.setattr("sim.inputs.idle.found.NEEDS", (need,))
+    monkeypatch.setattr(known, "read", lambda: {**read_levers(), "idle": [{"allocation": "official"}]})
+    (move,) = plan([f"group={GROUP}"]).moves
+    assert move.lever.place == ("authority.calls",) and judge(move, worlds).verdict == MOVES
+
+
+def test_in_a_world_of_ones_own_what_cannot_be_moved_is_told_before_work_and_what_is_told_is_not_dead(worlds):
+    asked = plan(["city=xining", "group=authority,allocation"])
+    impossible = ["allocation.shares", "allocation.yuan", "authority.second_tranche_rule", "authority.top_share",
+                  "authority.score_threshold", "authority.strategic"]  # fmt: skip
+    assert [str(line).split()[1] for line in asked.idle] == impossible
+    rows = [
+        judge(move, worlds) for move in asked.moves if move.lever.name in ("allocation=equal", "authority.exchange")
+    ]
+    assert len(rows) == 3 and not any(row.verdict for row in rows)
+    assert {row.pull for row in rows} == {"told to be without effect: only one city is simulated"}
 
 
 def test_every_section_parameter_and_instrument_has_its_levers():
@@ -65,16 +97,15 @@ def test_every_lever_has_a_direction_or_a_reason_why_none_is_to_be_expected():
 def test_a_lever_that_pulls_the_other_way_is_reported(worlds, monkeypatch):
     turned = known.Pull("total.paid_yuan", 1, "turned round for this test")
     monkeypatch.setattr("sim.studies.levers.known.pull", lambda name: turned)
-    (move,) = plan(["group=split", "split.withheld=[]"])[-1:]
+    (move,) = plan(["group=split", "split.withheld=[]"]).moves[-1:]
     row = judge(move, worlds)
     assert move.lever.name == "split.withheld" and row.verdict == AGAINST
     assert "1 pulled against expectation" in report([row]) and "total.paid_yuan +: -" in report([row])
 
 
 def test_a_value_that_is_lowered_pulls_the_other_way(worlds):
-    rows = [
-        judge(move, worlds) for move in plan(["group=rules"]) if move.lever.name == "rules.kinds.*.retroactive_weeks"
-    ]
+    moves = plan(["group=rules"]).moves
+    rows = [judge(move, worlds) for move in moves if move.lever.name == "rules.kinds.*.retroactive_weeks"]
     assert [(row.old, row.new) for row in rows] == [("52", "0")]
     assert rows[0].pull.startswith("total.windfall_yuan +: +") and not rows[0].verdict
 

@@ -8,10 +8,9 @@ import numpy as np
 
 from sim.data import read
 from sim.data.seasons import SEASON_WEEKS
-from sim.kernel.columns import QUINTILES, WEALTHY, WEEKS_PER_YEAR
+from sim.kernel.columns import ACCOUNT_WEEKS, QUINTILES, WEALTHY, WEEKS_PER_YEAR
 from sim.studies.validation.statistics.statistic import Positive, Sectors, TopShare, Week, Weeks
 from sim.studies.validation.trial import Trial
-from sim.world.build import ACCOUNT_WEEKS
 
 
 def sales_tail_exponent(trial: Trial, top_share: TopShare) -> float:

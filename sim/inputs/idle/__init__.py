@@ -1,0 +1,1 @@
+"""What can have no effect in a run; `needs` is the one list of what each setting needs."""

@@ -1,0 +1,125 @@
+"""What each setting needs to be read in a run: one list, told before a run and in its report, tested by levers.
+
+Add one: name the keys, say when they are read, and the text that says what they lack. What stands first is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sim.inputs.idle.facts import Facts
+
+
+class Need(NamedTuple):
+    """What some settings need.
+
+    Attributes
+    ----------
+    keys : tuple of str
+        Of the settings, with dots; ``*`` stands for anything.
+    met : callable
+        Whether a run has it.
+    lacks : str
+        Key of the text that says what is missing.
+    """
+
+    keys: tuple[str, ...]
+    met: Callable[[Facts], bool]
+    lacks: str
+
+
+def _p(*names: str) -> tuple[str, ...]:
+    return tuple(f"parameters.{name}" for name in names)
+
+
+# Rules of ours that divide the money without looking at incomes.
+OTHER_ALLOCATIONS = ("by_class", "equal", "per_head", "by_retail", "shares", "yuan", "none")
+OF_EXCHANGE = (
+    "authority.exchange",
+    "authority.exchange_weeks",
+    *_p("peer_learning", "peer_exchange_weeks", "peer_links"),
+)
+OF_SCORE = _p("score_completion", "score_execution", "score_private", "score_sales")
+OF_INSPECTION = _p("inspection_weeks", "grace_weeks")
+OF_JURY = (
+    "screening.large_favour",
+    "plan.kinds.*.priority",
+    "authority.strategic",
+    *_p("gaming_weight", "reach_km", "weight_*"),
+)
+OF_DECISION = (
+    "screening.*", "plan.directions.*", "plan.kinds.*", "plan.areas.*", "plan.targets.*", "authority.strategic",
+    "authority.dynamic_management", *OF_JURY, *OF_INSPECTION,
+    *_p("screening_noise", "recovery_share", "results_threshold", "results_weeks"),
+)  # fmt: skip
+OF_AWARDS = (
+    "rules.*", "plan.*", "participation.*", "authority.calls", "authority.last_call_at", *OF_DECISION,
+    *_p("application_cost", "award_chance", "misreport_share", "misreport_most"),
+)  # fmt: skip
+OF_GRANT = (
+    "split.*",
+    "authority.first_tranche_share",
+    "authority.second_tranche_rule",
+    "authority.top_share",
+    "authority.score_threshold",
+)
+
+NEEDS = (
+    # ------------------------------------------------------------ money
+    Need(("authority.*", "publicity.*", *OF_AWARDS, *OF_GRANT), lambda f: f.has_money, "idle-no-money"),
+    Need(OF_GRANT, lambda f: bool(f.granted), "idle-no-grant"),
+    Need(OF_AWARDS, lambda f: f.holds_calls, "idle-no-award-money"),
+    Need(OF_AWARDS, lambda f: f.proposals > 0, "idle-no-projects"),
+    Need(OF_AWARDS, lambda f: bool(f.kinds), "idle-no-kinds"),
+    Need(OF_DECISION, lambda f: f.awards, "idle-too-short"),
+    Need(("publicity.*", "participation.platforms_match"), lambda f: f.awards, "idle-publicity-awards"),
+    Need(("publicity.*", "participation.platforms_match"), lambda f: f.buys_publicity, "idle-no-publicity"),
+    Need(_p("visitor_market"), lambda f: f.is_seen_abroad, "idle-no-national"),
+    # ------------------------------------------------------------ cities
+    Need(("allocation.*", *_p("need_exponent")), lambda f: f.n_cities > 1 or not f.granted, "idle-one-city"),
+    Need(_p("need_exponent"), lambda f: f.settings.allocation.between not in OTHER_ALLOCATIONS, "idle-not-by-need"),
+    Need(OF_EXCHANGE, lambda f: f.n_cities > 1, "idle-one-city"),
+    Need(("authority.exchange_weeks", *_p("peer_learning", "peer_exchange_weeks", "peer_links")),
+         lambda f: f.authority.exchange != "none", "idle-no-exchange"),
+    Need(("authority.exchange", "authority.exchange_weeks", *_p("peer_learning", "peer_exchange_weeks")),
+         lambda f: f.parameters["peer_links"] >= 1, "idle-no-peers"),
+    Need(("authority.exchange", "authority.exchange_weeks", *_p("peer_links", "peer_exchange_weeks")),
+         lambda f: f.parameters["peer_learning"] > 0, "idle-nothing-learned"),
+    Need(OF_EXCHANGE, lambda f: f.parameters["capability_sd"] > 0, "idle-all-alike"),
+    Need(("authority.exchange_weeks",), lambda f: f.authority.exchange == "meetings", "idle-no-meetings"),
+    Need(_p("peer_exchange_weeks"), lambda f: f.authority.exchange_weeks is None or f.authority.exchange != "meetings",
+         "idle-weeks-given"),
+    Need(_p("peer_learning", "peer_links"), lambda f: bool(f.meetings), "idle-meetings-outside"),
+    # ------------------------------------------------------------ the second tranche
+    Need(("authority.second_tranche_rule",), lambda f: f.authority.first_tranche_share < 1, "idle-no-second"),
+    Need(("authority.top_share",), lambda f: f.authority.second_tranche_rule == "top_share", "idle-not-top-share"),
+    Need(("authority.score_threshold",), lambda f: f.authority.second_tranche_rule in ("threshold", "all_or_nothing"),
+         "idle-no-threshold"),
+    Need(("authority.second_tranche_rule",), lambda f: f.authority.second_tranche_rule == "unconditional"
+         or f.authority.pays_by_score, "idle-all-paid"),
+    Need(("authority.strategic", *_p("gaming_weight")), lambda f: f.authority.pays_by_score, "idle-nothing-to-win"),
+    Need(_p("gaming_weight"), lambda f: f.authority.strategic, "idle-not-strategic"),
+    # ------------------------------------------------------------ calls, screening, management
+    Need(("authority.calls", "authority.last_call_at"), lambda f: f.plan.calls is None, "idle-calls-planned"),
+    Need(_p("award_chance"), lambda f: f.holds_back, "idle-no-waiting"),
+    Need(OF_JURY, lambda f: f.screens_by("score"), "idle-no-jury"),
+    Need(_p("screening_noise"), lambda f: f.screens_by("score", "model_assisted"), "idle-no-noise"),
+    Need((*OF_INSPECTION, *_p("recovery_share")), lambda f: f.authority.dynamic_management, "idle-no-management"),
+    Need((*OF_INSPECTION, *_p("recovery_share")), lambda f: f.inspects, "idle-no-inspection"),
+    Need(("authority.unspent",), lambda f: f.uses_unspent, "idle-nothing-returned"),
+    Need(("participation.brands_share",), lambda f: f.has_kind("debut", "ip"), "idle-no-kinds-brands"),
+    Need(("participation.venues_share",), lambda f: f.has_kind("debut", "scene"), "idle-no-kinds-venues"),
+    # ------------------------------------------------------------ residents
+    Need(("population.degree", "population.rewire_share"), lambda f: f.settings.population.network != "none",
+         "idle-no-network"),
+    Need(("population.rewire_share",), lambda f: f.settings.population.network == "small_world",
+         "idle-not-small-world"),
+    Need(("population.network", "population.rewire_share"), lambda f: f.settings.population.degree > 0,
+         "idle-no-contacts"),
+    # ------------------------------------------------------------ instruments
+    Need(_p("worth_in_hand"), lambda f: f.uses(coupons=True), "idle-no-coupons"),
+    Need(_p("earmark"), lambda f: f.uses(vouchers=True), "idle-no-vouchers"),
+    Need(_p("acceptance"), lambda f: f.uses(coupons=True, vouchers=True), "idle-no-coupons-vouchers"),
+    Need(_p("ticket_sigma"), lambda f: f.uses(coupons=True, counter=True), "idle-no-offers"),
+)  # fmt: skip

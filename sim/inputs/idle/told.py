@@ -1,0 +1,198 @@
+"""What can have no effect in a run, in lines: settings that nothing reads, instruments, money, calls and meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+
+from sim.data import read
+from sim.errors import Fault, fault
+from sim.inputs.idle.facts import Facts
+from sim.inputs.idle.found import idle_in
+from sim.inputs.idle.usual import Flat, Value, flat, of_files, usual
+from sim.inputs.settings import Settings
+from sim.kernel.columns import WEEKS_PER_QUARTER
+from sim.policy.instrument import Instrument
+
+TEXTS = ("name", "title", "source", "grade", "kind", "forbidden")  # are only shown, or only refuse runs
+GROUPS = ("allocation", "split", "rules", "plan", "screening", "participation", "publicity")  # told as a whole
+
+
+def told(settings: Sequence[Settings], labels: Sequence[str]) -> list[Fault]:
+    """What can have no effect in runs that are compared, a line each, with those that it is about.
+
+    Parameters
+    ----------
+    settings : sequence of Settings
+    labels : sequence of str
+        Names of the runs.
+    """
+    flats = [flat(s) for s in settings]
+    swept = {key for flat in flats for key in flat if any(other.get(key) != flat[key] for other in flats)}
+    lines: dict[Fault, list[str]] = {}
+    for s, label in zip(settings, labels, strict=True):
+        beside = len(settings) > 1 and not s.is_funded  # what others are told is not for it
+        for line in notes(s, swept if beside else None):
+            lines.setdefault(line, []).append(label)
+    return [
+        line if len(of) == len(settings) else fault("idle-line-of", line=line, labels=", ".join(of))
+        for line, of in lines.items()
+    ]
+
+
+def notes(settings: Settings, among: Collection[str] | None = None) -> list[Fault]:
+    """What can have no effect in one run, a line each: of the settings those that are not as they come.
+
+    Parameters
+    ----------
+    settings : Settings
+    among : collection of str, optional
+        Only these settings.
+    """
+    facts = Facts(settings)
+    return [*_settings(facts, among), *_instruments(facts), *_acts(facts)]
+
+
+def replaced(settings: Settings, patterns: Sequence[str], why: Fault) -> list[Fault]:
+    """Settings that a study puts its own in the place of, in a line, where they are not as they come.
+
+    Parameters
+    ----------
+    settings : Settings
+    patterns : sequence of str
+        Their keys.
+    why : Fault
+    """
+    values, file = flat(settings), of_files(settings)
+    meant = [key for key in values if any(fnmatchcase(key, pattern) for pattern in patterns)]
+    own = dict.fromkeys(meant, why)
+    found = list(dict.fromkeys(_written(key, values, own) for key in meant if _is_asked(key, values[key], file)))
+    if "city" in patterns and settings.city != read.read_cities().notified:
+        found.append(f"city={shown(settings.city)}")
+    if "instruments" in patterns:
+        found += [f"instrument {k.label}" for k in settings.programme]
+    return [fault("idle-line", what=", ".join(found), why=why)] if found else []
+
+
+def _settings(facts: Facts, among: Collection[str] | None) -> Iterator[Fault]:
+    """Settings that nothing reads, those of one reason in a line."""
+    found = idle_in(facts)
+    if not found:
+        return
+    values, file = flat(facts.settings), of_files(facts.settings)
+    unasked = {f"parameters.{name}" for name in facts.sampled}
+    lines: dict[Fault, dict[str, None]] = {}
+    for key, why in found.items():
+        skipped = key in unasked or (among is not None and key not in among)
+        if not skipped and _is_asked(key, values[key], file):
+            lines.setdefault(why, {})[_written(key, values, found)] = None
+    for why, keys in lines.items():
+        yield fault("idle-line", what=", ".join(keys), why=why)
+
+
+def _is_asked(key: str, value: Value, file: Flat) -> bool:
+    """Whether a setting is not as it comes; what our files leave out, or a config says is zero, was not asked for."""
+    if key.rpartition(".")[2] in TEXTS:
+        return False
+    as_it_comes = usual()
+    differs = value != as_it_comes[key] if key in as_it_comes else bool(value)
+    return differs and bool(value or value != file.get(key, as_it_comes.get(key)))
+
+
+def _written(key: str, values: Flat, found: Mapping[str, Fault]) -> str:
+    """A setting as it is written, or the config that it belongs to where nothing of that is read."""
+    group = key.partition(".")[0]
+    own = [k for k in values if k.startswith(f"{group}.") and k.rpartition(".")[2] not in TEXTS]
+    if group in GROUPS and f"{group}.name" in values and all(k in found for k in own):
+        return f"{group}={values[f'{group}.name']}"
+    return f"{key}={shown(values[key])}"
+
+
+def shown(value: object) -> str:
+    """A value as it is written on the command line."""
+    if isinstance(value, (tuple, list)):
+        return f"[{','.join(map(shown, value))}]"
+    if isinstance(value, dict):
+        return f"{{{','.join(f'{k}:{shown(v)}' for k, v in value.items())}}}"
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "null"}[value]
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _instruments(facts: Facts) -> Iterator[Fault]:
+    """Instruments that do nothing, and what of others does."""
+    for k in facts.settings.programme:
+        why = k.idle(facts.stage)
+        if why is not None:
+            yield fault("idle-instrument", name=k.label, why=why)
+            continue
+        if k.end_week >= facts.end and not k.stands:
+            yield fault("idle-outlasts", name=k.label, first=facts.end, end=k.end_week, last=facts.end - 1)
+        if k.cities != "all":
+            away = [name for name in k.cities if name not in facts.settings.city]
+            if away:
+                yield fault("idle-cities", name=k.label, cities=", ".join(away), n=len(away))
+        if k.grant_share is not None and k.pays != "grant":
+            yield fault("idle-line", what=f"grant_share={k.grant_share:g} ({k.label})", why=fault("idle-treasury"))
+        yield from _districts(facts, k)
+
+
+def _districts(facts: Facts, k: Instrument) -> Iterator[Fault]:
+    """Districts that an instrument names and a city lacks."""
+    change, event, shift = k.shop_change(), k.event(), k.price_shift()
+    named = [*(shift.districts if shift else ()), *(one.district for one in (change, event) if one)]
+    if not any(named):  # district 0 is everywhere
+        return
+    counts = dict(zip(facts.settings.city, facts.geography.n_districts.tolist(), strict=True))
+    short = [name for name, n in counts.items() if max(named) >= n and (k.cities == "all" or name in k.cities)]
+    if short:
+        most = counts[short[0]] - 1
+        key = "idle-districts" if shift else "idle-district-last"
+        yield fault(key, name=k.label, district=max(named), city=short[0], most=most, others=len(short) - 1)
+
+
+def _acts(facts: Facts) -> Iterator[Fault]:
+    """Money that nothing uses, and calls and meetings without effect."""
+    s, c = facts.settings, facts.calendar
+    if facts.granted:
+        if "instruments" in s.split.pays and not any(k.pays == "grant" for k in facts.running):
+            yield fault("idle-instruments-pot", share=f"{s.split.instruments:g}")
+        if "publicity" in s.split.pays and not facts.awards:
+            yield fault("idle-publicity-pot", share=f"{s.split.publicity:g}")
+        empty = [name for name in s.split.withheld if not s.split.model_dump()[name]]
+        if empty:
+            yield fault("idle-line", what=f"split.withheld={shown(empty)}", why=fault("idle-holds-nothing"))
+        outside = [w for w in s.authority.exchange_weeks or () if not c.money_from <= w < facts.end]
+        if outside and s.authority.exchange == "meetings":
+            weeks = ", ".join(map(str, outside))
+            yield fault("idle-meetings", weeks=weeks, n=len(outside), first=c.money_from, last=facts.end - 1)
+    if facts.can_award:
+        yield from _calls(facts)
+
+
+def _calls(facts: Facts) -> Iterator[Fault]:
+    """Calls that are not held, that are one with others, or whose decision comes after the run."""
+    s, c = facts.settings, facts.calendar
+    late = [str(q.quarter) for q in s.plan.calls or () if (q.quarter - 1) * WEEKS_PER_QUARTER >= s.horizon.weeks_pilot]
+    if late:
+        yield fault("idle-quarters", quarters=", ".join(late), n=len(late), weeks=s.horizon.weeks_pilot)
+    planned = s.authority.calls if s.plan.calls is None else len(s.plan.calls) - len(late)
+    least = facts.review[0]
+    held = _held(c.calls, facts.first_decision - least, least)
+    if planned > len(held) > 0:
+        yield fault("idle-calls-merge", planned=planned, merged=planned - len(held), weeks=least)
+    undecided = [str(week) for week in c.calls if week + least >= facts.end]
+    if undecided and not facts.awards:
+        yield fault("idle-nothing-awarded", weeks=least, last=facts.end - 1)
+    elif undecided:
+        yield fault("idle-undecided", calls=", ".join(undecided), n=len(undecided), weeks=least, last=facts.end - 1)
+
+
+def _held(calls: Sequence[int], money_from: int, least: int) -> list[int]:
+    """Weeks in which calls are held if every review takes the least time: one that waits gives way to the next."""
+    held: list[int] = []
+    for week, after in zip(calls, [*calls[1:], None], strict=True):
+        earliest = max(week, money_from, held[-1] + least if held else 0)
+        if after is None or earliest < after:
+            held.append(earliest)
+    return held

@@ -1,0 +1,93 @@
+# What can have no effect in a run: told before it runs, and in the report.
+idle-line = { $what }: no effect in this run, since { $why }
+idle-line-of = { $line } (run { $labels })
+idle-instrument = instrument { $name }: no effect in this run: { $why }
+idle-outlasts = instrument { $name }: its weeks { $first } to { $end } are not simulated: the run ends with week { $last }
+idle-cities = instrument { $name }: nothing happens in { $cities }: { $n ->
+        [one] the city is
+       *[other] the cities are
+    } not simulated
+idle-districts = instrument { $name }: district { $district } is left out where there is none: those of { $city } are 0 to { $most }{ $others ->
+        [0] {""}
+        [one] {" "}(and one city more)
+       *[other] {" "}(and { $others } cities more)
+    }
+idle-district-last = instrument { $name }: the last district is taken where there is no district { $district }: those of { $city } are 0 to { $most }{ $others ->
+        [0] {""}
+        [one] {" "}(and one city more)
+       *[other] {" "}(and { $others } cities more)
+    }
+idle-instruments-pot = split.instruments={ $share }: this share of the grant is spent on nothing, since no instrument is paid by the grant
+idle-publicity-pot = split.publicity={ $share }: this share of the grant is spent on nothing, since publicity is for venues with an award, and there can be none
+idle-meetings = authority.exchange_weeks: { $n ->
+        [one] the meeting of week { $weeks } has
+       *[other] the meetings of weeks { $weeks } have
+    } no effect: cities meet from the first payment of the grant (week { $first }) to the end of the run (week { $last })
+idle-quarters = plan.calls: { $n ->
+        [one] the call of quarter { $quarters } is not held, since the quarter begins
+       *[other] the calls of quarters { $quarters } are not held, since the quarters begin
+    } after the { $weeks } weeks of the pilot
+idle-calls-merge = { $planned } calls are planned, and at least { $merged } of them { $merged ->
+        [one] is
+       *[other] are
+    } merged with the next one: a call waits for money, and for the review of the last one to end, which takes { $weeks } weeks or more
+idle-nothing-awarded = nothing is awarded: no call is decided by the last week of the run ({ $last }), since a review takes { $weeks } weeks or more
+idle-undecided = { $n ->
+        [one] the call of week { $calls } is
+       *[other] the calls of weeks { $calls } are
+    } not decided by the last week of the run ({ $last }), since a review takes { $weeks } weeks or more
+
+# Why a setting has no effect
+idle-no-money = no city gets money for awards or publicity
+idle-no-grant = no city gets a grant
+idle-no-award-money = no money is for awards
+idle-no-projects = there are no projects (parameters.proposals_per_city)
+idle-no-kinds = the award rules pay for no kind of project that there is
+idle-too-short = nothing can be awarded before the run ends
+idle-publicity-awards = publicity is for venues with an award, and there can be none
+idle-no-publicity = cities have no money for publicity
+idle-no-national = no publicity is for people anywhere in the country
+idle-one-city = only one city is simulated
+idle-not-by-need = money is not allocated by need
+idle-no-exchange = cities exchange nothing (authority.exchange=none)
+idle-no-peers = no city has others to learn from (parameters.peer_links)
+idle-nothing-learned = cities learn nothing from others (parameters.peer_learning)
+idle-all-alike = all cities are equally capable (parameters.capability_sd)
+idle-no-meetings = only authority.exchange=meetings has weeks of its own
+idle-weeks-given = authority.exchange_weeks names the weeks
+idle-meetings-outside = no exchange falls into the run
+idle-no-second = the first tranche is the whole grant (authority.first_tranche_share)
+idle-not-top-share = only second_tranche_rule=top_share reads it
+idle-no-threshold = only second_tranche_rule=threshold and all_or_nothing read it
+idle-all-paid = it pays every city in full (authority.top_share, authority.score_threshold)
+idle-nothing-to-win = no city can win or lose money of the second tranche by its score
+idle-not-strategic = no city is strategic (authority.strategic)
+idle-calls-planned = plan.calls says when cities call
+idle-no-waiting = projects may begin before any call and still be awarded (retroactive_weeks)
+idle-no-jury = only screening.rule=score reads it
+idle-no-noise = only screening.rule=score and model_assisted read it
+idle-no-management = projects are not managed (authority.dynamic_management)
+idle-no-inspection = no inspection falls into the run after the first awards (parameters.inspection_weeks)
+idle-nothing-returned = the run ends before unspent money goes back
+idle-no-kinds-brands = brands join debut and IP projects only, and the award rules pay for none
+idle-no-kinds-venues = owners of places join debut projects and scenes only, and the award rules pay for none
+idle-no-network = residents have no contacts (population.network=none)
+idle-not-small-world = only population.network=small_world reads it
+idle-no-contacts = residents have no contacts (population.degree)
+idle-no-coupons = no coupons are handed out
+idle-no-vouchers = no vouchers are handed out
+idle-no-coupons-vouchers = neither coupons nor vouchers are handed out
+idle-no-offers = there are neither coupons nor discounts
+idle-kind-unknown = merchants think of no such project
+idle-kind-unpaid = the award rules pay for no such project
+idle-above-split = a kind cannot get more than the share of its direction (split)
+idle-above-proposals = a city has no more projects than that (parameters.proposals_per_city)
+idle-whole-call = it is all that a call awards
+idle-no-area = no district of the simulated cities lies there
+idle-no-stores = the award rules pay for no stores that have a level
+idle-holds-nothing = these shares are 0
+idle-treasury = the treasury pays for the instrument
+
+# Studies that state settings themselves
+idle-experiments = each experiment has its own
+idle-searched = the search sets it
