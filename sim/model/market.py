@@ -179,9 +179,8 @@ class CityMarkets:
         self.visitor_known = known * self.visitor_offer
         self.visitor_gain = self.by_sector(self.visitor_known)
         ratio = local / fixed.start.visited * (1 + self.visitor_gain)
-        ln_gain = np.log(ratio) @ fixed.sectors.visitor_bundle_share
         pull = fixed.start.pull.copy()
-        change_pull(pull, fixed.chosen, ln_gain, p["pull_response"])
+        change_pull(pull, fixed.chosen, np.log(ratio) @ fixed.sectors.visitor_bundle_share, p["pull_response"])
         w.flow[:] = trip_weights(fixed.geography.city_km, pull, p["trip_distance_decay"])
 
     def by_sector(self, by_slot: np.ndarray) -> np.ndarray:
