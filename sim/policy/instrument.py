@@ -7,7 +7,7 @@ and merchants react to what comes through a channel, never to the name of an ins
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
@@ -20,6 +20,11 @@ from sim.policy.schema import Name, Section, Share, Whole
 
 DAYS = 7
 EVERYWHERE: Literal["all"] = "all"
+# Terms that mean the same in every instrument that has them, and the value at which it does nothing.
+NOTHING_AT = {
+    "holders_share": 0.0, "merchants_share": 0.0, "owners_share": 0.0, "shops_share": 0.0, "gap_closed": 0.0,
+    "grant_share": 0.0, "factor": 1.0,
+}  # fmt: skip
 
 
 def as_tuple(value: object) -> object:
@@ -174,8 +179,6 @@ class Instrument(Section):
 
     receives: ClassVar[str] = "residents"  # account that the money goes to
     acts_at_once: ClassVar[bool] = False  # in start_week, for good
-    stands: ClassVar[bool] = False  # goes on until it is revoked: that it outlasts a run is no loss
-    nothing_at: ClassVar[Mapping[str, float]] = {}  # terms, and the value at which it does nothing
     kind: str
     name: Name | None = None
     pays: Literal["treasury", "grant"] = "treasury"
@@ -238,9 +241,8 @@ class Instrument(Section):
         if self.pays == "grant" and not any(name in stage.granted for name in here):
             return fault("policy-idle-no-grant", cities=", ".join(here))
         terms = self.model_dump()
-        nothing_at = [*self.nothing_at.items(), *([("grant_share", 0.0)] if self.pays == "grant" else [])]
-        for term, value in nothing_at:
-            if terms[term] == value:
+        for term, value in NOTHING_AT.items():
+            if terms.get(term) == value and (term != "grant_share" or self.pays == "grant"):
                 return fault("policy-idle-at", term=term, value=f"{value:g}")
         if self.award_money() and self.start_week > stage.last_decision:
             return fault("policy-idle-no-call", start=self.start_week)

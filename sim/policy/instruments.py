@@ -6,7 +6,6 @@ to :data:`INSTRUMENTS`, and a config in ``configs/instrument``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
@@ -53,7 +52,6 @@ class ThresholdCoupon(Instrument):
     the quota.
     """
 
-    nothing_at: ClassVar[Mapping[str, float]] = {"holders_share": 0}
     kind: Literal["threshold_coupon"]
     sectors: Names
     face_yuan: YuanEach
@@ -79,7 +77,6 @@ class ThresholdCoupon(Instrument):
 class Voucher(Instrument):
     """Money without threshold that can be spent in some sectors until it expires."""
 
-    nothing_at: ClassVar[Mapping[str, float]] = {"holders_share": 0}
     kind: Literal["voucher"]
     sectors: Names
     yuan_per_person: YuanEach
@@ -94,7 +91,6 @@ class Voucher(Instrument):
 class CashTransfer(Instrument):
     """Money to residents: all, or by income group or liquidity; spread evenly over its weeks."""
 
-    nothing_at: ClassVar[Mapping[str, float]] = {"holders_share": 0}
     kind: Literal["cash_transfer"]
     yuan_per_person: YuanEach
     income_quintiles: IncomeGroups = (1, 2, 3, 4, 5)
@@ -140,14 +136,12 @@ class CounterDiscount(Instrument):
 class PriceDiscount(CounterDiscount):
     """A discount for everybody."""
 
-    nothing_at: ClassVar[Mapping[str, float]] = {"merchants_share": 0}
     kind: Literal["price_discount"]
 
 
 class TradeIn(CounterDiscount):
     """A share off a new durable for those who hand in an old one."""
 
-    nothing_at: ClassVar[Mapping[str, float]] = {"merchants_share": 0, "owners_share": 0}
     kind: Literal["trade_in"]
     owners_share: Share = 1.0
 
@@ -206,7 +200,6 @@ class MerchantClosing(Instrument):
 
     receives: ClassVar[str] = "merchants"
     acts_at_once: ClassVar[bool] = True
-    nothing_at: ClassVar[Mapping[str, float]] = {"shops_share": 0}
     kind: Literal["merchant_closing"]
     pays: Literal["treasury"] = "treasury"
     grant_share: None = None
@@ -236,8 +229,6 @@ class PriceChange(Instrument):
     """Prices of one merchant row or of a whole category, off what they would be; costs no public money."""
 
     receives: ClassVar[str] = "merchants"
-    stands: ClassVar[bool] = True
-    nothing_at: ClassVar[Mapping[str, float]] = {"factor": 1}
     kind: Literal["price_change"]
     pays: Literal["treasury"] = "treasury"
     grant_share: None = None
@@ -270,8 +261,6 @@ class AwardTopUp(Instrument):
 class ApprovalReform(Instrument):
     """Departments handle the cases of a project side by side; costs no money."""
 
-    stands: ClassVar[bool] = True
-    nothing_at: ClassVar[Mapping[str, float]] = {"gap_closed": 0}
     kind: Literal["approval_reform"]
     pays: Literal["treasury"] = "treasury"
     grant_share: None = None

@@ -126,7 +126,8 @@ def _instruments(facts: Facts) -> Iterator[Fault]:
         if why is not None:
             yield fault("idle-instrument", name=k.label, why=why)
             continue
-        if k.end_week >= facts.end and not k.stands:
+        stands = k.price_shift() or k.coordination_gain()  # until it is revoked: that it outlasts a run is no loss
+        if k.end_week >= facts.end and not stands:
             yield fault("idle-outlasts", name=k.label, first=facts.end, end=k.end_week, last=facts.end - 1)
         if k.cities != "all":
             away = [name for name in k.cities if name not in facts.settings.city]
