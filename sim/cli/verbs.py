@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sim.studies.validation import asked as validating
 
 FOUND = 1
+EXPLAIN = "--explain"
 
 
 class Verb:
@@ -71,11 +72,16 @@ def execute(verb: Verb, arguments: list[str], started: Started) -> int:
     gc.disable()  # what starting up makes is kept; to look for garbage in it takes a twentieth of a refusal
     try:
         steps = verb.load()
-        asked = steps.plan(arguments)
-        for note in steps.notes(asked):
-            warn(str(note))
+        asked = steps.plan([text for text in arguments if text != EXPLAIN])
+        notes = steps.notes(asked)
     finally:
         gc.enable()
+    if EXPLAIN in arguments:
+        from sim.cli.explained import explain
+
+        return explain(verb.name, asked, notes)
+    for note in notes:
+        warn(str(note))
     started.folder = steps.folder(asked)
     progress = verb.progress()
     try:

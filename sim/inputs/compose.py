@@ -257,13 +257,14 @@ def _look_up_instruments(container: Table, layers: list[Layer]) -> None:
     known, listed = configs("instrument"), container.get("instruments")
     if not isinstance(listed, list):
         return
+    container["instruments"] = [*listed]  # the list itself is what somebody states
     for k, item in enumerate(listed):
         if isinstance(item, str):
             if item not in known:
                 source, hint = Origins(layers).of(("instruments", k)), suggestion(item, known)
                 raise InputError("inputs-instrument-name", source=source, k=k, name=item, hint=hint)
             terms = yaml.safe_load(known[item].read_text(encoding="utf-8"))
-            listed[k] = {"name": item} | terms
+            container["instruments"][k] = {"name": item} | terms
             layers.append(Layer(terms, shown("instrument", item), ("instruments", k), known[item]))
 
 

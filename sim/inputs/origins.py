@@ -62,13 +62,13 @@ class Layer(NamedTuple):
 
     def at(self, place: Place) -> Problem:
         """Source of a place, with the line where it is known."""
-        path, line = self._written(place)
-        file = self._file(path)
+        file, line = self.written(place)
         return fault("inputs-line", file=file, line=line) if line else file
 
-    def file(self, place: Place) -> Problem:
-        """Source of a place without its line."""
-        return self._file(self._written(place)[0])
+    def written(self, place: Place) -> tuple[Problem, int]:
+        """Source of a place, and the line; 0 where it is not known."""
+        path, line = self._written(place)
+        return self.shown(path), line
 
     def _written(self, place: Place) -> tuple[Path | None, int]:
         """File that states a place, and the line in it; a config may take what it leaves out from others."""
@@ -81,7 +81,8 @@ class Layer(NamedTuple):
                 return path, line
         return self.path, _line(self.path, inner)[0]
 
-    def _file(self, path: Path | None) -> Problem:
+    def shown(self, path: Path | None) -> Problem:
+        """Name of one of its files."""
         return self.source if path == self.path or path is None else shown(path.parent.name, path.stem)
 
 
@@ -115,7 +116,24 @@ class Origins:
     def file(self, place: Place) -> Problem:
         """Where the value at a place comes from, without the line."""
         layer, near = self.layer(place)
-        return layer.file(near)
+        return layer.written(near)[0]
+
+    def chosen(self, group: str) -> tuple[str, Layer] | None:
+        """Config that somebody chooses in a group, and the layer that does; None if it is the usual one."""
+        for layer in self.layers:
+            if len(layer.inside) <= 1 and layer.states((group,)):
+                name = at(layer.data, (group,)[len(layer.inside) :])
+                if isinstance(name, str):
+                    return name, layer
+        return None
+
+    def files(self) -> list[Problem]:
+        """Files that state anything, and configs that they take values from."""
+        found: dict[Problem, None] = {}
+        for layer in self.layers:
+            for path in _files(layer.path) if layer.path and layer.inside else [layer.path] if layer.path else []:
+                found[layer.shown(path)] = None
+        return list(found)
 
     def of_missing(self, place: Place) -> Problem:
         """Where a value should be that is nowhere: with the kind of its table, or where that table begins."""

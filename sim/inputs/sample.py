@@ -65,7 +65,9 @@ class SampledSettings(Settings):
         """Return the settings of one replicate, with parameters of its own."""
         plain = {name: getattr(self, name) for name in Settings.model_fields}
         own = self.sample.sets[self._order(replicate // REPLICATES_PER_SET)]
-        return Settings.model_construct(**plain | {"parameters": self.parameters | own})
+        chosen = Settings.model_construct(**plain | {"parameters": self.parameters | own})
+        chosen._origins = self._origins
+        return chosen
 
     def _order(self, pair: int) -> int:
         """Set that a pair of replicates draws."""

@@ -70,7 +70,7 @@ class Settings(Section):
     instrument: AnyInstrument
     instruments: Annotated[tuple[AnyInstrument, ...], BeforeValidator(as_tuple)] = ()
     parameters: dict[str, float]
-    _origins: Origins = PrivateAttr(default_factory=lambda: Origins([]))
+    _origins: Origins = PrivateAttr(default_factory=lambda: one_source("settings", {}))
 
     @property
     def origins(self) -> Origins:

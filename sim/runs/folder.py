@@ -106,12 +106,12 @@ def opened(folder: Path, about: Mapping[str, object], marker: str = UNFINISHED) 
         If the folder holds anything else, is in use, or cannot be written.
     """
     with _writable(folder):
-        _check(folder, about, marker)  # before anything is made
+        check_folder(folder, about, marker)  # before anything is made
         folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         with _writable(folder):
             stack.enter_context(locked(folder))
-            is_finished = _check(folder, about, marker)
+            is_finished = check_folder(folder, about, marker)
             for place in (folder, folder / "parts", folder / "charts"):
                 for path in list(leftovers(place)) if place.is_dir() else ():
                     path.unlink()
@@ -133,7 +133,7 @@ def _writable(folder: Path) -> Iterator[None]:
         raise InputError("runs-folder", folder=folder, what=what) from None
 
 
-def _check(folder: Path, about: Mapping[str, object], marker: str) -> bool:
+def check_folder(folder: Path, about: Mapping[str, object], marker: str = UNFINISHED) -> bool:
     """Refuse a folder that holds anything else; return whether it holds the results of the same run."""
     if folder.exists() and not folder.is_dir():
         raise InputError("runs-folder", folder=folder, what=fault("runs-folder-file"))

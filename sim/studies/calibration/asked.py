@@ -62,10 +62,9 @@ def plan(overrides: list[str]) -> Plan:
         if SAMPLED in rest:
             faults.append(fault("runs-calibration-sample"))
         stated = [text for text in rest if text != SAMPLED]
-        usual = not any(text.startswith("replicates=") for text in stated)
-        ours = {"replicates": fault("inputs-default-of", verb="calibrate")} if usual else {}
-        settings = compose([*stated, *(f"{key}={DEFAULT_REPLICATES}" for key in ours)], ours)
-    if settings.threads is None:  # never changes a result
-        settings = settings.model_copy(update={"threads": max(1, (os.cpu_count() or 1) // own.workers)})
+        usual = {"replicates": DEFAULT_REPLICATES, "threads": max(1, (os.cpu_count() or 1) // own.workers)}
+        ours = [key for key in usual if not any(text.startswith(f"{key}=") for text in stated)]
+        told = dict.fromkeys(ours, fault("inputs-default-of", verb="calibrate"))
+        settings = compose([*stated, *(f"{key}={usual[key]}" for key in ours)], told)
     folder = default_folder("calibrate", [settings], [settings.label])
     return Plan(settings, own, folder)

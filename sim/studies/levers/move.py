@@ -106,7 +106,9 @@ def stated(overrides: dict[str, str], given: dict[str, object]) -> Settings:
 
 @lru_cache(maxsize=256)
 def _composed(stated: tuple[tuple[str, str], ...]) -> Settings:
-    return compose([f"{key}={value}" for key, value in stated]).of_replicate(0)
+    small = known.read()["small"]
+    told = {key: f"sim/studies/levers/{known.FILE.name}" for key, value in stated if small.get(key) == value}
+    return compose([f"{key}={value}" for key, value in stated], told).of_replicate(0)
 
 
 def _constant(value: Value) -> Step:

@@ -3,6 +3,7 @@
 cli-no-verb = no verb; allowed: { $known }; see sanxin --help
 cli-unknown-verb = unknown verb { $verb }; allowed: { $known }; see sanxin --help
 cli-no-text = command line: { $text }: holds bytes that are no text; only UTF-8 is allowed
+cli-explain-not = sanxin { $verb } has nothing to explain: it makes charts and report from stored results
 cli-interrupted = interrupted
 cli-terminated = terminated
 cli-hung-up = the terminal is gone

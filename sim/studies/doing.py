@@ -1,0 +1,56 @@
+"""What each study will do, for ``--explain``."""
+
+from __future__ import annotations
+
+from sim.errors import fault
+from sim.runs.explain.comparing import worlds
+from sim.runs.explain.doing import Doing, standing
+from sim.runs.folder import belonging
+from sim.studies.attribution import asked as attributing
+from sim.studies.calibration import asked as calibrating
+from sim.studies.levers import asked as checking
+from sim.studies.trace import asked as tracing
+from sim.studies.validation import asked as validating
+
+CALIBRATION = "calibration.json"  # marks the folder of one
+
+
+def validation(asked: validating.Plan) -> Doing:
+    """What ``sanxin validate`` will do."""
+    wanted = {target.id for target in asked.targets}
+    run = [one for one in asked.catalogue.experiments if set(one.findings) & wanted]
+    findings = sum(len(set(one.findings) & wanted) for one in run)
+    said = fault("explain-experiments", n=len(run), findings=findings, replicates=asked.settings.replicates)
+    files = [path for path in asked.files.values() if path]
+    state = standing(asked.folder, asked.about)
+    return Doing([asked.settings], [asked.settings.label], said, asked.folder, state, files, programme=False)
+
+
+def calibration(asked: calibrating.Plan) -> Doing:
+    """What ``sanxin calibrate`` will do."""
+    own, s = asked.own, asked.settings
+    said = fault("explain-trials", trials=own.trials, replicates=s.replicates, workers=own.workers)
+    state = fault("explain-folder-calibration" if (asked.folder / CALIBRATION).is_file() else "explain-folder-new")
+    return Doing([s], [s.label], said, asked.folder, state, programme=False)
+
+
+def trace(asked: tracing.Plan) -> Doing:
+    """What ``sanxin trace`` will do."""
+    who = asked.city if asked.kind == "city" else f"{asked.kind} {asked.name} ({asked.city})"
+    said = fault("explain-traced", who=who, replicate=asked.replicate + 1)
+    return Doing([asked.settings], [asked.settings.label], said, asked.folder, fault("explain-folder-new"))
+
+
+def attribution(asked: attributing.Plan) -> Doing:
+    """What ``sanxin attribute`` will do."""
+    about = belonging("attribution", asked.distinct, asked.labels, extra=asked.extra)
+    state = standing(asked.folder, about)
+    return Doing([asked.settings], [asked.settings.label], worlds(asked.distinct), asked.folder, state)
+
+
+def levers(asked: checking.Plan) -> Doing:
+    """What ``sanxin check levers`` will do, in the world of its first move."""
+    names = len({move.lever.name for move in asked.moves})
+    before = asked.moves[0].before
+    said = fault("explain-moves", levers=names, moves=len(asked.moves))
+    return Doing([before], [before.label], said)

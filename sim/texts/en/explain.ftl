@@ -1,0 +1,61 @@
+# What --explain prints.
+
+explain-stated = Settings that are not the default, by the place that states them
+explain-differ = Settings that differ between the runs
+explain-in-runs = in { $n } of { $of } runs
+explain-as-it-comes = none
+explain-usual = default { $value }
+explain-line = line { $line }
+explain-drawn = drawn anew for every two replicates
+
+explain-doing = What this command will do (nothing of it was done)
+explain-cities = Cities
+explain-weeks = Weeks
+explain-replicates-head = Replicates
+explain-runs = Runs
+explain-money = Public money
+explain-calls = Calls
+explain-instruments = Instruments
+explain-worlds = Worlds
+explain-reads = Reads
+explain-results = Results
+explain-memory = Memory
+explain-idle = Without effect
+
+explain-n-cities = { $n }: { $names }; { $consumers } simulated residents in each
+explain-n-runs = { $n } of the runs
+explain-more = { $names } and { $n } more
+explain-pilot = { $before } before the pilot, { $n } of the pilot ({ $begin } to { $end })
+explain-after = { $pilot }, { $n } after it (to { $end })
+explain-replicates = { $n }; seed { $seed }
+explain-no-money = no grant
+explain-grant = { $total } million yuan: { $pots }
+explain-withheld = { $money }; not paid: { $pots }
+explain-tranches = { $first } on { $first_date }, { $rest } on { $second_date } ({ $rule })
+explain-no-calls = none
+explain-call-dates = { $dates }; award rules { $rules }, plan { $plan }, screening { $screening }
+explain-no-instrument = none beside the awards
+explain-instrument = { $name }: weeks { $first } to { $last } ({ $begin } to { $end }), paid by the { $pays ->
+        [grant] grant of the city
+       *[other] { $pays }
+    }, to { $receives }, in { $where }
+explain-everywhere = every city
+explain-n-worlds = { $total }: { $warm } { $warm ->
+        [one] warm-up
+       *[other] warm-ups
+    }, as many twins without policy, { $policy } with policy; { $weeks } weeks of a world in all
+explain-tables = { $n } tables of sim/data
+explain-folder = { $folder } { $standing }
+explain-folder-new = (new)
+explain-folder-goes-on = (holds a stopped run of the same command, which goes on: { $parts } parts are finished)
+explain-folder-drawn = (holds the results of the same command: only charts and report are made again)
+explain-nothing-idle = nothing
+explain-in-memory = kept in memory, not written
+explain-folder-calibration = (holds a calibration, which goes on if it is the same)
+explain-experiments = twin worlds of { $n } experiments, for { $findings } findings, in { $replicates } replicates; each has cities, weeks and instruments of its own
+explain-trials = { $trials } parameter sets, and up to 240 near the best; { $replicates } replicates of every experiment each, in { $workers } { $workers ->
+        [one] process
+       *[other] processes
+    }
+explain-traced = 3: warm-up, with policy and without, of replicate { $replicate }; the story of { $who }
+explain-moves = { $moves } moves of { $levers } levers, each beside a world without it, of 1 replicate

@@ -1,0 +1,138 @@
+"""``--explain`` says what was assumed, where it is stated, and what the command will do; it does nothing."""
+
+import json
+
+import pytest
+
+from sim.cli.main import main
+from sim.inputs.compose import compose
+from sim.inputs.sweep import expand
+from sim.runs.comparison import _weeks
+from sim.runs.explain.comparing import worlds
+from sim.runs.explain.stated import stated, table
+from sim.runs.folder import belonging
+
+SMALL = ["city=suzhou", "population.consumers_per_city=60", "horizon.weeks_pilot=40", "horizon.weeks_after=5"]
+
+
+@pytest.fixture
+def explained(capsys, tmp_path, monkeypatch):
+    """Explain a command; returns its text, and makes sure that nothing was written."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> str:
+        before = sorted(tmp_path.rglob("*"))
+        assert main([*arguments, "--explain"]) == 0
+        out, err = capsys.readouterr()
+        assert err == "" and sorted(tmp_path.rglob("*")) == before
+        return out
+
+    return run
+
+
+def test_every_setting_that_is_not_the_default_is_told_with_its_place(explained, tmp_path):
+    text = "title: x\nhorizon:\n  weeks_after: 7\nrules: beijing\ninstruments: [voucher]\n"
+    (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+    found = explained("run", "scenario=s.yaml", "seed=8", "instrument=threshold_coupon", "instrument.face_yuan=12")
+    place, told = "", {}
+    for line in found.partition("\n\n")[0].splitlines()[1:]:
+        if line.startswith("   "):
+            number, key, value = line[2:10].strip(), *line[12:].split(maxsplit=1)
+            told[key] = (place, number, value.split("  (default")[0])
+        else:
+            place = line.strip()
+    assert told["seed"] == ("command line", "", "8")
+    assert told["instrument"] == ("command line", "", "threshold_coupon")
+    assert told["instrument.face_yuan"] == ("command line", "", "12.0")
+    assert told["instrument.threshold_yuan"] == ("configs/instrument/threshold_coupon.yaml", "line 4", "40.0")
+    assert told["instruments.0.yuan_per_person"] == ("configs/instrument/voucher.yaml", "line 3", "100.0")
+    assert told["horizon.weeks_after"] == ("s.yaml", "line 3", "7")
+    assert told["rules"] == ("s.yaml", "line 4", "beijing")
+    assert told["rules.name"] == ("configs/rules/beijing.yaml", "line 9", "beijing")
+    assert "horizon.weeks_pilot" not in told
+
+
+def test_it_says_what_will_be_done(explained):
+    own = ["replicates=2", "instrument=voucher", "instrument.cities=[suzhou]", "instrument.end_week=90"]
+    found = " ".join(explained("run", *SMALL, *own).split())
+    for said in (
+        "Cities 1: suzhou; 60 simulated residents in each",
+        "Weeks 26 before the pilot, 40 of the pilot (2025-10-01 to 2026-07-07), 5 after it (to 2026-08-11)",
+        "Replicates 2; seed 7",
+        "Public money 300.0 million yuan: debut 120.0, scene 105.0, ip 60.0, publicity 15.0; 50 % on 2025-12-03, ",
+        "voucher: weeks 30 to 90 (2026-04-29 to 2027-06-29), paid by the treasury, to residents, in suzhou",
+        "Worlds 6: 2 warm-ups, as many twins without policy, 2 with policy; 232 weeks of a world in all",
+        "configs/instrument/voucher.yaml; configs/config.yaml; 13 tables of sim/data",
+        "Without effect instrument voucher: its weeks",
+        "_run_",
+    ):
+        assert said in found, found
+
+
+@pytest.mark.parametrize("overrides", [["rules=beijing", "parameters=posterior"], ["rules=shenzhen,sanya", "seed=1,2"]])
+def test_lines_fit_a_terminal(overrides):
+    settings, _ = expand(["allocation=official", *overrides])
+    assert max(map(len, table(settings))) <= 100
+
+
+def test_what_runs_share_is_told_once():
+    settings, _ = expand(["allocation=official,equal", "seed=5", "city=suzhou"])
+    lines = table(settings)
+    shared, differ = lines[: lines.index("")], lines[lines.index("") :]
+    assert [line.split() for line in shared if "seed" in line] == [["seed", "5", "(default", "7)"]]
+    assert any(line.split() == ["allocation", "equal", "in", "1", "of", "2", "runs"] for line in differ)
+
+
+def test_worlds_are_those_that_are_simulated():
+    settings, _ = expand(["allocation=official,equal,none", "replicates=2,3", *SMALL])
+    groups = {}
+    for k, s in enumerate(settings):
+        groups.setdefault(s.world_digest(), []).append(k)
+    weeks = sum(_weeks(settings, m, r, None) for m in groups.values() for r in range(settings[m[0]].replicates))
+    assert dict(worlds(settings).values)["weeks"] == f"{weeks:,}"
+
+
+def test_it_says_whether_a_stopped_run_goes_on(explained, tmp_path, capsys):
+    folder, command = tmp_path / "there", [*SMALL, "output=there"]
+    assert "there (new)" in explained("run", *command)
+    settings = compose(command)
+    (folder / "parts").mkdir(parents=True)
+    about = belonging("comparison", [settings], [settings.label])
+    (folder / "parts" / "about.json").write_text(json.dumps(about), encoding="utf-8")
+    assert "holds a stopped run of the same command, which goes on" in " ".join(explained("run", *command).split())
+    assert main(["run", *command, "seed=9", "--explain"]) == 2
+    assert "holds an unfinished comparison with other settings" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["validate", "replicates=2"], "twin worlds of 31 experiments"),
+        (["calibrate", "trials=5", "workers=2"], "5 parameter sets"),
+        (["trace", "consumer=3", *SMALL], "the story of consumer 3 (suzhou)"),
+        (["attribute", "replicates=2", *SMALL], "78: 2 warm-ups"),
+        (["check", "levers", "group=plan"], "sim/studies/levers/levers.yaml"),
+    ],
+    ids=lambda x: x[0] if isinstance(x, list) else "",
+)
+def test_every_verb_with_settings_explains_itself(arguments, said, explained):
+    assert said in " ".join(explained(*arguments).split())
+
+
+def test_a_fault_is_told_as_it_is_without(capsys, tmp_path):
+    assert main(["run", "seed=seven", "--explain"]) == 2
+    assert capsys.readouterr() == ("", "sanxin: command line: seed=seven: must be a whole number\n")
+    (tmp_path / "summary.csv").write_text("", encoding="utf-8")
+    assert main(["report", str(tmp_path), "--explain"]) == 2
+    assert "sanxin report has nothing to explain" in capsys.readouterr().err
+
+
+def test_a_default_of_a_verb_is_not_the_users():
+    from sim.studies.calibration.asked import plan
+
+    told = {one.key: str(one.source) for one in stated(plan(["seed=8"]).settings)}
+    assert told == {
+        "seed": "command line",
+        "replicates": "default of sanxin calibrate",
+        "threads": "default of sanxin calibrate",
+    }
