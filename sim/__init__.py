@@ -90,9 +90,14 @@ def compare(
 
 
 def _run(asked: Plan, progress: Callable[[int, int, str], None] | None) -> Comparison:
+    import warnings
+
+    from sim.errors import WithoutEffect
     from sim.runs.failure import one_kind
     from sim.runs.job import run
 
+    for line in asked.idle:
+        warnings.warn(str(line), WithoutEffect, stacklevel=3)
     with one_kind() as started:
         started.folder = asked.folder
         return run(asked, progress)

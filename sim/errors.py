@@ -39,6 +39,10 @@ def _is_key(text: str) -> bool:
     return re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", text) is not None
 
 
+class WithoutEffect(UserWarning):
+    """Something was asked for that can have no effect in a run; the command prints it, Python warns."""
+
+
 class InputError(Exception):
     """Input that cannot be used; shown as one line per problem, exit code 2.
 

@@ -122,6 +122,10 @@ def comparison(asked: comparing.Plan, result: Comparison) -> int:
             value = f"{best.net_per_yuan:.3f}"
             found = say("cli-highest-interval", allocation=best.allocation, value=value, low=low, high=high)
         tell("\n" + (say("cli-highest-of-several", found=found) if len(funded) > 1 else found))
+    from sim.results.comparison import equal_runs
+
+    for same in equal_runs(result.effects):
+        tell(say("cli-equal-runs", labels=", ".join(same)))
     seconds = result.manifest["seconds_by_part"]
     parts = (say("cli-time-part", part=part, seconds=f"{s:.0f}") for part, s in seconds.items())
     tell(say("cli-time", parts=", ".join(parts)))

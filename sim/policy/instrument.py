@@ -13,18 +13,13 @@ from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from sim.data import read
-from sim.errors import Fault, Wrong, fault
+from sim.errors import Wrong, fault
 from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES
 from sim.kernel.offer import Offer
 from sim.policy.schema import Name, Section, Share, Whole
 
 DAYS = 7
 EVERYWHERE: Literal["all"] = "all"
-# Terms that mean the same in every instrument that has them, and the value at which it does nothing.
-NOTHING_AT = {
-    "holders_share": 0.0, "merchants_share": 0.0, "owners_share": 0.0, "shops_share": 0.0, "gap_closed": 0.0,
-    "grant_share": 0.0, "factor": 1.0,
-}  # fmt: skip
 
 
 def as_tuple(value: object) -> object:
@@ -159,15 +154,6 @@ class AwardMoney(NamedTuple):
     direction: str
 
 
-class Stage(NamedTuple):
-    """What of a run decides whether an instrument can do anything in it."""
-
-    end: int  # first week after the last one
-    cities: tuple[str, ...]
-    granted: tuple[str, ...]  # cities that get a grant
-    last_decision: int  # week after which no call is decided any more
-
-
 class Instrument(Section):
     """Terms that all instruments have.
 
@@ -224,29 +210,6 @@ class Instrument(Section):
     def common_terms(self) -> CommonTerms:
         """Its own fields among those that mean the same everywhere."""
         return CommonTerms(**{name: value for name, value in self if name in CommonTerms._fields})
-
-    def idle(self, stage: Stage) -> Fault | None:
-        """Why it can do nothing in a run; None if it can.
-
-        Parameters
-        ----------
-        stage : Stage
-            Of the run.
-        """
-        if self.start_week >= stage.end:
-            return fault("policy-idle-late", start=self.start_week, last=stage.end - 1)
-        here = stage.cities if self.cities == EVERYWHERE else [name for name in self.cities if name in stage.cities]
-        if not here:
-            return fault("policy-idle-elsewhere", cities=", ".join(self.cities))
-        if self.pays == "grant" and not any(name in stage.granted for name in here):
-            return fault("policy-idle-no-grant", cities=", ".join(here))
-        terms = self.model_dump()
-        for term, value in NOTHING_AT.items():
-            if terms.get(term) == value and (term != "grant_share" or self.pays == "grant"):
-                return fault("policy-idle-at", term=term, value=f"{value:g}")
-        if self.award_money() and self.start_week > stage.last_decision:
-            return fault("policy-idle-no-call", start=self.start_week)
-        return None
 
     # Channels; None or 0: does not use it.
 

@@ -50,6 +50,24 @@ class Difference(NamedTuple):
         return self.low > 0 or self.high < 0
 
 
+def equal_runs(effects: pd.DataFrame) -> list[list[str]]:
+    """Runs of a comparison of which every number is the same, those with some effect only.
+
+    Parameters
+    ----------
+    effects : pandas.DataFrame
+    """
+    from pandas.util import hash_pandas_object
+
+    own = effects[effects.dimension != "pair"]
+    moved = set(own.allocation[own.value.fillna(0) != 0])
+    hashed = hash_pandas_object(own.drop(columns="allocation"), index=False)
+    alike: dict[bytes, list[str]] = {}
+    for label, rows in hashed.groupby(own.allocation, sort=False):
+        alike.setdefault(rows.to_numpy().tobytes(), []).append(str(label))
+    return [labels for labels in alike.values() if len(labels) > 1 and labels[0] in moved]
+
+
 @dataclass(frozen=True)
 class Results:
     """What a results folder holds.
@@ -72,6 +90,12 @@ class Results:
     def vocabulary(self) -> Vocabulary:
         """Names of the groups that the folder knows."""
         return vocabulary_of(self.manifest) if "vocabulary" in self.manifest else vocabulary_in(self.effects)
+
+    def pays_by_score(self, label: str) -> bool:
+        """Whether a city could win or lose money of the second tranche; older folders do not say it of several."""
+        if "pays_by_score" in self.manifest:
+            return label in self.manifest["pays_by_score"]
+        return len(self.manifest["cities"]) > 1
 
     def begins_late(self, quarter: int) -> bool:
         """Whether a quarter, 1 is the first, begins after the pilot has ended."""

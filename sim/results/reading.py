@@ -29,6 +29,7 @@ MANIFEST: Kinds = {
     "wall_seconds": (int, float), "cities": list, "allocations": list, "configs": dict, "data_sha256": dict,
     "versions": dict, "calendar": dict, "parameters": list, "envelope_yuan": (int, float),
 }  # fmt: skip
+NEWER: Kinds = {"without_effect": list, "pays_by_score": list}  # since version 0.5
 # What is read here itself; whatever else a folder holds, its manifest says (``measures``, since version 0.5).
 NEEDED = {"total": ("gross_yuan", "net_per_yuan", *PARTS), "replicate": ("net_yuan", "public_yuan")}
 # The parts are sums of the same numbers in another order: only rounding may separate them.
@@ -144,7 +145,7 @@ def wrong_types(manifest: dict[str, Any], kinds: Kinds, path: Path) -> list[Faul
 def _manifest(path: Path) -> dict[str, Any]:
     manifest = read_manifest(path)
     problems = [fault("results-lacks-key", path=path, key=key) for key in MANIFEST if key not in manifest]
-    problems += wrong_types(manifest, MANIFEST, path)
+    problems += wrong_types(manifest, MANIFEST | NEWER, path)
     if problems:
         raise InputError(problems)
     for key, needed in (("cities", ("id", "name", "listed")), ("parameters", ("name", "value", "grade"))):

@@ -92,6 +92,7 @@ def manifest(settings: list[Settings], labels: list[str], seconds: dict[str, flo
         "allocations": labels,
         "scenarios": {label: texts_of(s.scenario) for label, s in zip(labels, settings, strict=True) if s.scenario},
         "configs": {label: s.model_dump(mode="json") for label, s in zip(labels, settings, strict=True)},
+        "pays_by_score": [label for label, s in zip(labels, settings, strict=True) if s.authority.pays_by_score],
         "without_effect": [str(line) for line in told(settings, labels)],
         "calendar": {
             "start_date": read.START_DATE.isoformat(),

@@ -15,7 +15,8 @@ import pytest
 
 import sim
 from sim.cli.main import main
-from sim.errors import InputError
+from sim.cli.verbs import VERBS
+from sim.errors import InputError, WithoutEffect
 from sim.runs.folder import sweep_digest
 
 SMALL = [
@@ -200,6 +201,54 @@ def test_python_calls_give_tidy_tables_and_write_nothing(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(InputError, match="unknown city"):
         sim.simulate(["city=atlantis"])
+
+
+LATE = "instrument threshold_coupon: no effect in this run: it starts in week 30, and the run ends with week 11"
+
+
+@pytest.mark.usefixtures("quick_charts")
+def test_what_can_have_no_effect_is_told_before_the_run_in_the_manifest_and_in_the_report(tmp_path, capsys):
+    short = ["city=xining", "population.consumers_per_city=10", "replicates=1", "horizon.weeks_warmup=4"]
+    late = [*short, "allocation=none", "instrument=threshold_coupon", "horizon.weeks_pilot=8", "horizon.weeks_after=4"]
+    assert main(["run", *late, f"output={tmp_path / 'out'}"]) == 0
+    assert capsys.readouterr().err.startswith(f"sanxin: {LATE}\n")
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["without_effect"] == [LATE]
+    assert LATE in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_python_warns_of_what_can_have_no_effect(monkeypatch):
+    monkeypatch.setattr("sim.runs.job.run", lambda asked, progress: asked)
+    coupon = ["allocation=none", "instrument=threshold_coupon", "horizon.weeks_pilot=8", "horizon.weeks_after=4"]
+    with pytest.warns(WithoutEffect, match=LATE):
+        sim.simulate(coupon)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "note"),
+    [
+        (
+            ["attribute", "city=xining", "authority.exchange=none"],
+            "authority.exchange=none: no effect in this run, since only one city is simulated (run settings)",
+        ),
+        (
+            ["validate", "city=xining", "horizon.weeks_pilot=20", "instrument=voucher"],
+            "horizon.weeks_pilot=20, city=[xining], instrument voucher: no effect in this run, since each experiment "
+            "has its own",
+        ),
+        (
+            ["calibrate", "parameters.creation_share=0.3", "parameters.need_exponent=2"],
+            "parameters.creation_share=0.3: no effect in this run, since the search sets it",
+        ),
+        (
+            ["trace", "city=xining", "authority.top_share=0.1"],
+            "authority.top_share=0.1: no effect in this run, since only second_tranche_rule=top_share reads it",
+        ),
+    ],
+)
+def test_every_study_tells_what_can_have_no_effect_in_it(arguments, note):
+    verb, *rest = arguments
+    steps = VERBS[verb].load()
+    assert [str(line) for line in steps.notes(steps.plan(rest))] == [note]
 
 
 @pytest.mark.usefixtures("quick_charts")

@@ -16,6 +16,7 @@ from tests.helpers import quiet_model, tiny
 
 SHORT = ("horizon.weeks_pilot=20", "horizon.weeks_after=5")
 TWO = "city=[suzhou,wuxi]"
+UNUSED = "split.instruments=0.35: this share of the grant is spent on nothing, since no instrument is paid by the grant"
 
 
 def lines(*overrides: str) -> list[str]:
@@ -44,7 +45,8 @@ CASES = {
         ["instrument voucher: its weeks 35 to 42 are not simulated: the run ends with week 34"],
     ),
     "a call after the pilot": (
-        [TWO, "plan.calls=[{quarter:2,money:1},{quarter:9,money:1}]", "horizon.weeks_pilot=30"],
+        [TWO, "plan.calls=[{quarter:2,money:1},{quarter:9,money:1}]", "horizon.weeks_pilot=30",
+         "authority.second_tranche_at=0.4"],
         ["plan.calls: the call of quarter 9 is not held, since the quarter begins after the 30 weeks of the pilot"],
     ),
     "calls that a review swallows": (
@@ -180,6 +182,30 @@ CASES = {
         [TWO, "instrument=none",
          "instruments=[{kind: cash_transfer, yuan_per_person: 9, start_week: 3, end_week: 3, grant_share: 0.1}]"],
         ["grant_share=0.1 (cash_transfer): no effect in this run, since the treasury pays for the instrument"],
+    ),
+    "nobody of a type": (
+        [TWO, "instrument=cash_transfer", "instrument.liquidity=[poor hand-to-mouth]",
+         "parameters.liquidity_share_poor=0"],
+        ["instrument cash_transfer: no effect in this run: no resident is of these liquidity types"],
+    ),
+    "an instrument without a grant": (
+        [TWO, "allocation.between=shares", "allocation.shares={suzhou:1,wuxi:0}", "split.instruments=0.35",
+         "split.scene=0", "rules.forbidden=[]", "instrument=voucher", "instrument.pays=grant",
+         "instrument.cities=[wuxi]"],
+        ["instrument voucher: no effect in this run: it is paid by the grant, and wuxi gets none",
+         UNUSED],
+    ),
+    "an instrument after the grant has gone back": (
+        [TWO, "split.instruments=0.35", "split.scene=0", "rules.forbidden=[]", "instrument=voucher",
+         "instrument.pays=grant", "instrument.start_week=150", "instrument.end_week=150"],
+        ["instrument voucher: no effect in this run: it is paid by the grant and starts in week 150, when what is left "
+         "of the grant has gone back",
+         UNUSED],
+    ),
+    "a tranche after the last call": (
+        [TWO, "plan.calls=[{quarter:3,money:1}]"],
+        ["the second tranche is paid in week 62, after the last call (week 26): awards get it only where that call is "
+         "still under review"],
     ),
     "no projects": (
         [TWO, "parameters.proposals_per_city=0", "screening=random"],

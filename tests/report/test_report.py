@@ -252,6 +252,36 @@ def test_settings_that_differ_beside_the_money_are_named(tmp_path):
     assert "share no twin" not in page.text
 
 
+def test_what_has_no_effect_is_said_beside_the_finding_and_runs_that_are_the_same(tmp_path):
+    folder = write_results(tmp_path, ["official", "equal"], **SMALL)
+    assert "no effect" not in told(folder).read_text("utf-8")
+    path, table = folder / "manifest.json", pd.read_parquet(folder / "effects.parquet")
+    data = json.loads(path.read_text())
+    data["without_effect"] = ["instrument voucher: no effect in this run: it starts late"]
+    path.write_text(json.dumps(data))
+    own = table[table.allocation == "official"]
+    pd.concat([own, own.assign(allocation="equal")], ignore_index=True).to_parquet(folder / "effects.parquet")
+    summary = pd.read_csv(folder / "summary.csv")
+    same = summary[summary.allocation == "official"]
+    pd.concat([same, same.assign(allocation="equal")]).to_csv(folder / "summary.csv", index=False)
+    page = Page(told(folder).read_text("utf-8"))
+    head = page.text.partition("What was compared")[0]
+    assert "Of what was asked for, this had no effect:" in head and data["without_effect"][0] in head
+    assert "“official” and “equal” are the same in every number" in head
+
+
+@pytest.mark.parametrize(("cities", "stored", "said"), [(2, None, True), (1, None, False), (2, ["equal"], False)])
+def test_a_rule_that_can_change_nothing_is_never_said_to_have_been_applied(tmp_path, cities, stored, said):
+    folder = write_results(tmp_path, ["official"], **SMALL | {"n_cities": cities})
+    path = folder / "manifest.json"
+    data = json.loads(path.read_text())
+    data["configs"]["official"]["authority"]["second_tranche_rule"] = "threshold"
+    path.write_text(json.dumps(data if stored is None else data | {"pays_by_score": stored}))
+    text = Page(told(folder).read_text("utf-8")).text
+    assert ("cities below the required score get half as much" in text) == said
+    assert ("the rule threshold can change nothing here" in text) != said
+
+
 def test_nothing_comes_from_outside_and_nothing_runs(six, page):
     assert "script" not in page.tags
     assert {a.split(",")[0] for a in page.addresses} <= {"#limits", "data:", "data:image/svg+xml;base64"}

@@ -56,8 +56,11 @@ MANY = 12  # cities whose intervals would hide the points
 FEWEST = 4  # cities that a rank correlation is for
 
 
-def rule_says(rule: str) -> str:
-    """How a rule shares out the second half of the grant, in a clause."""
+def rule_says(results: Results, label: str) -> str:
+    """How the rule of an allocation shares out the second half of the grant, in a clause."""
+    rule = str(results.group(label, "authority").get("second_tranche_rule", say("shows-rule-unknown")))
+    if rule != "unconditional" and not results.pays_by_score(label):
+        return say("shows-rule-idle", rule=plain(rule))
     return named(f"shows-rule-{slug(rule)}", say("shows-rule-other", rule=plain(rule)))
 
 
@@ -163,8 +166,7 @@ def second_tranche_shows(results: Results) -> str:
     """Say how well the score ranks cities, and what it costs where it ranks them wrongly."""
     labels, texts, before = scored_allocations(results), [], ""
     for label in labels:
-        rule = str(results.group(label, "authority").get("second_tranche_rule", say("shows-rule-unknown")))
-        how = rule_says(rule)
+        how = rule_says(results, label)
         texts += [say("shows-scores-rule", policy=quoted(label), rule=how)] if how != before else []
         texts.append(_says(results, label))
         before = how

@@ -17,7 +17,8 @@ from sim.inputs.sample import SampledSettings
 from sim.inputs.settings import Settings
 from sim.kernel.columns import ACCOUNT_WEEKS, AREAS, DIRECTIONS
 from sim.policy.allocations import quotas
-from sim.policy.instrument import Instrument, Stage
+from sim.policy.idle import Stage, why_idle
+from sim.policy.instrument import Instrument
 
 if TYPE_CHECKING:
     from sim.world.geography import Geography
@@ -53,12 +54,14 @@ class Facts:
     @cached_property
     def stage(self) -> Stage:
         """What instruments meet."""
-        return Stage(self.end, self.settings.city, self.granted, self._last_decision)
+        poor, wealthy = self.parameters["liquidity_share_poor"], self.parameters["liquidity_share_wealthy"]
+        there = tuple(k for k, share in enumerate((poor, wealthy, 1 - poor - wealthy)) if share > 0)
+        return Stage(self.end, self.settings.city, self.granted, there, self._last_decision, self._grant_until)
 
     @property
     def running(self) -> Iterator[Instrument]:
         """Instruments that do something in the run."""
-        return (k for k in self.settings.programme if k.idle(self.stage) is None)
+        return (k for k in self.settings.programme if why_idle(k, self.stage) is None)
 
     # ---------------------------------------------------------------- money for awards
 
@@ -115,6 +118,13 @@ class Facts:
             return -1
         paid = self.granted and any(name in DIRECTIONS for name in self.settings.split.pays)
         return self.calendar.calls[-1] + 2 * self.review[1] if paid else self.end
+
+    @property
+    def _grant_until(self) -> int:
+        """Week after which no money of the grant is left: it goes back with the accounts, when no call is open."""
+        if self.authority.unspent != "returned":
+            return self.end
+        return max(self.settings.horizon.weeks_pilot, self._last_decision) + ACCOUNT_WEEKS
 
     @cached_property
     def first_decision(self) -> int:

@@ -14,6 +14,7 @@ from sim.inputs.idle.needs import NEEDS
 from sim.inputs.idle.usual import flat
 from sim.inputs.settings import Settings
 from sim.kernel.columns import AREAS, DIRECTIONS
+from sim.policy.idle import why_idle
 from sim.policy.plan import NumberPlan
 
 Reason: TypeAlias = tuple[tuple[str, ...], Fault]  # patterns of keys, and why nothing reads them
@@ -46,7 +47,7 @@ def _instrument(facts: Facts) -> Iterator[Reason]:
     """Terms of ``instrument``; those of the list have no key of their own."""
     k = facts.settings.instrument
     if k in facts.settings.programme:
-        why = k.idle(facts.stage)
+        why = why_idle(k, facts.stage)
         if why is not None:
             yield ("instrument.*",), why
         elif k.pays != "grant":

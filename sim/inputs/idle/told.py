@@ -12,6 +12,7 @@ from sim.inputs.idle.found import idle_in
 from sim.inputs.idle.usual import Flat, Value, flat, of_files, usual
 from sim.inputs.settings import Settings
 from sim.kernel.columns import WEEKS_PER_QUARTER
+from sim.policy.idle import why_idle
 from sim.policy.instrument import Instrument
 
 TEXTS = ("name", "title", "source", "grade", "kind", "forbidden")  # are only shown, or only refuse runs
@@ -122,7 +123,7 @@ def shown(value: object) -> str:
 def _instruments(facts: Facts) -> Iterator[Fault]:
     """Instruments that do nothing, and what of others does."""
     for k in facts.settings.programme:
-        why = k.idle(facts.stage)
+        why = why_idle(k, facts.stage)
         if why is not None:
             yield fault("idle-instrument", name=k.label, why=why)
             continue
@@ -167,6 +168,9 @@ def _acts(facts: Facts) -> Iterator[Fault]:
         if outside and s.authority.exchange == "meetings":
             weeks = ", ".join(map(str, outside))
             yield fault("idle-meetings", weeks=weeks, n=len(outside), first=c.money_from, last=facts.end - 1)
+        last = max(c.calls, default=facts.end)
+        if s.authority.first_tranche_share < 1 and c.second_tranche > last and facts.can_award:
+            yield fault("idle-second-late", week=c.second_tranche, last=last)
     if facts.can_award:
         yield from _calls(facts)
 

@@ -45,10 +45,11 @@ def choices(results: Results) -> list[tuple[str, Content]]:
         ("choices-plan", "plan", lambda plan: _plan(plan, results)),
         ("choices-screening", "screening", _screening),
         ("choices-partners", "participation", _partners),
-        ("choices-second", "authority", _second),
     ):
         texts = _by_run(results.granted, lambda a, k=key, s=told: _told(results, a, k, s))  # type: ignore[misc]
         pairs.append((say(title), texts))
+    second = _by_run(results.granted, lambda a: _told(results, a, "authority", lambda s: _second(s, results, a)))
+    pairs.append((say("choices-second"), second))
     return [(title, text) for title, text in pairs if text]
 
 
@@ -164,9 +165,9 @@ def _partners(join: Group) -> str:
     return say("choices-partners-of", name=plain(join["name"]), brands=brands, venues=venues, banks=banks, match=match)
 
 
-def _second(authority: Group) -> str:
+def _second(authority: Group, results: Results, label: str) -> str:
     rule = authority.get("second_tranche_rule")
-    return say("choices-second-of", name=plain(rule), how=rule_says(rule)) if rule else ""
+    return say("choices-second-of", name=plain(rule), how=rule_says(results, label)) if rule else ""
 
 
 def differing(results: Results, configs: list[dict[str, str]], keys: list[str]) -> list[str]:

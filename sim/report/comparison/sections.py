@@ -14,7 +14,7 @@ from sim.report.comparison.compared import flat, other_differences
 from sim.report.comparison.findings import dominating, finding, more_findings
 from sim.report.comparison.pilot import TOPICS
 from sim.report.provenance import origin
-from sim.results.comparison import Results
+from sim.results.comparison import Results, equal_runs
 from sim.results.words import listed, plain, quoted
 from sim.texts import say
 
@@ -33,10 +33,11 @@ def head(results: Results) -> Head:
 
 def _without_effect(results: Results) -> list[Block]:
     """What was asked for and can have no effect, as it was told before the run."""
-    lines = results.manifest.get("without_effect") or []
-    if not lines:
-        return []
-    return [Paragraph(say("report-without-effect"), "warn"), Items([str(line) for line in lines])]
+    lines = [str(line) for line in results.manifest.get("without_effect") or ()]
+    lines += [
+        say("report-equal-runs", labels=listed([quoted(a) for a in same])) for same in equal_runs(results.effects)
+    ]
+    return [Paragraph(say("report-without-effect"), "warn"), Items(lines)] if lines else []
 
 
 def glance(results: Results) -> Section:

@@ -52,3 +52,4 @@ cli-summary-leverage = leverage
 cli-highest = Highest net effect per yuan: { $allocation }, { $value } yuan of consumption per yuan.
 cli-highest-interval = Highest net effect per yuan: { $allocation }, { $value } yuan of consumption per yuan (95 % interval { $low } to { $high }).
 cli-highest-of-several = { $found } The report says whether it can be distinguished from the others.
+cli-equal-runs = the same in every number: { $labels }; nothing that differs between them had an effect

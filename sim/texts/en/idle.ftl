@@ -23,6 +23,7 @@ idle-meetings = authority.exchange_weeks: { $n ->
         [one] the meeting of week { $weeks } has
        *[other] the meetings of weeks { $weeks } have
     } no effect: cities meet from the first payment of the grant (week { $first }) to the end of the run (week { $last })
+idle-second-late = the second tranche is paid in week { $week }, after the last call (week { $last }): awards get it only where that call is still under review
 idle-quarters = plan.calls: { $n ->
         [one] the call of quarter { $quarters } is not held, since the quarter begins
        *[other] the calls of quarters { $quarters } are not held, since the quarters begin

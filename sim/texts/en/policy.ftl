@@ -50,5 +50,7 @@ policy-publicity-sum = shares sum to { $sum }; they must sum to 1
 policy-idle-late = it starts in week { $start }, and the run ends with week { $last }
 policy-idle-elsewhere = it is for { $cities }, and no such city is simulated
 policy-idle-no-grant = it is paid by the grant, and { $cities } gets none
+policy-idle-nobody = no resident is of these liquidity types
+policy-idle-returned = it is paid by the grant and starts in week { $start }, when what is left of the grant has gone back
 policy-idle-at = { $term } is { $value }
 policy-idle-no-call = it adds money in week { $start }, after the last call can have been decided

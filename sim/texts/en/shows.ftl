@@ -101,6 +101,7 @@ shows-rule-proportional = the second half is shared out in proportion to the sco
 shows-rule-top-share = only the cities with the best scores get a second half
 shows-rule-threshold = cities below the required score get half as much of the second half
 shows-rule-all-or-nothing = cities below the required score get nothing of the second half
+shows-rule-idle = the rule { $rule } can change nothing here: every city gets its second half
 shows-rule-unknown = not known
 shows-rule-other = the rule is { $rule }
 shows-scores-rule = With { $policy }, { $rule }.
