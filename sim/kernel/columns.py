@@ -196,6 +196,27 @@ class Authorities(NamedTuple):
     payment_cases: np.ndarray  # parts
 
 
+class Shopping(NamedTuple):
+    """What residents find at established merchants. All (n_cities, n_districts, QUINTILES, n_sectors), or as said."""
+
+    access: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) weights of distance, chained trips included
+    established: np.ndarray  # attraction, trips included
+    local: np.ndarray  # the same without trips
+    price: np.ndarray  # mean price
+    reference_price: np.ndarray  # what buyers are used to
+    bill: np.ndarray  # paid per planned ticket
+
+
+class SinceAccounts(NamedTuple):
+    """What was bought since merchants last closed their accounts."""
+
+    per_attraction: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan over attraction
+    visits_per_attraction: np.ndarray  # same axes
+    traffic: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) visits by residents of the first district
+    expected: np.ndarray  # (n_cities, n_sectors) sales to be expected, in normal weeks
+    novel_sales: np.ndarray  # (n_cities, n_sectors) yuan at novel venues
+
+
 class Sales(NamedTuple):
     """Who received what this week, yuan."""
 

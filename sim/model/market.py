@@ -24,14 +24,13 @@ from sim.kernel.loops.consumers import Market, Purchases, Uptake, no_purchases
 from sim.kernel.loops.merchants import close_accounts, credit_merchants
 from sim.kernel.loops.offers import (
     VenueRates,
-    add_visits,
     hear_abroad,
-    remember_visits,
     tell_of_venues,
     weigh_bills,
     weigh_for_visitors,
     weigh_venues,
 )
+from sim.kernel.loops.receipts import count_visits, divide_purchases, sell_at_venues
 from sim.kernel.loops.residents import live_a_week, live_a_week_singly
 from sim.kernel.loops.travel import change_pull
 from sim.kernel.loops.uptake import Claims
@@ -240,42 +239,47 @@ class CityMarkets:
     def share_out(self, bought: Purchases) -> Sales:
         """Send travellers on their way and say who received what."""
         w, fixed = self.world, self.world.fixed
-        share = w.shopping.local / np.maximum(w.shopping.established, 1e-300)
-        local = bought.established * share
+        n_cities, n_sectors = fixed.start.sales.shape
+        local, home = np.zeros((n_cities, n_sectors)), np.zeros(n_cities)
+        per_purchase, n_districts = fixed.sectors.visits_per_purchase, fixed.geography.n_districts
+        divide_purchases(n_districts, bought, w.shopping, per_purchase, w.since, local, home)
         leaving = fixed.start.outside_trips * self.season[fixed.tourism] * self.growth
-        leaving[fixed.chosen] = (bought.established - local).sum(axis=(1, 2, 3))
+        leaving[fixed.chosen] = home
         total = w.flow.sum(axis=1)
         trips = w.flow * np.divide(leaving, total, out=np.zeros_like(total), where=total > 0)[:, None]
         visitors = trips.sum(axis=0)[fixed.chosen, None] * fixed.sectors.visitor_bundle_share
         per_offer, row = visitors / (1 + self.visitor_gain), np.arange(len(visitors))[:, None]
-        ticket = np.take_along_axis(fixed.demand.ticket, w.venues.sector[:, None, :], axis=2)
         sales = Sales(
-            established=local.sum(axis=(1, 2)),
+            established=local,
             visitors_established=per_offer,
-            venue_home=(bought.scaled_visits * ticket).sum(axis=1),
+            venue_home=self._sales_at_venues(bought),
             venue_visitors=self.visitor_known * per_offer[row, w.venues.sector],
             trips=trips,
             spent=bought.spent,
         )
-        self._post_to_merchants(local, sales.visitors_established)
-        self._count_visits(bought, share)
+        self._post_to_merchants(sales.visitors_established)
         check_sales(sales, self.world)
         return sales
 
-    def _post_to_merchants(self, local: np.ndarray, visitors: np.ndarray) -> None:
-        w = self.world
-        bill = np.maximum(w.shopping.local * w.shopping.price, 1e-300)
-        w.since.per_attraction[:] += local / bill
-        w.since.per_attraction[VISITED] += visitors / bill[VISITED]
-        w.since.expected[:] += self.season * self.growth
+    def _sales_at_venues(self, bought: Purchases) -> np.ndarray:
+        """Sales of venues to residents, (n_cities, n_slots) yuan; notes who has been there."""
+        w, fixed, used = self.world, self.world.fixed, self.market.n_used
+        sales = np.zeros(w.venues.project.shape)
+        sell_at_venues(used, bought, w.venues.sector, fixed.demand.ticket, sales)
+        w.visits[:] = 0.0
+        count_visits(
+            fixed.geography.n_districts, used, bought, w.venues, fixed.cells.residents,
+            fixed.sectors.visits_per_purchase, w.since.traffic, w.visits,
+        )  # fmt: skip
+        w.visits /= fixed.residents[:, None]
+        return sales
 
-    def _count_visits(self, bought: Purchases, share: np.ndarray) -> None:
-        """Where residents have been: at established merchants and, by district, at novel venues."""
-        w, per_purchase = self.world, self.world.fixed.sectors.visits_per_purchase
-        visited = bought.occasions * share * per_purchase
-        w.since.visits_per_attraction[:] += visited / np.maximum(w.shopping.local, 1e-300)
-        visits = bought.visits.sum(axis=2) * per_purchase[w.venues.sector][:, None]
-        add_visits(w.venues, visits, w.since.traffic)
+    def _post_to_merchants(self, visitors: np.ndarray) -> None:
+        """Post what visitors spend; what residents do is posted already."""
+        w = self.world
+        bill = np.maximum(w.shopping.local[VISITED] * w.shopping.price[VISITED], 1e-300)
+        w.since.per_attraction[VISITED] += visitors / bill
+        w.since.expected[:] += self.season * self.growth
 
     def settle(self, bought: Purchases, sales: Sales, invested: np.ndarray) -> None:
         """Crowding, experience, word abroad, and wages that the week's sales and building sites owe to residents."""
@@ -283,8 +287,6 @@ class CityMarkets:
         by_slot = sales.venue_home + sales.venue_visitors
         crowding = by_slot / (w.venues.capacity * self.growth) - 1.0
         w.venues.overuse[:] += p["crowding_adaptation"] * (crowding - w.venues.overuse)
-        remember_visits(w.venues, fixed.geography.n_districts, bought.visits, fixed.cells.residents)
-        w.visits[:] = bought.visits.sum(axis=(1, 2)) / fixed.residents[:, None]
         guiding, national = w.authorities.visitors, w.authorities.national
         visitors = fixed.cities.visits[fixed.chosen] / WEEKS_PER_YEAR * self.season[fixed.tourism]
         hear_abroad(

@@ -36,8 +36,6 @@ from sim.world.markets import (
     Cells,
     ClosedAccounts,
     Demand,
-    Shopping,
-    SinceAccounts,
     Start,
     open_markets,
 )

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.data.cities import Cities
 from sim.data.read import Sectors
-from sim.kernel.columns import AGES, QUINTILES, SIZES, VISITED, Consumers, Merchants
+from sim.kernel.columns import AGES, QUINTILES, SIZES, VISITED, Consumers, Merchants, Shopping, SinceAccounts
 from sim.kernel.loops.merchants import credit_merchants
 from sim.kernel.loops.travel import weigh_districts
 from sim.kernel.rules.money import purse_response
@@ -53,27 +53,6 @@ class Start(NamedTuple):
     pull: np.ndarray  # (n_all,)
     flow: np.ndarray  # (n_all, n_all) pull of each destination on each origin
     outside_trips: np.ndarray  # (n_all,) yuan per week of travellers from cities that are not simulated
-
-
-class Shopping(NamedTuple):
-    """What residents find at established merchants. All (n_cities, n_districts, QUINTILES, n_sectors), or as said."""
-
-    access: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) weights of distance, chained trips included
-    established: np.ndarray  # attraction, trips included
-    local: np.ndarray  # the same without trips
-    price: np.ndarray  # mean price
-    reference_price: np.ndarray  # what buyers are used to
-    bill: np.ndarray  # paid per planned ticket
-
-
-class SinceAccounts(NamedTuple):
-    """What was bought since merchants last closed their accounts."""
-
-    per_attraction: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan over attraction
-    visits_per_attraction: np.ndarray  # same axes
-    traffic: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) visits by residents of the first district
-    expected: np.ndarray  # (n_cities, n_sectors) sales to be expected, in normal weeks
-    novel_sales: np.ndarray  # (n_cities, n_sectors) yuan at novel venues
 
 
 class ClosedAccounts(NamedTuple):

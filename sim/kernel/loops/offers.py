@@ -146,24 +146,6 @@ def weigh_venues(
 
 
 @njit
-def remember_visits(venues: Venues, n_districts: np.ndarray, visits: np.ndarray, people: np.ndarray) -> None:
-    """Share of residents who have been to each venue. Modifies: venues.experienced.
-
-    Parameters: visits : (n_cities, n_districts, QUINTILES, n_slots) this week; people : (n_cities, n_districts,
-    QUINTILES).
-    """
-    n_cities, n_slots = venues.project.shape
-    for c in range(n_cities):
-        for z in range(n_districts[c]):
-            for q in range(people.shape[2]):
-                for v in range(n_slots):
-                    if visits[c, z, q, v] > 0.0:
-                        been = venues.experienced[c, z, q, v]
-                        first = (1.0 - been) * min(1.0, visits[c, z, q, v] / people[c, z, q])
-                        venues.experienced[c, z, q, v] = been + first
-
-
-@njit
 def tell_of_venues(venues: Venues, tell_probability: float, telling: np.ndarray) -> None:
     """Probability that a visitor tells one contact. Modifies: telling : (n_cities, n_slots) float32."""
     n_cities, n_slots = venues.project.shape
@@ -212,18 +194,3 @@ def weigh_bills(
     for k in range(new.size):
         out[k] = usual_price_response(new[k], old[k], elasticity)
         old[k] += adaptation * (new[k] - old[k])
-
-
-@njit
-def add_visits(venues: Venues, visits: np.ndarray, traffic: np.ndarray) -> None:
-    """Visits to novel venues by where visitors live. Modifies: traffic.
-
-    Parameters: venues : Venues; visits : (n_cities, n_districts, n_slots); traffic : (n_cities, n_sectors, n_districts,
-    n_districts) by residents of the first district to the second.
-    """
-    n_cities, n_slots = venues.project.shape
-    for c in range(n_cities):
-        for v in range(n_slots):
-            if venues.project[c, v] >= 0:
-                for z in range(visits.shape[1]):
-                    traffic[c, venues.sector[c, v], z, venues.district[c, v]] += visits[c, z, v]
