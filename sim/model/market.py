@@ -32,12 +32,12 @@ from sim.kernel.loops.offers import (
 )
 from sim.kernel.loops.receipts import count_visits, divide_purchases, sell_at_venues
 from sim.kernel.loops.residents import live_a_week, live_a_week_singly
-from sim.kernel.loops.travel import change_pull
+from sim.kernel.loops.travel import chain_trips, change_pull, count_traffic
 from sim.kernel.loops.uptake import Claims
 from sim.model.programme import Support
 from sim.model.rates import trading_rates, venue_rates
 from sim.model.sales import check_sales
-from sim.world.access import Attractions, access_of, attractions, created, traffic_of
+from sim.world.access import Attractions, attractions, created
 from sim.world.build import World
 from sim.world.networks import trip_weights
 
@@ -69,7 +69,7 @@ class CityMarkets:
         self.visitor_offer = np.zeros((n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
-        self.weight = self._attractions().weight  # of merchants by district, since prices or shops last changed
+        self.weighed = self._attractions()  # since prices or shops last changed
         self.creation = created(world.shopping.local, world.fixed.start.established, p["creation_share"])
         self.support = Support(world, settings, self, seed)
 
@@ -93,7 +93,7 @@ class CityMarkets:
         self.balance(w.merchants, w.closed.exits, w.closed.at_risk)
         w.closed.footfall[:] = since.traffic.sum(axis=(1, 2)) / ACCOUNT_WEEKS
         n_districts = fixed.geography.n_districts
-        w.shopping.access[:] = access_of(n_districts, fixed.distance, since.traffic, p["chained_share"])
+        chain_trips(n_districts, fixed.distance, since.traffic, p["chained_share"], w.shopping.access)
         for sums in (since.expected, since.novel_sales, since.traffic):
             sums[:] = 0.0
         self.reweigh(p["reference_adaptation"])
@@ -110,9 +110,10 @@ class CityMarkets:
 
     def _untold(self) -> np.ndarray:
         """Yuan that each row of merchants has sold since merchants were last told, as ``Merchants.sales``."""
-        w, m, penalty = self.world, self.world.merchants, self.settings.parameters["congestion_penalty"]
-        through, sold = np.einsum("czqg,cgzy->cqgy", w.since.per_attraction, w.shopping.access), np.zeros_like(m.sales)
-        credit_merchants(m, m.price * m.price_shift, through, w.fixed.demand.price_sensitivity, penalty, sold)
+        w, n_districts = self.world, self.world.fixed.geography.n_districts
+        sold = np.zeros_like(w.merchants.sales)
+        access, of_size = w.shopping.access, self.weighed.of_size
+        credit_merchants(n_districts, w.merchants, of_size, access, w.since.per_attraction, sold)
         return sold
 
     def sold_by_size(self) -> np.ndarray:
@@ -122,11 +123,12 @@ class CityMarkets:
 
     def credit(self) -> None:
         """Tell merchants and districts what was bought from them since this was last done."""
-        w, sold = self.world, self._untold()
+        w, since, n_districts = self.world, self.world.since, self.world.fixed.geography.n_districts
+        sold = self._untold()
         w.merchants.sales[:] += sold
         w.closed.sold[:] += sold.sum(axis=(1, 2))
-        w.since.traffic[:] += traffic_of(w.shopping.access, self.weight, w.since.visits_per_attraction)
-        w.since.per_attraction[:], w.since.visits_per_attraction[:] = 0.0, 0.0
+        count_traffic(n_districts, w.shopping.access, self.weighed.weight, since.visits_per_attraction, since.traffic)
+        since.per_attraction[:], since.visits_per_attraction[:] = 0.0, 0.0
 
     def _attractions(self) -> Attractions:
         w, n_districts = self.world, self.world.fixed.geography.n_districts
@@ -142,7 +144,8 @@ class CityMarkets:
             Part of the gap to going prices by which buyers have got used to them since this was last done.
         """
         shopping, fixed, p = self.world.shopping, self.world.fixed, self.settings.parameters
-        shopping.local[:], shopping.price[:], self.weight = self._attractions()
+        self.weighed = self._attractions()
+        shopping.local[:], shopping.price[:] = self.weighed.local, self.weighed.price
         self.creation = created(shopping.local, fixed.start.established, p["creation_share"])
         weigh_bills(shopping.price, shopping.reference_price, p["ticket_elasticity"], adaptation, shopping.bill)
 

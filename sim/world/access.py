@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import QUINTILES, Merchants
-from sim.kernel.loops.offers import weigh_merchants
-from sim.kernel.loops.travel import chain_trips, see_merchants
+from sim.kernel.columns import QUINTILES, SIZES, Merchants
+from sim.kernel.loops.merchants import weigh_merchants
+from sim.kernel.loops.travel import chain_trips, count_traffic, see_merchants
 
 TRAFFIC_ROUNDS = 12  # of places that trips start from and places that they lead to; each shrinks the change
 
@@ -20,6 +20,7 @@ class Attractions(NamedTuple):
     local: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors)
     price: np.ndarray  # same axes, mean price of these merchants
     weight: np.ndarray  # (n_cities, QUINTILES, n_sectors, n_districts) attraction of the merchants of each district
+    of_size: np.ndarray  # (n_cities, n_districts, n_sectors, SIZES, QUINTILES) the same of each row of merchants
 
 
 def attractions(
@@ -29,17 +30,14 @@ def attractions(
     """Weigh local merchants as each district and quintile sees them."""
     n_cities, most, n_sectors, _ = merchants.shops.shape
     weight = np.zeros((n_cities, QUINTILES, n_sectors, most))
-    priced = np.zeros_like(weight)
-    weigh_merchants(
-        merchants.shops, merchants.quality, merchants.price * merchants.price_shift, merchants.overuse,
-        price_sensitivity, congestion_penalty, weight, priced,
-    )  # fmt: skip
+    priced, of_size = np.zeros_like(weight), np.zeros((n_cities, most, n_sectors, SIZES, QUINTILES))
+    weigh_merchants(n_districts, merchants, price_sensitivity, congestion_penalty, of_size, weight, priced)
     local = np.zeros((n_cities, most, QUINTILES, n_sectors))
     money = np.zeros_like(local)
     see_merchants(n_districts, access, weight, local)
     see_merchants(n_districts, access, priced, money)
     price = np.divide(money, local, out=np.ones_like(local), where=local > 0)
-    return Attractions(local, price, weight)
+    return Attractions(local, price, weight, of_size)
 
 
 def created(attraction: np.ndarray, start: np.ndarray, creation_share: float) -> np.ndarray:
@@ -61,43 +59,6 @@ def created(attraction: np.ndarray, start: np.ndarray, creation_share: float) ->
     return rise
 
 
-def traffic_of(access: np.ndarray, weight: np.ndarray, visits_per_attraction: np.ndarray) -> np.ndarray:
-    """Visits by residents of each district to merchants of each one.
-
-    Parameters
-    ----------
-    access : (n_cities, n_sectors, n_districts, n_districts) float64
-    weight : (n_cities, QUINTILES, n_sectors, n_districts) float64
-        Attraction of the merchants of a district.
-    visits_per_attraction : (n_cities, n_districts, QUINTILES, n_sectors) float64
-        Visits over the sum of attractions.
-
-    Returns
-    -------
-    (n_cities, n_sectors, n_districts, n_districts) float64
-    """
-    visits: np.ndarray = access * np.einsum("cqgy,czqg->cgzy", weight, visits_per_attraction, optimize=True)
-    return visits
-
-
-def access_of(n_districts: np.ndarray, distance: np.ndarray, traffic: np.ndarray, chained_share: float) -> np.ndarray:
-    """Weights of distance when part of all purchases start where residents are for something else.
-
-    Parameters
-    ----------
-    n_districts : (n_cities,) int
-    distance, traffic : (n_cities, n_sectors, n_districts, n_districts) float64
-        Weights from home; visits by residents of the first district to the second.
-    chained_share : float
-    """
-    others = traffic.sum(axis=1, keepdims=True) - traffic
-    total = others.sum(axis=3, keepdims=True)
-    share = np.divide(others, total, out=np.zeros_like(others), where=total > 0)
-    access = np.zeros_like(distance)
-    chain_trips(n_districts, distance, share, chained_share, access)
-    return access
-
-
 def settle_access(
     merchants: Merchants, n_districts: np.ndarray, distance: np.ndarray, sensitivity: np.ndarray, visits: np.ndarray,
     parameters: Mapping[str, float],
@@ -107,5 +68,8 @@ def settle_access(
     for _ in range(TRAFFIC_ROUNDS):
         seen = attractions(merchants, n_districts, access, sensitivity, penalty)
         share = np.divide(visits, seen.local, out=np.zeros_like(seen.local), where=seen.local > 0)
-        access = access_of(n_districts, distance, traffic_of(access, seen.weight, share), parameters["chained_share"])
+        traffic = np.zeros_like(distance)
+        count_traffic(n_districts, access, seen.weight, share, traffic)
+        access = np.zeros_like(distance)
+        chain_trips(n_districts, distance, traffic, parameters["chained_share"], access)
     return access, attractions(merchants, n_districts, access, sensitivity, penalty)

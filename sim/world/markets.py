@@ -14,7 +14,7 @@ from sim.kernel.loops.merchants import credit_merchants
 from sim.kernel.loops.travel import weigh_districts
 from sim.kernel.rules.money import purse_response
 from sim.kernel.rules.need import postponability, stock_response
-from sim.world.access import settle_access
+from sim.world.access import Attractions, settle_access
 from sim.world.geography import Geography
 from sim.world.networks import trip_weights
 from sim.world.population import planned_tickets
@@ -188,15 +188,14 @@ def _travel(
 
 
 def _first_sales(
-    merchants: Merchants, access: np.ndarray, local: np.ndarray, planned: np.ndarray, visitors: np.ndarray,
-    price_sensitivity: np.ndarray, congestion_penalty: float,
+    merchants: Merchants, n_districts: np.ndarray, access: np.ndarray, seen: Attractions, planned: np.ndarray,
+    visitors: np.ndarray,
 ) -> np.ndarray:  # fmt: skip
     """Sales of each row of merchants in an ordinary week, as ``Merchants.sales``."""
-    per_attraction = np.divide(planned, local, out=np.zeros_like(local), where=local > 0)
-    per_attraction[VISITED] += visitors / local[VISITED]
+    per_attraction = np.divide(planned, seen.local, out=np.zeros_like(seen.local), where=seen.local > 0)
+    per_attraction[VISITED] += visitors / seen.local[VISITED]
     sales = np.zeros_like(merchants.sales)
-    through = np.einsum("czqg,cgzy->cqgy", per_attraction, access)
-    credit_merchants(merchants, merchants.price, through, price_sensitivity, congestion_penalty, sales)
+    credit_merchants(n_districts, merchants, seen.of_size, access, per_attraction, sales)
     return sales
 
 
@@ -246,7 +245,7 @@ def open_markets(
     established[..., tourism] += trips
     planned[..., tourism] *= 1.0 - p["trip_share"]
     travel = _travel(cities, chosen, per_resident, geography.city_km, sectors, p)
-    sales = _first_sales(merchants, access, seen.local, planned, travel.visitors, sensitivity, p["congestion_penalty"])
+    sales = _first_sales(merchants, geography.n_districts, access, seen, planned, travel.visitors)
     start = Start(
         sales=sales.sum(axis=(1, 3)), standard_sales=sales.sum(axis=(1, 3)) / merchants.shops.sum(axis=(1, 3)),
         established=established.copy(), trips=trips, visited=seen.local[VISITED].copy(), pull=travel.pull,

@@ -32,36 +32,56 @@ class TradingRates(NamedTuple):
 
 
 @njit
-def credit_merchants(
-    m: Merchants, prices: np.ndarray, through: np.ndarray, price_sensitivity: np.ndarray, congestion_penalty: float,
-    sales: np.ndarray,
+def weigh_merchants(
+    n_districts: np.ndarray, m: Merchants, price_sensitivity: np.ndarray, congestion_penalty: float,
+    of_size: np.ndarray, weight: np.ndarray, priced: np.ndarray,
 ) -> None:  # fmt: skip
-    """Sales of each row out of what its place and sector draw from each quintile.
+    """Attraction of all shops of a district, and the same times their price.
 
-    Parameters: m : Merchants; prices : as m.price, shifts included; through : (n_cities, QUINTILES, n_sectors,
-    n_districts) yuan per unit of attraction times price; price_sensitivity : (n_cities, QUINTILES). Modifies: sales, as
-    m.sales, added to.
+    Parameters: n_districts : (n_cities,); m : Merchants; price_sensitivity : (n_cities, QUINTILES);
+    congestion_penalty : float. Modifies: of_size : (n_cities, n_districts, n_sectors, SIZES, QUINTILES) attraction of
+    each row of merchants; weight, priced : (n_cities, QUINTILES, n_sectors, n_districts); all of zeros.
     """
-    n_cities, n_districts, n_sectors, n_sizes = m.shops.shape
+    n_cities, _, n_sectors, n_sizes = m.shops.shape
     for c in range(n_cities):
-        for z in range(n_districts):
+        for z in range(n_districts[c]):
             for g in range(n_sectors):
                 for s in range(n_sizes):
                     if m.shops[c, z, g, s] <= 0.0:
                         continue
                     ln_size = math.log(m.shops[c, z, g, s]) + m.quality[c, z, g, s]
+                    price, overuse = m.price[c, z, g, s] * m.price_shift[c, z, g, s], m.overuse[c, z, g, s]
                     for q in range(price_sensitivity.shape[1]):
-                        sales[c, z, g, s] += (
-                            prices[c, z, g, s]
-                            * through[c, q, g, z]
-                            * attraction(
-                                ln_size,
-                                prices[c, z, g, s],
-                                price_sensitivity[c, q],
-                                m.overuse[c, z, g, s],
-                                congestion_penalty,
-                            )
-                        )
+                        one = attraction(ln_size, price, price_sensitivity[c, q], overuse, congestion_penalty)
+                        of_size[c, z, g, s, q] = one
+                        weight[c, q, g, z] += one
+                        priced[c, q, g, z] += one * price
+
+
+@njit
+def credit_merchants(
+    n_districts: np.ndarray, m: Merchants, of_size: np.ndarray, access: np.ndarray, per_attraction: np.ndarray,
+    sales: np.ndarray,
+) -> None:  # fmt: skip
+    """Sales of each row out of what residents of each place and quintile spent per attraction that they saw.
+
+    Parameters: n_districts : (n_cities,); m : Merchants; of_size : as :func:`weigh_merchants` left it; access :
+    (n_cities, n_sectors, n_districts, n_districts) weights; per_attraction : (n_cities, n_districts, QUINTILES,
+    n_sectors) yuan over attraction times price. Modifies: sales, as m.sales, added to.
+    """
+    n_cities, _, n_sectors, n_sizes = m.shops.shape
+    through = np.empty(per_attraction.shape[2])
+    for c in range(n_cities):
+        for z in range(n_districts[c]):
+            for g in range(n_sectors):
+                through[:] = 0.0
+                for x in range(n_districts[c]):
+                    for q in range(through.size):
+                        through[q] += per_attraction[c, x, q, g] * access[c, g, x, z]
+                for s in range(n_sizes):
+                    price = m.price[c, z, g, s] * m.price_shift[c, z, g, s]
+                    for q in range(through.size):
+                        sales[c, z, g, s] += price * through[q] * of_size[c, z, g, s, q]
 
 
 @njit

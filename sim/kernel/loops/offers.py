@@ -27,37 +27,6 @@ class VenueRates(NamedTuple):
 
 
 @njit
-def weigh_merchants(
-    shops: np.ndarray, quality: np.ndarray, price: np.ndarray, overuse: np.ndarray, price_sensitivity: np.ndarray,
-    congestion_penalty: float, weight: np.ndarray, priced: np.ndarray,
-) -> None:  # fmt: skip
-    """Attraction of all shops of a district, and the same times their price.
-
-    Parameters: shops, quality, price, overuse : columns of Merchants; price_sensitivity : (n_cities, QUINTILES);
-    congestion_penalty : float. Modifies: weight, priced : (n_cities, QUINTILES, n_sectors, n_districts).
-    """
-    n_cities, n_districts, n_sectors, n_sizes = shops.shape
-    for c in range(n_cities):
-        for z in range(n_districts):
-            for g in range(n_sectors):
-                for q in range(price_sensitivity.shape[1]):
-                    total, money = 0.0, 0.0
-                    for s in range(n_sizes):
-                        if shops[c, z, g, s] > 0.0:
-                            one = attraction(
-                                math.log(shops[c, z, g, s]) + quality[c, z, g, s],
-                                price[c, z, g, s],
-                                price_sensitivity[c, q],
-                                overuse[c, z, g, s],
-                                congestion_penalty,
-                            )
-                            total += one
-                            money += one * price[c, z, g, s]
-                    weight[c, q, g, z] = total
-                    priced[c, q, g, z] = money
-
-
-@njit
 def weigh_for_visitors(
     venues: Venues, distance: np.ndarray, attraction_there: np.ndarray, price_sensitivity: np.ndarray,
     rates: VenueRates, offer: np.ndarray,

@@ -24,24 +24,52 @@ def weigh_districts(km: np.ndarray, decay_per_km: np.ndarray, weight: np.ndarray
 
 
 @njit
+def count_traffic(
+    n_districts: np.ndarray, access: np.ndarray, weight: np.ndarray, visits_per_attraction: np.ndarray,
+    traffic: np.ndarray,
+) -> None:  # fmt: skip
+    """Visits by residents of each district to merchants of each one.
+
+    Parameters: n_districts : (n_cities,); access : (n_cities, n_sectors, n_districts, n_districts) weights; weight :
+    (n_cities, QUINTILES, n_sectors, n_districts) attraction of the merchants of a district; visits_per_attraction :
+    (n_cities, n_districts, QUINTILES, n_sectors). Modifies: traffic : as access, by residents of the first district to
+    the second, added to.
+    """
+    n_cities, n_quintiles, n_sectors, _ = weight.shape
+    for c in range(n_cities):
+        for g in range(n_sectors):
+            for z in range(n_districts[c]):
+                for y in range(n_districts[c]):
+                    visits = 0.0
+                    for q in range(n_quintiles):
+                        visits += weight[c, q, g, y] * visits_per_attraction[c, z, q, g]
+                    traffic[c, g, z, y] += access[c, g, z, y] * visits
+
+
+@njit
 def chain_trips(
     n_districts: np.ndarray, distance: np.ndarray, traffic: np.ndarray, chained_share: float, access: np.ndarray,
 ) -> None:  # fmt: skip
     """Weight of each district to residents of each other one when some purchases start from where they already are.
 
     Parameters: n_districts : (n_cities,); distance : (n_cities, n_sectors, n_districts, n_districts); traffic : as
-    distance, share of the visits by residents of the first district in all other sectors that go to the second;
-    chained_share : share. Modifies: access : as distance, of zeros.
+    distance, visits by residents of the first district to the second; chained_share : share. Modifies: access : as
+    distance.
     """
     for c in range(distance.shape[0]):
         n = n_districts[c]
-        onward = np.empty(n)
+        onward, elsewhere, anywhere = np.empty(n), np.empty(n), np.zeros((n, n))
+        for g in range(distance.shape[1]):
+            anywhere += traffic[c, g, :n, :n]
         for g in range(distance.shape[1]):
             for z in range(n):
+                elsewhere[:] = anywhere[z] - traffic[c, g, z, :n]  # visits in all other sectors
+                total = elsewhere.sum()
                 onward[:] = 0.0
                 for x in range(n):
+                    share = elsewhere[x] / total if total > 0.0 else 0.0
                     for y in range(n):
-                        onward[y] += traffic[c, g, z, x] * distance[c, g, x, y]
+                        onward[y] += share * distance[c, g, x, y]
                 for y in range(n):
                     access[c, g, z, y] = chained_weight(distance[c, g, z, y], onward[y], chained_share)
 
