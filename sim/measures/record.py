@@ -169,16 +169,13 @@ class Record:
     def _livelihood(self, model: Watched) -> None:
         """Add this week's surplus, and the venues that residents have near them."""
         world, fixed, markets, bought = model.world, model.world.fixed, model.markets, model.bought
-        planned = fixed.cells.scale[..., None] * fixed.demand.ticket[:, None] * fixed.sectors.occasions_per_week
-        surplus, near, near_any = (np.empty(x.shape) for x in (self.surplus, self.near, self.near_any))
+        n_districts, demand = fixed.geography.n_districts, fixed.demand
         add_surplus(
-            planned, markets.season, markets.growth, fixed.cells.scale, bought.gained, world.shopping.established,
-            fixed.start.established, fixed.demand.price_sensitivity, surplus,
+            n_districts, demand.ticket, fixed.sectors.occasions_per_week * markets.season, markets.growth,
+            fixed.cells.scale, bought.gained, world.shopping.established, fixed.start.established,
+            demand.price_sensitivity, self.surplus,
         )  # fmt: skip
-        count_near(world.venues, fixed.near_share, near, near_any)
-        self.surplus += surplus
-        self.near += near
-        self.near_any += near_any
+        count_near(n_districts, world.venues, fixed.near_share, self.near, self.near_any)
 
     def close(self, model: Watched) -> None:
         """Write down how the projects, the shops and the money of a model ended."""

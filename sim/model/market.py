@@ -32,12 +32,12 @@ from sim.kernel.loops.offers import (
 )
 from sim.kernel.loops.receipts import count_visits, divide_purchases, sell_at_venues
 from sim.kernel.loops.residents import live_a_week, live_a_week_singly
-from sim.kernel.loops.travel import chain_trips, change_pull, count_traffic
+from sim.kernel.loops.travel import chain_trips, change_pull, count_traffic, weigh_creation
 from sim.kernel.loops.uptake import Claims
 from sim.model.programme import Support
 from sim.model.rates import trading_rates, venue_rates
 from sim.model.sales import check_sales
-from sim.world.access import Attractions, attractions, created
+from sim.world.access import Attractions, attractions
 from sim.world.build import World
 from sim.world.networks import trip_weights
 
@@ -70,7 +70,8 @@ class CityMarkets:
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
         self.weighed = self._attractions()  # since prices or shops last changed
-        self.creation = created(world.shopping.local, world.fixed.start.established, p["creation_share"])
+        self.creation = np.ones_like(world.shopping.local)
+        self._weigh_creation(world.shopping.local, np.arange(world.shopping.local.shape[3]))
         self.support = Support(world, settings, self, seed)
 
     @property
@@ -146,8 +147,13 @@ class CityMarkets:
         shopping, fixed, p = self.world.shopping, self.world.fixed, self.settings.parameters
         self.weighed = self._attractions()
         shopping.local[:], shopping.price[:] = self.weighed.local, self.weighed.price
-        self.creation = created(shopping.local, fixed.start.established, p["creation_share"])
+        self._weigh_creation(shopping.local, np.arange(shopping.local.shape[3]))
         weigh_bills(shopping.price, shopping.reference_price, p["ticket_elasticity"], adaptation, shopping.bill)
+
+    def _weigh_creation(self, attraction: np.ndarray, sectors: np.ndarray) -> None:
+        fixed, share = self.world.fixed, self.settings.parameters["creation_share"]
+        at_start = fixed.start.established
+        weigh_creation(fixed.geography.n_districts, sectors, attraction, at_start, share, self.creation)
 
     def make_offers(self) -> None:
         """Set out what each place and quintile can choose from this week, trips included."""
@@ -156,10 +162,9 @@ class CityMarkets:
         start, now = fixed.start.flow.sum(axis=1), w.flow.sum(axis=1)
         ratio = np.divide(now, start, out=np.ones_like(now), where=start > 0)[fixed.chosen]
         w.shopping.established[:] = w.shopping.local
-        trips = ..., fixed.tourism  # what other cities offer changes every week, the rest with the accounts
-        w.shopping.established[trips] += fixed.start.trips * ratio[:, None, None]
-        start, share = fixed.start.established[trips], self.settings.parameters["creation_share"]
-        self.creation[trips] = created(w.shopping.established[trips], start, share)
+        w.shopping.established[..., fixed.tourism] += fixed.start.trips * ratio[:, None, None]
+        # What other cities offer changes every week, the rest with the accounts.
+        self._weigh_creation(w.shopping.established, np.array([fixed.tourism]))
         self.show_venues(self.venue_rates, self.offer, self.seen)
 
     def show_venues(self, rates: VenueRates, offer: np.ndarray, seen: np.ndarray) -> None:

@@ -11,6 +11,7 @@ from sim.inputs.calendar import Calendar
 from sim.kernel.columns import ACCOUNT_WEEKS, CAPABILITIES, DIRECTIONS, NEVER, PUBLICITY
 from sim.kernel.draws import KeyedDraws, project_key
 from sim.kernel.loops.approvals import advance_approvals
+from sim.kernel.loops.consumers import forget_new
 from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
 from sim.kernel.rules.authority import coordinated
 from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry
@@ -151,8 +152,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
     @property
     def coordination(self) -> np.ndarray:
         """Coordination between departments of each city now, reforms included, (n_cities,)."""
-        own, gain = self.world.authorities.coordination, self.markets.support.coordination_gain
-        return np.array([coordinated(k, g) for k, g in zip(own, gain, strict=True)])
+        return coordinated(self.world.authorities.coordination, self.markets.support.coordination_gain)
 
     def run_authorities(self) -> None:
         """Call, screen, pay, inspect, publicise, exchange: each in its weeks."""
@@ -239,16 +239,8 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
             world.projects, world.venues, self.kinds, world.fixed.start.standard_sales, world.week, self.project_rates,
             self.invested,
         )  # fmt: skip
-        for c, v in np.argwhere((world.venues.project >= 0) & (world.venues.weeks_open == 0)):
-            self._forget_slot(c, v)
+        forget_new(world.consumers, world.venues)
         market_venues(world.venues, world.projects, self.kinds, self.project_rates)
-
-    def _forget_slot(self, city: int, slot: int) -> None:
-        """Nobody knows the venue that has just opened in a slot."""
-        consumers = self.world.consumers
-        rows = slice(consumers.first[city], consumers.first[city + 1])
-        consumers.aware[rows, slot] = 0.0
-        consumers.told_of[rows, slot] = 0
 
     def make_offers(self) -> None:
         """Publicity and venues come before consumers: what is offered and seen where."""

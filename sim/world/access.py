@@ -40,25 +40,6 @@ def attractions(
     return Attractions(local, price, weight, of_size)
 
 
-def created(attraction: np.ndarray, start: np.ndarray, creation_share: float) -> np.ndarray:
-    """Occasions that better offers create, relative to the start.
-
-    Parameters
-    ----------
-    attraction, start : array_like of the same shape
-        Sums over established merchants, now and at the start.
-    creation_share : float
-        See :func:`sim.kernel.rules.need.creation_factor`.
-
-    Returns
-    -------
-    same shape, float64; 1 where there was nothing at the start
-    """
-    ratio = np.divide(attraction, start, out=np.ones_like(attraction), where=start > 0)
-    rise: np.ndarray = ratio**creation_share
-    return rise
-
-
 def settle_access(
     merchants: Merchants, n_districts: np.ndarray, distance: np.ndarray, sensitivity: np.ndarray, visits: np.ndarray,
     parameters: Mapping[str, float],

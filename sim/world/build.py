@@ -23,6 +23,8 @@ from sim.kernel.columns import (
     Holdings,
     Merchants,
     Projects,
+    Shopping,
+    SinceAccounts,
     Venues,
     fork,
 )

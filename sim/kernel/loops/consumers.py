@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import Consumers
+from sim.kernel.columns import Consumers, Venues
 from sim.kernel.compiled import njit
 from sim.kernel.rules.awareness import next_awareness, told_share
 from sim.kernel.rules.choice import share_of_known
@@ -104,6 +104,17 @@ def add_told(told_of: np.ndarray, listens_to: np.ndarray, told: np.ndarray) -> N
         a = told_of[listens_to[k]]
         for v in range(told.size):
             told[v] += float_of(a[v])
+
+
+@njit
+def forget_new(consumers: Consumers, venues: Venues) -> None:
+    """Nobody knows the venues that have just opened. Modifies: consumers.aware, told_of."""
+    for c in range(venues.project.shape[0]):
+        for v in range(venues.project.shape[1]):
+            if venues.project[c, v] >= 0 and venues.weeks_open[c, v] == 0:
+                for i in range(consumers.first[c], consumers.first[c + 1]):
+                    consumers.aware[i, v] = 0.0
+                    consumers.told_of[i, v] = 0
 
 
 @njit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.compiled import njit
+from sim.kernel.rules.need import creation_factor
 from sim.kernel.rules.travel import chained_weight, distance_weight, pull_factor
 
 
@@ -92,6 +93,25 @@ def see_merchants(n_districts: np.ndarray, access: np.ndarray, weight: np.ndarra
                     for y in range(n):
                         total += access[c, g, z, y] * weight[c, q, g, y]
                     seen[c, z, q, g] = total
+
+
+@njit
+def weigh_creation(
+    n_districts: np.ndarray, sectors: np.ndarray, attraction: np.ndarray, at_start: np.ndarray, creation_share: float,
+    creation: np.ndarray,
+) -> None:  # fmt: skip
+    """Factor on occasions by what established merchants offer now. Modifies: creation.
+
+    Parameters: n_districts : (n_cities,); sectors : (n,) int64, those whose offer has changed; attraction, at_start, creation :
+    (n_cities, n_districts, QUINTILES, n_sectors), sums over merchants; creation_share : share.
+    """
+    for c in range(n_districts.size):
+        for z in range(n_districts[c]):
+            for q in range(attraction.shape[2]):
+                for g in sectors:
+                    start = at_start[c, z, q, g]
+                    gain = attraction[c, z, q, g] / start - 1.0 if start > 0.0 else 0.0
+                    creation[c, z, q, g] = creation_factor(gain, creation_share)
 
 
 @njit

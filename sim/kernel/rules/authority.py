@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import numpy as np
 
 from sim.kernel.compiled import njit
+
+N = TypeVar("N", float, np.ndarray)  # of one city, or of all
 
 
 class Evaluation(NamedTuple):
@@ -65,14 +69,15 @@ def evaluation_score(seen: Evaluation, weights: Evaluation) -> float:
 
 
 @njit
-def coordinated(coordination: float, gain: float) -> float:
+def coordinated(coordination: N, gain: N) -> N:
     r"""Coordination between departments after a reform that closes a share of the gap to the best.
 
     .. math:: \kappa' = \kappa + g (1 - \kappa)
 
-    Source: model 5.10. Parameters: in [0, 1]. Modifies: nothing. Returns: float in [0, 1].
+    Source: model 5.10. Parameters: in [0, 1], of one city or of all. Modifies: nothing. Returns: in [0, 1].
 
     >>> coordinated(0.5, 0.5)
     0.75
     """
-    return coordination + gain * (1.0 - coordination)
+    better: N = coordination + gain * (1.0 - coordination)
+    return better

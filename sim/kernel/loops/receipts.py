@@ -1,0 +1,80 @@
+"""Who receives what residents have spent in a week, and where they have been: one pass over districts that exist."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kernel.columns import Shopping, SinceAccounts, Venues
+from sim.kernel.compiled import njit
+from sim.kernel.loops.consumers import Purchases
+
+_NOTHING = 1e-300  # stands for no attraction: whoever has none sells nothing, so any number above 0 does
+
+
+@njit
+def divide_purchases(
+    n_districts: np.ndarray, bought: Purchases, shopping: Shopping, visits_per_purchase: np.ndarray,
+    since: SinceAccounts, sales: np.ndarray, leaving: np.ndarray,
+) -> None:  # fmt: skip
+    """Purchases at established merchants: those in the city to its merchants, the rest leaves with travellers.
+
+    Parameters: n_districts : (n_cities,); bought : Purchases; shopping : Shopping; visits_per_purchase : (n_sectors,).
+    Modifies: since.per_attraction, visits_per_attraction, added to; sales : (n_cities, n_sectors) yuan, leaving :
+    (n_cities,) yuan, of zeros.
+    """
+    n_cities, _, n_quintiles, n_sectors = shopping.local.shape
+    for c in range(n_cities):
+        for z in range(n_districts[c]):
+            for q in range(n_quintiles):
+                for g in range(n_sectors):
+                    attraction, spent = shopping.local[c, z, q, g], bought.established[c, z, q, g]
+                    share = attraction / max(shopping.established[c, z, q, g], _NOTHING)
+                    here = spent * share
+                    visits = bought.occasions[c, z, q, g] * share * visits_per_purchase[g]
+                    sales[c, g] += here
+                    leaving[c] += spent - here
+                    since.per_attraction[c, z, q, g] += here / max(attraction * shopping.price[c, z, q, g], _NOTHING)
+                    since.visits_per_attraction[c, z, q, g] += visits / max(attraction, _NOTHING)
+
+
+@njit
+def sell_at_venues(
+    n_used: np.ndarray, bought: Purchases, sector: np.ndarray, ticket: np.ndarray, sales: np.ndarray,
+) -> None:  # fmt: skip
+    """Sales of each venue to residents. Modifies: sales : (n_cities, n_slots) yuan, of zeros.
+
+    Parameters: n_used : (n_cities,) slots up to the last one in use; bought : Purchases; sector : (n_cities, n_slots);
+    ticket : (n_cities, QUINTILES, n_sectors) yuan.
+    """
+    for c in range(n_used.size):
+        for q in range(ticket.shape[1]):
+            for v in range(n_used[c]):
+                sales[c, v] += bought.scaled_visits[c, q, v] * ticket[c, q, sector[c, v]]
+
+
+@njit
+def count_visits(
+    n_districts: np.ndarray, n_used: np.ndarray, bought: Purchases, venues: Venues, people: np.ndarray,
+    visits_per_purchase: np.ndarray, traffic: np.ndarray, visits: np.ndarray,
+) -> None:  # fmt: skip
+    """Visits to novel venues: who has been there now, and where residents of each district went.
+
+    Parameters: n_districts : (n_cities,); n_used : (n_cities,) slots up to the last one in use; bought : Purchases;
+    people : (n_cities, n_districts, QUINTILES); visits_per_purchase : (n_sectors,).
+    Modifies: venues.experienced; traffic : (n_cities, n_sectors, n_districts, n_districts) by residents of the first
+    district to the second, added to; visits : (n_cities, n_slots), of zeros.
+    """
+    for c in range(n_districts.size):
+        used, sector, place = n_used[c], venues.sector[c], venues.district[c]
+        from_here = np.empty(used)
+        for z in range(n_districts[c]):
+            from_here[:] = 0.0
+            for q in range(people.shape[2]):
+                went, been = bought.visits[c, z, q], venues.experienced[c, z, q]
+                for v in range(used):
+                    from_here[v] += went[v]
+                    if went[v] > 0.0:
+                        been[v] += (1.0 - been[v]) * min(1.0, went[v] / people[c, z, q])
+            for v in range(used):
+                visits[c, v] += from_here[v]
+                traffic[c, sector[v], z, place[v]] += from_here[v] * visits_per_purchase[sector[v]]
