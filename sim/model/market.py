@@ -148,7 +148,10 @@ class CityMarkets:
         self.weighed = self._attractions()
         shopping.local[:], shopping.price[:] = self.weighed.local, self.weighed.price
         self._weigh_creation(shopping.local, np.arange(shopping.local.shape[3]))
-        weigh_bills(shopping.price, shopping.reference_price, p["ticket_elasticity"], adaptation, shopping.bill)
+        weigh_bills(
+            fixed.geography.n_districts, shopping.price, shopping.reference_price, p["ticket_elasticity"], adaptation,
+            shopping.bill,
+        )  # fmt: skip
 
     def _weigh_creation(self, attraction: np.ndarray, sectors: np.ndarray) -> None:
         fixed, share = self.world.fixed, self.settings.parameters["creation_share"]

@@ -33,10 +33,8 @@ def attractions(
     priced, of_size = np.zeros_like(weight), np.zeros((n_cities, most, n_sectors, SIZES, QUINTILES))
     weigh_merchants(n_districts, merchants, price_sensitivity, congestion_penalty, of_size, weight, priced)
     local = np.zeros((n_cities, most, QUINTILES, n_sectors))
-    money = np.zeros_like(local)
-    see_merchants(n_districts, access, weight, local)
-    see_merchants(n_districts, access, priced, money)
-    price = np.divide(money, local, out=np.ones_like(local), where=local > 0)
+    price = np.ones_like(local)
+    see_merchants(n_districts, access, weight, priced, local, price)
     return Attractions(local, price, weight, of_size)
 
 

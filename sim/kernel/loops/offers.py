@@ -152,14 +152,17 @@ def hear_abroad(
 
 @njit
 def weigh_bills(
-    price: np.ndarray, reference: np.ndarray, elasticity: float, adaptation: float, bill: np.ndarray,
+    n_districts: np.ndarray, price: np.ndarray, reference: np.ndarray, elasticity: float, adaptation: float,
+    bill: np.ndarray,
 ) -> None:  # fmt: skip
     """What is paid per planned ticket, and the prices that buyers get used to.
 
-    Parameters: price : (n_cities, n_districts, QUINTILES, n_sectors); elasticity : float; adaptation : share of the gap
-    to the going price that the reference closes. Modifies: reference, bill : as price.
+    Parameters: n_districts : (n_cities,); price : (n_cities, n_districts, QUINTILES, n_sectors); elasticity : float;
+    adaptation : share of the gap to the going price that the reference closes. Modifies: reference, bill : as price.
     """
-    old, new, out = reference.ravel(), price.ravel(), bill.ravel()  # views: the columns are contiguous
-    for k in range(new.size):
-        out[k] = usual_price_response(new[k], old[k], elasticity)
-        old[k] += adaptation * (new[k] - old[k])
+    for c in range(n_districts.size):
+        for z in range(n_districts[c]):
+            old, new, out = reference[c, z].ravel(), price[c, z].ravel(), bill[c, z].ravel()  # views: all contiguous
+            for k in range(new.size):
+                out[k] = usual_price_response(new[k], old[k], elasticity)
+                old[k] += adaptation * (new[k] - old[k])

@@ -76,12 +76,15 @@ def chain_trips(
 
 
 @njit
-def see_merchants(n_districts: np.ndarray, access: np.ndarray, weight: np.ndarray, seen: np.ndarray) -> None:
-    """Attraction of merchants, added up over the districts as residents of each one see them.
+def see_merchants(
+    n_districts: np.ndarray, access: np.ndarray, weight: np.ndarray, priced: np.ndarray, seen: np.ndarray,
+    price: np.ndarray,
+) -> None:  # fmt: skip
+    """Attraction of merchants, added up over the districts as residents of each one see them, and their mean price.
 
     Parameters: n_districts : (n_cities,); access : (n_cities, n_sectors, n_districts, n_districts) weights; weight :
-    (n_cities, QUINTILES, n_sectors, n_districts). Modifies: seen : (n_cities, n_districts, QUINTILES, n_sectors), of
-    zeros.
+    (n_cities, QUINTILES, n_sectors, n_districts); priced : the same times the price. Modifies: seen, price :
+    (n_cities, n_districts, QUINTILES, n_sectors), of zeros and of ones.
     """
     n_cities, n_quintiles, n_sectors, _ = weight.shape
     for c in range(n_cities):
@@ -89,10 +92,13 @@ def see_merchants(n_districts: np.ndarray, access: np.ndarray, weight: np.ndarra
         for z in range(n):
             for q in range(n_quintiles):
                 for g in range(n_sectors):
-                    total = 0.0
+                    total, money = 0.0, 0.0
                     for y in range(n):
                         total += access[c, g, z, y] * weight[c, q, g, y]
+                        money += access[c, g, z, y] * priced[c, q, g, y]
                     seen[c, z, q, g] = total
+                    if total > 0.0:
+                        price[c, z, q, g] = money / total
 
 
 @njit
