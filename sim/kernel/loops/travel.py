@@ -108,8 +108,8 @@ def weigh_creation(
 ) -> None:  # fmt: skip
     """Factor on occasions by what established merchants offer now. Modifies: creation.
 
-    Parameters: n_districts : (n_cities,); sectors : (n,) int64, those whose offer has changed; attraction, at_start, creation :
-    (n_cities, n_districts, QUINTILES, n_sectors), sums over merchants; creation_share : share.
+    Parameters: n_districts : (n_cities,); sectors : (n,) int64, those whose offer has changed; attraction, at_start,
+    creation : (n_cities, n_districts, QUINTILES, n_sectors), sums over merchants; creation_share : share.
     """
     for c in range(n_districts.size):
         for z in range(n_districts[c]):
