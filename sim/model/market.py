@@ -30,13 +30,13 @@ from sim.kernel.loops.offers import (
     weigh_for_visitors,
     weigh_venues,
 )
-from sim.kernel.loops.receipts import count_visits, divide_purchases, sell_at_venues
+from sim.kernel.loops.receipts import divide_purchases
 from sim.kernel.loops.residents import live_a_week, live_a_week_singly
 from sim.kernel.loops.travel import chain_trips, change_pull, count_traffic, weigh_creation
 from sim.kernel.loops.uptake import Claims
 from sim.model.programme import Support
 from sim.model.rates import trading_rates, venue_rates
-from sim.model.sales import check_sales
+from sim.model.sales import check_sales, sold_at_venues
 from sim.world.access import Attractions, attractions
 from sim.world.build import World
 from sim.world.networks import trip_weights
@@ -263,26 +263,13 @@ class CityMarkets:
         sales = Sales(
             established=local,
             visitors_established=per_offer,
-            venue_home=self._sales_at_venues(bought),
+            venue_home=sold_at_venues(w, bought, self.market.n_used),
             venue_visitors=self.visitor_known * per_offer[row, w.venues.sector],
             trips=trips,
             spent=bought.spent,
         )
         self._post_to_merchants(sales.visitors_established)
         check_sales(sales, self.world)
-        return sales
-
-    def _sales_at_venues(self, bought: Purchases) -> np.ndarray:
-        """Sales of venues to residents, (n_cities, n_slots) yuan; notes who has been there."""
-        w, fixed, used = self.world, self.world.fixed, self.market.n_used
-        sales = np.zeros(w.venues.project.shape)
-        sell_at_venues(used, bought, w.venues.sector, fixed.demand.ticket, sales)
-        w.visits[:] = 0.0
-        count_visits(
-            fixed.geography.n_districts, used, bought, w.venues, fixed.cells.residents,
-            fixed.sectors.visits_per_purchase, w.since.traffic, w.visits,
-        )  # fmt: skip
-        w.visits /= fixed.residents[:, None]
         return sales
 
     def _post_to_merchants(self, visitors: np.ndarray) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.columns import Sales
+from sim.kernel.loops.consumers import Purchases
+from sim.kernel.loops.receipts import count_visits, sell_at_venues
 from sim.world.build import World
 from sim.world.ledger import check_flows
 
@@ -21,6 +23,28 @@ def no_sales(world: World) -> Sales:
         trips=np.zeros_like(world.flow),
         spent=np.zeros((n_cities, n_quintiles, n_sectors)),
     )
+
+
+def sold_at_venues(world: World, bought: Purchases, n_used: np.ndarray) -> np.ndarray:
+    """Sales of venues to residents, (n_cities, n_slots) yuan; the world notes who has been there.
+
+    Parameters
+    ----------
+    world : World
+    bought : Purchases
+        Of this week.
+    n_used : (n_cities,) int64
+        Slots up to the last one in use.
+    """
+    w, fixed, sales = world, world.fixed, np.zeros(world.venues.project.shape)
+    sell_at_venues(n_used, bought, w.venues.sector, fixed.demand.ticket, sales)
+    w.visits[:] = 0.0
+    count_visits(
+        fixed.geography.n_districts, n_used, bought, w.venues, fixed.cells.residents,
+        fixed.sectors.visits_per_purchase, w.since.traffic, w.visits,
+    )  # fmt: skip
+    w.visits /= fixed.residents[:, None]
+    return sales
 
 
 def check_sales(sales: Sales, world: World) -> None:
