@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from sim.texts import say
+from sim.texts.spelt import one_line
 
 
 class Fault(NamedTuple):
     """What is wrong with an input: a key of the texts, and the values of its text.
 
-    A value may be a fault itself, which says a part of the sentence. ``str()`` gives the words.
+    A value may be a fault itself, which says a part of the sentence. ``str()`` gives the words, in one line.
     """
 
     key: str
     values: tuple[tuple[str, object], ...]
 
     def __str__(self) -> str:
-        return say(self.key, **{name: str(v) if isinstance(v, Fault) else v for name, v in self.values})
+        return one_line(say(self.key, **{name: str(v) if isinstance(v, Fault) else v for name, v in self.values}))
 
 
 Problem: TypeAlias = str | Fault

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import time
 
-from sim.cli.terminal import one_line
 from sim.texts import say
+from sim.texts.spelt import one_line
 
 TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
 if TYPE_CHECKING:

@@ -5,31 +5,11 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
+from sim.texts.spelt import one_line, spelt
+
 TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
 if TYPE_CHECKING:
     from typing import TextIO
-
-
-def spelt(text: str) -> str:
-    r"""Return the text with whatever a terminal does not print, as escapes, spelt out; line ends stay.
-
-    >>> spelt("Su\x1bzhou\n")
-    'Su\\x1bzhou\n'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c == "\n" or _is_blank(c) else repr(c)[1:-1] for c in text)
-
-
-def _is_blank(c: str) -> bool:
-    import unicodedata
-
-    return unicodedata.category(c) == "Zs"  # as the wide blank of Chinese texts
-
-
-def one_line(text: str) -> str:
-    """Return the text spelt out, with its line ends."""
-    return spelt(text).replace("\n", "\\n")
 
 
 def tell(text: str, end: str = "\n") -> None:

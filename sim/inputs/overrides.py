@@ -67,8 +67,8 @@ def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], li
             try:
                 override = OverridesParser.create().parse_override(spelt(text))
                 found = _faults(override, shown, sweep, known)
-            except (HydraException, RecursionError) as error:
-                found = [fault("inputs-cannot-be-read", override=shown, why=first_line(error))]
+            except (HydraException, RecursionError):  # what they say is about their grammar
+                found = [fault("inputs-cannot-be-read" if "=" in text else "inputs-no-equals", override=shown)]
         faults += [by_caller(problem) for problem in found]
         if not found:
             good.append(override)
@@ -96,8 +96,8 @@ def _faults(override: Override, shown: str, sweep: bool, known: list[str]) -> li
         return [fault("inputs-interval", override=shown)]
     try:
         values = values_of(override)
-    except ValueError as error:
-        return [fault("inputs-no-list", override=shown, why=error)]
+    except (ValueError, HydraException):
+        return [fault("inputs-no-list", override=shown)]
     if any(isinstance(one, Sweep) for value in values for one in (value if isinstance(value, list) else [value])):
         return [fault("inputs-nested", override=shown)]
     if not values:
@@ -138,7 +138,7 @@ def _range(sweep: RangeSweep) -> Iterator[float]:
     """Numbers of a range as they are written: three steps of 0.1 are 0.3. The stop is not among them."""
     start, stop, step = (Decimal(str(number)) for number in (sweep.start, sweep.stop, sweep.step))
     if not step or not all(number.is_finite() for number in (start, stop, step)):
-        raise ValueError(fault("inputs-range-numbers"))
+        raise ValueError
     as_written = float if {type(sweep.start), type(sweep.stop), type(sweep.step)} - {int} else int
     for k in itertools.count():
         number = start + k * step
@@ -191,7 +191,8 @@ def _nearest_key(wrong: str, known: list[str]) -> object:
         names = list(dict.fromkeys(key[len(table) :].split(".")[0] for key in known if key.startswith(table)))
         if names:
             near = difflib.get_close_matches(parts[depth], names, n=1, cutoff=0.6)
-            whole = ".".join([table + near[0], *parts[depth + 1 :]]) if near else ""
+            deeper = [] if near == parts[depth : depth + 1] else parts[depth + 1 :]  # a value has no keys
+            whole = ".".join([table + near[0], *deeper]) if near else ""
             return suggestion(whole, [whole]) if near else suggestion("", [table + name for name in names])
     elsewhere = [key for key in known if key.rpartition(".")[2] == parts[-1]]
     near = elsewhere or difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)

@@ -211,7 +211,8 @@ def test_an_unreadable_override_is_quoted(capsys, tmp_path, monkeypatch):
     for text in ("allocation=[a]=b", "city=[a", "seed"):
         assert main(["run", text]) == 2
         err = capsys.readouterr().err
-        assert err.startswith(f"sanxin: command line: {text!r} cannot be read:")
+        said = "the value cannot be read; close" if "=" in text else "is no key and value; write key=value"
+        assert err.startswith(f"sanxin: command line: {text!r}: {said}")
         assert err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
 

@@ -40,8 +40,8 @@ inputs-name = must be 1 to 60 letters, digits, spaces or any of _ . ( ) -
 
 # Overrides
 inputs-list-of-texts = overrides must be a list of texts, as ["city=suzhou", "seed=7"]; found { $given }
-inputs-range-numbers = a range needs finite numbers and a step that is not 0
-inputs-cannot-be-read = { $override } cannot be read: { $why }; write key=value
+inputs-no-equals = { $override }: is no key and value; write key=value
+inputs-cannot-be-read = { $override }: the value cannot be read; close all brackets and quotes, name every key of a table, and put a text with special signs in quotes
 inputs-reference = { $override }: references ({"${...}"}) are not allowed
 inputs-option = { $override }: unknown option; write key=value
 inputs-add = { $override }: keys cannot be added or deleted; write key=value
@@ -50,7 +50,7 @@ inputs-hydra = { $override }: Hydra's own settings cannot be changed
 inputs-one-value = { $override }: one value is allowed here; several are compared by sanxin sweep
 inputs-interval = { $override }: an interval is no list of values; write a,b,c or range(start,stop,step)
 inputs-nested = { $override }: a range or choice is the whole value of a key, not one value among others
-inputs-no-list = { $override }: gives no list of values ({ $why })
+inputs-no-list = { $override }: gives no list of values; write a,b,c or range(start,stop,step) with finite numbers and a step that is not 0
 inputs-no-value = { $override }: gives no value
 inputs-same-run = command line: { $one } and { $other } are the same run; each run must differ
 inputs-value-twice = { $override }: a value appears twice
