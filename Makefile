@@ -3,10 +3,10 @@ SHELL := /bin/sh
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all bench lock clean
+.PHONY: help run test test-fast test-all bench lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: ## compare six funding allocations over the 50 cities; results in a new folder under results/
 	@scripts/set-up run
@@ -19,6 +19,10 @@ test: ## style, import rules, types, tests
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+test-fast: ## tests that take a minute together, once all is compiled
+	@scripts/set-up test
+	$(BIN)/python -m pytest -m "not full and not long"
 
 test-all: test ## before a release: also the tests marked `full`, which take long
 	$(BIN)/python -m pytest -m full

@@ -12,6 +12,9 @@ from tests.pictures import empty_charts
 
 # Before anything imports numba or matplotlib. Two threads are enough to show that threads change nothing.
 os.environ.setdefault("NUMBA_NUM_THREADS", "2")
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # its threads wait by turning, which is most of the time of small fits
 os.environ["MPLBACKEND"] = "Agg"
 # A font list of an earlier matplotlib would hide a font that is missing or found since.
 os.environ["MPLCONFIGDIR"] = tempfile.mkdtemp(prefix="sanxin-matplotlib-")

@@ -28,12 +28,17 @@ def tiny(*overrides: str):
     return compose([o for o in TINY if o.split("=", 1)[0] not in keys] + list(overrides))
 
 
+def records_of(settings, replicate: int = 0):
+    """Return the records of several policy worlds, of their common twin, and the world they started from."""
+    draws = draws_of(settings[0], replicate)
+    world = warm_up(settings[0].without_policy(), draws)
+    twin = run_pilot(settings[0].without_policy(), world.fork(), draws)
+    return [run_pilot(one, world.fork(), draws) for one in settings], twin, world
+
+
 def twin_records(settings, replicate: int = 0):
     """Return the records of a policy world and its twin, and the world they started from."""
-    draws = draws_of(settings, replicate)
-    world = warm_up(settings.without_policy(), draws)
-    policy = run_pilot(settings, world.fork(), draws)
-    twin = run_pilot(settings.without_policy(), world.fork(), draws)
+    (policy,), twin, world = records_of([settings], replicate)
     return policy, twin, world
 
 

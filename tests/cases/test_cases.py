@@ -12,6 +12,8 @@ import yaml
 import sim
 from sim.errors import InputError
 
+pytestmark = pytest.mark.long
+
 # A small world, quick to run; a case states what differs.
 WORLD = {
     "city": "suzhou",

@@ -19,6 +19,8 @@ from sim.cli.verbs import VERBS
 from sim.errors import InputError, WithoutEffect
 from sim.runs.folder import sweep_digest
 
+pytestmark = pytest.mark.long
+
 SMALL = [
     "city=[xining,haikou]", "population.consumers_per_city=30", "replicates=2", "horizon.weeks_warmup=8",
     "horizon.weeks_pilot=26", "horizon.weeks_after=6",
@@ -60,7 +62,7 @@ def test_the_same_command_gives_the_same_bytes(swept, tmp_path):
 
 
 def test_report_draws_the_same_again_from_stored_results(swept, monkeypatch):
-    monkeypatch.setattr("sim.charts.chart.ENDINGS", (".svg",))  # of PNG too: tests/test_charts.py
+    monkeypatch.setattr("sim.charts.chart.ENDINGS", (".svg",))  # of PNG: tests/charts/test_charts.py
     files = [*(swept / "charts").glob("*.svg"), swept / "report.html"]
     before = [path.read_bytes() for path in files]
     for path in files:
@@ -288,13 +290,13 @@ def test_help_loads_none_of_the_heavy_libraries():
 
 def test_the_real_command_works_in_a_pipe_with_quiet_plain_lines(tmp_path):
     run = subprocess.run(
-        [sys.executable, "-m", "sim.cli.main", "run", *SMALL, "output=out"],
+        [sys.executable, "-m", "sim.cli.main", "run", "allocation=none", *SMALL, "output=out"],  # nothing to draw
         cwd=tmp_path, capture_output=True, text=True, check=False, env=os.environ | {"PYTHONWARNINGS": ""},
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     assert "\r" not in run.stderr
     assert "Report:" in run.stdout
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == FILES
+    assert (tmp_path / "out" / "report.html").is_file()
 
 
 def test_output_that_nobody_reads_to_its_end_is_no_fault():
@@ -305,7 +307,8 @@ def test_output_that_nobody_reads_to_its_end_is_no_fault():
     assert run.stdout.strip() in ("0", "141")
 
 
-def test_runs_of_different_cities_are_reported_side_by_side(tmp_path):
+def test_runs_of_different_cities_are_reported_side_by_side(tmp_path, monkeypatch):
+    monkeypatch.setattr("sim.charts.chart.ENDINGS", (".svg",))
     folder = tmp_path / "out"
     assert main(["sweep", "city=xining,haikou", "allocation=official", *SMALL[1:], f"output={folder}"]) == 0
     page = (folder / "report.html").read_text(encoding="utf-8")

@@ -4,9 +4,12 @@ import pytest
 
 from tests.golden.runs import RUNS, differences, ran, stored
 
+LONG = ("attribution.csv", "validation.csv")
 
-@pytest.mark.parametrize("name", RUNS)
-def test_numbers_are_those_that_are_kept(name, tmp_path, quick_charts):
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.long) if n in LONG else n for n in RUNS])
+def test_numbers_are_those_that_are_kept(name, tmp_path, monkeypatch):
+    monkeypatch.setattr("sim.runs.kinds.draw", lambda folder: None)  # charts and report
     assert differences(name, ran(name, tmp_path), stored(name)) == []
 
 

@@ -1,5 +1,6 @@
 """A mistake in the input is told before the engine is loaded, and help loads no libraries at all."""
 
+import json
 import subprocess
 import sys
 
@@ -7,46 +8,67 @@ import pytest
 
 from sim.cli.verbs import VERBS
 
+pytestmark = pytest.mark.long
+
 HEAVY = ("numba", "mesa", "scipy", "pandas", "matplotlib", "pyarrow", "networkx")
+OF_HELP = (*HEAVY, "fluent", "babel", "numpy", "pydantic", "yaml", "hydra", "omegaconf", "sim.results", "sim.runs")
+MISTAKES = [
+    ["run", "city=atlantis"],
+    ["run", "allocation=offical"],
+    ["run", "scenario=nowhere"],
+    ["run", "instrument=voucher", "instrument.yuan_per_person=-1"],
+    ["sweep", "allocation=official", "seed=-1,-2"],
+    ["validate", "seed=a"],
+    ["validate", "targets=nowhere.csv"],
+    ["calibrate", "trials=0"],
+    ["trace", "seed=a"],
+    ["trace", "replicate=0", "city=suzhou"],
+    ["attribute", "extra=x"],
+    ["attribute", "allocation=none"],
+    ["check", "levers", "group=nowhere"],
+    ["report", "nowhere"],
+    ["compare"],
+]
+HELPS = [["--help"], *([verb, "--help"] for verb in VERBS)]
+# What a command loads stays loaded: of the commands that fail, the first one is to blame.
 CODE = """
-import sys
+import contextlib, io, json, sys
+commands, libraries = json.load(sys.stdin)
 from sim.cli.main import main
-code = main(sys.argv[1:])
-print(code, *(name for name in {heavy} if name in sys.modules))
+found = []
+for arguments in commands:
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as said:
+        code = main(arguments)
+    found.append((code, said.getvalue(), [name for name in libraries if name in sys.modules]))
+print(json.dumps(found))
 """
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["run", "city=atlantis"],
-        ["run", "allocation=offical"],
-        ["run", "scenario=nowhere"],
-        ["run", "instrument=voucher", "instrument.yuan_per_person=-1"],
-        ["sweep", "allocation=official", "seed=-1,-2"],
-        ["validate", "seed=a"],
-        ["validate", "targets=nowhere.csv"],
-        ["calibrate", "trials=0"],
-        ["trace", "seed=a"],
-        ["trace", "replicate=0", "city=suzhou"],
-        ["attribute", "extra=x"],
-        ["attribute", "allocation=none"],
-        ["check", "levers", "group=nowhere"],
-        ["report", "nowhere"],
-        ["compare"],
-    ],
-    ids=" ".join,
-)
-def test_an_input_error_loads_nothing_of_the_engine(arguments):
-    command = [sys.executable, "-c", CODE.format(heavy=HEAVY), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["2"]
-    assert done.stderr.startswith("sanxin: ")
+def loaded(commands, libraries):
+    """Exit code, what was said and which libraries were loaded, by command; all in one new process."""
+    asked = json.dumps([commands, libraries])
+    done = subprocess.run([sys.executable, "-c", CODE], input=asked, capture_output=True, text=True, check=True)
+    return dict(zip(map(" ".join, commands), json.loads(done.stdout), strict=True))
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([verb, "--help"] for verb in VERBS)], ids=" ".join)
-def test_help_loads_no_libraries(arguments):
-    others = ("fluent", "babel", "numpy", "pydantic", "yaml", "hydra", "omegaconf", "sim.results", "sim.runs")
-    command = [sys.executable, "-c", CODE.format(heavy=(*HEAVY, *others)), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "0"
+@pytest.fixture(scope="module")
+def after_a_mistake():
+    return loaded(MISTAKES, HEAVY)
+
+
+@pytest.fixture(scope="module")
+def after_help():
+    return loaded(HELPS, OF_HELP)
+
+
+@pytest.mark.parametrize("command", [" ".join(c) for c in MISTAKES])
+def test_an_input_error_loads_nothing_of_the_engine(command, after_a_mistake):
+    code, said, libraries = after_a_mistake[command]
+    assert (code, libraries) == (2, [])
+    assert said.startswith("sanxin: ")
+
+
+@pytest.mark.parametrize("command", [" ".join(c) for c in HELPS])
+def test_help_loads_no_libraries(command, after_help):
+    code, _, libraries = after_help[command]
+    assert (code, libraries) == (0, [])

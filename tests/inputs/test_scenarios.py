@@ -32,6 +32,7 @@ def small(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.long
 def test_a_named_scenario_runs_spends_no_more_than_the_grant_and_has_an_effect(name):
     settings = small(name)
     found = compare([settings])

@@ -110,6 +110,7 @@ def test_hashes_tell_what_changes_results_and_twins(override, result_changes, tw
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+@pytest.mark.long
 def test_no_number_anywhere_may_be_infinite_or_none(plain, value):
     for section in ("split", "population", "horizon", "authority", "parameters"):
         for key, old in plain[section].items():
@@ -123,6 +124,7 @@ def test_no_number_anywhere_may_be_infinite_or_none(plain, value):
 
 
 @pytest.mark.parametrize("value", [True, "1", [1], None, {"a": 1}])
+@pytest.mark.long
 def test_what_is_no_number_is_not_taken_for_one(plain, value):
     for section in ("split", "population", "horizon", "authority", "parameters"):
         for key, old in plain[section].items():

@@ -316,6 +316,7 @@ def test_a_scenario_that_is_no_text_or_too_large_or_a_folder_is_refused(capsys, 
         assert err.count("\n") == 1
 
 
+@pytest.mark.long
 def test_a_mistake_on_the_real_command_line_shows_no_traceback(tmp_path):
     run = subprocess.run(
         [sys.executable, "-m", "sim.cli.main", "sweep", "city=atlantis"],

@@ -229,6 +229,7 @@ def test_a_city_that_still_reviews_puts_off_its_next_call_and_loses_no_applicati
     assert decisions > 5 and np.isnan(a.next_part).all() | (model.world.ledger.pots.sum() == 0)
 
 
+@pytest.mark.long
 def test_no_brand_opens_in_two_cities():
     model = quiet_model(tiny("allocation=official", "city=all", "population.consumers_per_city=10", LONG))
     while model.running:

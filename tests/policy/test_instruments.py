@@ -36,6 +36,7 @@ def fen(model, source: str, sink: str) -> int:
 
 
 @pytest.mark.parametrize("name", sorted(INSTRUMENTS))
+@pytest.mark.long
 def test_every_instrument_has_a_config_of_its_name_and_runs_in_any_scenario(name):
     chosen = tiny("allocation=official", f"instrument={name}", "horizon.weeks_pilot=70", "city=xining")
     assert type(chosen.instrument) is INSTRUMENTS[name]

@@ -16,6 +16,8 @@ from tests.pictures import told
 from tests.report.test_validation_report import OPTIONAL, write_run
 from tests.synthetic_results import SECTORS, write_results
 
+pytestmark = pytest.mark.long
+
 WIDE = {ord(c): ord(c) - ord("!") + ord("！") for c in map(chr, range(ord("A"), ord("z") + 1)) if c.isalpha()}
 WORD = re.compile(r"[A-Za-z]{2,}")
 # Entries of a manifest whose keys are shown.

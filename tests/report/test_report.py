@@ -236,6 +236,7 @@ def test_which_uncertainty_dominates_is_said_for_each_run_where_they_differ(shar
     assert said in text and ("dominate" in text) == (min(shares) > 0.5)
 
 
+@pytest.mark.long
 def test_settings_that_differ_beside_the_money_are_named(tmp_path):
     path = write_results(tmp_path, ["official", "equal"], **SMALL) / "manifest.json"
     data = json.loads(path.read_text("utf-8"))
@@ -324,6 +325,7 @@ def test_every_text_of_the_files_is_escaped(tmp_path, text):
     assert " ".join(text.split()) in page.text
 
 
+@pytest.mark.long
 def test_same_results_same_report(tmp_path):
     first, second = (
         told(write_results(tmp_path / name, ["official", "equal"], **SMALL)).read_bytes() for name in ("a", "b")

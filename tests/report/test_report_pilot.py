@@ -20,6 +20,8 @@ from tests.pictures import told
 from tests.report.test_report import Page
 from tests.synthetic_results import write_results
 
+pytestmark = pytest.mark.long
+
 SMALL = {"n_cities": 6, "weeks_pilot": 20, "weeks_after": 6}
 DASH = "–"
 

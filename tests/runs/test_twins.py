@@ -81,12 +81,14 @@ def test_the_order_of_allocations_in_a_comparison_changes_nothing():
     assert forward.drop(columns="n_replicates").equals(backward.drop(columns="n_replicates"))
 
 
+@pytest.mark.full
 def test_common_draws_cut_the_noise_of_a_difference_at_least_eightfold():
     found = coupling(n_seeds=8)
     assert found["sd_ratio_stream_over_keyed"] >= 8
     assert all(isinstance(value, float) for value in found.values())  # figures of a benchmark
 
 
+@pytest.mark.full
 def test_effects_agree_between_weights_of_20000_5000_and_1250_residents():
     found = []
     for n in (124, 496, 1984):  # Xining has 2.48 million residents
@@ -141,10 +143,11 @@ def _run_town(choice: str, seed: int):
     )
 
 
-def test_the_mean_of_many_individual_runs_equals_the_expected_flow_run(monkeypatch):
+@pytest.mark.parametrize("n", [pytest.param(8, marks=pytest.mark.long), pytest.param(30, marks=pytest.mark.full)])
+def test_the_mean_of_many_individual_runs_equals_the_expected_flow_run(n, monkeypatch):
     _town(monkeypatch)
     flow = _run_town("flow", 0)
-    single = [_run_town("individual", seed) for seed in range(1, 31)]
+    single = [_run_town("individual", seed) for seed in range(1, n + 1)]
     # A single resident who has just bought something large cannot buy less than nothing of what can wait, so the floor
     # of the budget binds for them, not for the mean of many: flows are lower in electronics, and a little higher in
     # groceries, which get the rest of the same purse.

@@ -42,6 +42,7 @@ def out(study) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_experiments_of_ones_own_are_judged_by_findings_of_ones_own(out):
     table = pd.read_csv(out / "validation.csv").set_index("id")
     assert set(table.index) == {"MY01", "MY02", "MY03"}
@@ -59,6 +60,7 @@ def test_python_finds_what_the_command_finds(study, out):
 
 
 @pytest.mark.parametrize("script", ["by_hand.py", "batch.py"])
+@pytest.mark.long
 def test_scripts_of_the_guide_run(study, script):
     done = subprocess.run([sys.executable, str(study / script)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

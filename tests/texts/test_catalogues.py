@@ -84,6 +84,7 @@ def test_every_key_that_the_code_names_is_there_with_its_values():
     assert faults == []
 
 
+@pytest.mark.long
 def test_every_text_is_used():
     named = {key for _, key, _ in calls() if isinstance(key, str)} | strings()
     patterns = [key for _, key, _ in calls() if not isinstance(key, str)]

@@ -22,6 +22,8 @@ from sim.studies.attribution.asked import plan
 from tests.helpers import quiet_model, tiny
 from tests.pictures import told
 
+pytestmark = pytest.mark.long
+
 SMALL = [
     "city=[xining,haikou]", "population.consumers_per_city=10", "replicates=2", "horizon.weeks_warmup=4",
     "horizon.weeks_pilot=28", "horizon.weeks_after=2", "threads=1", "rules.kinds.first_store.retroactive_weeks=0",

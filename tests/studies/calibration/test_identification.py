@@ -67,6 +67,7 @@ def test_the_trials_alone_give_about_the_same_sensitivity(trials):
     assert table.explained["nothing", "AA02"] == table.explained["rate", "AA02"] > 0.9
 
 
+@pytest.mark.full
 def test_known_parameters_are_found_again(trials):
     known = [
         {"slope": 1.0, "rate": 0.1, "nothing": 0.2},

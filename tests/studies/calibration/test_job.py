@@ -15,6 +15,8 @@ from sim.studies.calibration import calibrate, job
 from sim.studies.calibration.asked import plan
 from sim.studies.searching.prior import read_priors
 
+pytestmark = pytest.mark.long
+
 NAMES = ("creation_share", "price_sensitivity", "exit_young")
 
 
@@ -38,26 +40,33 @@ def interrupted(settings, replicate, ids=None):
     raise KeyboardInterrupt
 
 
-@pytest.fixture
-def validation(monkeypatch):
+@pytest.fixture(scope="module")
+def invented():
     """In place of the real findings."""
     experiments = [Experiment({"PE01": {}, "PE05": {}}), Experiment({"SF02": {}}), Experiment({"ZZ01": {}}, False)]
     catalogue = Catalogue(experiments, {"all": ["PE01", "PE05", "SF02"]})
     accepted = {"PE01": (0.3, 0.05), "PE05": (2.5, 0.05), "SF02": (0.25, 0.05), "ZZ01": (1, 1)}
-    monkeypatch.setattr(job, "read_experiments", lambda: catalogue)
-    monkeypatch.setattr(job, "accepted", lambda: accepted)
-    monkeypatch.setattr(job, "statistics", statistics)
-    monkeypatch.setattr("sim.runs.folder.program_digest", lambda: "as it is")  # others may be editing
-    return job
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(job, "read_experiments", lambda: catalogue)
+        patch.setattr(job, "accepted", lambda: accepted)
+        patch.setattr(job, "statistics", statistics)
+        patch.setattr("sim.runs.folder.program_digest", lambda: "as it is")  # others may be editing
+        yield
+
+
+@pytest.fixture(scope="module")
+def whole(invented, tmp_path_factory):
+    """Folder of a calibration, whose sample is saved beside it, too."""
+    folder = tmp_path_factory.mktemp("calibration")
+    return go(folder / "out", f"save={folder / 'parameters' / 'posterior.csv'}")
 
 
 def go(folder, *more, trials=450):
     return calibrate([f"output={folder}", f"trials={trials}", "replicates=1", *more])
 
 
-def test_everything_is_written_and_the_sample_can_be_drawn_from(validation, tmp_path):
-    saved = tmp_path / "parameters" / "posterior.csv"
-    folder = go(tmp_path / "out", f"save={saved}")
+def test_everything_is_written_and_the_sample_can_be_drawn_from(whole):
+    folder, saved = whole, whole.parent / "parameters" / "posterior.csv"
     names = [
         "calibration.json", "identification.csv", "intervals.csv", "posterior.csv", "posterior.json", "refined_450.csv",
         "trials.csv",
@@ -76,33 +85,32 @@ def test_everything_is_written_and_the_sample_can_be_drawn_from(validation, tmp_
     assert strongest.to_dict() == {"PE01": "creation_share", "PE05": "price_sensitivity", "SF02": "exit_young"}
 
 
-def test_it_goes_on_where_it_stopped_and_ends_alike(validation, tmp_path, capsys):
-    whole = go(tmp_path / "whole")
+def test_it_goes_on_where_it_stopped_and_ends_alike(whole, tmp_path, monkeypatch, capsys):
     go(tmp_path / "part", trials=30)  # a finished one goes on with more trials
-    validation.statistics = interrupted
+    monkeypatch.setattr(job, "statistics", interrupted)
     assert main(["calibrate", "trials=450", "replicates=1", f"output={tmp_path / 'part'}"]) == 130
     hint = f"interrupted; finished trials are kept: go on with the same command and output={tmp_path / 'part'}\n"
     assert capsys.readouterr().err == hint
-    validation.statistics = statistics
+    monkeypatch.setattr(job, "statistics", statistics)
     part = go(tmp_path / "part")
     assert all((part / p.name).read_bytes() == p.read_bytes() for p in whole.iterdir())
 
 
-def test_a_line_is_printed_for_every_generation(validation, tmp_path, capsys):
+def test_a_line_is_printed_for_every_generation(invented, tmp_path, capsys):
     assert main(["calibrate", "trials=120", "replicates=1", f"output={tmp_path / 'out'}"]) in (0, 2)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith("89 of 120 trials, 0:0") and "generation 1, best distance" in lines[0]
     assert len(lines) >= 3
 
 
-def test_a_folder_of_another_calibration_is_refused(validation, tmp_path):
-    go(tmp_path / "out")
+def test_a_folder_of_another_calibration_is_refused(invented, tmp_path, monkeypatch):
+    go(tmp_path / "out", trials=30)
     where = f"command line: output={tmp_path / 'out'}: "
     for more, what in ((["seed=8"], "settings, seed"), (["parameters.trip_share=0.5"], "settings")):
         with pytest.raises(InputError) as caught:
             go(tmp_path / "out", *more)
         assert str(caught.value) == f"{where}holds a calibration with other {what}; name another folder"
-    validation.accepted = lambda: {"PE01": (0.31, 0.05)}
+    monkeypatch.setattr(job, "accepted", lambda: {"PE01": (0.31, 0.05)})
     with pytest.raises(InputError, match="holds a calibration with other targets; name another folder"):
         go(tmp_path / "out")
     (tmp_path / "full").mkdir()

@@ -15,20 +15,26 @@ from sim.measures.statistics import interval, uncertainty
 from sim.runs.comparison import compare
 from tests.helpers import TINY
 
+pytestmark = pytest.mark.long
+
 SHOWN = "configs/parameters/posterior.csv"
 HOW = f"make it with: sanxin calibrate save={SHOWN}"
 N_SETS = 6
 DRAWN = ("creation_share", "sight_rate")
 
 
+def write_sample(configs, patch):
+    """Put a configs folder in place whose sample has six sets of two parameters; returns the folder of the sample."""
+    (configs / "parameters").mkdir()
+    rows = [f"{0.1 + 0.1 * k!r},{0.01 + 0.002 * k!r},{float(k)!r}" for k in range(N_SETS)]
+    (configs / "parameters" / "posterior.csv").write_text("\n".join(["creation_share,sight_rate,distance", *rows, ""]))
+    patch.setattr(module, "CONFIGS", configs)
+    return configs / "parameters"
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """A configs folder whose sample has six sets of two parameters."""
-    (tmp_path / "parameters").mkdir()
-    rows = [f"{0.1 + 0.1 * k!r},{0.01 + 0.002 * k!r},{float(k)!r}" for k in range(N_SETS)]
-    (tmp_path / "parameters" / "posterior.csv").write_text("\n".join(["creation_share,sight_rate,distance", *rows, ""]))
-    monkeypatch.setattr(module, "CONFIGS", tmp_path)
-    return tmp_path / "parameters"
+    return write_sample(tmp_path, monkeypatch)
 
 
 def settings(*overrides, replicates=4):
@@ -193,12 +199,14 @@ SHORT = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def comparison(folder):
-    return compare([compose([*SHORT, f"allocation={name}"]) for name in ("official", "by_need", "none")])
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        write_sample(tmp_path_factory.mktemp("configs"), patch)
+        return compare([compose([*SHORT, f"allocation={name}"]) for name in ("official", "by_need", "none")])
 
 
-def test_a_comparison_has_intervals_over_pairs_and_says_where_they_come_from(comparison):
+def test_a_comparison_has_intervals_over_pairs_and_says_where_they_come_from(folder, comparison):
     frame = comparison.effects
     official = frame[frame.allocation == "official"]
     values = official[(official.dimension == "replicate") & (official.measure == "net_per_yuan")].value.to_numpy()
@@ -216,7 +224,7 @@ def test_a_comparison_has_intervals_over_pairs_and_says_where_they_come_from(com
     assert held == {"sha256": module.read_sample().sha256, "free": list(DRAWN)}
 
 
-def test_policy_world_and_twin_of_a_replicate_have_its_parameters(comparison):
+def test_policy_world_and_twin_of_a_replicate_have_its_parameters(folder, comparison):
     def third(frame):
         rows = frame[
             (frame.dimension == "replicate") & (frame.measure == "net_yuan") & (frame.allocation == "official")

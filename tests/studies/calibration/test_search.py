@@ -79,6 +79,7 @@ def test_a_finished_search_runs_nothing_again(whole, tmp_path):
     np.testing.assert_array_equal(found.statistics, whole[0].statistics)
 
 
+@pytest.mark.long
 def test_workers_change_nothing(whole, tmp_path):
     run(60, tmp_path, workers=2)
     assert (tmp_path / "trials.csv").read_bytes() == whole[1]

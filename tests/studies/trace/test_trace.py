@@ -13,6 +13,8 @@ from sim.studies.trace.asked import plan
 from sim.studies.trace.job import FILES, table, watch_both
 from sim.studies.trace.wording import column_name
 
+pytestmark = pytest.mark.long
+
 SMALL = [
     "city=xining", "population.consumers_per_city=20", "replicates=2", "horizon.weeks_warmup=8",
     "horizon.weeks_pilot=26", "horizon.weeks_after=4", "threads=1",

@@ -15,6 +15,8 @@ from sim.studies.validation.statistics import STATISTICS
 from sim.studies.validation.table import compare_with
 from sim.studies.validation.targets import COLUMNS, read_targets
 
+pytestmark = pytest.mark.long
+
 LEAST_INSIDE = 0.7  # share of the findings that the model can represent
 
 
@@ -65,8 +67,9 @@ def test_every_gross_claim_stands_beside_its_net_and_the_net_is_smaller(table):
         assert table.model[f"{name} net"] < table.model[name]
 
 
-def test_money_and_vouchers_are_spent_as_every_must_finding_says_within_monte_carlo_error(settings):
-    must, n = read_experiments().must, 4
+@pytest.mark.parametrize("n", [2, pytest.param(4, marks=pytest.mark.full)])
+def test_money_and_vouchers_are_spent_as_every_must_finding_says_within_monte_carlo_error(n, settings):
+    must = read_experiments().must
     ids = [*must["vouchers"], *must["money without conditions"]]
     runs = [statistics(settings, replicate, ids) for replicate in range(n)]
     for target in read_targets():
@@ -104,6 +107,7 @@ def test_the_same_statistics_come_out_whatever_else_is_run_and_in_any_order(sett
     assert together["DD01"] == alone["DD01"]
 
 
+@pytest.mark.full
 def test_halving_the_weight_of_consumers_moves_no_effect_beyond_its_error(settings):
     ids, seeds = ["CN06", "US04", "DD01", "TI06", "PE01", "KR01"], range(3)
     coarse, fine = ([statistics(settings, r, ids, consumers_per_city=n) for r in seeds] for n in (150, 300))
