@@ -22,9 +22,10 @@ from omegaconf.errors import OmegaConfBaseException
 
 from sim.data import read
 from sim.errors import Fault, InputError, Problem, fault
-from sim.inputs.origins import Layer, Origins, called, caller
+from sim.inputs.origins import Layer, Origins, at, called, caller
 from sim.inputs.overrides import (
     TABLES,
+    by_caller,
     first_line,
     leaves,
     not_there,
@@ -185,6 +186,7 @@ def layered(given: list[Override], faults: Sequence[Problem], told: Mapping[str,
             raise InputError("inputs-in", source=Layer(scenario, str(path), path=path).at((group,)), problem=unknown)
     scenario = {section: value for section, value in scenario.items() if section not in explicit}
     container, composed, choice = _load(chosen, given)
+    faults = [*faults, *_empty(container, given)]
     stated = [(o.key_or_group, o.value()) for o in given]
     layers = [Layer(value, told.get(key, caller()), tuple(key.split("."))) for key, value in stated]
     layers = layers[::-1] + ([Layer(scenario, str(path), path=path)] if path else [])
@@ -203,6 +205,12 @@ def layered(given: list[Override], faults: Sequence[Problem], told: Mapping[str,
     _rename(container, explicit, layers)
     _look_up_instruments(container, layers)
     return settings_from(container, Origins(layers), faults, model)
+
+
+def _empty(container: Table, given: list[Override]) -> list[Fault]:
+    """Overrides with an empty table where there is one with values, which keeps them."""
+    keys = [o.key_or_group for o in given if o.value() == {} and at(container, tuple(o.key_or_group.split(".")))]
+    return [by_caller(fault("inputs-empty-table", key=key)) for key in keys]
 
 
 def _shipped(composed: Table, choice: Mapping[str, str]) -> list[Layer]:

@@ -87,7 +87,7 @@ def _lines(
     found: ErrorDetails, place: Place, model: type[BaseModel], origins: Origins, data: object, sums: bool
 ) -> list[Fault]:
     kind, value = found["type"], at(data, place)
-    key, source = dotted(place) or "settings", origins.of(place)
+    key, source = dotted(place) or "settings", origins.of(place, isinstance(value, dict))
     if kind == "value_error":
         error = found["ctx"]["error"]
         if isinstance(error, Faults):

@@ -100,17 +100,24 @@ class Origins:
 
     __hash__ = None  # type: ignore[assignment]  # as of anything that is equal by its kind only
 
-    def layer(self, place: Place) -> tuple[Layer, Place]:
-        """Layer that a value comes from, and the place nearest to the value that it states."""
+    def layer(self, place: Place, is_table: bool = True) -> tuple[Layer, Place]:
+        """Layer that a value comes from, and the place nearest to the value that it states.
+
+        Parameters
+        ----------
+        place : tuple
+        is_table : bool
+            Whether the value may be a table, of which layers state parts.
+        """
         for end in range(len(place), -1, -1):
             for layer in self.layers:
-                if layer.states(place[:end]):
+                if layer.states(place[:end]) and (is_table or end < len(place) or len(layer.inside) <= end):
                     return layer, place[:end]
         return self.layers[-1], ()
 
-    def of(self, place: Place) -> Problem:
+    def of(self, place: Place, is_table: bool = True) -> Problem:
         """Where the value at a place comes from."""
-        layer, near = self.layer(place)
+        layer, near = self.layer(place, is_table)
         return layer.at(near)
 
     def file(self, place: Place) -> Problem:
@@ -138,9 +145,21 @@ class Origins:
     def of_missing(self, place: Place) -> Problem:
         """Where a value should be that is nowhere: with the kind of its table, or where that table begins."""
         table = place[:-1]
-        chosen = [layer for layer in self.layers if table and layer.states((*table, "kind"))]
-        begun = chosen[:1] or [layer for layer in self.layers if layer.states(table)][-1:] or [self.layer(place)[0]]
+        seen = self._seen(table)
+        chosen = [layer for layer in seen if table and layer.states((*table, "kind"))]
+        begun = chosen[:1] or [layer for layer in seen if layer.states(table)][-1:] or [self.layer(place)[0]]
         return begun[0].at(table)
+
+    def _seen(self, table: Place) -> list[Layer]:
+        """Layers down to the one that replaces a table, or one around it, by something that is none."""
+        seen = []
+        for layer in self.layers:
+            seen.append(layer)
+            around = [table[:end] for end in range(len(layer.inside), len(table) + 1) if layer.states(table[:end])]
+            stated = [at(layer.data, place[len(layer.inside) :]) for place in around]
+            if any(not isinstance(value, dict | str) for value in stated):
+                break
+        return seen
 
 
 def one_source(source: Problem, data: object) -> Origins:

@@ -13,6 +13,7 @@ from hydra.errors import HydraException
 
 from sim.data import read
 from sim.errors import Fault, Problem, fault
+from sim.inputs.faults import written
 from sim.inputs.origins import caller
 from sim.inputs.paths import GROUPS, choices
 from sim.inputs.settings import known_keys
@@ -114,7 +115,7 @@ def _unknown(key: str, values: list[object], known: list[str]) -> list[Fault]:
     for value in values:
         if is_group and not isinstance(value, dict):
             if value not in choices(key):
-                name = "null" if value is None else str(value)
+                name = written(value)
                 found.append(fault("inputs-choice", group=key, name=name, problem=not_there(key, name)))
         else:
             wrong = [leaf for leaf in leaves(key, value) if leaf not in known]

@@ -82,7 +82,7 @@ class Settings(Section):
     def _known_cities(cls, value: object) -> tuple[str, ...]:
         known = read.read_cities().id
         names = read.read_cities().notified if value == "all" else [value] if isinstance(value, str) else value
-        if not isinstance(names, (list, tuple)) or not names:
+        if not isinstance(names, (list, tuple)) or not names or not all(isinstance(name, str) for name in names):
             raise Wrong("inputs-city")
         wrong = [name for name in names if name not in known]
         if wrong:

@@ -36,6 +36,7 @@ inputs-table = must be a table of names and values
 inputs-keys = must be a table of keys
 inputs-text = must be a text
 inputs-empty = must not be empty
+inputs-empty-table = { $key }: an empty table changes nothing, since tables are laid over what is there; leave it out, or state its keys
 inputs-name = must be 1 to 60 letters, digits, spaces or any of _ . ( ) -
 
 # Overrides
