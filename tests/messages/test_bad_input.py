@@ -134,7 +134,7 @@ CASES = [
     (["run", "allocation=../config"], f"command line: allocation=../config: unknown; allowed: {ALLOCATIONS}"),
     (
         ["run", "allocation=[official,equal]"],
-        f"command line: allocation=[official,equal]: unknown; allowed: {ALLOCATIONS}",
+        "command line: allocation=[official,equal]: unknown; did you mean 'official'?",
     ),
     (["run", "allocation@x=equal"], "command line: 'allocation@x=equal': packages (@) are not allowed"),
     (
