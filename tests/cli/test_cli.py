@@ -226,31 +226,43 @@ def test_python_warns_of_what_can_have_no_effect(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "note"),
+    ("arguments", "notes"),
     [
         (
             ["attribute", "city=xining", "authority.exchange=none"],
-            "authority.exchange=none: no effect in this run, since only one city is simulated (run settings)",
+            [
+                "authority.exchange=none: no effect in this run, since only one city is simulated (run settings)",
+                "peer_learning: no effect in this run, since only one city is simulated",
+            ],
         ),
         (
             ["validate", "city=xining", "horizon.weeks_pilot=20", "instrument=voucher"],
-            "horizon.weeks_pilot=20, city=[xining], instrument voucher: no effect in this run, since each experiment "
-            "has its own",
+            [
+                "horizon.weeks_pilot=20, city=[xining], instrument voucher: no effect in this run, since each "
+                "experiment has its own"
+            ],
         ),
         (
             ["calibrate", "parameters.creation_share=0.3", "parameters.need_exponent=2"],
-            "parameters.creation_share=0.3: no effect in this run, since the search sets it",
+            ["parameters.creation_share=0.3: no effect in this run, since the search sets it"],
         ),
         (
             ["trace", "city=xining", "authority.top_share=0.1"],
-            "authority.top_share=0.1: no effect in this run, since only second_tranche_rule=top_share reads it",
+            ["authority.top_share=0.1: no effect in this run, since only second_tranche_rule=top_share reads it"],
         ),
     ],
 )
-def test_every_study_tells_what_can_have_no_effect_in_it(arguments, note):
+def test_every_study_tells_what_can_have_no_effect_in_it(arguments, notes):
     verb, *rest = arguments
     steps = VERBS[verb].load()
-    assert [str(line) for line in steps.notes(steps.plan(rest))] == [note]
+    assert [str(line) for line in steps.notes(steps.plan(rest))] == notes
+
+
+@pytest.mark.parametrize("verb", ["validate", "calibrate"])
+def test_settings_that_leave_no_room_for_an_experiment_of_ours_are_refused_before_work(verb, capsys):
+    assert main([verb, "parameters.marketing_share=1"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "advertising: parameters.marketing_share=1.1: must be 0 to 1" in line
 
 
 @pytest.mark.usefixtures("quick_charts")

@@ -50,8 +50,11 @@ def _instrument(facts: Facts) -> Iterator[Reason]:
         why = why_idle(k, facts.stage)
         if why is not None:
             yield ("instrument.*",), why
-        elif k.pays != "grant":
+            return
+        if k.pays != "grant":
             yield ("instrument.grant_share",), fault("idle-treasury")
+        if k.cities != "all" and set(k.cities) >= set(facts.settings.city):
+            yield ("instrument.cities",), fault("idle-all-cities")
 
 
 def _limits(facts: Facts) -> Iterator[Reason]:

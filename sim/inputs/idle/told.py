@@ -84,7 +84,7 @@ def _settings(facts: Facts, among: Collection[str] | None) -> Iterator[Fault]:
     unasked = {f"parameters.{name}" for name in facts.sampled}
     lines: dict[Fault, dict[str, None]] = {}
     for key, why in found.items():
-        skipped = key in unasked or (among is not None and key not in among)
+        skipped = key in unasked or key.startswith("instrument.") or (among is not None and key not in among)
         if not skipped and _is_asked(key, values[key], file):
             lines.setdefault(why, {})[_written(key, values, found)] = None
     for why, keys in lines.items():

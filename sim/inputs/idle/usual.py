@@ -26,7 +26,7 @@ def flat(settings: Settings) -> Flat:
 
 
 def _leaves(value: Value, prefix: str) -> Iterator[tuple[str, Value]]:
-    if isinstance(value, dict) and not prefix.startswith("instrument."):
+    if isinstance(value, dict):
         for key, inner in value.items():
             yield from _leaves(inner, f"{prefix}{key}.")
     else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from sim.errors import Fault, InputError
+from sim.errors import Fault, InputError, fault
 from sim.inputs.compose import compose
+from sim.inputs.idle.found import idle
 from sim.inputs.idle.told import told
 from sim.inputs.settings import Settings
 from sim.runs.request import Request, number, requested
@@ -50,7 +51,12 @@ class Plan(NamedTuple):
     @property
     def idle(self) -> list[Fault]:
         """What can have no effect in the worlds with the settings and with every lever on, a line each."""
-        return told([self.settings, self.games[0].settings[-1]], [SETTINGS, FULL])
+        from sim.studies.attribution.switches import READ_BY
+
+        full = self.games[0].settings[-1]
+        unread = idle(full)
+        levers = [fault("idle-line", what=name, why=unread[key]) for name, key in READ_BY.items() if key in unread]
+        return [*told([self.settings, full], [SETTINGS, FULL]), *levers]
 
     @property
     def notes(self) -> list[str]:

@@ -20,6 +20,8 @@ from sim.texts import say
 
 COORDINATION, MANAGEMENT, LEARNING = "coordination", "dynamic_management", "peer_learning"
 LEVERS = (AWARDS, PUBLICITY, COORDINATION, MANAGEMENT, LEARNING)
+# Settings that are read wherever a lever can act.
+READ_BY = {PUBLICITY: "publicity.home", MANAGEMENT: "authority.dynamic_management", LEARNING: "authority.exchange"}
 BLOCKS = {"directions": DIRECTIONS, "levers": LEVERS}
 REFORM = "approval_reform"  # config that stands for coordination where the settings have none
 EXCHANGE = "meetings"  # of authority.exchange, where the settings have none

@@ -107,20 +107,19 @@ def _check_together(
     InputError
         With one line for every fault.
     """
+    from sim.studies.validation.catalogue import SHOWN
     from sim.studies.validation.run import check_experiments
 
     known, owners = {t.id for t in targets}, catalogue.of_finding
-    if files["experiments"] is not None:
-        where = str(files["experiments"])
-        table = str(files["targets"] or f"sim/data/{TARGETS}")
-        faults = [
-            fault("validation-not-in-targets", where=where, experiment=owner.name, finding=name, targets=table)
-            for name, owner in owners.items()
-            if name not in known
-        ]
-        with after(faults):
-            check_experiments(settings, catalogue.experiments, where)
-        if faults:
-            raise InputError(faults)
+    where, table = str(files["experiments"] or SHOWN), str(files["targets"] or f"sim/data/{TARGETS}")
+    faults = [
+        fault("validation-not-in-targets", where=where, experiment=owner.name, finding=name, targets=table)
+        for name, owner in owners.items()
+        if name not in known and files["experiments"] is not None
+    ]
+    with after(faults):
+        check_experiments(settings, catalogue.experiments, where)
+    if faults:
+        raise InputError(faults)
     if not owners.keys() & known:
         raise InputError("validation-represents-nothing", file=str(files["targets"]))

@@ -87,6 +87,7 @@ idle-whole-call = it is all that a call awards
 idle-no-area = no district of the simulated cities lies there
 idle-no-stores = the award rules pay for no stores that have a level
 idle-holds-nothing = these shares are 0
+idle-all-cities = it names every city that is simulated
 idle-treasury = the treasury pays for the instrument
 
 # Studies that state settings themselves
