@@ -46,8 +46,7 @@ def simulate(overrides: Sequence[str] = (), progress: Callable[[int, int, str], 
         settings = compose(overrides)
         from sim.runs.job import plan
 
-        asked = plan([settings], [settings.label])
-    return _run(asked, progress)
+        return _run(plan([settings], [settings.label]), progress)
 
 
 def compare(
@@ -85,8 +84,7 @@ def compare(
             compared = expand(texts(overrides))
         from sim.runs.job import plan
 
-        asked = plan(*compared)
-    return _run(asked, progress)
+        return _run(plan(*compared), progress)
 
 
 def _run(asked: Plan, progress: Callable[[int, int, str], None] | None) -> Comparison:

@@ -94,33 +94,33 @@ def _lines(
             inside = [
                 ((*place, *name) if isinstance(name, tuple) else (*place, name), said) for name, said in error.found
             ]
-            return [_line(origins.of(one), dotted(one), at(data, one), said) for one, said in inside]
+            return [line(origins.of(one), dotted(one), at(data, one), said) for one, said in inside]
         if isinstance(error, Wrong) and error.keys:
             keys = [(*place, *name.split(".")) for name in error.keys]
             return [together(place, keys, data, origins, error.fault)] if sums else []
         said = error.fault if isinstance(error, Wrong) else str(error)
         if isinstance(value, dict) and value:
             return [fault("inputs-in-key", source=source, key=key, problem=said)] if sums else []
-        return [_line(source, key, value, said)]
+        return [line(source, key, value, said)]
     if kind == "extra_forbidden":
         return [_extra(place, value, _keys_at(model, found["loc"]), data, source)]
     if kind.startswith("union_tag"):
         known = suggestion(str(value.get("kind") if isinstance(value, dict) else value), ["none", *INSTRUMENTS])
         named = (*place, "kind")
         if has(data, named):
-            return [_line(origins.of(named), dotted(named), at(data, named), known)]
+            return [line(origins.of(named), dotted(named), at(data, named), known)]
         return [fault("inputs-in", source=source, problem=fault("inputs-kind-missing", key=dotted(named), hint=known))]
     if kind == "missing":
         missing = fault("inputs-key-missing", key=key)
         return [fault("inputs-in", source=origins.of_missing(place), problem=missing)]
     if kind == "literal_error":
         known = suggestion(str(value), re.findall("'([^']*)'", found["ctx"]["expected"]))
-        return [_line(source, key, value, known)]
+        return [line(source, key, value, known)]
     if kind == "model_attributes_type":
         return [
-            _line(source, key, value, fault("inputs-instruments" if key == "instruments" else "inputs-one-instrument"))
+            line(source, key, value, fault("inputs-instruments" if key == "instruments" else "inputs-one-instrument"))
         ]
-    return [_line(source, key, value, _allowed(kind, found.get("ctx", {})))]
+    return [line(source, key, value, _allowed(kind, found.get("ctx", {})))]
 
 
 def _extra(place: Place, value: object, known: Sequence[str], data: object, source: Problem) -> Fault:
@@ -129,7 +129,7 @@ def _extra(place: Place, value: object, known: Sequence[str], data: object, sour
     if str(place[0]).startswith("instrument") and at(data, (*table, "kind")) in ("none", None):
         names = ", ".join(name for name in configs("instrument") if name != "none")
         nothing = fault("inputs-no-instrument", key=dotted(table), names=names)
-        return _line(source, key, value, nothing)
+        return line(source, key, value, nothing)
     hint = suggestion(str(place[-1]), known, within=dotted(table))
     return fault("inputs-in", source=source, problem=fault("inputs-unknown-key", key=repr(key), hint=hint))
 
@@ -150,7 +150,7 @@ def together(place: Place, keys: Sequence[Place], data: object, origins: Origins
     """
     stated = [key for key in keys if has(data, key)]
     if len(stated) == 1 and len(keys) == 1:
-        return _line(origins.of(stated[0]), dotted(stated[0]), at(data, stated[0]), problem)
+        return line(origins.of(stated[0]), dotted(stated[0]), at(data, stated[0]), problem)
     ranked = sorted(stated, key=lambda key: origins.layers.index(origins.layer(key)[0]))
     by_source: dict[Problem, list[Place]] = {}
     for key in ranked:
@@ -182,7 +182,8 @@ def _allowed(kind: str, limits: dict[str, Any]) -> Fault:
     return fault(_ALLOWED.get(kind, "inputs-not-allowed"))
 
 
-def _line(source: Problem, key: str, value: object, problem: Problem) -> Fault:
+def line(source: Problem, key: str, value: object, problem: Problem) -> Fault:
+    """Return the fault of one value: where it is, its key, what stands there, and what is wrong with it."""
     return fault("inputs-value", source=source, key=key, value=written(value), problem=problem)
 
 

@@ -92,7 +92,8 @@ def _faults(override: Override, shown: str, sweep: bool, known: list[str]) -> li
     if key.split("/")[0].split(".")[0] == "hydra":
         return [fault("inputs-hydra", override=shown)]
     if override.is_sweep_override() and not sweep:
-        return [fault("inputs-one-value", override=shown)]
+        is_path = key in ("scenario", "output")
+        return [fault("inputs-one-path" if is_path else "inputs-one-value", override=shown, key=key)]
     if override.is_interval_sweep():
         return [fault("inputs-interval", override=shown)]
     try:

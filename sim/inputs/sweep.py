@@ -71,7 +71,7 @@ def checked(settings: list[Settings], jobs: list[list[str]]) -> tuple[list[Setti
         twin = first.setdefault((s.digest(), s.output), job)
         if twin is not job:
             one, other = (" ".join(o for o in a if o not in b) for a, b in ((twin, job), (job, twin)))
-            faults.append(fault("inputs-same-run", one=one or " ".join(twin), other=other or " ".join(job)))
+            faults.append(by_caller(fault("inputs-same-run", one=one or " ".join(twin), other=other or " ".join(job))))
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     return distinct(settings, labels(settings, jobs))

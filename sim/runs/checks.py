@@ -5,6 +5,9 @@ from __future__ import annotations
 from sim import extend
 from sim.data import read
 from sim.errors import Fault, InputError, fault
+from sim.inputs.faults import line, together
+from sim.inputs.overrides import by_caller
+from sim.inputs.sections import HorizonSettings
 from sim.inputs.settings import Settings
 from sim.policy.allocations import ALLOCATIONS, quotas
 from sim.policy.schema import suggestion
@@ -23,16 +26,24 @@ def check_together(settings: list[Settings], labels: list[str]) -> None:
         rule = s.allocation.between
         if rule not in ALLOCATIONS:
             hint = suggestion(rule, ALLOCATIONS)
-            faults.append(fault("runs-unknown-rule", allocation=s.allocation.name, rule=rule, hint=hint))
+            faults.append(
+                line(
+                    s.origins.of(("allocation", "between")),
+                    "allocation.between",
+                    rule,
+                    fault("inputs-unknown", hint=hint),
+                )
+            )
             continue
         try:
             quotas(s, cities.take([cities.id.index(name) for name in s.city]))
         except InputError as error:
-            faults += error.problems
+            table = s.origins.of(("allocation", rule if rule in ("shares", "yuan") else "between"))
+            faults += [fault("inputs-in", source=table, problem=problem) for problem in error.problems]
     doubled = sorted({label for label in labels if labels.count(label) > 1})
-    faults += [fault("runs-doubled", label=label) for label in doubled]
+    faults += [by_caller(fault("runs-doubled", label=label)) for label in doubled]
     if len({s.output for s in settings}) > 1:
-        faults.append(fault("runs-output-swept"))
+        faults.append(by_caller(fault("runs-output-swept")))
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
 
@@ -56,6 +67,11 @@ def read_tables(settings: list[Settings]) -> read.Cities:
         check()
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
-    for h in dict.fromkeys(s.horizon for s in settings):
-        read.season_index(read.START_DATE, h.weeks_warmup, h.weeks_warmup + h.weeks_pilot + h.weeks_after)
+    for h, s in {s.horizon: s for s in settings}.items():
+        try:
+            read.season_index(read.START_DATE, h.weeks_warmup, h.weeks_warmup + h.weeks_pilot + h.weeks_after)
+        except InputError as error:
+            keys = [("horizon", name) for name in HorizonSettings.model_fields]
+            told = [together(("horizon",), keys, s.model_dump(), s.origins, problem) for problem in error.problems]
+            raise InputError(told) from None
     return read.read_cities()

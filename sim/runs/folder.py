@@ -12,11 +12,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sim import extend
-from sim.errors import Fault, InputError, fault
+from sim.errors import Fault, fault
 from sim.inputs.settings import Settings
 from sim.results.writing import leftovers, write_whole
 from sim.runs.lock import NAME as LOCK
-from sim.runs.lock import locked
+from sim.runs.lock import locked, refused
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # What no stored part depends on: a stopped run goes on when these were changed.
@@ -130,13 +130,13 @@ def _writable(folder: Path) -> Iterator[None]:
         if error.errno in LACKING:
             raise
         what = fault("runs-folder-unwritable", why=error.strerror)
-        raise InputError("runs-folder", folder=folder, what=what) from None
+        raise refused(folder, what) from None
 
 
 def check_folder(folder: Path, about: Mapping[str, object], marker: str = UNFINISHED) -> bool:
     """Refuse a folder that holds anything else; return whether it holds the results of the same run."""
     if folder.exists() and not folder.is_dir():
-        raise InputError("runs-folder", folder=folder, what=fault("runs-folder-file"))
+        raise refused(folder, fault("runs-folder-file"))
     refuse_links(folder, marker)
     path = folder / MANIFEST
     if path.is_file() and _stored(path).get(BELONGS_TO) == dict(about):
@@ -145,7 +145,7 @@ def check_folder(folder: Path, about: Mapping[str, object], marker: str = UNFINI
         path = folder / marker
         held = _stored(path) if path.is_file() else None
         if held != about:
-            raise InputError("runs-folder", folder=folder, what=_held(folder, held, about))
+            raise refused(folder, _held(folder, held, about))
     return False
 
 
@@ -158,7 +158,7 @@ def refuse_links(folder: Path, marker: str = UNFINISHED) -> None:
     """
     for path in (folder / "parts", folder / "charts", folder / marker):
         if path.is_symlink():
-            raise InputError("runs-folder", folder=folder, what=fault("runs-folder-link", path=path))
+            raise refused(folder, fault("runs-folder-link", path=path))
 
 
 def _is_empty(folder: Path) -> bool:

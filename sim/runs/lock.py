@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sim.errors import InputError, fault
+from sim.errors import Fault, InputError, fault
+from sim.inputs.origins import caller
 
 NAME = ".sanxin.lock"
 NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)  # as some network file systems say
@@ -30,6 +31,11 @@ else:
 
     def _take(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def refused(folder: Path, what: Fault) -> InputError:
+    """Return the error that refuses a results folder, told of whoever names it."""
+    return InputError("runs-folder", source=caller(), folder=folder, what=what)
 
 
 @contextmanager
@@ -51,7 +57,7 @@ def locked(folder: Path) -> Iterator[None]:
     """
     path = folder / NAME
     if path.is_symlink():  # told in the same words on every system
-        raise InputError("runs-folder", folder=folder, what=fault("runs-folder-link", path=path))
+        raise refused(folder, fault("runs-folder-link", path=path))
     file = _taken(folder, path)
     try:
         yield
@@ -72,7 +78,7 @@ def _taken(folder: Path, path: Path) -> int:
         file = os.open(path, FLAGS, 0o666)
         try:
             if not stat.S_ISREG(os.fstat(file).st_mode):
-                raise InputError("runs-folder", folder=folder, what=fault("runs-folder-no-lock", path=path))
+                raise refused(folder, fault("runs-folder-no-lock", path=path))
             _take(file)
             if os.path.exists(path) and os.path.samestat(os.fstat(file), os.stat(path)):
                 return file
@@ -83,5 +89,5 @@ def _taken(folder: Path, path: Path) -> int:
                 return file
             os.close(file)
             if isinstance(error, TAKEN):
-                raise InputError("runs-folder", folder=folder, what=fault("runs-folder-taken")) from None
+                raise refused(folder, fault("runs-folder-taken")) from None
             raise

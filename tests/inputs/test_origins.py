@@ -122,11 +122,41 @@ def test_the_command_line_wins_with_an_empty_table_too(tmp_path):
     assert refused([f"scenario={path}", "plan.calls={}"]) == ["command line: plan.calls={}: must be a list"]
 
 
-@pytest.mark.parametrize("name", ["plan+b.yaml", "a=b.yaml", "-x y.yaml", "50%.yaml", "计划.yaml", "².yaml"])
-def test_what_a_scenario_changes_goes_by_the_name_of_any_file(name, tmp_path, monkeypatch):
+NAMES = [
+    "plan+b",
+    "R&D",
+    "a=b",
+    "-x y",
+    "50%",
+    "计划",
+    "²",
+    "a#b",
+    "it's",
+    'q"q',
+    "(1)",
+    "2026",
+    "null",
+    "a:b",
+    "~a",
+    "*",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_scenario_may_have_any_name(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / name).write_text("split: {debut: 0.3, scene: 0.45}\n", encoding="utf-8")
-    assert compose([f"scenario='{name}'"]).split.debut == 0.3
+    (tmp_path / f"{name}.yaml").write_text("split: {debut: 0.3, scene: 0.45}\n", encoding="utf-8")
+    assert compose([f"scenario={name}.yaml"]).split.debut == 0.3
+    assert expand([f"scenario={name}.yaml", "allocation=official"])[0][0].split.debut == 0.3
+
+
+def test_a_name_with_a_comma_or_brackets_is_put_in_quotes(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a,b.yaml", "[x].yaml"):
+        (tmp_path / name).write_text("split: {debut: 0.3, scene: 0.45}\n", encoding="utf-8")
+        assert refused([f"scenario={name}"])[0].startswith(f"command line: 'scenario={name}': ")
+        assert "quotes" in refused([f"scenario={name}"])[0]
+        assert compose([f"scenario='{name}'"]).split.debut == 0.3
 
 
 def test_a_sweep_tells_a_key_as_it_was_written():
@@ -141,6 +171,9 @@ def test_a_call_from_python_is_named():
         "sim.simulate: seed=seven: must be a whole number",
     ]
     assert refused(["seed=seven", "allocation=official"], sim.compare)[0].startswith("sim.compare: seed=seven")
+    assert refused(["city=xining", "output=/dev/null"], sim.simulate) == [
+        "sim.simulate: output=/dev/null: is a file; name a folder"
+    ]
     assert refused(["scenario=nowhere"], sim.simulate)[0].startswith("sim.simulate: scenario=nowhere: unknown")
 
 

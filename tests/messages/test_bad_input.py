@@ -151,7 +151,7 @@ CASES = [
     ),
     (
         ["run", "city=xining", "allocation.between=shares", "allocation.shares={xining:0.5}"],
-        "allocation custom: shares of the chosen cities sum to 0.5; they must sum to 1",
+        "command line: allocation custom: shares of the chosen cities sum to 0.5; they must sum to 1",
     ),
     (["run", "scenario=/tmp"], "command line: scenario=/tmp: unknown; a path must end with .yaml"),
     (["run", f"output={'x' * 300}"], f"command line: output={'x' * 300}: cannot be written (File name too long)"),
@@ -159,7 +159,8 @@ CASES = [
     (["run", "output=/dev/null"], "command line: output=/dev/null: is a file; name a folder"),
     (
         ["run", "horizon.weeks_pilot=520"],
-        "horizon: the run reaches 2036; must stay within 2024 to 2035, the years of spring_festival.csv",
+        "command line: horizon: the run reaches 2036; must stay within 2024 to 2035, the years of spring_festival.csv "
+        "(weeks_pilot=520; weeks_warmup=26, weeks_after=52 from configs/config.yaml)",
     ),
     (["sweep", "seed=range(1,1000000000)"], "command line: the sweep has more than 1,000 runs; give fewer values"),
     (["sweep", "allocation=glob(zz*)"], "command line: 'allocation=glob(zz*)': gives no value"),
@@ -270,7 +271,7 @@ SCENARIO_CASES = {
     "allocation: nothing\n": "allocation=nothing: unknown",
     "allocation: {name: x, between: yuan, yuan: {xining: 1}}\n": "every allocation must spend exactly 300,000,000.00",
     "allocation: {name: x, between: shares, shares: {xining: 0.5}}\n": "sum to 0.5; they must sum to 1",
-    "allocation: {name: x, between: guess}\n": "between=guess: unknown",
+    "allocation: {name: x, between: guess}\n": "s.yaml line 1: allocation.between=guess: unknown",
     "title: [1\n": "not plain YAML",
     "1: a\n": "key 1 must be a text",
     "title: !!timestamp never\n": "tags (!) are not allowed",

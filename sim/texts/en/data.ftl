@@ -72,5 +72,5 @@ data-item-sum = share_of_item of { $item } sums to { $sum }; must not exceed 1
 data-season-weeks = sector { $sector } has no index for week { $weeks }; must have 1 to { $last }
 data-season-mean = index of { $sector } is { $mean } on average; must be 1
 data-must-year = a date in { $year }
-data-horizon-calendar = horizon: { $before } weeks before and { $weeks } weeks in all leave the calendar
-data-horizon-years = horizon: the run reaches { $year }; must stay within { $first } to { $last }, the years of spring_festival.csv
+data-horizon-calendar = { $before } weeks before and { $weeks } weeks in all leave the calendar
+data-horizon-years = the run reaches { $year }; must stay within { $first } to { $last }, the years of spring_festival.csv

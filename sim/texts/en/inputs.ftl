@@ -48,12 +48,13 @@ inputs-option = { $override }: unknown option; write key=value
 inputs-add = { $override }: keys cannot be added or deleted; write key=value
 inputs-package = { $override }: packages (@) are not allowed
 inputs-hydra = { $override }: Hydra's own settings cannot be changed
+inputs-one-path = { $override }: one value is allowed here; a name with a comma or brackets is put in quotes: { $key }="'a,b'"
 inputs-one-value = { $override }: one value is allowed here; several are compared by sanxin sweep
 inputs-interval = { $override }: an interval is no list of values; write a,b,c or range(start,stop,step)
 inputs-nested = { $override }: a range or choice is the whole value of a key, not one value among others
 inputs-no-list = { $override }: gives no list of values; write a,b,c or range(start,stop,step) with finite numbers and a step that is not 0
 inputs-no-value = { $override }: gives no value
-inputs-same-run = command line: { $one } and { $other } are the same run; each run must differ
+inputs-same-run = { $one } and { $other } are the same run; each run must differ
 inputs-value-twice = { $override }: a value appears twice
 inputs-no-rules = there are no award rules of this city here; allowed: { $names }
 inputs-choice = { $group }={ $name }: { $problem }

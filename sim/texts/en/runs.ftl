@@ -1,6 +1,6 @@
 # Results folders, and runs that share one.
 
-runs-folder = command line: output={ $folder }: { $what }
+runs-folder = { $source }: output={ $folder }: { $what }
 runs-folder-file = is a file; name a folder
 runs-folder-link = { $path } is a link; remove it: nothing is read or written through links
 runs-folder-no-lock = { $path } is in the way; remove it
@@ -33,9 +33,8 @@ runs-number = must be a number above 0 and at most { $most }
 runs-yes-or-no = must be yes or no
 runs-csv = must be a path that ends with .csv
 
-runs-unknown-rule = allocation { $allocation }: between={ $rule }: unknown; { $hint }
-runs-doubled = command line: { $label } appears twice in the sweep; each run must differ
-runs-output-swept = command line: output cannot be swept; all runs of a comparison share one folder
+runs-doubled = { $label } appears twice in the sweep; each run must differ
+runs-output-swept = output cannot be swept; all runs of a comparison share one folder
 runs-one-agent = command line: { $agents }: one agent at a time is traced; name one of them
 runs-calibration-sample = command line: parameters=posterior: a calibration makes the sample; leave it out
 
