@@ -16,12 +16,12 @@ import numpy as np
 from bench.ordinary import OrdinaryModel
 from bench.table import STORED, TARGETS, is_reached
 from sim.inputs.compose import compose
-from sim.kernel.columns import BUILDING
+from sim.kernel.columns import ACCOUNT_WEEKS, BUILDING
 from sim.kernel.draws import StreamDraws
 from sim.model import PilotModel, observe
 from sim.runs.comparison import compare
 from sim.runs.twins import Recorder, draws_of, run_pilot, warm_up
-from sim.world.build import ACCOUNT_WEEKS, build_world
+from sim.world.build import build_world
 
 ALLOCATIONS = ("official", "equal", "per_head", "by_retail", "by_need", "none")
 

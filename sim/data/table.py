@@ -8,7 +8,7 @@ import io
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from sim.data.column import Column
 from sim.errors import Fault, InputError, fault
 
 FOLDER = Path(__file__).resolve().parent
+Stamp: TypeAlias = tuple[str, Path, int, int]  # a file as messages name it and as it is, its time and its size
 SHOWN = "sim/data"  # how messages name the folder above, wherever the package is installed
 LONGEST_QUOTE = 60
 KINDS = ("text", "number", "whole", "date", "choice")  # of columns
@@ -81,9 +82,9 @@ def quote(text: object) -> str:
     return shown if len(shown) <= LONGEST_QUOTE else shown[: LONGEST_QUOTE - 4] + "...'"
 
 
-# Rows of faultless tables by file, as it is shown and as it is, its time and its size: a validation asks for the same
-# ones a thousand times.
-_READ: dict[tuple[str, Path, int, int], list[Row]] = {}
+# Rows of faultless tables: a validation asks for the same ones a thousand times.
+_READ: dict[Stamp, list[Row]] = {}
+_DESCRIBED: dict[Stamp | None, dict[str, list[Column]]] = {}  # columns of all tables, by their file
 
 
 class Tables:
@@ -101,14 +102,20 @@ class Tables:
         self._extension = ""
         self.faults: list[Fault] = []
         self._loaded: dict[str, list[Row]] = {}
+        self._columns: dict[str, list[Column]] = _DESCRIBED.get(self._stamp("columns"), {})
+        if not self._columns:
+            self._describe()
+
+    def _describe(self) -> None:
+        """Read what the columns of every table hold."""
         own = ("table", "column", "kind", "low", "high", "allowed", "empty", "unit", "grade", "meaning")
         plain = [
             Column(n, "text", -math.inf, False, math.inf, (), n in ("low", "high", "allowed", "unit")) for n in own
         ]
-        self._columns: dict[str, list[Column]] = {}
         for row in self._once("columns", plain):
             self._add_column(row)
         self.raise_faults()
+        _DESCRIBED[self._stamp("columns")] = self._columns
 
     def _add_column(self, row: Row) -> None:
         try:
@@ -150,18 +157,24 @@ class Tables:
 
     def _once(self, table: str, columns: list[Column]) -> list[Row]:
         """Load a table, or take what was read of the same file before; readers never change rows."""
-        path = self.folder / f"{table}.csv"
-        try:
-            stat = path.stat()
-        except OSError:
+        key, n_faults = self._stamp(table), len(self.faults)
+        if key is None:
             return self._load(table, columns)
-        key, n_faults = (self._shown, path, stat.st_mtime_ns, stat.st_size), len(self.faults)
         if key not in _READ:
             rows = self._load(table, columns)
             if len(self.faults) > n_faults:
                 return rows
             _READ[key] = rows
         return _READ[key]
+
+    def _stamp(self, table: str) -> Stamp | None:
+        """A file as it is now, by the name that messages give it; None if it cannot be read."""
+        path = self.folder / f"{table}.csv"
+        try:
+            stat = path.stat()
+        except OSError:
+            return None
+        return self._shown, path, stat.st_mtime_ns, stat.st_size
 
     def say(self, table: str, what: Fault) -> None:
         """Note a fault of a whole table."""

@@ -33,7 +33,7 @@ from sim.inputs.overrides import (
 )
 from sim.inputs.paths import CONFIGS, GROUPS, NAMED, PARAMETERS, POSTERIOR, added_folders, choices, configs, shown
 from sim.inputs.sample import SampledSettings, lay_sample
-from sim.inputs.scenario import path_of, read_scenario
+from sim.inputs.scenario import config_of, path_of, read_scenario
 from sim.inputs.settings import Settings, settings_from
 from sim.inputs.typed import texts
 from sim.policy.schema import PARAMETER_FILE, suggestion
@@ -45,15 +45,18 @@ Stamp: TypeAlias = tuple[tuple[Path, int], ...]
 @contextmanager
 def hydra_here() -> Iterator[None]:
     """Hydra on our configs; one that the caller has in use is put back afterwards."""
+    store, instance = ConfigStore.instance(), GlobalHydra.instance()
     for name in PARAMETERS:  # choices without a file: the values are laid under the rest when Hydra is done
-        ConfigStore.instance().store(group="parameters", name=name, node={})
-    instance = GlobalHydra.instance()
+        store.store(group="parameters", name=name, node={})
+    about_hydra = store.repo["hydra"]["config.yaml"].node
     outer, instance.hydra = instance.hydra, None
+    its_own = OmegaConf.to_container(about_hydra.defaults)
+    about_hydra.defaults = []  # its logging and help, a third of the time to compose
     try:
         initialize_config_dir(str(CONFIGS), job_name="sanxin", version_base=None)
         yield
     finally:
-        GlobalHydra.instance().hydra = outer
+        GlobalHydra.instance().hydra, about_hydra.defaults = outer, its_own
 
 
 @contextmanager
@@ -130,13 +133,13 @@ def _set(table: Table, key: list[str], value: object) -> None:
 @lru_cache(maxsize=64)
 def _configs_of(chosen: tuple[str, ...], stamp: Stamp) -> tuple[Table, dict[str, str]]:
     """What Hydra composes of chosen configs; the same ones are read once, as comparisons ask for them many times."""
-    folders = (
+    folders = [
         QuotedString(f"file://{folder}", Quote.single).with_quotes() for folder in added_folders(GROUPS).values()
-    )
+    ]
+    searchpath = [f"hydra.searchpath=[{','.join(folders)}]"] if folders else []
     try:
         with hydra_here():
-            searchpath = f"hydra.searchpath=[{','.join(folders)}]"
-            config = hydra_compose("config", overrides=[*chosen, searchpath], return_hydra_config=True)
+            config = hydra_compose("config", overrides=[*chosen, *searchpath], return_hydra_config=True)
             choice = dict(config.hydra.runtime.choices)
             own = OmegaConf.masked_copy(config, [str(key) for key in config if key != "hydra"])
             plain = OmegaConf.to_container(own, resolve=True)
@@ -271,7 +274,7 @@ def _look_up_instruments(container: Table, layers: list[Layer]) -> None:
             if item not in known:
                 source, hint = Origins(layers).of(("instruments", k)), suggestion(item, known)
                 raise InputError("inputs-instrument-name", source=source, k=k, name=item, hint=hint)
-            terms = yaml.safe_load(known[item].read_text(encoding="utf-8"))
+            terms = config_of(known[item])
             container["instruments"][k] = {"name": item} | terms
             layers.append(Layer(terms, shown("instrument", item), ("instruments", k), known[item]))
 

@@ -46,6 +46,13 @@ WORDS = {
 }
 
 
+def config_of(path: Path) -> dict[str, Any]:
+    """A sound YAML file of ours, as plain data; by the reader in C where there is one, a tenth of the time."""
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506  (both are safe)
+    return found
+
+
 class _PlainLoader(yaml.SafeLoader):
     """Safe loader that also refuses tags, doubled keys, and aliases (which can blow up in memory)."""
 

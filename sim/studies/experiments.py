@@ -14,7 +14,8 @@ from sim.inputs.settings import Settings
 from sim.model.observe import Observer
 from sim.studies.validation.catalogue import read_experiments
 from sim.studies.validation.experiment import UNNAMED, Experiment, experiment_from
-from sim.studies.validation.run import Laboratory, check_experiments, statistics
+from sim.studies.validation.place import check_experiments
+from sim.studies.validation.run import Laboratory, statistics
 from sim.studies.validation.statistics import STATISTICS
 from sim.studies.validation.trial import Diary, Trial
 

@@ -20,6 +20,8 @@ MISTAKES = [
     ["sweep", "allocation=official", "seed=-1,-2"],
     ["validate", "seed=a"],
     ["validate", "targets=nowhere.csv"],
+    ["validate", "experiments=argument.yaml"],
+    ["validate", "experiments=finding.yaml"],
     ["calibrate", "trials=0"],
     ["trace", "seed=a"],
     ["trace", "replicate=0", "city=suzhou"],
@@ -29,6 +31,7 @@ MISTAKES = [
     ["report", "nowhere"],
     ["compare"],
 ]
+EXPERIMENTS = {"argument": "{statistic: bass, weeks: 3}", "finding": "{statistic: spending_gini}"}  # by what is wrong
 HELPS = [["--help"], *([verb, "--help"] for verb in VERBS)]
 # What a command loads stays loaded: of the commands that fail, the first one is to blame.
 CODE = """
@@ -44,21 +47,27 @@ print(json.dumps(found))
 """
 
 
-def loaded(commands, libraries):
+def loaded(commands, libraries, folder):
     """Exit code, what was said and which libraries were loaded, by command; all in one new process."""
     asked = json.dumps([commands, libraries])
-    done = subprocess.run([sys.executable, "-c", CODE], input=asked, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", CODE], input=asked, capture_output=True, text=True, check=True, cwd=folder
+    )
     return dict(zip(map(" ".join, commands), json.loads(done.stdout), strict=True))
 
 
 @pytest.fixture(scope="module")
-def after_a_mistake():
-    return loaded(MISTAKES, HEAVY)
+def after_a_mistake(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mistakes")
+    for name, finding in EXPERIMENTS.items():
+        text = f"mine: {{city: suzhou, weeks: 10, findings: {{XX01: {finding}}}}}"
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return loaded(MISTAKES, HEAVY, folder)
 
 
 @pytest.fixture(scope="module")
-def after_help():
-    return loaded(HELPS, OF_HELP)
+def after_help(tmp_path_factory):
+    return loaded(HELPS, OF_HELP, tmp_path_factory.mktemp("help"))
 
 
 @pytest.mark.parametrize("command", [" ".join(c) for c in MISTAKES])

@@ -367,4 +367,5 @@ def test_a_caller_that_uses_hydra_itself_is_left_alone(tmp_path, monkeypatch):
         compose(["city=suzhou"])
         expand(["city=suzhou", "allocation=equal,none"])
         assert own_compose("mine").a == 1
+        assert "job_logging" in own_compose("mine", return_hydra_config=True).hydra  # what Hydra says of itself
     assert [p.name for p in tmp_path.iterdir()] == ["mine.yaml"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-import yaml
 from pydantic import TypeAdapter
 
 from sim.inputs.paths import configs
+from sim.inputs.scenario import config_of
 from sim.inputs.sections import AllocationSettings
 from sim.inputs.settings import AnyInstrument, Settings
 from sim.kernel.columns import DIRECTIONS
@@ -64,7 +64,7 @@ def with_all(settings: Settings) -> Settings:
     off, programme = missing(settings), settings.instruments
     authority: dict[str, object] = {}
     if COORDINATION in off:
-        terms = yaml.safe_load(configs("instrument")[REFORM].read_text(encoding="utf-8"))
+        terms = config_of(configs("instrument")[REFORM])
         programme = (*programme, _instrument(terms))
     if MANAGEMENT in off:
         authority["dynamic_management"] = True

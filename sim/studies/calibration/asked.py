@@ -66,8 +66,8 @@ def plan(overrides: list[str]) -> Plan:
         ours = [key for key in usual if not any(text.startswith(f"{key}=") for text in stated)]
         told = dict.fromkeys(ours, fault("inputs-default-of", verb="calibrate"))
         settings = compose([*stated, *(f"{key}={usual[key]}" for key in ours)], told)
-    from sim.studies.validation.catalogue import SHOWN, read_experiments  # the engine, once the input is sound
-    from sim.studies.validation.run import check_experiments
+    from sim.studies.validation.catalogue import SHOWN, read_experiments  # long to read: once the input is sound
+    from sim.studies.validation.place import check_experiments
 
     check_experiments(settings, [one for one in read_experiments().experiments if one.calibrated], SHOWN)
     folder = default_folder("calibrate", [settings], [settings.label])

@@ -9,11 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple, Union, get_args, get_origin
 
-import yaml
-
 from sim.data import read
 from sim.data.table import Tables
 from sim.inputs.paths import GROUPS, choices, configs
+from sim.inputs.scenario import config_of
 from sim.inputs.settings import Settings
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.schema import Section
@@ -90,7 +89,7 @@ def _terms() -> Iterator[Lever]:
 
 @cache
 def _kind_in(path: Path) -> str:
-    return str(yaml.safe_load(path.read_text(encoding="utf-8")).get("kind", ""))
+    return str(config_of(path).get("kind", ""))
 
 
 def _entries(table: Mapping[str, object], place: tuple[str, ...]) -> Iterator[Lever]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-import yaml
+from sim.inputs.scenario import config_of
 
 FILE, SIGNS = (Path(__file__).with_name(name) for name in ("levers.yaml", "signs.yaml"))
 
@@ -34,23 +34,16 @@ class Pull(NamedTuple):
     why: str
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """A file of ours; by the reader in C where there is one, since these files are long."""
-    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506  (both are safe)
-    return found
-
-
 @cache
 def read() -> dict[str, Any]:
     """Everything in ``levers.yaml``."""
-    return _read(FILE)
+    return config_of(FILE)
 
 
 @cache
 def pulls() -> tuple[tuple[str, Pull], ...]:
     """Everything in ``signs.yaml``, by patterns of names."""
-    said = _read(SIGNS)
+    said = config_of(SIGNS)
     signed = [(lever, Pull(measure, {"+": 1, "-": -1}[sign], why)) for lever, measure, sign, why in said["signs"]]
     return (*signed, *((lever, Pull("", 0, why)) for levers, why in said["open"] for lever in levers))
 

@@ -67,7 +67,7 @@ def plan(overrides: list[str]) -> Plan:
         problems: list[Problem] = [*faults]
         settings = _tried(lambda: compose(rest), problems)
         targets = _tried(lambda: read_targets(own.targets), problems)
-        # Reading experiments loads the engine, and ours are sound.
+        # Ours are sound, and long to read.
         ours_wait = problems and own.experiments is None
         catalogue = None if ours_wait else _tried(lambda: _read_experiments(own.experiments), problems)
         if settings is None or targets is None or catalogue is None:
@@ -108,7 +108,7 @@ def _check_together(
         With one line for every fault.
     """
     from sim.studies.validation.catalogue import SHOWN
-    from sim.studies.validation.run import check_experiments
+    from sim.studies.validation.place import check_experiments
 
     known, owners = {t.id for t in targets}, catalogue.of_finding
     where, table = str(files["experiments"] or SHOWN), str(files["targets"] or f"sim/data/{TARGETS}")

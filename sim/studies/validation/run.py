@@ -6,73 +6,19 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-import yaml
 
-from sim.data import read
-from sim.errors import Fault, InputError
-from sim.inputs.paths import configs
-from sim.inputs.settings import Settings, settings_from
+from sim.inputs.settings import Settings
 from sim.model.observe import Observer
-from sim.policy.allocations import quotas
 from sim.results.vocabulary import NET
 from sim.runs.twins import draws_of, run_world, warm_up
 from sim.studies.validation.catalogue import read_experiments
 from sim.studies.validation.experiment import HORIZON, Experiment, Finding
+from sim.studies.validation.place import CONSUMERS_PER_CITY, settings_in
 from sim.studies.validation.statistics import STATISTICS
 from sim.studies.validation.statistics.statistic import OTHER, Statistic
-from sim.studies.validation.terms import Terms, in_yuan, placeholders
+from sim.studies.validation.terms import Terms, in_yuan
 from sim.studies.validation.trial import Diary, Trial
 from sim.world.build import World
-
-# Size of the twin worlds: effects are expected flows, so they hardly depend on the number of residents (tested).
-CONSUMERS_PER_CITY = 300
-
-
-def check_experiments(settings: Settings, experiments: Iterable[Experiment], file: str) -> None:
-    """Check what experiments cannot know by themselves: that they go together with the settings of the run.
-
-    Parameters
-    ----------
-    settings : Settings
-    experiments : iterable of Experiment
-    file : str
-        Named in the messages.
-
-    Raises
-    ------
-    InputError
-        With one line for every fault.
-    """
-    faults: list[str | Fault] = []
-    cities = read.read_cities()
-    for one in experiments:
-        where = f"{file}: {one.name}"
-        for listed in (one.instruments, one.control):
-            plain = [placeholders(terms, where, faults) for terms in listed]
-            try:
-                chosen = _settings(settings, one, CONSUMERS_PER_CITY, plain, treated=True, where=where)
-                quotas(chosen, cities.take([cities.id.index(name) for name in chosen.city]))
-            except InputError as error:
-                faults += error.problems
-    if faults:
-        raise InputError(list(dict.fromkeys(faults)))
-
-
-def _settings(
-    base: Settings, experiment: Experiment, consumers: int, instruments: Sequence[Terms] = (), *, treated: bool,
-    where: str = "",
-) -> Settings:  # fmt: skip
-    """Settings of the treated world or the twin; parameters and seed are those of ``base``."""
-    plain = base.model_dump(mode="json")
-    allocation = yaml.safe_load(configs("allocation")[experiment.allocation if treated else "none"].read_text("utf-8"))
-    factors = experiment.treated_parameters if treated else {}
-    plain |= {
-        "city": list(experiment.city), "allocation": allocation, "instrument": {"kind": "none"},
-        "instruments": list(instruments), "scenario": None, "output": None, "horizon": HORIZON,
-        "population": plain["population"] | {"consumers_per_city": consumers},
-        "parameters": {name: value * factors.get(name, 1.0) for name, value in base.parameters.items()},
-    }  # fmt: skip
-    return settings_from(plain, where or experiment.name, model=type(base))
 
 
 class Laboratory:
@@ -97,14 +43,14 @@ class Laboratory:
     def world(self, experiment: Experiment) -> World:
         """World of an experiment at the end of its warm-up, shared by all in the same place: fork it to change it."""
         if experiment.city not in self._worlds:
-            settings = _settings(self.settings, experiment, self.consumers_per_city, treated=False)
+            settings = settings_in(self.settings, experiment, self.consumers_per_city, treated=False)
             self._worlds[experiment.city] = warm_up(settings, draws_of(settings, self.replicate))
         return self._worlds[experiment.city]
 
     def _twin(self, experiment: Experiment) -> Diary:
         key = (experiment.city, experiment.weeks)
         if key not in self._twins:
-            settings = _settings(self.settings, experiment, self.consumers_per_city, treated=False)
+            settings = settings_in(self.settings, experiment, self.consumers_per_city, treated=False)
             self._twins[key] = self._observed(settings, self.world(experiment).fork(), experiment.weeks)
         return self._twins[key]
 
@@ -141,7 +87,7 @@ class Laboratory:
         twin, world = self._twin(experiment), self.world(experiment)
         chosen = experiment.control if control else experiment.instruments
         listed = [in_yuan(terms, experiment.city[0], world) for terms in chosen]
-        settings = _settings(self.settings, experiment, self.consumers_per_city, listed, treated=True)
+        settings = settings_in(self.settings, experiment, self.consumers_per_city, listed, treated=True)
         if not (listed or experiment.treated_parameters or settings.is_funded or change or observers):
             return Trial(twin, twin, (), HORIZON["weeks_warmup"])
         fork = world.fork()

@@ -15,7 +15,8 @@ from sim.results.validation import BESIDE, INSIDE, MISSING, OUTSIDE
 from sim.results.vocabulary import NET
 from sim.studies.validation.catalogue import Catalogue
 from sim.studies.validation.experiment import Experiment
-from sim.studies.validation.run import CONSUMERS_PER_CITY, statistics
+from sim.studies.validation.place import CONSUMERS_PER_CITY
+from sim.studies.validation.run import statistics
 from sim.studies.validation.targets import Target
 from sim.texts import say
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import numpy as np
 from pydantic import Field, ValidationError
@@ -14,10 +14,13 @@ from sim.inputs.faults import lines_of
 from sim.policy.instrument import as_tuple
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.schema import Positive, Section
-from sim.world.build import World
+
+if TYPE_CHECKING:
+    from sim.world.build import World
 
 Terms = dict[str, object]
 FIRST_CITY = 0  # the place of an experiment
+FIRST = slice(1)  # of the instruments of a programme
 
 
 class Relative(Section):

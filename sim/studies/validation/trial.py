@@ -125,9 +125,6 @@ class Diary(Observer):
         self._weeks = []
 
 
-FIRST = slice(1)  # of the instruments of a programme
-
-
 class Terms(Protocol):
     """Terms of the first instrument that statistics read, each only those that it names in ``STATISTICS``."""
 

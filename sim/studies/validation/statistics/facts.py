@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,7 +11,9 @@ from sim.data import read
 from sim.data.seasons import SEASON_WEEKS
 from sim.kernel.columns import ACCOUNT_WEEKS, QUINTILES, WEALTHY, WEEKS_PER_YEAR
 from sim.studies.validation.statistics.statistic import Positive, Sectors, TopShare, Week, Weeks
-from sim.studies.validation.trial import Trial
+
+if TYPE_CHECKING:
+    from sim.studies.validation.trial import Trial
 
 
 def sales_tail_exponent(trial: Trial, top_share: TopShare) -> float:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from sim.studies.validation.statistics.statistic import Positive, Sectors, Week, Weeks
-from sim.studies.validation.trial import FIRST, Trial
+from sim.studies.validation.terms import FIRST
+
+if TYPE_CHECKING:
+    from sim.studies.validation.trial import Trial
 
 
 def extra_per_yuan(trial: Trial, out_of_pocket: bool = False) -> float:

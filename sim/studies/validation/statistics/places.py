@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from sim.kernel.columns import LARGE, SIZE_CLASSES
 from sim.studies.validation.statistics.statistic import Sector, Week, Weeks
 from sim.studies.validation.terms import FIRST_CITY
-from sim.studies.validation.trial import Floats, Trial
+
+if TYPE_CHECKING:
+    from sim.studies.validation.trial import Floats, Trial
 
 
 def _log_ratio(a: float, b: float) -> float:

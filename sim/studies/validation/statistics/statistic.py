@@ -5,14 +5,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import cached_property
-from typing import Annotated, get_type_hints
+from typing import TYPE_CHECKING, Annotated, get_type_hints
 
 from pydantic import AfterValidator, Field, create_model
 
 from sim.data import read
 from sim.errors import Wrong
 from sim.policy.schema import Section, suggestion
-from sim.studies.validation.trial import Trial
+
+if TYPE_CHECKING:
+    from sim.studies.validation.trial import Trial
 
 OTHER = "other"  # argument that is the trial of the control
 
@@ -65,7 +67,7 @@ class Statistic:
     @cached_property
     def arguments(self) -> type[Section]:
         """Table of the arguments that an experiment may give."""
-        hints = get_type_hints(self.compute, include_extras=True)
+        hints = get_type_hints(self.compute, localns={"Trial": object}, include_extras=True)  # loads no engine
         given = [p for p in inspect.signature(self.compute).parameters.values() if p.name not in ("trial", OTHER)]
         fields = {p.name: (hints[p.name], ... if p.default is p.empty else p.default) for p in given}
         return create_model(self.name, __base__=Section, **fields)  # type: ignore[call-overload, no-any-return]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from sim.policy.instrument import DAYS
 from sim.studies.validation.statistics.statistic import Sectors, Week
-from sim.studies.validation.trial import FIRST, Trial
+from sim.studies.validation.terms import FIRST
+
+if TYPE_CHECKING:
+    from sim.studies.validation.trial import Trial
 
 
 def targeted_per_yuan(trial: Trial) -> float:

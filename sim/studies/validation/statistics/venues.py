@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.optimize import curve_fit
 
 from sim.policy.instrument import DAYS
 from sim.studies.validation.statistics.statistic import Positive, Week, Weeks
 from sim.studies.validation.terms import FIRST_CITY
-from sim.studies.validation.trial import Floats, Trial
+
+if TYPE_CHECKING:
+    from sim.studies.validation.trial import Floats, Trial
 
 EVENT = -1  # the first event fills the last proposal
 LEAST_WEEKS = 5  # of a curve of adoption, which has three coefficients
@@ -30,6 +31,8 @@ def bass(trial: Trial, coefficient: Literal["p", "q"], total: Positive) -> float
         decay = np.exp(-(p + q) * t)
         grown: Floats = most * (1 - decay) / (1 + q / p * decay)
         return grown
+
+    from scipy.optimize import curve_fit  # statistics are declared without it
 
     t = np.arange(curve.size)
     start = (0.005, 0.05, min(1.0, 1.1 * curve[-1]))

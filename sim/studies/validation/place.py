@@ -1,0 +1,64 @@
+"""Settings of an experiment in its place; nothing of the engine is needed to check them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sim.data import read
+from sim.errors import Fault, InputError
+from sim.inputs.paths import configs
+from sim.inputs.scenario import config_of
+from sim.inputs.settings import Settings, settings_from
+from sim.policy.allocations import quotas
+from sim.studies.validation.experiment import HORIZON, Experiment
+from sim.studies.validation.terms import Terms, placeholders
+
+# Size of the twin worlds: effects are expected flows, so they hardly depend on the number of residents (tested).
+CONSUMERS_PER_CITY = 300
+
+
+def check_experiments(settings: Settings, experiments: Iterable[Experiment], file: str) -> None:
+    """Check what experiments cannot know by themselves: that they go together with the settings of the run.
+
+    Parameters
+    ----------
+    settings : Settings
+    experiments : iterable of Experiment
+    file : str
+        Named in the messages.
+
+    Raises
+    ------
+    InputError
+        With one line for every fault.
+    """
+    faults: list[str | Fault] = []
+    cities = read.read_cities()
+    for one in experiments:
+        where = f"{file}: {one.name}"
+        for listed in (one.instruments, one.control):
+            plain = [placeholders(terms, where, faults) for terms in listed]
+            try:
+                chosen = settings_in(settings, one, CONSUMERS_PER_CITY, plain, treated=True, where=where)
+                quotas(chosen, cities.take([cities.id.index(name) for name in chosen.city]))
+            except InputError as error:
+                faults += error.problems
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+
+
+def settings_in(
+    base: Settings, experiment: Experiment, consumers: int, instruments: Sequence[Terms] = (), *, treated: bool,
+    where: str = "",
+) -> Settings:  # fmt: skip
+    """Settings of the treated world or the twin; parameters and seed are those of ``base``."""
+    plain = base.model_dump(mode="json")
+    allocation = config_of(configs("allocation")[experiment.allocation if treated else "none"])
+    factors = experiment.treated_parameters if treated else {}
+    plain |= {
+        "city": list(experiment.city), "allocation": allocation, "instrument": {"kind": "none"},
+        "instruments": list(instruments), "scenario": None, "output": None, "horizon": HORIZON,
+        "population": plain["population"] | {"consumers_per_city": consumers},
+        "parameters": {name: value * factors.get(name, 1.0) for name, value in base.parameters.items()},
+    }  # fmt: skip
+    return settings_from(plain, where or experiment.name, model=type(base))
