@@ -39,14 +39,17 @@ def simulate(overrides: Sequence[str] = (), progress: Callable[[int, int, str], 
     sim.errors.RunError
         The machine or a library failed; says what is kept.
     """
+    from sim.inputs.asked import in_python
     from sim.inputs.compose import compose  # heavy libraries are loaded where they are used
     from sim.inputs.origins import called
+    from sim.inputs.typed import texts
 
+    given = texts(overrides)
     with called("sim.simulate"):
-        settings = compose(overrides)
+        settings = compose(given)
         from sim.runs.job import plan
 
-        return _run(plan([settings], [settings.label]), progress)
+        return _run(plan([settings], [settings.label]), in_python("sim.simulate", given), progress)
 
 
 def compare(
@@ -70,6 +73,7 @@ def compare(
     sim.errors.InputError
     sim.errors.RunError
     """
+    from sim.inputs.asked import in_python
     from sim.inputs.compose import compose
     from sim.inputs.origins import called
     from sim.inputs.sweep import checked, expand
@@ -79,23 +83,25 @@ def compare(
     with called("sim.compare"):
         if overrides and several:
             runs = [texts(one) for one in overrides]
-            compared = checked([compose(run) for run in runs], runs)
+            call, compared = in_python("sim.compare", runs), checked([compose(run) for run in runs], runs)
         else:
-            compared = expand(texts(overrides))
+            plain = texts(overrides)
+            call, compared = in_python("sim.compare", plain), expand(plain)
         from sim.runs.job import plan
 
-        return _run(plan(*compared), progress)
+        return _run(plan(*compared), call, progress)
 
 
-def _run(asked: Plan, progress: Callable[[int, int, str], None] | None) -> Comparison:
+def _run(asked: Plan, call: str, progress: Callable[[int, int, str], None] | None) -> Comparison:
     import warnings
 
     from sim.errors import WithoutEffect
+    from sim.inputs.asked import told_as
     from sim.runs.failure import one_kind
     from sim.runs.job import run
 
     for line in asked.idle:
         warnings.warn(str(line), WithoutEffect, stacklevel=3)
-    with one_kind() as started:
+    with one_kind() as started, told_as(call):
         started.folder = asked.folder
         return run(asked, progress)

@@ -83,9 +83,12 @@ def execute(verb: Verb, arguments: list[str], started: Started) -> int:
     for note in notes:
         warn(str(note))
     started.folder = steps.folder(asked)
+    from sim.inputs.asked import in_shell, told_as  # after planning: a refusal does without
+
     progress = verb.progress()
     try:
-        found = steps.run(asked, progress)
+        with told_as(in_shell(["sanxin", verb.name, *arguments])):
+            found = steps.run(asked, progress)
     finally:
         progress.close()
     return steps.show(asked, found)
@@ -126,10 +129,9 @@ def _compare(asked: comparing.Plan, progress: Progress) -> Comparison:
 
 
 def _report() -> Steps[Path, None]:
-    from pathlib import Path
-
     from sim.cli import shown
     from sim.cli.steps import Steps
+    from sim.inputs.given import given_path
     from sim.runs.kinds import redraw, reported
 
     def plan(arguments: list[str]) -> Path:
@@ -137,7 +139,7 @@ def _report() -> Steps[Path, None]:
             from sim.errors import InputError
 
             raise InputError("cli-report-one")
-        return reported(Path(arguments[0]))
+        return reported(given_path(arguments[0]))
 
     return Steps(plan, lambda folder, _: redraw(folder), lambda folder, _: shown.report(folder), lambda folder: folder)
 

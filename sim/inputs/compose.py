@@ -37,6 +37,7 @@ from sim.inputs.scenario import config_of, path_of, read_scenario
 from sim.inputs.settings import Settings, settings_from
 from sim.inputs.typed import texts
 from sim.policy.schema import PARAMETER_FILE, suggestion
+from sim.texts import short
 
 Table: TypeAlias = dict[str, Any]
 Stamp: TypeAlias = tuple[tuple[Path, int], ...]
@@ -192,7 +193,7 @@ def layered(given: list[Override], faults: Sequence[Problem], told: Mapping[str,
     faults = [*faults, *_empty(container, given)]
     stated = [(o.key_or_group, o.value()) for o in given]
     layers = [Layer(value, told.get(key, caller()), tuple(key.split("."))) for key, value in stated]
-    layers = layers[::-1] + ([Layer(scenario, str(path), path=path)] if path else [])
+    layers = layers[::-1] + ([Layer(scenario, short(path), path=path)] if path else [])
     model: type[Settings] = Settings
     if choice["parameters"] == POSTERIOR:
         model, explicit = SampledSettings, [key for key in explicit if key != "parameters"]

@@ -11,10 +11,12 @@ from typing import Any
 import yaml
 
 from sim.errors import Fault, InputError, Wrong, fault
+from sim.inputs.given import user_path
 from sim.inputs.names import with_ids
 from sim.inputs.origins import caller
 from sim.inputs.paths import SCENARIOS
 from sim.policy.schema import suggestion
+from sim.texts import short
 
 TEXTS = ("title", "question", "description")
 SECTIONS = (
@@ -81,7 +83,7 @@ for _name, (_pattern, _first) in WORDS.items():
     _PlainLoader.add_implicit_resolver(TAG + _name, re.compile(f"^(?:{_pattern})$"), [*_first, ""])
 
 
-def path_of(name: str) -> Path:
+def path_of(name: str | Path) -> Path:
     """File of a scenario given by name or by path.
 
     Raises
@@ -89,8 +91,11 @@ def path_of(name: str) -> Path:
     InputError
         If there is none.
     """
-    if name.endswith((".yaml", ".yml")):
-        path = Path(name)
+    if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
+        try:
+            path = Path(str(user_path(name)))
+        except Wrong as wrong:
+            raise _unknown(name, wrong.fault) from None
         if not os.path.isfile(path):  # also of a name that is too long, unlike Path.is_file
             raise _unknown(name, fault("inputs-not-a-file" if os.path.exists(path) else "inputs-no-file"))
         return path
@@ -101,7 +106,7 @@ def path_of(name: str) -> Path:
     return SCENARIOS / f"{name}.yaml"
 
 
-def _unknown(name: str, problem: Fault) -> InputError:
+def _unknown(name: str | Path, problem: Fault) -> InputError:
     return InputError("inputs-in", source=caller(), problem=fault("inputs-scenario", name=name, problem=problem))
 
 
@@ -119,7 +124,7 @@ def read_plain(path: Path, shown: str = "") -> object:
     InputError
         With one line: a file that is missing, too large, no text or no plain YAML.
     """
-    shown = shown or str(path)
+    shown = shown or short(path)
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise InputError("inputs-large", file=shown, most=f"{LARGEST_BYTES:,}")
@@ -130,7 +135,7 @@ def read_plain(path: Path, shown: str = "") -> object:
         raise InputError([_not_plain(shown, error)]) from None
 
 
-def read_scenario(name: str) -> dict[str, Any]:
+def read_scenario(name: str | Path) -> dict[str, Any]:
     """Plain data of a scenario; only the keys of :data:`TEXTS` and :data:`SECTIONS`.
 
     Raises
@@ -157,10 +162,10 @@ def read_scenario(name: str) -> dict[str, Any]:
     return {str(key): value if key in TEXTS else with_ids(value, (str(key),)) for key, value in data.items()}
 
 
-def texts_of(name: str) -> dict[str, str]:
+def texts_of(name: str | Path) -> dict[str, str]:
     """Title, question and description of a scenario, with its name."""
     data = read_scenario(name)
-    return {"name": name} | {key: data[key] for key in TEXTS if key in data}
+    return {"name": name.name if isinstance(name, Path) else name} | {key: data[key] for key in TEXTS if key in data}
 
 
 def _not_plain(file: str, error: Exception) -> Fault:

@@ -14,6 +14,7 @@ from sim.data import read
 from sim.errors import Fault, InputError, Problem, Wrong, fault
 from sim.inputs.calendar import Calendar
 from sim.inputs.faults import keys_of, lines_of
+from sim.inputs.given import ScenarioName, UserPath
 from sim.inputs.origins import Origins, one_source
 from sim.inputs.sections import (
     AllocationSettings,
@@ -54,9 +55,9 @@ class Settings(Section):
     seed: Annotated[Whole, Field(ge=0, le=2**63 - 1)]
     replicates: Annotated[Whole, Field(ge=1, le=1000)]
     city: tuple[str, ...]
-    output: Annotated[str, Field(min_length=1)] | None = None
+    output: UserPath | None = None
     threads: Annotated[Whole, Field(ge=1, le=1024)] | None = None
-    scenario: str | None = None
+    scenario: ScenarioName | None = None
     allocation: AllocationSettings
     split: SplitSettings
     population: PopulationSettings

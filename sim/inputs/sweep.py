@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from pathlib import Path
 
 from sim.errors import InputError, Problem, fault
 from sim.inputs.compose import after, layered
@@ -65,7 +66,7 @@ def checked(settings: list[Settings], jobs: list[list[str]]) -> tuple[list[Setti
     InputError
         If two of them are the same, however they are written.
     """
-    first: dict[tuple[str, str | None], list[str]] = {}
+    first: dict[tuple[str, Path | None], list[str]] = {}
     faults: list[Problem] = []
     for s, job in zip(settings, jobs, strict=True):
         twin = first.setdefault((s.digest(), s.output), job)

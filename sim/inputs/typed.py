@@ -64,7 +64,7 @@ def _texts() -> dict[Place, bool]:
                 if isinstance(kind, type) and issubclass(kind, BaseModel):
                     todo.append((inner, kind))
                 elif kind in (str, Path):
-                    found[inner] = kind is Path or name in OWN
+                    found[inner] = found.get(inner, False) or kind is Path or name in OWN
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shlex
 import sys
 import traceback
 from collections.abc import Iterator
@@ -77,16 +76,17 @@ def kept(folder: Path | None) -> str:
     """What a run that did not end has left in its folder, and how to go on; empty if there is nothing."""
     if folder is None:
         return ""
+    from sim.inputs.asked import folder_at, output_at
     from sim.runs.folder import UNFINISHED
     from sim.runs.kinds import is_stored
 
-    name = shlex.quote(str(folder))
     try:
         if is_stored(folder):
-            return say("runs-kept-results", folder=name)
+            return say("runs-kept-results", folder=folder_at(folder))
         if (folder / UNFINISHED).is_file():
-            return say("runs-kept-parts", n=len(list((folder / UNFINISHED).parent.glob("*.npz"))), folder=name)
-        return say("runs-kept-trials", folder=name) if (folder / "trials.csv").is_file() else ""
+            n_parts = len(list((folder / UNFINISHED).parent.glob("*.npz")))
+            return say("runs-kept-parts", n=n_parts, folder=output_at(folder))
+        return say("runs-kept-trials", folder=output_at(folder)) if (folder / "trials.csv").is_file() else ""
     except OSError:  # the machine lacks so much that even this cannot be seen
         return ""
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from sim import extend
 from sim.errors import Fault, fault
+from sim.inputs.asked import folder_at
+from sim.inputs.given import given_path
 from sim.inputs.settings import Settings
 from sim.results.writing import leftovers, write_whole
 from sim.runs.lock import NAME as LOCK
@@ -57,13 +59,13 @@ def program_digest() -> str:
 def default_folder(verb: str, settings: list[Settings], labels: list[str]) -> Path:
     """Return the folder that ``output`` names, or else results/<time>_<verb>_<hash>."""
     if settings[0].output:
-        return Path(settings[0].output)
+        return settings[0].output
     now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d_%H%M%S")
     name = f"{now}_{verb}_{sweep_digest(settings, labels)[:8]}"
-    folder, more = Path("results") / name, 1
+    folder, more = given_path("results") / name, 1
     while folder.exists():  # two alike within a second
         more += 1
-        folder = Path("results") / f"{name}-{more}"
+        folder = folder.with_name(f"{name}-{more}")
     return folder
 
 
@@ -182,7 +184,7 @@ def _held(folder: Path, held: dict[str, object] | None, about: Mapping[str, obje
     """What stands in the way in a folder, and what to do."""
     if held is None:
         if any((folder / name).exists() for name in RESULTS):
-            return fault("runs-folder-results", folder=folder)
+            return fault("runs-folder-results", folder=folder_at(folder))
         return fault("runs-folder-full")
     if "kind" not in held:
         return fault("runs-folder-damaged")

@@ -11,6 +11,7 @@ from sim.charts import comparison as comparison_charts
 from sim.charts import validation as validation_charts
 from sim.charts.chart import Chart, draw_charts
 from sim.errors import InputError
+from sim.inputs.asked import output_at
 from sim.report import attribution, comparison, validation
 from sim.report.page import Page, write_page
 from sim.results.attribution import read_attributed
@@ -106,7 +107,7 @@ def reported(folder: Path) -> Path:
         raise InputError("runs-report-no-folder", folder=folder)
     refuse_links(folder)
     if is_unfinished(folder):
-        raise InputError("runs-report-unfinished", folder=folder)
+        raise InputError("runs-report-unfinished", folder=folder, output=output_at(folder))
     kind = kind_of(folder)
     if kind is not None and KINDS[kind].told is None:
         raise InputError("runs-report-none", folder=folder, kind=kind)

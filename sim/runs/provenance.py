@@ -6,12 +6,12 @@ import datetime
 import importlib.metadata
 import platform
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from sim import extend
 from sim.data import read
+from sim.inputs.asked import COMMAND
 from sim.inputs.calendar import Calendar
 from sim.inputs.idle.told import told
 from sim.inputs.scenario import texts_of
@@ -73,7 +73,7 @@ def manifest(settings: list[Settings], labels: list[str], seconds: dict[str, flo
         "product": "sanxin",
         "version": importlib.metadata.version("sanxin"),
         "code_version": code_version(),
-        "command": " ".join(Path(a).name if k == 0 else a for k, a in enumerate(sys.argv)),
+        "command": COMMAND.get(),
         "created_utc": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "seed": first.seed,
         "replicates": first.replicates,

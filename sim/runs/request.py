@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from sim.errors import InputError, Problem, Wrong, fault
 from sim.inputs.compose import after
 from sim.inputs.settings import known_keys
-from sim.inputs.typed import SIGNS, divided, parts_of, texts
+from sim.inputs.typed import SIGNS, divided, parts_of, texts, unquoted
 
 NEAR = 0.75  # likeness of a key that nobody knows to the one that was meant
 
@@ -77,6 +77,7 @@ def _split(keys: type[Own], overrides: list[str]) -> Split[Own]:
         if equals and key in keys.model_fields:
             if key in given:
                 faults.append(fault("runs-key-twice", key=key))
+            value = unquoted(value.strip())
             given[key] = value if is_path(keys, key) else value.translate(SIGNS)
         elif equals and (near := _meant(key, keys)):
             faults.append(fault("runs-key-unknown", key=key, near=near))
@@ -140,11 +141,13 @@ def _yes_or_no(text: str) -> bool:
     return text == "yes"
 
 
-def _csv(text: str) -> Path:
-    if not text.endswith(".csv"):
+def _csv(path: Path) -> Path:
+    if path.suffix != ".csv":
         raise Wrong("runs-csv")
-    return Path(text)
+    if not path.parent.is_dir():
+        raise Wrong("runs-csv-folder")
+    return path
 
 
 YES_OR_NO = BeforeValidator(_yes_or_no)
-CSV = BeforeValidator(_csv)
+CSV = AfterValidator(_csv)

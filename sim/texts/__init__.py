@@ -7,7 +7,7 @@ key). Longer texts that take no values, as the help of a verb, are files of thei
 from __future__ import annotations
 
 import functools
-import os.path
+import os
 from contextvars import ContextVar
 
 TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
@@ -45,6 +45,30 @@ def _bundle(language: str, file: str) -> FluentBundle:
     return bundle
 
 
+def _written(value: object) -> str:
+    return short(value) if isinstance(value, os.PathLike) else str(value)
+
+
+def short(path: os.PathLike[str]) -> str:
+    """Path as a user would write it: from the working folder on, or from the home folder on with ``~``.
+
+    >>> import pathlib
+    >>> short(pathlib.Path.cwd() / "results"), short(pathlib.Path("/"))
+    ('results', '/')
+    """
+    text = os.fspath(path)
+    try:
+        here = os.getcwd()
+    except FileNotFoundError:  # the working folder was deleted
+        here = "/"
+    for base, mark in ((here, ""), (os.path.expanduser("~"), "~/")):
+        if base != "/" and text == base:
+            return mark.rstrip("/") or "."
+        if base != "/" and text.startswith(f"{base}/"):
+            return mark + text[len(base) + 1 :]
+    return text
+
+
 def say(key: str, /, **values: object) -> str:
     """Text of a key, with its values filled in.
 
@@ -53,8 +77,9 @@ def say(key: str, /, **values: object) -> str:
     key : str
         ``file-rest``, as ``inputs-unknown-city``.
     **values
-        Whole numbers (written without separators; a text may choose its words by them) or anything that is written as
-        ``str()`` writes it. Numbers with decimals are formatted by the caller, see ``sim.results.words``.
+        Whole numbers (written without separators; a text may choose its words by them), paths (written as
+        :func:`short` does), or anything that is written as ``str()`` writes it. Numbers with decimals are formatted by
+        the caller, see ``sim.results.words``.
 
     Raises
     ------
@@ -69,7 +94,7 @@ def say(key: str, /, **values: object) -> str:
     language, file = LANGUAGE.get(), key.partition("-")[0]
     if key in (simple := _simple(language, file)):
         try:
-            return simple[key].format_map({name: str(value) for name, value in values.items()})
+            return simple[key].format_map({name: _written(value) for name, value in values.items()})
         except KeyError as error:
             raise ValueError(f"{key}: {error.args[0]} is missing") from None
     return _chosen(_bundle(language, file), key, values)
@@ -83,7 +108,7 @@ def _chosen(bundle: FluentBundle, key: str, values: dict[str, object]) -> str:
     if pattern is None:
         raise KeyError(key)
     given = {
-        name: fluent_number(value, useGrouping=False) if type(value) is int else str(value)
+        name: fluent_number(value, useGrouping=False) if type(value) is int else _written(value)
         for name, value in values.items()
     }
     text, faults = bundle.format_pattern(pattern, given)

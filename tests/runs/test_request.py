@@ -7,13 +7,14 @@ import pytest
 
 from sim.errors import InputError
 from sim.inputs.compose import compose
+from sim.inputs.given import UserPath
 from sim.runs.request import CSV, YES_OR_NO, Request, number, requested, whole
 
 
 class Keys(Request):
     trials: Annotated[int, whole(1000)] = 4
     extra: Annotated[float, number(10)] = 0.5
-    save: Annotated[Path, CSV] | None = None
+    save: Annotated[UserPath, CSV] | None = None
     identify: Annotated[bool, YES_OR_NO] = False
 
 
@@ -24,9 +25,9 @@ def faults(*overrides: str) -> list[str]:
 
 
 def test_own_keys_are_read_and_the_rest_is_handed_on():
-    given = ["trials=7", "seed=3", "save=a/b.csv", "identify=yes"]
+    given = ["trials=7", "seed=3", "save=b.csv", "identify=yes"]
     with requested(Keys, given) as (own, rest, found):
-        assert (own.trials, own.extra, own.save, own.identify) == (7, 0.5, Path("a/b.csv"), True)
+        assert (own.trials, own.extra, own.save, own.identify) == (7, 0.5, Path("b.csv").absolute(), True)
         assert rest == ["seed=3"] and found == []
 
 
@@ -37,6 +38,7 @@ def test_own_keys_are_read_and_the_rest_is_handed_on():
         ("trials=1001", "trials=1001: must be a whole number from 1 to 1,000"),
         ("trials=²", "trials=²: must be a whole number from 1 to 1,000"),
         ("extra=nan", "extra=nan: must be a number above 0 and at most 10"),
+        ("save=no/such/a.csv", "save=no/such/a.csv: must be in a folder that is there"),
         ("save=a.json", "save=a.json: must be a path that ends with .csv"),
         ("identify=true", "identify=true: must be yes or no"),
         ("trails=3", "unknown key 'trails'; did you mean 'trials'?"),

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 from sim.errors import Fault, fault
 from sim.inputs.compose import compose
+from sim.inputs.given import UserPath
 from sim.inputs.idle.told import replaced
 from sim.inputs.settings import Settings
 from sim.runs.folder import default_folder
@@ -25,7 +26,7 @@ class Keys(Request):
 
     trials: Annotated[int, whole(MOST_TRIALS)] = DEFAULT_TRIALS
     workers: Annotated[int, whole(MOST_WORKERS)] = DEFAULT_WORKERS
-    save: Annotated[Path, CSV] | None = None
+    save: Annotated[UserPath, CSV] | None = None
     identify: Annotated[bool, YES_OR_NO] = False
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import InputError, fault
+from sim.inputs.asked import output_at
 from sim.inputs.settings import Settings
 from sim.results.writing import write_whole
 from sim.runs.folder import belonging, opened
@@ -94,11 +95,11 @@ def _trials(asked: Plan, prior: Prior, targets: Targets, progress: Progress | No
             seed=settings.seed, workers=asked.own.workers, file=more, progress=progress,
         )  # fmt: skip
     except BrokenProcessPool:
-        raise InputError("calibration-worker-ended", folder=folder) from None
+        raise InputError("calibration-worker-ended", folder=output_at(folder)) from None
 
 
 def _go_on(folder: Path, error: InputError) -> InputError:
-    return InputError(fault("calibration-go-on", what=what, folder=folder) for what in error.problems)
+    return InputError(fault("calibration-go-on", what=what, folder=output_at(folder)) for what in error.problems)
 
 
 def _identify(

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sim.errors import Fault, InputError, Problem, fault
 from sim.inputs.compose import after, compose
+from sim.inputs.given import UserPath
 from sim.inputs.idle.told import replaced
 from sim.inputs.settings import Settings
 from sim.runs.folder import belonging, default_folder
 from sim.runs.request import Request, requested
 from sim.studies.validation.targets import FILE as TARGETS
 from sim.studies.validation.targets import Target, read_targets
+from sim.texts import short
 
 if TYPE_CHECKING:
     from sim.studies.validation.catalogue import Catalogue
@@ -29,8 +31,8 @@ OF_EXPERIMENTS = ("city", "allocation.*", "instruments", "horizon.*", "populatio
 class Keys(Request):
     """Keys of the verb."""
 
-    experiments: Path | None = None
-    targets: Path | None = None
+    experiments: UserPath | None = None
+    targets: UserPath | None = None
 
 
 class Plan(NamedTuple):
@@ -111,7 +113,9 @@ def _check_together(
     from sim.studies.validation.place import check_experiments
 
     known, owners = {t.id for t in targets}, catalogue.of_finding
-    where, table = str(files["experiments"] or SHOWN), str(files["targets"] or f"sim/data/{TARGETS}")
+    where, table = (
+        short(files[key] or Path(ours)) for key, ours in (("experiments", SHOWN), ("targets", f"sim/data/{TARGETS}"))
+    )
     faults = [
         fault("validation-not-in-targets", where=where, experiment=owner.name, finding=name, targets=table)
         for name, owner in owners.items()
@@ -122,4 +126,4 @@ def _check_together(
     if faults:
         raise InputError(faults)
     if not owners.keys() & known:
-        raise InputError("validation-represents-nothing", file=str(files["targets"]))
+        raise InputError("validation-represents-nothing", file=files["targets"])

@@ -13,6 +13,7 @@ from sim.inputs.faults import lines_of
 from sim.inputs.scenario import read_plain
 from sim.policy.schema import Section
 from sim.studies.validation.experiment import Experiment, experiment_from
+from sim.texts import short
 
 FILE = "evidence/experiments.yaml"  # under sim/data
 SHOWN = f"sim/data/{FILE}"  # how messages name it, wherever the package is installed
@@ -55,7 +56,7 @@ def read_experiments(path: Path | None = None) -> Catalogue:
     InputError
         With one line for every fault in the file.
     """
-    where = str(path) if path else SHOWN
+    where = short(path) if path else SHOWN
     if path is not None and not path.is_file():
         raise InputError("validation-no-file", where=where)
     data = read_plain(path or FOLDER / FILE, where)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sim.data.table import FOLDER
 from sim.errors import Fault, InputError, fault
+from sim.texts import short
 
 FILE = "evidence/calibration_targets.csv"  # under sim/data
 NEEDED = (
@@ -74,7 +75,7 @@ def read_targets(path: Path | None = None) -> list[Target]:
     InputError
         One line for every fault: a file that is missing or no table, a column or cell that is wrong.
     """
-    where = str(path) if path else f"sim/data/{FILE}"
+    where = short(path) if path else f"sim/data/{FILE}"
     faults: list[Fault] = []
     targets: list[Target] = []
     for k, row in enumerate(_rows(Path(path) if path else FOLDER / FILE, where), start=2):

@@ -37,6 +37,9 @@ inputs-keys = must be a table of keys
 inputs-text = must be a text
 inputs-empty = must not be empty
 inputs-empty-table = { $key }: an empty table changes nothing, since tables are laid over what is there; leave it out, or state its keys
+inputs-path-sign = must be a path without line ends and other signs that are not printed
+inputs-path-unknown = there is no { $name } here to stand for a folder
+inputs-value-alone = command line: { $value }: { $problem }
 inputs-name = must be 1 to 60 letters, digits, spaces or any of _ . ( ) -
 
 # Overrides

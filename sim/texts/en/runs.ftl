@@ -32,6 +32,7 @@ runs-whole-number = must be a whole number from 1 to { $most }
 runs-number = must be a number above 0 and at most { $most }
 runs-yes-or-no = must be yes or no
 runs-csv = must be a path that ends with .csv
+runs-csv-folder = must be in a folder that is there
 
 runs-doubled = { $label } appears twice in the sweep; each run must differ
 runs-output-swept = output cannot be swept; all runs of a comparison share one folder
@@ -43,7 +44,7 @@ runs-report-none = { $folder }: holds a { $kind }, which has no report; { $kind 
         [trace] its text is trace.txt, its chart trace.png
        *[other] docs/results.md says what its files are
     }
-runs-report-unfinished = { $folder }: not finished; go on with the command that made it and output={ $folder }
+runs-report-unfinished = { $folder }: not finished; go on with the command that made it and output={ $output }
 runs-report-nothing = { $folder }: holds no results ({ $files })
 
 runs-progress = replicate { $replicate }, { $text }

@@ -1,0 +1,61 @@
+"""Paths that users give: what they mean is found out once, at the border, the same for every key and for Python."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer
+
+from sim.errors import InputError, Wrong
+from sim.texts import short
+
+
+def user_path(given: object) -> object:
+    """Path that a user gave, as it is meant from now on, wherever the process goes: from the root on.
+
+    ``~`` and ``$NAME`` stand for what they stand for in a shell.
+
+    Raises
+    ------
+    Wrong
+        If there is no such home folder or variable, or a sign that no terminal prints.
+    """
+    if not isinstance(given, str):
+        return given
+    if not given:
+        raise Wrong("inputs-empty")
+    if not given.isprintable():
+        raise Wrong("inputs-path-sign")
+    path = os.path.expandvars(os.path.expanduser(given))
+    if left := re.search(r"^~[^/]*|\$[A-Za-z_]\w*", path):
+        raise Wrong("inputs-path-unknown", name=left.group())
+    return Path(os.path.abspath(path))
+
+
+UserPath = Annotated[Path, BeforeValidator(user_path), PlainSerializer(short, when_used="json")]
+
+
+def _scenario(given: object) -> object:
+    return user_path(given) if isinstance(given, str) and given.endswith((".yaml", ".yml")) else given
+
+
+# A name, or the path of a file.
+ScenarioName = Annotated[str | Path, BeforeValidator(_scenario), PlainSerializer(str, when_used="json")]
+
+
+def given_path(text: str) -> Path:
+    """:func:`user_path` of what stands on the command line by itself.
+
+    Raises
+    ------
+    InputError
+    """
+    try:
+        path = user_path(text)
+    except Wrong as wrong:
+        raise InputError("inputs-value-alone", value=text, problem=wrong.fault) from None
+    assert isinstance(path, Path)
+    return path
