@@ -24,8 +24,9 @@ test-fast: ## tests that take a minute together, once all is compiled
 	@scripts/set-up test
 	$(BIN)/python -m pytest -m "not full and not long"
 
-test-all: test ## before a release: also the tests marked `full`, which take long
+test-all: test ## before a release: also the tests marked `full`, and scripts/mutate
 	$(BIN)/python -m pytest -m full
+	$(BIN)/python scripts/mutate
 
 bench: ## measure speed and precision; docs/bench.json, and the table of the README
 	@scripts/set-up run
