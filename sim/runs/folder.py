@@ -25,7 +25,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 WITHOUT_EFFECT = (
     "texts", "results/attribution.py", "results/comparison.py", "results/reading.py", "results/reading_validation.py",
     "results/validation.py", "results/words.py", "results/writing.py",
-    "charts", "report", "cli", "inputs/idle", "runs/folder.py", "runs/kinds.py", "runs/lock.py", "runs/request.py",
+    "charts", "report", "cli", "runs/folder.py", "runs/kinds.py", "runs/lock.py", "runs/request.py",
     "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/job.py",
     "studies/calibration/identification.py", "studies/calibration/variance.py",
 )  # fmt: skip

@@ -247,7 +247,7 @@ def test_a_ratio_has_the_spread_of_its_numerator_where_all_spend_the_same():
         ("allocation=none", "allocation=none: no money, so nothing to attribute; take another"),
         ("split.withheld=[ip]", "split.withheld=[ip]: sanxin attribute withholds one share after the other; leave it"),
         ("split.withheld=[all]", "command line: split.withheld.0=all: allowed: debut, scene, ip, publicity"),
-        ("split.withheld=[ip,ip]", "command line: split.withheld=['ip', 'ip']: a share is named twice"),
+        ("split.withheld=[ip,ip]", "command line: split.withheld=[ip,ip]: must name each share once"),
     ],
 )
 def test_bad_input_is_one_line_and_nothing_is_written(override, message, tmp_path, monkeypatch, capsys):
