@@ -30,7 +30,7 @@ def idle_moves(levers: Iterable[Lever], small: dict[str, str]) -> Iterator[Move]
     free = [k for k in levers if k.kind == "key" and not k.name.startswith(NOT_OF_WORLDS)]
     free = [k for k in free if not known.reason("inert", k.name) and not known.reason("left_out", k.name)]
     for world in known.read()["idle"]:
-        before = stated(small | {key: str(value) for key, value in world.items()}, {})
+        before = stated(small, world)
         keys = [(k, key) for key in idle(before) for k in free if known.matches(key, k.name)]
         after, moved = _together(before, keys, ())
         name = " ".join(f"{key}={value}" for key, value in world.items())

@@ -6,6 +6,7 @@ import pytest
 
 from sim.cli.main import main
 from sim.data import read
+from sim.inputs.idle.found import idle
 from sim.inputs.idle.needs import NEEDS, Need
 from sim.inputs.settings import Settings
 from sim.policy.instruments import INSTRUMENTS
@@ -51,6 +52,8 @@ def test_levers_that_are_told_to_be_without_effect_change_nothing_even_all_at_on
     rows = {move.lever.place: judge(move, worlds) for move in plan([f"group={GROUP}"]).moves}
     wrong = [row for row in rows.values() if row.verdict]
     assert not wrong, report(wrong)
+    reasons = {why.key for world in read_levers()["idle"] for why in idle(stated(SMALL, world)).values()}
+    assert {need.lacks for need in NEEDS} - reasons == set()
     moved = {key for keys in rows for key in keys}
     told = {p for need in NEEDS for p in need.keys if not any(known.matches(key, p) for key in moved)}
     assert {p for p in told if not p.startswith("plan.")} == set()
