@@ -158,6 +158,7 @@ class Projects(NamedTuple):
 NEVER = -(10**6)  # week of what has not happened; weeks of the warm-up are negative too
 STATUS = ("idea", "waiting", "approval", "building", "open", "closed", "stalled", "stopped", "dropped")
 IDEA, WAITING, APPROVAL, BUILDING, OPEN, CLOSED, STALLED, STOPPED, DROPPED = range(len(STATUS))
+NOTHING, UPFRONT, COMPLETION, RESULTS = range(4)  # parts of an award that are settled, ``Projects.stage``
 
 
 class Approvals(NamedTuple):

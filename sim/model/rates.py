@@ -10,7 +10,9 @@ from scipy.special import ndtri
 from sim.kernel.columns import ACCOUNT_WEEKS, WEEKS_PER_YEAR
 from sim.kernel.loops.merchants import TradingRates
 from sim.kernel.loops.offers import VenueRates
+from sim.kernel.loops.payments import PaymentRates
 from sim.kernel.loops.uptake import TicketRates
+from sim.policy.terms import PolicyColumns
 
 N_STRATA = 16  # of the spread of tickets within a row: equally likely points
 
@@ -46,6 +48,20 @@ def trading_rates(parameters: Mapping[str, float]) -> TradingRates:
         cash_most=p["cash_most"],
         account_weeks=float(ACCOUNT_WEEKS),
         account_years=ACCOUNT_WEEKS / WEEKS_PER_YEAR,
+    )
+
+
+def payment_rates(parameters: Mapping[str, float], policy: PolicyColumns) -> PaymentRates:
+    """How awards are paid in parts; what the finance bureau gets through until accounts are closed again."""
+    p, office = parameters, policy.offices["payments"]
+    return PaymentRates(
+        upfront=policy.parts.upfront,
+        completion=policy.parts.completion,
+        direction=policy.kinds.direction,
+        results_threshold=p["results_threshold"],
+        results_weeks=p["results_weeks"],
+        office_weeks=office.weeks,
+        most_cases=int(office.cases_per_week * ACCOUNT_WEEKS),
     )
 
 

@@ -14,10 +14,10 @@ from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.consumers import forget_new
 from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
 from sim.kernel.rules.authority import coordinated
-from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry
-from sim.model.agents.city import RESULTS
+from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry, finance
 from sim.model.market import CityMarkets
 from sim.model.observe import Collector, Observer
+from sim.model.rates import payment_rates
 from sim.model.sales import no_sales
 from sim.policy.allocations import quotas
 from sim.policy.terms import policy_columns
@@ -94,6 +94,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         self.kinds, self.terms, self.award_parts = columns.kinds, columns.terms, columns.parts
         self.project_rates = columns.rates
         self.partner_shares, self.offices = columns.partner_shares, columns.offices
+        self.payment_rates = payment_rates(p, columns)
         self.department_weeks, self.department_cases = columns.department_weeks, columns.department_cases
         self.approval_weeks = self.kinds.needs @ self.department_weeks  # of each kind, one after the other
         near = np.exp(-world.fixed.geography.km / p["reach_km"])
@@ -166,17 +167,14 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         self._call_for_projects()
         if week % ACCOUNT_WEEKS == 0:
             self._account()
-        p, a = world.projects, self.settings.authority
-        if a.dynamic_management and week % int(self.settings.parameters["inspection_weeks"]) == 0:
-            for row in np.flatnonzero(((p.award > 0) & (p.stage < RESULTS)).any(axis=1)):
-                self.authorities[row].inspect()
+        if self.settings.authority.dynamic_management and week % int(self.settings.parameters["inspection_weeks"]) == 0:
+            finance.inspect(self)
         self._exchange()
 
     def _account(self) -> None:
         """Every four weeks: pay what is due, plan publicity, and after the pilot return what is left."""
-        w, p = self.world, self.world.projects
-        for row in np.flatnonzero(((p.award > 0) & (p.stage < RESULTS)).any(axis=1)):
-            self.authorities[row].pay_due(ACCOUNT_WEEKS)
+        w = self.world
+        finance.pay(self)
         # a campaign that has ended must be called off, too
         running = w.venues.publicity.any(axis=1) | (w.authorities.national + w.authorities.visitors > 0)
         for row in np.flatnonzero((w.ledger.pots[:, PUBLICITY] > 0) | running):

@@ -112,3 +112,26 @@ def planned_size(planned_sales: float, standard_sales: float, expected_awareness
     4.0
     """
     return planned_sales / (standard_sales * expected_awareness)
+
+
+@njit
+def whole_share(amount: int, part: int, whole: int) -> int:
+    r"""Part of an amount, in whole fen, however large the product is.
+
+    .. math:: \lfloor a\,p / w \rfloor
+
+    Source: long multiplication, base 2. Parameters: amount a, part p : from 0 to whole w; w : > 0 and below 2^62.
+    Modifies: nothing. Returns: int.
+
+    >>> whole_share(10, 2, 3)
+    6
+    """
+    share, rest = 0, 0
+    for bit in range(62, -1, -1):
+        share, rest = 2 * share, 2 * rest
+        if part >> bit & 1:
+            rest += amount
+        while rest >= whole:
+            rest -= whole
+            share += 1
+    return share

@@ -94,6 +94,7 @@ CASES = [
     (project.goes_with_award, (100.0, 100.0, 0.1, 95.0, 5.0), False),
     (project.goes_with_award, (105.0, 100.0, 0.1, 95.0, 5.0), True),
     (project.applies, (1.0, 1.0), False),
+    (project.whole_share, (10, 2, 3), 6),
     (project.award, (100.0, 0.3, 5.0, 1000.0, 50.0), 35.0),
     (project.award, (100.0, 0.3, 0.0, 1000.0, 101.0), 0.0),
     (project.award, (100.0, 0.0, 300.0, 1000.0, 50.0), 100.0),
@@ -137,3 +138,9 @@ def test_occasions_that_known_venues_create_agree_with_the_power_to_nine_digits(
     created = np.empty(8)
     create_occasions(np.array(gains), creation_share, created)
     assert created == pytest.approx([need.creation_factor(gain, creation_share) for gain in gains], rel=1e-9)
+
+
+@given(st.integers(1, 2**61), st.data())
+def test_a_share_of_whole_fen_is_exact_where_the_product_is_too_large_for_64_bits(whole, data):
+    amount, part = data.draw(st.integers(0, whole)), data.draw(st.integers(0, whole))
+    assert project.whole_share(amount, part, whole) == amount * part // whole

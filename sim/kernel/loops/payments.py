@@ -1,0 +1,128 @@
+"""Awards paid in parts: what falls due, what the audit finds, what is cancelled; every city in one pass."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.kernel.columns import CLOSED, COMPLETION, NEVER, OPEN, RESULTS, UPFRONT, Projects
+from sim.kernel.compiled import njit
+from sim.kernel.loops.projects import Terms, award_for
+from sim.kernel.rules.project import whole_share
+
+_FEN_PER_YUAN = 100
+
+
+class PaymentRates(NamedTuple):
+    """What payment goes by; units in ``parameters.csv`` and ``departments.csv``."""
+
+    upfront: np.ndarray  # (n_kinds,) share of the award
+    completion: np.ndarray  # (n_kinds,)
+    direction: np.ndarray  # (n_kinds,) of the pot that money goes back to
+    results_threshold: float
+    results_weeks: float
+    office_weeks: float  # that a payment takes
+    most_cases: int  # that the bureau gets through each time
+
+
+class Paid(NamedTuple):
+    """What a round comes to, fen."""
+
+    to_projects: np.ndarray  # (n_cities,) int64
+    recovered: np.ndarray  # (n_cities, n_directions) int64, from projects
+    cancelled: np.ndarray  # (n_cities, n_directions) int64, of what was committed
+
+
+def nothing_paid(n_cities: int, n_directions: int) -> Paid:
+    """Return columns of zeros."""
+    by_direction = np.zeros((2, n_cities, n_directions), dtype=np.int64)
+    return Paid(np.zeros(n_cities, dtype=np.int64), by_direction[0], by_direction[1])
+
+
+@njit
+def part_of_award(award: int, upfront: float, completion: float, part: int) -> int:
+    """Fen of one part of an award, UPFRONT to RESULTS; the parts add up to it."""
+    first, second = int(award * upfront), int(award * completion)
+    if part == UPFRONT:
+        return first
+    return second if part == COMPLETION else award - first - second
+
+
+@njit
+def cancel_rest(p: Projects, rates: PaymentRates, c: int, k: int, paid: Paid) -> None:
+    """What project k of city c has not been paid goes back. Modifies: p.stage, claimed, cancelled; paid."""
+    fen = p.award[c, k] - p.paid[c, k] - p.cancelled[c, k]
+    p.stage[c, k], p.claimed[c, k] = RESULTS, NEVER
+    p.cancelled[c, k] += fen
+    paid.cancelled[c, rates.direction[p.kind[c, k]]] += fen
+
+
+@njit
+def recover(p: Projects, rates: PaymentRates, c: int, k: int, fen: int, paid: Paid) -> None:
+    """Project k of city c gives back what it got, fen, and gets no more. Modifies: p; paid."""
+    p.recovered[c, k] += fen
+    paid.recovered[c, rates.direction[p.kind[c, k]]] += fen
+    cancel_rest(p, rates, c, k, paid)
+
+
+@njit
+def claim_due(p: Projects, rates: PaymentRates, week: int, c: int, k: int, paid: Paid) -> None:
+    """Project k of city c claims its next part if that has fallen due, or loses it. Modifies: p; paid.
+
+    A part is due on opening, and on results if sales have reached their part of the plan.
+    """
+    waits = p.award[c, k] > 0 and p.stage[c, k] < RESULTS and p.claimed[c, k] == NEVER and p.opened[c, k] > NEVER
+    runs_on = p.status[c, k] == OPEN and week - p.opened[c, k] < rates.results_weeks
+    if not waits or (p.stage[c, k] == COMPLETION and runs_on):
+        return
+    ran = (p.closed[c, k] if p.status[c, k] == CLOSED else week) - p.opened[c, k]
+    wanted = rates.results_threshold * p.planned_sales[c, k] * max(1, ran)
+    if p.stage[c, k] < COMPLETION or p.sales_to_date[c, k] >= wanted:
+        p.claimed[c, k] = week
+    else:
+        cancel_rest(p, rates, c, k, paid)
+
+
+@njit
+def pay_part(p: Projects, terms: Terms, rates: PaymentRates, c: int, k: int, paid: Paid) -> None:
+    """Pay project k of city c its next part; what rests on investment that is not there is overpaid. Modifies: p; paid.
+
+    Parameters: p : Projects; terms : Terms; rates : PaymentRates; c, k : int.
+    """
+    p.stage[c, k] += 1
+    p.claimed[c, k] = NEVER
+    award, kind = p.award[c, k], p.kind[c, k]
+    fen = part_of_award(award, rates.upfront[kind], rates.completion[kind], p.stage[c, k])
+    p.paid[c, k] += fen
+    paid.to_projects[c] += fen
+    if p.reported[c, k] > p.investment[c, k]:
+        rightful = int(award_for(p, terms, p.investment[c, k], c, k) * _FEN_PER_YUAN)
+        p.overpaid[c, k] += whole_share(fen, award - min(award, rightful), award)
+
+
+@njit
+def pay_due(
+    p: Projects, terms: Terms, rates: PaymentRates, audited: np.ndarray, week: int, waited: np.ndarray,
+    handled: np.ndarray, paid: Paid,
+) -> None:  # fmt: skip
+    """See which parts have fallen due, and pay the oldest claims as far as each finance bureau gets.
+
+    Parameters: p : Projects; terms : Terms; rates : PaymentRates; audited : (n_cities, n_proposals) bool, whether the
+    audit before payment on completion would find that the investment was overstated; week : int.
+    Modifies: p; waited, handled : (n_cities,) weeks beyond the usual that parts waited, and parts; paid.
+    """
+    n_cities, n_proposals = p.status.shape
+    for c in range(n_cities):
+        for k in range(n_proposals):
+            claim_due(p, rates, week, c, k, paid)
+        ripe = np.flatnonzero((p.claimed[c] > NEVER) & (week - p.claimed[c] >= rates.office_weeks))
+        oldest_first = ripe[np.argsort(p.claimed[c][ripe], kind="mergesort")]
+        for k in oldest_first[: rates.most_cases]:
+            waited[c] += week - p.claimed[c, k] - rates.office_weeks
+            handled[c] += 1
+            if p.stage[c, k] == UPFRONT and audited[c, k]:
+                recover(p, rates, c, k, p.overpaid[c, k], paid)
+                p.overpaid[c, k] = 0
+            else:
+                pay_part(p, terms, rates, c, k, paid)
