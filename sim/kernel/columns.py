@@ -65,6 +65,14 @@ class Holdings(NamedTuple):
 
 
 CONSUMER_STATE = ("gap", "need_stock", "aware", "told_of")
+# Type of each column that has a row of its own for every consumer: what allocates them and what says how much memory
+# they take read it here. Columns of more than one number per row name the axis.
+CONSUMER_TYPES: dict[str, type[np.generic]] = {
+    "identity": np.int64, "weight": np.float32, "district": np.uint8, "quintile": np.uint8, "liquidity": np.uint8,
+    "income": np.float32, "spending_scale": np.float32, "listens_to": np.int32, "gap": np.float64,
+    "need_stock": np.float64, "aware": np.float32, "told_of": np.uint16,
+}  # fmt: skip
+CONSUMER_AXES = {"listens_to": "contacts", "need_stock": "sectors", "aware": "slots", "told_of": "slots"}
 
 
 C = TypeVar("C", bound=tuple[np.ndarray, ...])

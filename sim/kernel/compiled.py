@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,6 +46,8 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_folder()))
 
 import numba  # noqa: E402  (the cache folder must be set before numba is imported)
 
+_KNOWN: list[Any] = []  # every compiled function
+
 
 def njit(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a rule or loop: cached on disk, without the interpreter lock, without fastmath (results would vary).
@@ -53,7 +55,21 @@ def njit(function: Callable[P, R]) -> Callable[P, R]:
     Division by zero gives inf or nan, as in NumPy: a check in every division would stop vectorising.
     """
     compiled: Callable[P, R] = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    _KNOWN.append(compiled)
     return compiled
+
+
+def is_compiled(name: str) -> Literal["", "cached", "loaded"]:
+    """Whether a loop has been loaded by this process, or at least compiled before on this machine.
+
+    Parameters
+    ----------
+    name : str
+        Of the function.
+    """
+    if any(function.__name__ == name and function.signatures for function in _KNOWN):
+        return "loaded"
+    return "cached" if any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob(f"*.{name}-*.nbi")) else ""
 
 
 def share_out(

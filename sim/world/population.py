@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from sim.kernel.columns import OTHER, POOR, QUINTILES, WEALTHY, Consumers
+from sim.kernel.columns import CONSUMER_TYPES, OTHER, POOR, QUINTILES, WEALTHY, Consumers
 from sim.kernel.draws import KeyedDraws, resident_key
 from sim.world.geography import Geography
 from sim.world.ledger import largest_remainder
@@ -113,38 +113,38 @@ def build_consumers(
     per_city = settings.consumers_per_city
     n = per_city * key.size
     first = np.arange(key.size + 1, dtype=np.int64) * per_city
-    columns = {name: np.empty(n, dtype=np.float32) for name in ("weight", "income", "spending_scale")}
-    district, quintile, liquidity = (np.empty(n, dtype=np.uint8) for _ in range(3))
+    traits = ("weight", "income", "spending_scale", "district", "quintile", "liquidity")
+    columns = {name: np.empty(n, dtype=CONSUMER_TYPES[name]) for name in traits}
     start = draws.uniform("liquidity", key[:, None], 0, np.arange(_STEP.size + len(Mix._fields)))
     by_rank = relative_incomes(income_sigma, per_city)
     for c in range(key.size):
         rows = slice(first[c], first[c + 1])
         residents = geography.residents[c]
         count = largest_remainder(per_city, residents)
-        district[rows] = np.repeat(np.arange(residents.size), count)
+        columns["district"][rows] = np.repeat(np.arange(residents.size), count)
         weight = np.repeat(residents / np.maximum(count, 1), count)
         columns["weight"][rows] = weight * residents.sum() / weight.sum()
         offset, rounding = np.split(start[c], [_STEP.size])
         income_place, *mix = np.mod(offset + np.arange(1, per_city + 1)[:, None] * _STEP, 1.0).T
         place = np.argsort(np.argsort(income_place, kind="stable"), kind="stable")
         rank = (place + 0.5) / per_city
-        quintile[rows] = np.minimum(QUINTILES - 1, rank * QUINTILES).astype(np.uint8)
+        quintile = columns["quintile"][rows]
+        quintile[:] = np.minimum(QUINTILES - 1, rank * QUINTILES).astype(np.uint8)
         relative = by_rank[place] / np.average(by_rank[place], weights=weight)
         columns["income"][rows] = income[c] * relative
         for q in range(QUINTILES):
-            same = quintile[rows] == q
+            same = quintile == q
             mean = np.average(relative[same], weights=weight[same]) if same.any() else 1.0
             columns["spending_scale"][rows][same] = relative[same] / mean
-        liquidity[rows] = liquidity_types(
+        columns["liquidity"][rows] = liquidity_types(
             rank, Mix(*mix), rounding, parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
         )
     identity = resident_key(key[:, None], np.arange(per_city)).ravel()
-    order = np.lexsort((columns["income"], district, np.repeat(np.arange(key.size), per_city)))
+    order = np.lexsort((columns["income"], columns["district"], np.repeat(np.arange(key.size), per_city)))
     return Consumers(
-        first=first, identity=identity, district=district, quintile=quintile, liquidity=liquidity, **columns,
-        listens_to=social_links(settings, first, identity, order, draws),
-        gap=np.zeros(n), need_stock=np.ones((n, n_sectors)),
-        aware=np.zeros((n, n_slots), dtype=np.float32), told_of=np.zeros((n, n_slots), dtype=np.uint16),
+        first=first, identity=identity, **columns, listens_to=social_links(settings, first, identity, order, draws),
+        gap=np.zeros(n, CONSUMER_TYPES["gap"]), need_stock=np.ones((n, n_sectors), CONSUMER_TYPES["need_stock"]),
+        **{name: np.zeros((n, n_slots), CONSUMER_TYPES[name]) for name in ("aware", "told_of")},
     )  # fmt: skip
 
 

@@ -1,0 +1,237 @@
+"""How much memory a job needs, from the shapes and types of what it allocates.
+
+All of it is counted before anything is allocated. The most is held at one of two moments: while a policy world runs
+(beside it are the world that it was forked from and the records of both), or while charts are drawn. Of what worlds
+leave behind, the system gets large columns back and the rest is used again: about half of what the smaller of the two
+takes comes on top of the larger one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.data import read
+from sim.inputs.settings import Settings
+from sim.kernel.columns import (
+    AGES,
+    CONSUMER_AXES,
+    CONSUMER_STATE,
+    CONSUMER_TYPES,
+    EVENT_SLOTS,
+    MOST_COUPONS,
+    QUINTILES,
+    SIZES,
+    Approvals,
+    Merchants,
+    Projects,
+    Venues,
+)
+from sim.kernel.compiled import is_compiled
+from sim.measures.listing import entries
+from sim.measures.measure import DIMENSIONS, Derived, OfTotal, Ratio
+from sim.measures.tables import COLUMNS
+from sim.runs.machine import held
+from sim.world.markets import Shopping, SinceAccounts
+
+MIB = 2**20
+NUMBER, SINGLE, REFERENCE = 8, 4, 8  # bytes: of a float64, of a float32, and of a reference to an object
+# What libraries take that are loaded later, by what loads them; measured, as no declaration tells it.
+COMPILED = 65 * MIB  # numba, and compiled rules from its cache
+COMPILING = 215 * MIB  # the compiler, where there is no cache yet
+DRAWING = 100 * MIB  # charts and pages, with what a figure takes
+HANDED_OUT = 16  # columns of the consumers' length that live while vouchers or cash are handed out
+
+
+class Axes(NamedTuple):
+    """Lengths of the axes of all columns of a world; see :mod:`sim.kernel.columns`."""
+
+    cities: int
+    rows: int
+    districts: int
+    sectors: int
+    slots: int
+    proposals: int
+    departments: int
+    contacts: int
+    everywhere: int
+    weeks: int
+
+    @classmethod
+    def of(cls, s: Settings) -> Axes:
+        """Axes of some settings."""
+        p, per_city, cities = s.parameters, s.population.consumers_per_city, len(s.city)
+        return cls(
+            cities=cities, rows=cities * per_city, districts=int(p["districts_most"]),
+            sectors=len(read.read_sectors().sector), slots=int(p["venue_slots"]),
+            proposals=int(p["proposals_per_city"]) + EVENT_SLOTS, departments=len(read.read_departments().department),
+            contacts=0 if s.population.network == "none" else s.population.degree,
+            everywhere=len(read.read_cities().present(s.city).id), weeks=s.horizon.weeks_pilot + s.horizon.weeks_after,
+        )  # fmt: skip
+
+    @property
+    def by_place(self) -> int:
+        """Cells of a city by district, quintile and sector."""
+        return self.districts * QUINTILES * self.sectors
+
+    @property
+    def between_districts(self) -> int:
+        """Cells of a city by sector and two districts."""
+        return self.sectors * self.districts**2
+
+
+class World(NamedTuple):
+    """Bytes of a world: what all worlds of a replicate share, and what each fork has of its own."""
+
+    shared: int
+    own: int
+
+
+def of_world(axes: Axes) -> World:
+    """Bytes of a world."""
+    a, lengths = axes, axes._asdict()
+    per_row = {
+        name: np.dtype(kind).itemsize * lengths.get(CONSUMER_AXES.get(name, ""), 1)
+        for name, kind in CONSUMER_TYPES.items()
+    }
+    state = sum(per_row[name] for name in CONSUMER_STATE)
+    merchants = (len(Merchants._fields) - 1 + AGES) * a.districts * a.sectors * SIZES * NUMBER
+    venues = a.slots * ((len(Venues._fields) - 1) * NUMBER + a.districts * QUINTILES * SINGLE)
+    projects = a.proposals * (len(Projects._fields) * NUMBER + len(Approvals._fields[:3]) * a.departments * NUMBER)
+    shops = (len(Shopping._fields) - 1 + len(SinceAccounts._fields) - 3) * a.by_place + 2 * a.between_districts
+    fixed = 3 * a.by_place + a.between_districts + a.districts**2
+    city = merchants + venues + projects + shops * NUMBER
+    shared = a.rows * (sum(per_row.values()) - state) + a.cities * fixed * NUMBER
+    return World(shared, a.rows * state + a.cities * city + a.everywhere**2 * NUMBER)
+
+
+def of_week(s: Settings, axes: Axes) -> int:
+    """Bytes that a running model has beside its world: offers, purchases, and what residents hold of instruments."""
+    a = axes
+    offers = 2 * a.districts * QUINTILES * a.slots * SINGLE + 2 * a.by_place * NUMBER
+    bought = 2 * (a.districts + 1) * QUINTILES * a.slots * NUMBER + 8 * a.by_place * NUMBER
+    coupons = sum(bool(k.coupons()) for k in s.programme)
+    gifts = sum(bool(k.voucher_yuan() or k.cash_yuan_per_week()) for k in s.programme)
+    buying = coupons or any(k.counter_offer() or k.voucher_yuan() for k in s.programme)
+    per_row = NUMBER + coupons * (MOST_COUPONS + 1) * SINGLE + gifts * 2 * NUMBER
+    per_row += (2 * a.sectors + 1) * NUMBER if buying else 0
+    per_row += HANDED_OUT * NUMBER if gifts or coupons else 0
+    return a.rows * per_row + a.cities * (offers + bought)
+
+
+def of_record(axes: Axes) -> int:
+    """Bytes of what is written down of one world."""
+    a = axes
+    weekly = (QUINTILES + 1) * a.sectors + 2 * a.proposals + 6
+    return NUMBER * (a.cities * (a.weeks * weekly + 8 * a.proposals + a.districts * (QUINTILES + 2)) + a.everywhere**2)
+
+
+def of_pair(axes: Axes) -> int:
+    """Bytes that comparing two records takes: sales of supported projects in both, and differences."""
+    a = axes
+    return NUMBER * a.cities * a.weeks * (5 * a.proposals + (QUINTILES + 1) * a.sectors)
+
+
+def of_tables(settings: Sequence[Settings]) -> int:
+    """Bytes of all replicates, and of the tables made of them."""
+    total = 0
+    for s in settings:
+        kept = rows = 0
+        for dimension, _, formula in entries():
+            cells = max([1, *map(len, DIMENSIONS[dimension].cells(s).values())])
+            rows += s.replicates if dimension == "replicate" else cells
+            kept += 0 if isinstance(formula, OfTotal) else cells * (1 if isinstance(formula, Ratio | Derived) else 2)
+        # kept one by one, and side by side; the table as lists, as a frame of objects, and as a typed one that is
+        # written, and read again by who draws it
+        total += kept * s.replicates * NUMBER + rows * len(COLUMNS) * (5 * REFERENCE + 3 * NUMBER)
+    return total
+
+
+class Need(NamedTuple):
+    """Bytes that a job will hold at most.
+
+    Attributes
+    ----------
+    libraries : int
+        The interpreter with what it has loaded, and what it will load.
+    worlds : int
+        Columns of the worlds that are there at once, with what is written down of them.
+    tables : int
+        Results of all replicates, and the tables made of them.
+    drawing : int
+        Charts and pages.
+    processes : int
+        That each hold as much.
+    """
+
+    libraries: int
+    worlds: int
+    tables: int = 0
+    drawing: int = 0
+    processes: int = 1
+
+    @property
+    def each(self) -> int:
+        """Bytes of one process."""
+        less, more = sorted((self.worlds, self.drawing))
+        return self.libraries + more + less // 2 + self.tables
+
+    @property
+    def total(self) -> int:
+        """Bytes of all processes."""
+        return self.each * self.processes
+
+
+def libraries(s: Settings) -> int:
+    """Bytes of the interpreter with all that it has loaded, and with what the job will load."""
+    loop = "live_a_week_singly" if s.population.choice == "individual" else "live_a_week"
+    state = is_compiled(loop)
+    later = 0 if state == "loaded" else COMPILED
+    if not state:
+        later += COMPILING // (4 if is_compiled("live_a_week") else 1)
+    return held() + later
+
+
+def of_runs(settings: Sequence[Settings], draws: bool = True) -> Need:
+    """Memory of a comparison, or of whatever else runs policy worlds beside their twins.
+
+    Parameters
+    ----------
+    settings : sequence of Settings
+    draws : bool
+        Whether charts and a report are made.
+    """
+    worlds = max(_running(s) for s in settings)
+    return Need(libraries(settings[0]), worlds, of_tables(settings), DRAWING * draws)
+
+
+def _running(s: Settings) -> int:
+    axes = Axes.of(s)
+    shared, own = of_world(axes)
+    forked = own + of_week(s, axes)
+    return shared + own + max(forked + 2 * of_record(axes), 2 * of_record(axes) + of_pair(axes))
+
+
+def of_laboratory(kept: Sequence[Settings], run: Settings, draws: bool = True, processes: int = 1) -> Need:
+    """Memory of experiments that share worlds.
+
+    Parameters
+    ----------
+    kept : sequence of Settings
+        Of the worlds that are kept, one for each place.
+    run : Settings
+        Of the largest experiment.
+    draws : bool
+    processes : int
+    """
+    worlds = sum(sum(of_world(axes)) + of_record(axes) for axes in map(Axes.of, kept))
+    return Need(libraries(run), worlds + _running(run), drawing=DRAWING * draws, processes=processes)
+
+
+def of_trace(s: Settings) -> Need:
+    """Memory of a trace."""
+    axes = Axes.of(s)
+    shared, own = of_world(axes)
+    return Need(libraries(s), shared + 2 * own + of_week(s, axes), drawing=DRAWING)
