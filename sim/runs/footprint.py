@@ -8,6 +8,7 @@ takes comes on top of the larger one.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ from sim.kernel.columns import (
     Approvals,
     Merchants,
     Projects,
+    Shopping,
+    SinceAccounts,
     Venues,
 )
 from sim.kernel.compiled import is_compiled
@@ -34,7 +37,6 @@ from sim.measures.listing import entries
 from sim.measures.measure import DIMENSIONS, Derived, OfTotal, Ratio
 from sim.measures.tables import COLUMNS
 from sim.runs.machine import held
-from sim.world.markets import Shopping, SinceAccounts
 
 MIB = 2**20
 NUMBER, SINGLE, REFERENCE = 8, 4, 8  # bytes: of a float64, of a float32, and of a reference to an object
@@ -42,6 +44,7 @@ NUMBER, SINGLE, REFERENCE = 8, 4, 8  # bytes: of a float64, of a float32, and of
 COMPILED = 65 * MIB  # numba, and compiled rules from its cache
 COMPILING = 215 * MIB  # the compiler, where there is no cache yet
 DRAWING = 100 * MIB  # charts and pages, with what a figure takes
+RESERVED, ARENA = 400 * MIB, 64 * MIB  # addresses that libraries and each further thread reserve without using them
 HANDED_OUT = 16  # columns of the consumers' length that live while vouchers or cash are handed out
 
 
@@ -164,6 +167,8 @@ class Need(NamedTuple):
         Charts and pages.
     processes : int
         That each hold as much.
+    threads : int
+        Of each process.
     """
 
     libraries: int
@@ -171,12 +176,18 @@ class Need(NamedTuple):
     tables: int = 0
     drawing: int = 0
     processes: int = 1
+    threads: int = 1
 
     @property
     def each(self) -> int:
         """Bytes of one process."""
         less, more = sorted((self.worlds, self.drawing))
         return self.libraries + more + less // 2 + self.tables
+
+    @property
+    def addresses(self) -> int:
+        """Bytes of addresses of one process, those that are reserved and never used among them."""
+        return self.each + RESERVED + (self.threads - 1) * ARENA
 
     @property
     def total(self) -> int:
@@ -194,6 +205,11 @@ def libraries(s: Settings) -> int:
     return held() + later
 
 
+def threads(s: Settings) -> int:
+    """Threads that a run uses: no more than it has cities."""
+    return min(s.threads or os.cpu_count() or 1, len(s.city))
+
+
 def of_runs(settings: Sequence[Settings], draws: bool = True) -> Need:
     """Memory of a comparison, or of whatever else runs policy worlds beside their twins.
 
@@ -204,7 +220,7 @@ def of_runs(settings: Sequence[Settings], draws: bool = True) -> Need:
         Whether charts and a report are made.
     """
     worlds = max(_running(s) for s in settings)
-    return Need(libraries(settings[0]), worlds, of_tables(settings), DRAWING * draws)
+    return Need(libraries(settings[0]), worlds, of_tables(settings), DRAWING * draws, threads=threads(settings[0]))
 
 
 def _running(s: Settings) -> int:
@@ -214,24 +230,27 @@ def _running(s: Settings) -> int:
     return shared + own + max(forked + 2 * of_record(axes), 2 * of_record(axes) + of_pair(axes))
 
 
-def of_laboratory(kept: Sequence[Settings], run: Settings, draws: bool = True, processes: int = 1) -> Need:
-    """Memory of experiments that share worlds.
+def of_laboratory(kept: Sequence[Settings], draws: bool = True, processes: int = 1) -> Need:
+    """Memory of experiments, or of whatever else keeps worlds and forks them.
 
     Parameters
     ----------
     kept : sequence of Settings
         Of the worlds that are kept, one for each place.
-    run : Settings
-        Of the largest experiment.
     draws : bool
+        Whether charts and a report are made.
     processes : int
+        That each do so.
     """
     worlds = sum(sum(of_world(axes)) + of_record(axes) for axes in map(Axes.of, kept))
-    return Need(libraries(run), worlds + _running(run), drawing=DRAWING * draws, processes=processes)
+    running = max(_running(s) for s in kept)
+    return Need(
+        libraries(kept[0]), worlds + running, drawing=DRAWING * draws, processes=processes, threads=threads(kept[0])
+    )
 
 
 def of_trace(s: Settings) -> Need:
     """Memory of a trace."""
     axes = Axes.of(s)
     shared, own = of_world(axes)
-    return Need(libraries(s), shared + 2 * own + of_week(s, axes), drawing=DRAWING)
+    return Need(libraries(s), shared + 2 * own + of_week(s, axes), drawing=DRAWING, threads=threads(s))

@@ -10,9 +10,11 @@ from sim.inputs.idle.told import told
 from sim.inputs.settings import Settings
 from sim.measures.tables import summarise, typed
 from sim.results.reading import read_results
+from sim.runs import memory
 from sim.runs.checks import check_together
 from sim.runs.comparison import Comparison, Progress, compare
 from sim.runs.folder import BELONGS_TO, belonging, default_folder
+from sim.runs.footprint import of_runs
 from sim.runs.store import open_store
 
 
@@ -44,7 +46,9 @@ def plan(settings: list[Settings], labels: list[str], verb: str | None = None) -
     InputError
     """
     check_together(settings, labels)
-    if verb is None and not settings[0].output:
+    in_memory = verb is None and not settings[0].output
+    memory.check(settings, lambda some: of_runs(some, draws=not in_memory))
+    if in_memory:
         return Plan(settings, labels, None)
     return Plan(settings, labels, default_folder(verb or "run", settings, labels))
 

@@ -14,32 +14,34 @@ GIB = 1024 * MIB
 LEAST = 10  # consumers of a city, as settings ask for
 
 
-def check(need: Need, settings: Sequence[Settings], again: Callable[[Sequence[Settings]], Need] | None = None) -> None:
+def check(settings: Sequence[Settings], need_of: Callable[[Sequence[Settings]], Need], has_cities: bool = True) -> None:
     """Refuse a job that cannot have the memory that it needs.
 
     Parameters
     ----------
-    need : Need
     settings : sequence of Settings
         Of the job.
-    again : callable, optional
-        What the job would need with other settings; without it, smaller cities are no remedy.
+    need_of : callable
+        What the job needs with some settings.
+    has_cities : bool
+        Whether it has as many consumers in a city as the settings say.
 
     Raises
     ------
     InputError
         Naming what is needed, what can be had, and what would fit.
     """
+    need = need_of(settings)
     for limit in limits():
         if _demand(need, limit) > limit.n_bytes:
             raise InputError(
                 "memory-refused", need=written(_demand(need, limit)), have=written(limit.n_bytes), limit=limit.name,
-                remedy=_remedy(need, limit, settings, again),
+                remedy=_remedy(need, limit, settings, need_of if has_cities else None),
             )  # fmt: skip
 
 
 def _demand(need: Need, limit: Limit) -> int:
-    return need.each if limit.is_of_process else need.total
+    return need.addresses if limit.is_of_process else need.total
 
 
 def _remedy(
@@ -69,7 +71,7 @@ def _rounded(n: int) -> int:
     >>> _rounded(7291), _rounded(38)
     (7200, 38)
     """
-    unit = 10 ** max(0, len(str(n)) - 2)
+    unit: int = 10 ** max(0, len(str(n)) - 2)
     return n // unit * unit
 
 

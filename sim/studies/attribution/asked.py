@@ -91,7 +91,9 @@ def plan(overrides: list[str]) -> Plan:
         )
 
         check_together([settings], [settings.label])
+    from sim.runs import memory
     from sim.runs.folder import default_folder
+    from sim.runs.footprint import of_runs
     from sim.studies.attribution import margins, switches, table
     from sim.studies.attribution.shapley import coalitions
 
@@ -104,5 +106,6 @@ def plan(overrides: list[str]) -> Plan:
     for name, one in extras.items():
         worlds.setdefault(one.digest(), (f"one more yuan: {name}", one))
     labels, distinct = [label for label, _ in worlds.values()], [one for _, one in worlds.values()]
+    memory.check(distinct, of_runs)
     folder = default_folder("attribute", distinct, labels)
     return Plan(settings, extra, switches.missing(settings), games, extras, worlds, folder)

@@ -67,9 +67,15 @@ def plan(overrides: list[str]) -> Plan:
         ours = [key for key in usual if not any(text.startswith(f"{key}=") for text in stated)]
         told = dict.fromkeys(ours, fault("inputs-default-of", verb="calibrate"))
         settings = compose([*stated, *(f"{key}={usual[key]}" for key in ours)], told)
-    from sim.studies.validation.catalogue import SHOWN, read_experiments  # long to read: once the input is sound
-    from sim.studies.validation.place import check_experiments
+    from sim.runs import memory  # the engine, once the input is sound
+    from sim.runs.footprint import of_laboratory
+    from sim.studies.validation.catalogue import SHOWN, read_experiments
+    from sim.studies.validation.place import check_experiments, places
 
-    check_experiments(settings, [one for one in read_experiments().experiments if one.calibrated], SHOWN)
+    experiments = [one for one in read_experiments().experiments if one.calibrated]
+    check_experiments(settings, experiments, SHOWN)
+    several = own.workers + 1 if own.workers > 1 else 1  # workers, and who hands them their work
+    kept = places(settings, experiments)
+    memory.check(kept, lambda some: of_laboratory(some, draws=False, processes=several), has_cities=False)
     folder = default_folder("calibrate", [settings], [settings.label])
     return Plan(settings, own, folder)

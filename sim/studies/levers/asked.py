@@ -70,6 +70,12 @@ def plan(arguments: list[str]) -> Plan:
             impossible.append(fault("levers-impossible", lever=lever.name, why=error.problems[0]))
     if GROUP in wanted or not (wanted or rest):  # its worlds are ours
         found += idle_moves(levers, known.read()["small"])
+    from sim.runs import memory  # loads the engine
+    from sim.runs.footprint import of_laboratory
+
+    kept = {move.before.world_digest(): move.before for move in found}
+    if kept:
+        memory.check(list(kept.values()), lambda some: of_laboratory(some, draws=False))
     return Plan(found, [*(notes(base) if rest else ()), *impossible])
 
 

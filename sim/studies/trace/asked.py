@@ -87,9 +87,12 @@ def plan(overrides: list[str]) -> Plan:
         check_together([settings], [settings.label])
         replicate = _replicate(own.replicate, settings, faults)
     kind, name = next(iter(agents.items()), ("city", ""))
+    from sim.runs import memory
+    from sim.runs.footprint import of_trace
     from sim.runs.twins import draws_of  # the engine is loaded once the input is known to be sound
     from sim.world.build import build_world
 
+    memory.check([settings], lambda some: of_trace(some[0]))
     base = settings.without_policy().of_replicate(replicate)
     world = build_world(base, draws_of(base, replicate))
     folder = default_folder("trace", [settings], [label_of(kind, name, where, replicate)])

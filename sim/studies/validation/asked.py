@@ -75,6 +75,13 @@ def plan(overrides: list[str]) -> Plan:
         if settings is None or targets is None or catalogue is None:
             raise InputError(problems)
     _check_together(settings, targets, catalogue, files)
+    from sim.runs import memory
+    from sim.runs.footprint import of_laboratory
+    from sim.studies.validation.place import places
+    from sim.studies.validation.table import SCALES
+
+    kept = places(settings, catalogue.experiments, max(SCALES))
+    memory.check(kept, of_laboratory, has_cities=False)
     folder = default_folder("validate", [settings], [settings.label])
     digests = {
         name: hashlib.sha256(repr(content).encode()).hexdigest()

@@ -62,3 +62,16 @@ def settings_in(
         "parameters": {name: value * factors.get(name, 1.0) for name, value in base.parameters.items()},
     }  # fmt: skip
     return settings_from(plain, where or experiment.name, model=type(base))
+
+
+def places(
+    settings: Settings, experiments: Iterable[Experiment], consumers: int = CONSUMERS_PER_CITY
+) -> list[Settings]:
+    """Settings of the world of each place of some experiments, without policy; for what they take, not to be run."""
+    population = settings.population.model_copy(update={"consumers_per_city": consumers})
+    lasts = settings.horizon.model_copy(update=HORIZON)
+    cities = dict.fromkeys(tuple(one.city) for one in experiments)
+    return [
+        settings.model_copy(update={"city": city, "population": population, "horizon": lasts}).without_policy()
+        for city in cities
+    ]

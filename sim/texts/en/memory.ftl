@@ -1,6 +1,6 @@
 # Memory that a job needs, and what it can have.
 
-memory-refused = needs { $need } of memory, and can have { $have } ({ $limit ->
+memory-refused = this needs { $need } of memory and can have { $have } ({ $limit ->
         [machine] free on this machine
         [group] limit of the control group
         [address] limit of the process on addresses, ulimit -v
