@@ -34,6 +34,15 @@ def fault(key: str, /, **values: object) -> Fault:
     return Fault(key, tuple(values.items()))
 
 
+def unreadable(error: Exception) -> Fault:
+    """Why a file cannot be read: what the system says, or where it is no text; else that it is damaged."""
+    if isinstance(error, UnicodeDecodeError):
+        return fault("errors-not-utf8", byte=error.start)
+    if isinstance(error, OSError) and error.strerror:
+        return fault("errors-system", why=error.strerror)
+    return fault("errors-damaged")
+
+
 def _is_key(text: str) -> bool:
     import re  # help does without
 

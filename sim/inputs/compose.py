@@ -181,6 +181,7 @@ def layered(given: list[Override], faults: Sequence[Problem], told: Mapping[str,
     InputError
     """
     explicit = [leaf for o in given for leaf in leaves(o.key_or_group, o.value())]
+    explicit = [leaf for leaf in explicit if leaf != "parameters"]  # says where those come from that nobody states
     named = [name for o in given if o.key_or_group == "scenario" and isinstance(name := o.value(), str)]
     path, scenario = path_of(named[-1]) if named else None, read_scenario(named[-1]) if named else {}
     chosen = {g: scenario[g] for g in GROUPS if isinstance(scenario.get(g), str) and g not in explicit}
@@ -196,7 +197,7 @@ def layered(given: list[Override], faults: Sequence[Problem], told: Mapping[str,
     layers = layers[::-1] + ([Layer(scenario, short(path), path=path)] if path else [])
     model: type[Settings] = Settings
     if choice["parameters"] == POSTERIOR:
-        model, explicit = SampledSettings, [key for key in explicit if key != "parameters"]
+        model = SampledSettings
         layers.append(lay_sample(container, _stated_parameters(explicit, scenario)))
     layers += _shipped(composed, choice)
     _merge(

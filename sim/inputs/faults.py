@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -44,14 +44,30 @@ _LIMITED = {
 
 def keys_of(model: type[BaseModel], location: Place) -> list[str]:
     """Keys of the section at a location in the settings ``model``; none if there is no section."""
+    is_name = False
     for part in location:
         if part == "instrument":
             return list(dict.fromkeys(key for kind in INSTRUMENTS.values() for key in kind.model_fields))
+        if is_name:  # of a table in a table, or its place in a list
+            is_name = False
+            continue
         annotation = model.model_fields[str(part)].annotation if part in model.model_fields else None
-        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        table, is_name = _table_in(annotation)
+        if table is None:
             return []
-        model = annotation
-    return list(model.model_fields)
+        model = table
+    return [] if is_name else list(model.model_fields)
+
+
+def _table_in(annotation: object) -> tuple[type[BaseModel] | None, bool]:
+    """Table that an annotation holds; and whether there are several of them, by name or in a list."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation, False
+    for one in get_args(annotation):
+        found, several = _table_in(one)
+        if found is not None:
+            return found, several or get_origin(annotation) in (dict, tuple)
+    return None, False
 
 
 def lines_of(

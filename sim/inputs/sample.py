@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from sim.data import read
-from sim.errors import Fault, InputError, Wrong, fault
+from sim.errors import Fault, InputError, Wrong, fault, unreadable
 from sim.inputs.origins import Layer
 from sim.inputs.paths import CONFIGS
 from sim.inputs.settings import Settings
@@ -127,8 +127,7 @@ def read_sample(folder: Path | None = None) -> Sample:
     except FileNotFoundError:
         raise InputError([_of_sample(fault("inputs-sample-not-found"))]) from None
     except (OSError, ValueError, csv.Error) as error:
-        unreadable = fault("inputs-sample-unreadable", why=type(error).__name__)
-        raise InputError([_of_sample(unreadable)]) from None
+        raise InputError([_of_sample(fault("inputs-sample-unreadable", why=unreadable(error)))]) from None
     digest = hashlib.sha256(content).hexdigest()
     ranges = {p.name: (p.low, p.high) for p in read.read_parameters()}
     wrong = _fault(lines, ranges) or _differs(path, digest)

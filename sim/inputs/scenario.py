@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from sim.errors import Fault, InputError, Wrong, fault
+from sim.errors import Fault, InputError, Wrong, fault, unreadable
 from sim.inputs.given import user_path
 from sim.inputs.names import with_ids
 from sim.inputs.origins import caller
@@ -72,7 +72,7 @@ class _PlainLoader(yaml.SafeLoader):
         seen = set()
         for key in (self.construct_object(key, deep=True) for key, _ in node.value):
             if not isinstance(key, str):
-                raise Wrong("inputs-key-text", key=repr(key))
+                raise Wrong("inputs-key-text", key="null" if key is None else str(key))
             if key in seen:
                 raise Wrong("inputs-key-twice", key=repr(key))
             seen.add(key)
@@ -130,7 +130,7 @@ def read_plain(path: Path, shown: str = "") -> object:
             raise InputError("inputs-large", file=shown, most=f"{LARGEST_BYTES:,}")
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506  (a safe loader)
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError("inputs-not-utf8", file=shown, why=type(error).__name__) from None
+        raise InputError("inputs-not-utf8", file=shown, why=unreadable(error)) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError([_not_plain(shown, error)]) from None
 
@@ -170,6 +170,8 @@ def texts_of(name: str | Path) -> dict[str, str]:
 
 def _not_plain(file: str, error: Exception) -> Fault:
     """What a YAML error says, in one line, with the line of the file."""
+    if isinstance(error, yaml.reader.ReaderError):  # a sign that no text has
+        return fault("inputs-not-plain", file=file, why=fault("inputs-yaml-sign", sign=f"#x{error.character:04x}"))
     said = getattr(error, "problem", None) or str(error) or type(error).__name__
     why = " ".join(said.split())
     mark = getattr(error, "problem_mark", None)

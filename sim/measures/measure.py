@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
@@ -142,23 +142,27 @@ class Dimension(NamedTuple):
     cells: Cells = lambda s: {}
 
 
+# Names of the groups that results speak of, in order; each reads its own table only.
+GROUPS: dict[str, Callable[[], Iterable[Any]]] = {
+    "quintile": lambda: range(1, QUINTILES + 1),
+    "direction": lambda: DIRECTIONS,
+    "area": lambda: AREAS,
+    "size": lambda: SIZE_CLASSES,
+    "partner": lambda: PARTNERS,
+    "department": lambda: read.read_departments().department,
+    "kind": lambda: read.read_kinds().kind,
+    "sector": lambda: read.read_sectors().sector,
+    "pot": lambda: POTS,
+}
+
+
 def vocabulary() -> dict[str, list[Any]]:
-    """Names of the groups that results speak of, in order; the manifest holds them for charts and report."""
-    return {
-        "quintile": list(range(1, QUINTILES + 1)),
-        "direction": list(DIRECTIONS),
-        "area": list(AREAS),
-        "size": list(SIZE_CLASSES),
-        "partner": list(PARTNERS),
-        "department": list(read.read_departments().department),
-        "kind": list(read.read_kinds().kind),
-        "sector": list(read.read_sectors().sector),
-        "pot": list(POTS),
-    }
+    """Names in each of :data:`GROUPS`; the manifest holds them for charts and report."""
+    return {group: list(names()) for group, names in GROUPS.items()}
 
 
 def _named(group: str, column: str = "group") -> Cells:
-    return lambda s: {column: vocabulary()[group]}
+    return lambda s: {column: list(GROUPS[group]())}
 
 
 def _districts(s: Settings) -> dict[str, Any]:

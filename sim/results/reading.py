@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sim.errors import Fault, InputError, fault
+from sim.errors import Fault, InputError, fault, unreadable
 from sim.results.comparison import PARTS, Results
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def _checked(frame: pd.DataFrame, path: Path, text: Names, numbers: Names) -> pd
     for name in numbers:
         try:
             column = pd.to_numeric(frame[name]).astype(float)
-        except (TypeError, ValueError) as error:
-            raise InputError("results-no-numbers", path=path, column=name, fault=error) from None
+        except (TypeError, ValueError):
+            raise InputError("results-no-numbers", path=path, column=name) from None
         if np.isinf(column).any():
             raise InputError("results-infinite", path=path, column=name)
         frame[name] = column
@@ -93,7 +93,7 @@ def _summary(path: Path) -> pd.DataFrame:
         OSError,
         ValueError,
     ) as error:
-        raise InputError("results-no-table", path=path, fault=fault_line(error)) from None
+        raise InputError("results-no-table", path=path, fault=unreadable(error)) from None
     frame = _checked(frame, path, SUMMARY_TEXT, SUMMARY_NUMBERS)
     problems = []
     if frame.empty:
@@ -117,7 +117,7 @@ def _effects(path: Path) -> pd.DataFrame:
     try:
         frame = pd.read_parquet(path)
     except (pa.ArrowException, OSError, ValueError, KeyError) as error:
-        raise InputError("results-no-parquet", path=path, fault=fault_line(error)) from None
+        raise InputError("results-no-parquet", path=path, fault=unreadable(error)) from None
     if "group" not in frame.columns:  # older results have no such cells
         frame = frame.assign(group=None)
     frame = _checked(frame, path, EFFECTS_TEXT, EFFECTS_NUMBERS)
@@ -134,7 +134,7 @@ def wrong_types(manifest: dict[str, Any], kinds: Kinds, path: Path) -> list[Faul
     """Values of a manifest that are there and not of the kind that they must be."""
     return [
         fault(
-            "results-wrong-type", path=path, key=key, found=type(manifest[key]).__name__,
+            "results-wrong-type", path=path, key=key,
             needed=kind.__name__ if isinstance(kind, type) else "number",
         )
         for key, kind in kinds.items()
@@ -212,8 +212,10 @@ def read_manifest(path: Path) -> dict[str, Any]:
     """
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise InputError("results-no-json", path=path, fault=fault("results-line", line=error.lineno)) from None
     except (ValueError, OSError, RecursionError) as error:
-        raise InputError("results-no-json", path=path, fault=fault_line(error)) from None
+        raise InputError("results-no-json", path=path, fault=unreadable(error)) from None
     if not isinstance(manifest, dict):
         raise InputError("results-no-keys", path=path)
     return manifest

@@ -6,8 +6,8 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.errors import Fault, InputError, fault
-from sim.results.reading import Kinds, fault_line, read_manifest, wrong_types
+from sim.errors import Fault, InputError, fault, unreadable
+from sim.results.reading import Kinds, read_manifest, wrong_types
 from sim.results.validation import INSIDE, MISSING, OUTSIDE, VERDICTS, Run
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def read_table(path: Path, columns: Columns) -> pd.DataFrame:
     try:  # "none" and "NA" are fine names
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError, ValueError) as error:
-        raise InputError("results-no-table", path=path, fault=fault_line(error)) from None
+        raise InputError("results-no-table", path=path, fault=unreadable(error)) from None
     needed = (*columns.text, *columns.numbers)
     lacking = [name for name in needed if name not in frame.columns]
     if lacking:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.data.table import FOLDER
-from sim.errors import Fault, InputError, fault
+from sim.errors import Fault, InputError, fault, unreadable
 from sim.texts import short
 
 FILE = "evidence/calibration_targets.csv"  # under sim/data
@@ -124,7 +124,7 @@ def _rows(path: Path, where: str) -> list[dict[str, str]]:
     except FileNotFoundError:
         raise InputError("validation-no-table-of-targets", where=where, columns=columns) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError("validation-unreadable", where=where, error=type(error).__name__) from None
+        raise InputError("validation-unreadable", where=where, error=unreadable(error)) from None
     reader = csv.DictReader(io.StringIO(text), strict=True)
     try:
         rows = [{column: row.get(column) or "" for column in COLUMNS} for row in reader]

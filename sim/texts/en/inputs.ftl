@@ -72,6 +72,7 @@ inputs-instrument-name = { $source }: instruments.{ $k }={ $name }: unknown; { $
 # Scenarios
 inputs-not-plain = { $file }: not plain YAML: { $why }
 inputs-not-plain-line = { $file }: not plain YAML: { $why } (line { $line })
+inputs-yaml-sign = the sign { $sign } may not stand in a text
 inputs-alias = aliases (*) are not allowed
 inputs-tag = tags (!) are not allowed
 inputs-key-text = key { $key } must be a text

@@ -11,6 +11,7 @@ results-no-file = { $path }: no such file; { $kind ->
 results-no-table = { $path }: cannot be read as a table: { $fault }
 results-no-parquet = { $path }: cannot be read as parquet: { $fault }
 results-no-json = { $path }: cannot be read as JSON: { $fault }
+results-line = see line { $line }
 results-no-keys = { $path }: holds no table of keys
 results-no-row = { $path }: holds no row; at least one is needed
 
@@ -24,7 +25,7 @@ results-lacks-columns-needed = { $path }: lacks { $n ->
     [one] column
    *[other] columns
 } { $columns }; needed: { $needed }
-results-no-numbers = { $path }: column { $column }: not a number: { $fault }
+results-no-numbers = { $path }: column { $column }: not a number in every row
 results-infinite = { $path }: column { $column }: infinite; a finite number or nothing is allowed
 results-no-allocation = { $path }: holds no allocation
 results-own-names = { $path }: column allocation: every row needs a name of its own
@@ -45,7 +46,14 @@ results-parts = { $path }: parts of the gross of { $allocation } sum to { $sum }
 
 results-lacks-key = { $path }: lacks key { $key }
 results-lacks-key-needed = { $path }: lacks key { $key }; needed: { $needed }
-results-wrong-type = { $path }: { $key }: { $found } found, { $needed } needed
+results-wrong-type = { $path }: { $key }: { $needed ->
+    [dict] must be a table
+    [list] must be a list
+    [str] must be a text
+    [int] must be a whole number
+    [bool] must be true or false
+   *[number] must be a number
+}
 results-old-validation = { $path }: written by version { $version }, whose manifest of a validation has other keys; run sanxin validate again
 results-lacks-fields = { $path }: { $key }: lacks { $fields }
 results-lists = { $path }: { $key }: lists by name are needed

@@ -146,8 +146,8 @@ SPOILT = {
     HEAD + "0.1,x,1\n": " row 2: sight_rate is 'x'; must be a number from 0 to 1",
     HEAD + "0.1,7,1\n": " row 2: sight_rate is '7'; must be a number from 0 to 1",
     HEAD + "0.1,0.1,nan\n": " row 2: distance is 'nan'; must be a number >= 0",
-    HEAD + '0.1,"0.1,1\n': ": cannot be read as a table (Error)",
-    b"\xff\xfe": ": cannot be read as a table (UnicodeDecodeError)",
+    HEAD + '0.1,"0.1,1\n': ": cannot be read as a table (it is damaged)",
+    b"\xff\xfe": ": cannot be read as a table (byte 0 is not UTF-8)",
 }
 
 
