@@ -184,6 +184,15 @@ class Facts:
         own = self.settings.screening.rule
         return own in rules or own not in OUR_SCREENING
 
+    def above_zero(self, parameter: str) -> bool:
+        """Whether a parameter is above 0."""
+        return self.parameters[parameter] > 0
+
+    @property
+    def has_contacts(self) -> bool:
+        """Whether residents listen to each other."""
+        return self.settings.population.network != "none" and self.settings.population.degree > 0
+
     @property
     def sampled(self) -> tuple[str, ...]:
         """Parameters that differ between replicates."""

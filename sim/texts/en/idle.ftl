@@ -75,6 +75,14 @@ idle-no-kinds-venues = owners of places join debut projects and scenes only, and
 idle-no-network = residents have no contacts (population.network=none)
 idle-not-small-world = only population.network=small_world reads it
 idle-no-contacts = residents have no contacts (population.degree)
+idle-nobody-tells = nobody tells of a visit (parameters.tell_probability)
+idle-nobody-listens = residents have no contacts, in their city or elsewhere
+idle-honest = no investment is overstated (parameters.misreport_share, misreport_most)
+idle-no-marketing = venues do not advertise (parameters.marketing_share)
+idle-no-launch = venues advertise no more at their launch (parameters.launch_weeks, launch_marketing)
+idle-fixed-prices = merchants change no prices (parameters.price_step, price_band)
+idle-no-weight = the score leaves reach out (parameters.weight_reach)
+idle-districts-fixed = every city has the same number of districts (parameters.districts_least, districts_most)
 idle-no-coupons = no coupons are handed out
 idle-no-vouchers = no vouchers are handed out
 idle-no-coupons-vouchers = neither coupons nor vouchers are handed out
