@@ -55,7 +55,7 @@ OF_DECISION = (
 )  # fmt: skip
 OF_AWARDS = (
     "rules.*", "plan.*", "participation.*", "authority.calls", "authority.last_call_at", *OF_DECISION,
-    *_p("application_cost", "award_chance", "misreport_share", "misreport_most"),
+    *_p("application_cost", "award_chance", "misreport_share", "misreport_most", "patience_weeks"),
 )  # fmt: skip
 OF_GRANT = (
     "split.*",
@@ -63,6 +63,8 @@ OF_GRANT = (
     "authority.second_tranche_rule",
     "authority.top_share",
     "authority.score_threshold",
+    *OF_EXCHANGE,
+    *OF_SCORE,
 )
 
 NEEDS = (

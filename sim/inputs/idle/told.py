@@ -29,29 +29,33 @@ def told(settings: Sequence[Settings], labels: Sequence[str]) -> list[Fault]:
         Names of the runs.
     """
     flats = [flat(s) for s in settings]
-    swept = {key for flat in flats for key in flat if any(other.get(key) != flat[key] for other in flats)}
-    lines: dict[Fault, list[str]] = {}
+    swept = {key for values in flats for key in values if any(other.get(key) != values[key] for other in flats)}
+    unread: dict[tuple[str, Fault], list[str]] = {}
+    others: dict[Fault, list[str]] = {}
     for s, label in zip(settings, labels, strict=True):
+        facts = Facts(s)
         beside = len(settings) > 1 and not s.is_funded  # what others are told is not for it
-        for line in notes(s, swept if beside else None):
-            lines.setdefault(line, []).append(label)
-    return [
-        line if len(of) == len(settings) else fault("idle-line-of", line=line, labels=", ".join(of))
-        for line, of in lines.items()
-    ]
+        for pair in _settings(facts, swept if beside else None):
+            unread.setdefault(pair, []).append(label)
+        for line in (*_instruments(facts), *_acts(facts)):
+            others.setdefault(line, []).append(label)
+    alike: dict[tuple[Fault, tuple[str, ...]], list[str]] = {}
+    for (what, why), of in unread.items():
+        alike.setdefault((why, tuple(of)), []).append(what)
+    lines = [(fault("idle-line", what=", ".join(keys), why=why), of) for (why, of), keys in alike.items()]
+    lines += [(line, tuple(of)) for line, of in others.items()]
+    everywhere = tuple(labels)
+    return [line if of == everywhere else fault("idle-line-of", line=line, labels=", ".join(of)) for line, of in lines]
 
 
-def notes(settings: Settings, among: Collection[str] | None = None) -> list[Fault]:
+def notes(settings: Settings) -> list[Fault]:
     """What can have no effect in one run, a line each: of the settings those that are not as they come.
 
     Parameters
     ----------
     settings : Settings
-    among : collection of str, optional
-        Only these settings.
     """
-    facts = Facts(settings)
-    return [*_settings(facts, among), *_instruments(facts), *_acts(facts)]
+    return told([settings], [settings.label])
 
 
 def replaced(settings: Settings, patterns: Sequence[str], why: Fault) -> list[Fault]:
@@ -75,20 +79,19 @@ def replaced(settings: Settings, patterns: Sequence[str], why: Fault) -> list[Fa
     return [fault("idle-line", what=", ".join(found), why=why)] if found else []
 
 
-def _settings(facts: Facts, among: Collection[str] | None) -> Iterator[Fault]:
-    """Settings that nothing reads, those of one reason in a line."""
+def _settings(facts: Facts, among: Collection[str] | None) -> Iterator[tuple[str, Fault]]:
+    """Settings that nothing reads, as they are written, and why."""
     found = idle_in(facts)
     if not found:
         return
     values, file = flat(facts.settings), of_files(facts.settings)
     unasked = {f"parameters.{name}" for name in facts.sampled}
-    lines: dict[Fault, dict[str, None]] = {}
+    pairs: dict[tuple[str, Fault], None] = {}
     for key, why in found.items():
         skipped = key in unasked or key.startswith("instrument.") or (among is not None and key not in among)
         if not skipped and _is_asked(key, values[key], file):
-            lines.setdefault(why, {})[_written(key, values, found)] = None
-    for why, keys in lines.items():
-        yield fault("idle-line", what=", ".join(keys), why=why)
+            pairs[_written(key, values, found), why] = None
+    yield from pairs
 
 
 def _is_asked(key: str, value: Value, file: Flat) -> bool:
