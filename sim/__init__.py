@@ -39,13 +39,14 @@ def simulate(overrides: Sequence[str] = (), progress: Callable[[int, int, str], 
     sim.errors.RunError
         The machine or a library failed; says what is kept.
     """
+    from sim.data.held import held
     from sim.inputs.asked import in_python
     from sim.inputs.compose import compose  # heavy libraries are loaded where they are used
     from sim.inputs.origins import called
     from sim.inputs.typed import texts
 
     given = texts(overrides)
-    with called("sim.simulate"):
+    with held(), called("sim.simulate"):
         settings = compose(given)
         from sim.runs.job import plan
 
@@ -73,6 +74,7 @@ def compare(
     sim.errors.InputError
     sim.errors.RunError
     """
+    from sim.data.held import held
     from sim.inputs.asked import in_python
     from sim.inputs.compose import compose
     from sim.inputs.origins import called
@@ -80,7 +82,7 @@ def compare(
     from sim.inputs.typed import texts
 
     several = isinstance(overrides, list | tuple) and all(isinstance(one, list | tuple) for one in overrides)
-    with called("sim.compare"):
+    with held(), called("sim.compare"):
         if overrides and several:
             runs = [texts(one) for one in overrides]
             call, compared = in_python("sim.compare", runs), checked([compose(run) for run in runs], runs)

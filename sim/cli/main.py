@@ -59,7 +59,10 @@ def _begun(arguments: list[str], started: Started) -> int:
     for text in rest:
         if any("\ud800" <= c <= "\udfff" for c in text):  # bytes of a name that no file of results can hold
             raise InputError("cli-no-text", text=text)
-    return execute(VERBS[name], rest, started)
+    from sim.data.held import held
+
+    with held():
+        return execute(VERBS[name], rest, started)
 
 
 def _help(arguments: list[str]) -> str | None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from sim import extend
 from sim.data.column import Column
+from sim.data.held import once
 from sim.errors import Fault, InputError, fault
 
 FOLDER = Path(__file__).resolve().parent
@@ -171,7 +172,7 @@ class Tables:
         """A file as it is now, by the name that messages give it; None if it cannot be read."""
         path = self.folder / f"{table}.csv"
         try:
-            stat = path.stat()
+            stat = once("state", path, path.stat)
         except OSError:
             return None
         return self._shown, path, stat.st_mtime_ns, stat.st_size

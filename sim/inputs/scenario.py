@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from sim.data.held import content, once
 from sim.errors import Fault, InputError, Wrong, fault, unreadable
 from sim.inputs.given import user_path
 from sim.inputs.names import with_ids
@@ -126,9 +127,9 @@ def read_plain(path: Path, shown: str = "") -> object:
     """
     shown = shown or short(path)
     try:
-        if path.stat().st_size > LARGEST_BYTES:
+        if once("state", path, path.stat).st_size > LARGEST_BYTES:
             raise InputError("inputs-large", file=shown, most=f"{LARGEST_BYTES:,}")
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)  # noqa: S506  (a safe loader)
+        return yaml.load(content(path).decode(), Loader=_PlainLoader)  # noqa: S506  (a safe loader)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("inputs-not-utf8", file=shown, why=unreadable(error)) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:

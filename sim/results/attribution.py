@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sim.errors import Fault, InputError, fault
-from sim.results.reading import Kinds, read_manifest
+from sim.results.files import read_manifest
+from sim.results.reading import Kinds
 from sim.results.reading_validation import Columns, read_table
 from sim.results.vocabulary import Vocabulary, vocabulary_of
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import io
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sim.errors import Fault, InputError, fault, unreadable
+from sim.errors import Fault, InputError, fault
 from sim.results.comparison import PARTS, Results
+from sim.results.files import parsed, read_manifest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,16 +85,10 @@ def _checked(frame: pd.DataFrame, path: Path, text: Names, numbers: Names) -> pd
 def _summary(path: Path) -> pd.DataFrame:
     import pandas as pd
 
-    try:  # "none" and "NA" are fine names for an allocation
-        frame = pd.read_csv(path, dtype={"allocation": str}, keep_default_na=False, na_values=[""])
-    except (
-        pd.errors.ParserError,
-        pd.errors.EmptyDataError,
-        UnicodeDecodeError,
-        OSError,
-        ValueError,
-    ) as error:
-        raise InputError("results-no-table", path=path, fault=unreadable(error)) from None
+    def read(content: bytes) -> pd.DataFrame:  # "none" and "NA" are fine names for an allocation
+        return pd.read_csv(io.BytesIO(content), dtype={"allocation": str}, keep_default_na=False, na_values=[""])
+
+    frame = parsed(path, "results-no-table", read)
     frame = _checked(frame, path, SUMMARY_TEXT, SUMMARY_NUMBERS)
     problems = []
     if frame.empty:
@@ -112,12 +107,8 @@ def _summary(path: Path) -> pd.DataFrame:
 
 def _effects(path: Path) -> pd.DataFrame:
     import pandas as pd
-    import pyarrow as pa
 
-    try:
-        frame = pd.read_parquet(path)
-    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
-        raise InputError("results-no-parquet", path=path, fault=unreadable(error)) from None
+    frame = parsed(path, "results-no-parquet", lambda content: pd.read_parquet(io.BytesIO(content)))
     if "group" not in frame.columns:  # older results have no such cells
         frame = frame.assign(group=None)
     frame = _checked(frame, path, EFFECTS_TEXT, EFFECTS_NUMBERS)
@@ -192,30 +183,3 @@ def _agree(results: Results, summary: Path, effects: Path, manifest: Path) -> No
             problems.append(fault("results-parts", path=effects, allocation=label, **said))
     if problems:
         raise InputError(problems)
-
-
-LONGEST = 200  # of a library's error that is quoted in a message
-
-
-def fault_line(error: Exception) -> str:
-    """Error of a library in one line."""
-    return " ".join(str(error).split())[:LONGEST] or type(error).__name__
-
-
-def read_manifest(path: Path) -> dict[str, Any]:
-    """Table of a manifest; what its keys hold is for the caller to check.
-
-    Raises
-    ------
-    InputError
-        If the file is no JSON, or no table.
-    """
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise InputError("results-no-json", path=path, fault=fault("results-line", line=error.lineno)) from None
-    except (ValueError, OSError, RecursionError) as error:
-        raise InputError("results-no-json", path=path, fault=unreadable(error)) from None
-    if not isinstance(manifest, dict):
-        raise InputError("results-no-keys", path=path)
-    return manifest

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.errors import Fault, InputError, fault, unreadable
-from sim.results.reading import Kinds, read_manifest, wrong_types
+from sim.errors import Fault, InputError, fault
+from sim.results.files import parsed, read_manifest
+from sim.results.reading import Kinds, wrong_types
 from sim.results.validation import INSIDE, MISSING, OUTSIDE, VERDICTS, Run
 
 if TYPE_CHECKING:
@@ -99,10 +101,10 @@ def read_table(path: Path, columns: Columns) -> pd.DataFrame:
     """
     import pandas as pd
 
-    try:  # "none" and "NA" are fine names
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError, ValueError) as error:
-        raise InputError("results-no-table", path=path, fault=unreadable(error)) from None
+    def read(content: bytes) -> pd.DataFrame:  # "none" and "NA" are fine names
+        return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+
+    frame = parsed(path, "results-no-table", read)
     needed = (*columns.text, *columns.numbers)
     lacking = [name for name in needed if name not in frame.columns]
     if lacking:

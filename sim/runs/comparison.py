@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from sim.inputs.settings import Settings
 from sim.measures.effects import effects
 from sim.measures.tables import summarise, tidy
 from sim.results.vocabulary import WHOLE_RUN
-from sim.results.writing import write_whole
-from sim.runs.provenance import manifest
+from sim.results.writing import Content, write_results
+from sim.runs.provenance import manifest, timed
 from sim.runs.twins import draws_of, run_pilot, warm_up
 from sim.texts import say
 
@@ -49,10 +48,11 @@ class Comparison:
         """Write summary.csv, effects.parquet and manifest.json, each whole or not at all."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / "summary.csv", self.summary.to_csv(index=False, lineterminator="\n"))
-        write_whole(folder / "effects.parquet", lambda f: self.effects.to_parquet(f, index=False, compression="zstd"))
-        text = json.dumps(self.manifest, indent=1, ensure_ascii=False, allow_nan=False)
-        write_whole(folder / "manifest.json", text + "\n")
+        tables: dict[str, Content] = {
+            "summary.csv": self.summary.to_csv(index=False, lineterminator="\n"),
+            "effects.parquet": lambda file: self.effects.to_parquet(file, index=False, compression="zstd"),
+        }
+        write_results(folder, tables, self.manifest)
 
 
 class _Ticker:
@@ -93,10 +93,11 @@ def compare(
     """
     started = time.perf_counter()
     labels = labels or [s.label for s in settings]
+    source = manifest(settings, labels)
     parts, seconds = run_worlds(settings, labels, progress, store)
     frame = tidy(labels, settings, parts)
     seconds[WHOLE_RUN] = time.perf_counter() - started
-    return Comparison(summarise(labels, frame), frame, manifest(settings, labels, seconds))
+    return Comparison(summarise(labels, frame), frame, timed(source, seconds))
 
 
 def run_worlds(

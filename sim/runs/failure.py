@@ -37,7 +37,7 @@ def told(error: Exception) -> Fault | None:
     ----------
     error : Exception
     """
-    from sim.results.reading import fault_line  # loaded where something went wrong
+    from sim.results.files import fault_line  # loaded where something went wrong
 
     if isinstance(error, MemoryError):
         return fault("runs-failed", what=fault("runs-no-memory"), remedy=fault("runs-remedy-memory"))

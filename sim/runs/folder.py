@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import errno
 import hashlib
 import importlib.metadata
 import json
@@ -12,19 +11,20 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sim import extend
-from sim.errors import Fault, fault
+from sim.errors import Fault, InputError, fault
 from sim.inputs.asked import folder_at
 from sim.inputs.given import given_path
 from sim.inputs.settings import Settings
-from sim.results.writing import leftovers, write_whole
+from sim.results.files import is_as_written, read_manifest
+from sim.results.writing import LACKING, leftovers, write_whole
 from sim.runs.lock import NAME as LOCK
 from sim.runs.lock import locked, refused
 
 PACKAGE = Path(__file__).resolve().parent.parent
 # What no stored part depends on: a stopped run goes on when these were changed.
 WITHOUT_EFFECT = (
-    "texts", "results/attribution.py", "results/comparison.py", "results/reading.py", "results/reading_validation.py",
-    "results/validation.py", "results/words.py", "results/writing.py",
+    "texts", "results/attribution.py", "results/comparison.py", "results/files.py", "results/reading.py",
+    "results/reading_validation.py", "results/validation.py", "results/words.py", "results/writing.py",
     "charts", "report", "cli", "runs/folder.py", "runs/kinds.py", "runs/lock.py", "runs/request.py",
     "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/job.py",
     "studies/calibration/identification.py", "studies/calibration/variance.py",
@@ -34,8 +34,6 @@ LIBRARIES = ("numpy", "numba")  # whose other versions may give other last digit
 RESULTS = ("summary.csv", "effects.parquet", "manifest.json")
 UNFINISHED = "parts/about.json"  # there until the results are
 MANIFEST, BELONGS_TO = "manifest.json", "belongs_to"  # the last file of the results, and its key for what the run is
-# What a machine can lack wherever the folder is.
-LACKING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO)
 
 
 def sweep_digest(settings: list[Settings], labels: list[str]) -> str:
@@ -142,6 +140,8 @@ def check_folder(folder: Path, about: Mapping[str, object], marker: str = UNFINI
     refuse_links(folder, marker)
     path = folder / MANIFEST
     if path.is_file() and _stored(path).get(BELONGS_TO) == dict(about):
+        if not is_as_written(folder):
+            raise refused(folder, fault("runs-folder-changed"))
         return True
     if folder.is_dir() and not _is_empty(folder):
         path = folder / marker
@@ -174,10 +174,9 @@ def _is_empty(folder: Path) -> bool:
 def _stored(path: Path) -> dict[str, object]:
     """What a marker says; nothing if it is damaged."""
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+        return read_manifest(path)
+    except InputError:
         return {}
-    return held if isinstance(held, dict) else {}
 
 
 def _held(folder: Path, held: dict[str, object] | None, about: Mapping[str, object]) -> Fault:

@@ -15,7 +15,8 @@ from sim.inputs.asked import output_at
 from sim.report import attribution, comparison, validation
 from sim.report.page import Page, write_page
 from sim.results.attribution import read_attributed
-from sim.results.reading import read_manifest, read_results
+from sim.results.files import fault_line, is_as_written, read_manifest
+from sim.results.reading import read_results
 from sim.results.reading_validation import read_run
 from sim.runs.folder import MANIFEST, RESULTS, is_unfinished, refuse_links
 from sim.runs.lock import locked
@@ -144,8 +145,15 @@ def draw(folder: Path) -> None:
     Raises
     ------
     InputError
-        Naming a file that is missing or damaged.
+        Naming a file that is missing or damaged, or the folder, if its files were changed so that nothing can be told.
     """
     told = KINDS[kind_of(folder) or "comparison"].told
-    if told is not None:
-        told.write(folder)
+    try:
+        if told is not None:
+            told.write(folder)
+    except (InputError, OSError, MemoryError):
+        raise
+    except Exception as error:  # of what we wrote it is a fault of ours, of anything else one of the files
+        if is_as_written(folder):
+            raise
+        raise InputError("runs-report-foreign", folder=folder, fault=fault_line(error)) from error

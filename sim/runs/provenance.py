@@ -60,8 +60,19 @@ def acts(settings: list[Settings]) -> dict[str, list[int]]:
     return {name: list(found.pop()) if len(found) == 1 else [] for name, found in weeks.items()}
 
 
-def manifest(settings: list[Settings], labels: list[str], seconds: dict[str, float]) -> dict[str, Any]:
-    """Everything needed to say where a comparison comes from, as plain data for JSON.
+def timed(source: dict[str, Any], seconds: dict[str, float]) -> dict[str, Any]:
+    """Return what :func:`manifest` took down at the start, with the times that are known at the end."""
+    return source | {
+        "created_utc": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "wall_seconds": round(seconds[WHOLE_RUN], 2),
+        "seconds_by_part": {k: round(v, 2) for k, v in seconds.items()},
+    }
+
+
+def manifest(settings: list[Settings], labels: list[str]) -> dict[str, Any]:
+    """Everything needed to say where a comparison comes from but its times, as plain data for JSON.
+
+    Is called before anything is computed: files may be changed or taken away while it is.
 
     Long because it names every key of the manifest once.
     """
@@ -74,12 +85,9 @@ def manifest(settings: list[Settings], labels: list[str], seconds: dict[str, flo
         "version": importlib.metadata.version("sanxin"),
         "code_version": code_version(),
         "command": COMMAND.get(),
-        "created_utc": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "seed": first.seed,
         "replicates": first.replicates,
         "replicates_per_set": first.replicates_per_set,
-        "wall_seconds": round(seconds[WHOLE_RUN], 2),
-        "seconds_by_part": {k: round(v, 2) for k, v in seconds.items()},
         "envelope_yuan": float(cities.quota_fen[chosen].sum()) / FEN_PER_YUAN,
         "cities": [
             {

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
+from sim.results.writing import write_results
 from sim.runs import folder as folders
 from sim.runs.folder import WITHOUT_EFFECT, is_unfinished, opened, program_digest
 from sim.runs.kinds import redraw
@@ -60,7 +61,7 @@ def test_what_differs_is_named(change, message, tmp_path):
     assert refusal(tmp_path, ABOUT | change) == message
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"sweep": 3}', "{", b"\xff"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"sweep": 3}', "{", "[" * 100_000, b"\xff"])
 def test_a_damaged_description_is_another_run(tmp_path, text):
     begin(tmp_path)
     (tmp_path / "parts" / "about.json").write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -79,10 +80,12 @@ def test_finished_results_and_other_files_are_kept(tmp_path):
 
 
 def test_a_finished_folder_of_the_same_run_is_not_begun_again(tmp_path):
-    (tmp_path / "manifest.json").write_text(json.dumps({"belongs_to": ABOUT}))
+    write_results(tmp_path, {"summary.csv": "a"}, {"belongs_to": ABOUT})
     assert begin(tmp_path)
-    assert os.listdir(tmp_path) == ["manifest.json"]
+    assert sorted(os.listdir(tmp_path)) == ["manifest.json", "summary.csv"]
     assert refusal(tmp_path, ABOUT | {"settings_sha256": "x"}).startswith("holds results and is not overwritten")
+    (tmp_path / "summary.csv").write_text("b")
+    assert refusal(tmp_path) == "holds results of this command that were changed since; name another folder"
 
 
 @pytest.mark.parametrize("name", ["parts", "charts", "parts/about.json", ".sanxin.lock"])
@@ -218,7 +221,8 @@ def test_nothing_that_a_stored_part_is_computed_with_is_said_to_have_no_effect()
         package / "runs/comparison.py", package / "studies/validation/run.py",
         package / "studies/calibration/search.py", package / "studies/calibration/refine.py",
     ]  # fmt: skip
-    seen, ahead = {package / "__init__.py"}, set(computing)  # the door to all of it
+    # The door to all of it, and what is said of where numbers come from.
+    seen, ahead = {package / "__init__.py", package / "runs/provenance.py"}, set(computing)
     while ahead:
         path = ahead.pop()
         seen.add(path)

@@ -6,8 +6,9 @@ import pytest
 
 from sim.errors import InputError
 from sim.report.page import Page
+from sim.results.writing import write_results
 from sim.runs import kinds
-from sim.runs.kinds import KINDS, Kind, Told, draw, is_stored, kind_of, reported
+from sim.runs.kinds import KINDS, Kind, Told, draw, is_stored, kind_of, redraw, reported
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -48,3 +49,39 @@ def test_a_kind_is_added_by_one_line(tmp_path, monkeypatch):
     draw(reported(tmp_path))
     assert "<title>found</title>" in (tmp_path / "report.html").read_text("utf-8")
     assert read == [tmp_path] and is_stored(tmp_path)  # once
+
+
+@pytest.mark.parametrize("error", [KeyError("x"), ZeroDivisionError("x"), OverflowError("x")], ids=repr)
+def test_what_cannot_be_told_is_a_fault_of_files_that_were_changed_and_else_of_ours(error, tmp_path, monkeypatch):
+    def fail(data):
+        raise error
+
+    told = Told(lambda folder: "found", fail, lambda data, images: Page("", []))
+    monkeypatch.setitem(kinds.KINDS, "search", Kind(("search.csv",), told))
+    write_results(tmp_path, {"search.csv": "a"}, {"kind": "search"})
+    with pytest.raises(type(error)):
+        draw(tmp_path)
+    (tmp_path / "search.csv").write_text("b")
+    with pytest.raises(InputError, match="its files are not as sanxin wrote them, and cannot be told of: "):
+        draw(tmp_path)
+
+
+def test_a_report_is_neither_written_nor_read_through_links(tmp_path, monkeypatch):
+    secret, folder = tmp_path / "secret", tmp_path / "results"
+    secret.write_text("secret")
+    write_results(folder_of(folder), {"summary.csv": "a"}, {"kind": "comparison"})
+    told = Told(lambda where: "found", lambda data: [], lambda data, images: Page("new", []))
+    monkeypatch.setitem(kinds.KINDS, "comparison", Kind(("summary.csv",), told))
+    for name in ("report.html", ".report.html.part"):
+        (folder / name).symlink_to(secret)
+    redraw(reported(folder))
+    assert secret.read_text() == "secret" and not (folder / "report.html").is_symlink()
+    (folder / "charts").rmdir()
+    (folder / "charts").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(InputError, match="charts is a link; remove it"):
+        reported(folder)
+
+
+def folder_of(path):
+    path.mkdir()
+    return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,11 +10,11 @@ import pandas as pd
 
 from sim.results.attribution import read_attributed
 from sim.results.vocabulary import WHOLE_RUN
-from sim.results.writing import write_whole
+from sim.results.writing import write_results
 from sim.runs.comparison import run_worlds
 from sim.runs.folder import BELONGS_TO, belonging
 from sim.runs.kinds import draw
-from sim.runs.provenance import manifest
+from sim.runs.provenance import manifest, timed
 from sim.runs.store import Store, open_store
 from sim.studies.attribution import margins, switches, table
 from sim.studies.attribution.asked import FULL, SETTINGS, Plan
@@ -54,24 +53,23 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
 def _computed(
     asked: Plan, about: dict[str, object], store: Store, progress: Callable[[int, int, str], None] | None
 ) -> pd.DataFrame:
-    started, folder = time.perf_counter(), asked.folder
+    started, grant = time.perf_counter(), float(margins.grants(asked.settings).sum())
+    source = _manifest(asked, grant) | {BELONGS_TO: about}
     parts, seconds = run_worlds(asked.distinct, asked.labels, progress, store)
     outcomes = {digest: table.outcome(runs) for digest, runs in zip(asked.worlds, parts, strict=True)}
-    grant = float(margins.grants(asked.settings).sum())
     found = table.build(
         asked.settings, asked.games, asked.extras, grant, lambda s: outcomes[s.digest()], asked.added
     )  # fmt: skip
     seconds[WHOLE_RUN] = time.perf_counter() - started
-    said = _manifest(asked, grant, seconds) | {BELONGS_TO: about}
-    write_whole(folder / f"{KIND}.csv", found.to_csv(index=False, lineterminator="\n"))
-    write_whole(folder / "manifest.json", json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    text = found.to_csv(index=False, lineterminator="\n")
+    write_results(asked.folder, {f"{KIND}.csv": text}, timed(source, seconds))
     return found
 
 
-def _manifest(asked: Plan, grant: float, seconds: dict[str, float]) -> dict[str, Any]:
+def _manifest(asked: Plan, grant: float) -> dict[str, Any]:
     """Where it comes from: as of a comparison of the settings with every lever on, and what was added to them."""
     configs = {SETTINGS: asked.settings, FULL: asked.games[0].settings[-1]}
-    return manifest(list(configs.values()), list(configs), seconds) | {
+    return manifest(list(configs.values()), list(configs)) | {
         "kind": KIND,
         "label": asked.settings.label,
         "grant_yuan": grant,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -12,9 +11,9 @@ import pandas as pd
 from sim.charts.style import save, settled
 from sim.model.observe import Ticker
 from sim.results.vocabulary import WHOLE_RUN
-from sim.results.writing import write_whole
+from sim.results.writing import write_results
 from sim.runs.folder import BELONGS_TO, belonging
-from sim.runs.provenance import manifest
+from sim.runs.provenance import manifest, timed
 from sim.runs.store import open_store
 from sim.runs.twins import draws_of, run_world, warm_up
 from sim.studies.trace import city, consumer, merchant, project
@@ -73,16 +72,14 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
 
 def _told(asked: Plan, about: dict[str, object], progress: Callable[[int, int, str], None] | None) -> str:
     started, s, folder = time.perf_counter(), asked.settings, asked.folder
+    source = manifest([s], [s.label]) | {"kind": "trace", "trace": asked.label, BELONGS_TO: about}
     scene, policy, twin = watch_both(asked, progress)
     story = AGENTS[asked.kind].tell(scene, policy, twin)
     text = _text(asked, story)
     seconds = {WHOLE_RUN: time.perf_counter() - started}
-    source = manifest([s], [s.label], seconds) | {"kind": "trace", "trace": asked.label, BELONGS_TO: about}
     csv = table({POLICY: policy, TWIN: twin}).to_csv(index=False, lineterminator="\n")
-    write_whole(folder / "trace.txt", text)
-    write_whole(folder / "trace.csv", csv)
     save(settled(draw_trace(story, policy, twin, source["calendar"])), folder / "trace.png")
-    write_whole(folder / "manifest.json", json.dumps(source, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    write_results(folder, {"trace.txt": text, "trace.csv": csv}, timed(source, seconds))
     return text
 
 

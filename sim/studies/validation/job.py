@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +11,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.data.held import content
 from sim.results.reading_validation import read_run
 from sim.results.vocabulary import WHOLE_RUN
-from sim.results.writing import write_whole
+from sim.results.writing import Content, write_results
 from sim.runs.fitted import FOLDER as SAMPLE
 from sim.runs.fitted import fitted_parameters
 from sim.runs.folder import BELONGS_TO
-from sim.runs.provenance import manifest
+from sim.runs.provenance import manifest, timed
 from sim.runs.store import Store, open_store
 from sim.studies.validation.asked import Plan
 from sim.studies.validation.run import statistics
@@ -58,6 +58,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
 
 def _computed(asked: Plan, store: Store, progress: Callable[[int, int, str], None] | None) -> pd.DataFrame:
     started, s = time.perf_counter(), asked.settings
+    source, tables = _manifest(asked), _fitted()
     wanted = [t.id for t in asked.targets]
     experiments = [e for e in asked.catalogue.experiments if set(e.findings) & set(wanted)]
     found, done = [], 0
@@ -77,29 +78,26 @@ def _computed(asked: Plan, store: Store, progress: Callable[[int, int, str], Non
         done += len(experiments)
     table = compare_with(asked.targets, asked.catalogue, found, s.replicates_per_set)
     scale = at_scales(s, experiments, [name for name in asked.catalogue.scaled if name in wanted])
-    _write(asked, table, scale, time.perf_counter() - started)
+    tables["validation.csv"] = table.to_csv(index=False, lineterminator="\n")
+    if len(scale):
+        tables["scale.csv"] = scale.to_csv(index=False, lineterminator="\n")
+    write_results(asked.folder, tables, timed(source, {WHOLE_RUN: time.perf_counter() - started}))
     return table
 
 
-def _write(asked: Plan, table: pd.DataFrame, scale: pd.DataFrame, seconds: float) -> None:
-    write_whole(asked.folder / "validation.csv", table.to_csv(index=False, lineterminator="\n"))
-    if len(scale):
-        write_whole(asked.folder / "scale.csv", scale.to_csv(index=False, lineterminator="\n"))
-    for name in FITTED:
-        if (SAMPLE / name).is_file():
-            write_whole(asked.folder / name, (SAMPLE / name).read_text(encoding="utf-8"))
-    text = json.dumps(_manifest(asked, seconds), indent=1, ensure_ascii=False, allow_nan=False)
-    write_whole(asked.folder / "manifest.json", text + "\n")
+def _fitted() -> dict[str, Content]:
+    """Tables of the calibration that are shown beside the findings, as far as they are there."""
+    return {name: content(path) for name in FITTED if (path := SAMPLE / name).is_file()}
 
 
 def _shown(path: Path) -> dict[str, str]:
     """Name and hash of a file of the user."""
-    return {"name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    return {"name": path.name, "sha256": hashlib.sha256(content(path)).hexdigest()}
 
 
-def _manifest(asked: Plan, seconds: float) -> dict[str, Any]:
+def _manifest(asked: Plan) -> dict[str, Any]:
     s = asked.settings
-    return manifest([s], [s.label], {WHOLE_RUN: seconds}) | {
+    return manifest([s], [s.label]) | {
         "kind": "validation",
         BELONGS_TO: asked.about,
         "targets": {

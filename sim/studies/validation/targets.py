@@ -8,6 +8,7 @@ import math
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.data.held import content
 from sim.data.table import FOLDER
 from sim.errors import Fault, InputError, fault, unreadable
 from sim.texts import short
@@ -120,7 +121,7 @@ def _rows(path: Path, where: str) -> list[dict[str, str]]:
     """Cells of a table by column; those that a row lacks are empty."""
     columns = ", ".join(COLUMNS)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content(path).decode("utf-8-sig")
     except FileNotFoundError:
         raise InputError("validation-no-table-of-targets", where=where, columns=columns) from None
     except (OSError, UnicodeDecodeError) as error:

@@ -8,6 +8,8 @@ results-no-file = { $path }: no such file; { $kind ->
     [validation] the folder of a validation run
    *[comparison] a results folder
 } holds it
+results-no-plain-file = { $path }: is no plain file; nothing is read through links
+results-unreadable = { $path }: cannot be read: { $why }
 results-no-table = { $path }: cannot be read as a table: { $fault }
 results-no-parquet = { $path }: cannot be read as parquet: { $fault }
 results-no-json = { $path }: cannot be read as JSON: { $fault }

@@ -8,6 +8,7 @@ runs-folder-taken = another sanxin is at work in it; wait for it, or name anothe
 runs-no-locks = { $folder }: its file system has no locks; start nothing else that writes there
 runs-folder-unwritable = cannot be written ({ $why })
 runs-folder-results = holds results and is not overwritten; name another folder (or redraw with: sanxin report { $folder })
+runs-folder-changed = holds results of this command that were changed since; name another folder
 runs-folder-full = is not empty and is not overwritten; name another folder
 runs-folder-damaged = holds an unfinished run whose description is damaged; name another folder
 runs-folder-kind = holds { $kind ->
@@ -45,6 +46,7 @@ runs-report-none = { $folder }: holds a { $kind }, which has no report; { $kind 
        *[other] docs/results.md says what its files are
     }
 runs-report-unfinished = { $folder }: not finished; go on with the command that made it and output={ $output }
+runs-report-foreign = { $folder }: its files are not as sanxin wrote them, and cannot be told of: { $fault }
 runs-report-nothing = { $folder }: holds no results ({ $files })
 
 runs-progress = replicate { $replicate }, { $text }

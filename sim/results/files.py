@@ -1,0 +1,97 @@
+"""Files of a results folder, read back: plain files alone, and whatever a parser raises says that one is damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from sim.errors import Fault, InputError, fault, unreadable
+from sim.results.writing import LACKING, seal
+
+Read = TypeVar("Read")
+LONGEST = 200  # of a library's error that is quoted in a message
+
+
+def fault_line(error: Exception) -> str:
+    """Error of a library in one line."""
+    return " ".join(str(error).split())[:LONGEST] or type(error).__name__
+
+
+def stored(path: Path) -> bytes:
+    """Content of a file of a results folder; a link is not followed, a pipe not waited for.
+
+    Raises
+    ------
+    InputError
+        If it is no plain file, or cannot be read.
+    OSError
+        If the machine lacks what is needed to read any file.
+    """
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise InputError("results-no-plain-file", path=path)
+        return path.read_bytes()
+    except OSError as error:
+        if error.errno in LACKING:
+            raise
+        raise InputError("results-unreadable", path=path, why=error.strerror) from error
+
+
+def parsed(path: Path, key: str, parse: Callable[[bytes], Read]) -> Read:
+    """Read a file of a results folder with a parser.
+
+    Parameters
+    ----------
+    path : Path
+    key : str
+        Of the text that says that the file cannot be read as what it should be.
+    parse : callable
+
+    Raises
+    ------
+    InputError
+    """
+    content = stored(path)
+    try:
+        return parse(content)
+    except Exception as error:  # a parser is given nothing but the content, so that is what it complains of
+        raise InputError(key, path=path, fault=_why(error)) from error
+
+
+def _why(error: Exception) -> Fault:
+    return fault("results-line", line=error.lineno) if isinstance(error, json.JSONDecodeError) else unreadable(error)
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """Table of a manifest; what its keys hold is for the caller to check.
+
+    Raises
+    ------
+    InputError
+        If the file is no JSON, or no table.
+    """
+
+    def refuse(constant: str) -> NoReturn:
+        raise ValueError(constant)
+
+    manifest = parsed(path, "results-no-json", lambda content: json.loads(content, parse_constant=refuse))
+    if not isinstance(manifest, dict):
+        raise InputError("results-no-keys", path=path)
+    return manifest
+
+
+def is_as_written(folder: Path) -> bool:
+    """Whether a manifest and the tables that it names are to the byte what was written; folders of 0.4 do not say."""
+    try:
+        manifest = read_manifest(folder / "manifest.json")
+        files = manifest.get("files_sha256")
+        if manifest.get("sha256") != seal(manifest) or not isinstance(files, dict):
+            return False
+        found = {name: hashlib.sha256(stored(folder / Path(name).name)).hexdigest() for name in files}
+    except InputError:
+        return False
+    return found == files
