@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from sim.errors import Fault, InputError, fault
 from sim.inputs.compose import compose
-from sim.inputs.idle.found import idle
-from sim.inputs.idle.told import told
 from sim.inputs.settings import Settings
 from sim.runs.request import Request, number, requested
 from sim.texts import say
@@ -51,6 +49,8 @@ class Plan(NamedTuple):
     @property
     def idle(self) -> list[Fault]:
         """What can have no effect in the worlds with the settings and with every lever on, a line each."""
+        from sim.inputs.idle.found import idle
+        from sim.inputs.idle.told import told
         from sim.studies.attribution.switches import READ_BY
 
         full = self.games[0].settings[-1]

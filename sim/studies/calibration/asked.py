@@ -9,7 +9,6 @@ from typing import Annotated, NamedTuple
 from sim.errors import Fault, fault
 from sim.inputs.compose import compose
 from sim.inputs.given import UserPath
-from sim.inputs.idle.told import replaced
 from sim.inputs.settings import Settings
 from sim.runs.folder import default_folder
 from sim.runs.request import CSV, YES_OR_NO, Request, requested, whole
@@ -40,6 +39,7 @@ class Plan(NamedTuple):
     @property
     def idle(self) -> list[Fault]:
         """Settings that experiments and the search put their own in the place of, a line each."""
+        from sim.inputs.idle.told import replaced
         from sim.studies.searching.prior import read_priors
 
         free = [f"parameters.{name}" for name in read_priors().names]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.errors import Fault, InputError, fault
-from sim.inputs.idle.told import notes
 from sim.policy.schema import suggestion
 from sim.runs.checks import check_together
 from sim.runs.request import Request, requested
 from sim.studies.levers import known
 from sim.studies.levers.find import find
-from sim.studies.levers.idle import GROUP, idle_moves
 from sim.studies.levers.move import Move, moves, stated
 
 
@@ -52,12 +50,15 @@ def plan(arguments: list[str]) -> Plan:
         faults += [fault("levers-unreadable", text=repr(text)) for text in rest if "=" not in text]
     small = {**known.read()["small"], **dict(a.split("=", 1) for a in rest)}
     base = stated(small, {})
-    check_together([base], [base.label])
     levers = find(base)
-    groups = [*dict.fromkeys(lever.group for lever in levers), GROUP]
+    groups = [*dict.fromkeys(lever.group for lever in levers), known.IDLE]
     for name in wanted:
         if name not in groups:
             raise InputError("levers-unknown-group", name=name, hint=suggestion(name, groups))
+    check_together([base], [base.label])
+    from sim.inputs.idle.told import notes  # once the input is sound
+    from sim.studies.levers.idle import idle_moves
+
     asked = [k for k in levers if (not wanted or k.group in wanted) and not known.reason("left_out", k.name)]
     found: list[Move] = []
     impossible: list[Fault] = []
@@ -68,7 +69,7 @@ def plan(arguments: list[str]) -> Plan:
             if not rest:  # our own world has room for every lever
                 raise
             impossible.append(fault("levers-impossible", lever=lever.name, why=error.problems[0]))
-    if GROUP in wanted or not (wanted or rest):  # its worlds are ours
+    if known.IDLE in wanted or not (wanted or rest):  # its worlds are ours
         found += idle_moves(levers, known.read()["small"])
     from sim.runs import memory  # loads the engine
     from sim.runs.footprint import of_laboratory

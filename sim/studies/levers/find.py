@@ -80,11 +80,13 @@ def _key(place: tuple[str, ...], annotation: object, group: str) -> Lever:
 
 def _terms() -> Iterator[Lever]:
     """Terms of every class of instruments, in a run with a config of that class."""
+    named: dict[str, str] = {}
+    for name, path in configs("instrument").items():
+        named.setdefault(_kind_in(path), name)
     for kind, model in INSTRUMENTS.items():
-        names = [name for name, path in configs("instrument").items() if _kind_in(path) == kind]
         for lever in _keys(model, ("instrument",), "instrument"):
             name = f"instrument.{kind}.{lever.place[-1]}"
-            yield lever._replace(name=name, given={"instrument": names[0] if names else kind})
+            yield lever._replace(name=name, given={"instrument": named.get(kind, kind)})
 
 
 @cache

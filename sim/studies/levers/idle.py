@@ -13,7 +13,6 @@ from sim.studies.levers import known
 from sim.studies.levers.find import Lever
 from sim.studies.levers.move import Data, Move, lay_first, stated
 
-GROUP = "idle"
 NOT_OF_WORLDS = ("instrument.", "plan.targets.")  # have lines of their own, or are only measured by
 Found: TypeAlias = list[tuple[Lever, str]]  # levers, and where each of them is
 
@@ -29,12 +28,12 @@ def idle_moves(levers: Iterable[Lever], small: dict[str, str]) -> Iterator[Move]
     """
     free = [k for k in levers if k.kind == "key" and not k.name.startswith(NOT_OF_WORLDS)]
     free = [k for k in free if not known.reason("inert", k.name) and not known.reason("left_out", k.name)]
-    for world in known.read()["idle"]:
+    for world in known.read()[known.IDLE]:
         before = stated(small, world)
         keys = [(k, key) for key in idle(before) for k in free if known.matches(key, k.name)]
         after, moved = _together(before, keys, ())
         name = " ".join(f"{key}={value}" for key, value in world.items())
-        told = Lever(GROUP, f"{GROUP}: {name}", "together", moved)
+        told = Lever(known.IDLE, f"{known.IDLE}: {name}", "together", moved)
         yield Move(told, "", f"{len(moved)} moved", before, after, "without effect in this world")
 
 

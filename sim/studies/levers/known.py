@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from sim.inputs.scenario import config_of
 
 FILE, SIGNS = (Path(__file__).with_name(name) for name in ("levers.yaml", "signs.yaml"))
+IDLE = "idle"  # group of levers that a run says are without effect
 
 
 class Special(NamedTuple):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import Fault, InputError, Problem, fault
 from sim.inputs.compose import compose
-from sim.inputs.idle.told import told
 from sim.inputs.names import value_id
 from sim.inputs.origins import caller
 from sim.inputs.settings import Settings
@@ -58,6 +57,8 @@ class Plan(NamedTuple):
     @property
     def idle(self) -> list[Fault]:
         """What can have no effect in the run, a line each."""
+        from sim.inputs.idle.told import told
+
         return told([self.settings], [self.settings.label])
 
     @property

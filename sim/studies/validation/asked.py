@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from sim.errors import Fault, InputError, Problem, fault
 from sim.inputs.compose import after, compose
 from sim.inputs.given import UserPath
-from sim.inputs.idle.told import replaced
 from sim.inputs.settings import Settings
 from sim.runs.folder import belonging, default_folder
 from sim.runs.request import Request, requested
@@ -48,6 +47,8 @@ class Plan(NamedTuple):
     @property
     def idle(self) -> list[Fault]:
         """Settings that experiments put their own in the place of, a line each."""
+        from sim.inputs.idle.told import replaced
+
         return replaced(self.settings, OF_EXPERIMENTS, fault("idle-experiments"))
 
 

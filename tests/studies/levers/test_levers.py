@@ -14,7 +14,6 @@ from sim.studies.levers import known
 from sim.studies.levers.asked import plan
 from sim.studies.levers.check import AGAINST, DEAD, MOVES, judge, report, run
 from sim.studies.levers.find import Lever, find
-from sim.studies.levers.idle import GROUP
 from sim.studies.levers.move import Move, stated
 from sim.studies.levers.worlds import Worlds
 from tests.helpers import tiny
@@ -49,7 +48,7 @@ def test_every_lever_of_a_group_moves_some_result_and_pulls_as_expected(group, s
 
 
 def test_levers_that_are_told_to_be_without_effect_change_nothing_even_all_at_once(worlds):
-    rows = {move.lever.place: judge(move, worlds) for move in plan([f"group={GROUP}"]).moves}
+    rows = {move.lever.place: judge(move, worlds) for move in plan([f"group={known.IDLE}"]).moves}
     wrong = [row for row in rows.values() if row.verdict]
     assert not wrong, report(wrong)
     reasons = {why.key for world in read_levers()["idle"] for why in idle(stated(SMALL, world)).values()}
@@ -63,7 +62,7 @@ def test_a_lever_that_moves_something_though_it_is_told_to_be_without_effect_is_
     need = Need(("authority.calls",), lambda facts: False, "idle-no-money")
     monkeypatch.setattr("sim.inputs.idle.found.NEEDS", (need,))
     monkeypatch.setattr(known, "read", lambda: {**read_levers(), "idle": [{"allocation": "official"}]})
-    (move,) = plan([f"group={GROUP}"]).moves
+    (move,) = plan([f"group={known.IDLE}"]).moves
     assert move.lever.place == ("authority.calls",) and judge(move, worlds).verdict == MOVES
 
 
