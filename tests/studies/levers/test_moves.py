@@ -15,6 +15,7 @@ from sim.policy.instruments import INSTRUMENTS
 from sim.policy.plan import PublicitySettings
 from sim.policy.schema import Share
 from sim.studies.levers import known
+from sim.studies.levers.check import _direction
 from sim.studies.levers.find import Lever, find, options
 from sim.studies.levers.move import _composed, moves, scaled, stated
 from sim.studies.levers.tables import moved_column
@@ -179,3 +180,10 @@ def test_one_column_of_a_table_is_moved_and_the_rest_is_the_same(way, change):
 def test_a_column_that_cannot_be_moved_so_gives_no_folder():
     with moved_column("kinds", "build_sigma", "number", "turned round") as folder:
         assert folder is None  # all rows have the same value
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "way"), [("52", "0", -1), ("0.5", "0.6", 1), ("True", "False", -1), ("official", "equal", 1)]
+)
+def test_a_move_goes_the_way_of_its_value_and_a_choice_goes_up(old, new, way):
+    assert _direction(old, new) == way
