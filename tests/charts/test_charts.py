@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from sim.charts import attribution, validation
@@ -15,6 +16,7 @@ from sim.charts.comparison.livelihood import area_name, size_name
 from sim.charts.comparison.money import partner_name
 from sim.charts.comparison.queues import department
 from sim.charts.comparison.totals import shares_of_gross
+from sim.charts.comparison.weeks import mark_dates
 from sim.charts.style import COLOURS, WIDTH, look, style
 from sim.charts.style import name as name_of
 from sim.results.reading import read_results
@@ -209,6 +211,12 @@ def test_dates_of_tranches_calls_and_end_are_marked(six):
     upright = {line.get_xdata()[0] for line in net.lines if len(set(line.get_xdata())) == 1}
     assert upright >= {*calendar["tranche_weeks"], calendar["weeks_pilot"]}
     assert any(list(line.get_xdata()) == calendar["call_weeks"] for line in net.lines)
+
+
+def test_ticks_under_the_weeks_name_the_month_of_every_half_year():
+    ax = Figure().subplots()
+    mark_dates(ax, {"start_date": "2025-10-01"}, last=60)
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["0\nOct 2025", "26\nApr 2026", "52\nSep 2026"]
 
 
 @pytest.mark.long

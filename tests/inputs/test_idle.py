@@ -14,6 +14,8 @@ from sim.model.agents import CityAuthority
 from sim.studies.levers import known
 from tests.helpers import quiet_model, tiny
 
+pytestmark = pytest.mark.long
+
 SHORT = ("horizon.weeks_pilot=20", "horizon.weeks_after=5")
 TWO = "city=[suzhou,wuxi]"
 UNUSED = "split.instruments=0.35: this share of the grant is spent on nothing, since no instrument is paid by the grant"

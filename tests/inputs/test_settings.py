@@ -153,6 +153,7 @@ def test_every_number_has_a_least_and_a_largest_value():
     assert unbounded == [".properties.parameters.additionalProperties"], "parameters have their ranges in their table"
 
 
+@pytest.mark.long
 def test_every_parameter_stays_within_its_range(plain):
     for p in read.read_parameters():
         for wrong in (p.low - 1, p.high + 1):

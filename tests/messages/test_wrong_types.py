@@ -10,6 +10,8 @@ from sim.inputs.compose import compose
 from sim.inputs.scenario import SECTIONS
 from sim.inputs.settings import known_keys
 
+pytestmark = pytest.mark.long
+
 WRONG = [
     "[]",
     "{}",

@@ -95,6 +95,15 @@ def test_every_allocation_spends_the_envelope_to_the_fen(between):
     assert fen.sum() == 17_200_000_000_00 and (fen > 0).all()
 
 
+def test_by_need_a_resident_of_a_poorer_city_gets_more():
+    from sim.data import read
+
+    cities = read.read_cities()
+    per_head = ALLOCATIONS["by_need"](cities, None, {"need_exponent": 1.0}) / cities.residents
+    poorest, richest = cities.income_yuan_per_week.argmin(), cities.income_yuan_per_week.argmax()
+    assert per_head[poorest] == per_head.max() > per_head[richest] == per_head.min()
+
+
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 10**9)), max_size=30))
 def test_no_sequence_of_postings_creates_or_destroys_a_fen(postings):
     names = ("treasury", "ministry", "city_uncommitted")

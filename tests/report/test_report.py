@@ -108,6 +108,7 @@ def test_finding_says_when_the_best_cannot_be_distinguished(tmp_path):
     assert "by need" not in text
 
 
+@pytest.mark.long
 def test_difference_that_is_clear_for_one_pair_only_is_not_called_clear_among_many(tmp_path):
     """With 8 allocations the best of many equal ones must not look like a winner."""
     labels = [f"a{k}" for k in range(8)]
@@ -295,6 +296,7 @@ def test_nothing_comes_from_outside_and_nothing_runs(six, page):
 
 
 @pytest.mark.parametrize("text", [SCRIPT, '"><img src=x onerror=alert(1)>&lt;b&gt;</title></style>'])
+@pytest.mark.long
 def test_every_text_of_the_files_is_escaped(tmp_path, text):
     write_results(tmp_path, [text, "official", "free+reform"], city_names={"beijing": text}, promises=True, **SMALL)
     path = tmp_path / "manifest.json"

@@ -74,6 +74,7 @@ def test_a_city_has_the_same_people_and_proposals_whatever_other_cities_are_simu
         assert np.array_equal(column[0], getattr(two.projects, name)[1]), name
 
 
+@pytest.mark.long
 def test_the_order_of_allocations_in_a_comparison_changes_nothing():
     settings = [tiny(f"allocation={a}") for a in ("official", "equal", "none")]
     forward, backward = compare(settings).summary, compare(settings[::-1]).summary

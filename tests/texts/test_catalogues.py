@@ -12,6 +12,8 @@ from fluent.syntax.visitor import Visitor
 
 from sim.texts import FOLDER, _bundle, _chosen, _simple, say
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 SAYING = {"say", "named", "fault", "InputError", "Wrong"}
 KEY = re.compile(r"[a-z]+(-[a-z0-9]+)+")
@@ -84,7 +86,6 @@ def test_every_key_that_the_code_names_is_there_with_its_values():
     assert faults == []
 
 
-@pytest.mark.long
 def test_every_text_is_used():
     named = {key for _, key, _ in calls() if isinstance(key, str)} | strings()
     patterns = [key for _, key, _ in calls() if not isinstance(key, str)]

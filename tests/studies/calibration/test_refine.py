@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from sim.studies.calibration.posterior import equally_good
 from sim.studies.calibration.refine import PER_ROUND, refine
 from sim.studies.calibration.search import search
 from sim.studies.searching.trials import TrialFile
 from tests.studies.calibration import fake
+
+pytestmark = pytest.mark.long
 
 TARGETS = fake.targets()
 

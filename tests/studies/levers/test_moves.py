@@ -60,6 +60,7 @@ def move(levers, name: str) -> list[tuple[object, object]]:
     return [(value(m.before), value(m.after)) for m in moves(levers[name], SMALL)]
 
 
+@pytest.mark.long
 def test_a_field_that_nothing_reads_is_found_and_reported(loud, capsys):
     assert main(["check", "levers", "group=publicity"]) == 1
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("publicity.volume"))
