@@ -51,6 +51,21 @@ CASES = {
          "authority.second_tranche_at=0.4"],
         ["plan.calls: the call of quarter 9 is not held, since the quarter begins after the 30 weeks of the pilot"],
     ),
+    "no call in the pilot": (
+        [TWO, "plan.calls=[{quarter:9,money:1}]", "horizon.weeks_pilot=30", "screening=random"],
+        ["screening=random: no effect in this run, since nothing can be awarded before the run ends",
+         "split.publicity=0.05: this share of the grant is spent on nothing, since publicity is for venues with an "
+         "award, and there can be none",
+         "plan.calls: the call of quarter 9 is not held, since the quarter begins after the 30 weeks of the pilot"],
+    ),
+    "no call after the first money": (
+        [TWO, "plan=front_loaded", "authority.first_tranche_at=1", "authority.second_tranche_at=1",
+         "authority.last_call_at=1"],
+        ["authority.last_call_at=1: no effect in this run, since plan.calls says when cities call",
+         "split.publicity=0.05: this share of the grant is spent on nothing, since publicity is for venues with an "
+         "award, and there can be none",
+         "plan.calls: no call is held, since the grant is first paid in week 104, after the 104 weeks of the pilot"],
+    ),
     "calls that a review swallows": (
         [TWO, *SHORT],
         ["5 calls are planned, and at least 2 of them are merged with the next one: a call waits for money, and for "

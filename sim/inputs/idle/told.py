@@ -185,9 +185,13 @@ def _calls(facts: Facts) -> Iterator[Fault]:
     if late:
         yield fault("idle-quarters", quarters=", ".join(late), n=len(late), weeks=s.horizon.weeks_pilot)
     planned = s.authority.calls if s.plan.calls is None else len(s.plan.calls) - len(late)
+    if not c.calls:
+        if planned:  # in quarters before any money
+            yield fault("idle-no-call", week=c.first_tranche, weeks=s.horizon.weeks_pilot)
+        return
     least = facts.review[0]
     held = _held(c.calls, facts.first_decision - least, least)
-    if planned > len(held) > 0:
+    if planned > len(held):
         yield fault("idle-calls-merge", planned=planned, merged=planned - len(held), weeks=least)
     undecided = [str(week) for week in c.calls if week + least >= facts.end]
     if undecided and not facts.awards:

@@ -28,6 +28,7 @@ idle-quarters = plan.calls: { $n ->
         [one] the call of quarter { $quarters } is not held, since the quarter begins
        *[other] the calls of quarters { $quarters } are not held, since the quarters begin
     } after the { $weeks } weeks of the pilot
+idle-no-call = plan.calls: no call is held, since the grant is first paid in week { $week }, after the { $weeks } weeks of the pilot
 idle-calls-merge = { $planned } calls are planned, and at least { $merged } of them { $merged ->
         [one] is
        *[other] are
