@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
+import stat
+import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -31,8 +33,10 @@ def _source_hash() -> str:
 
 def _cache_folder() -> Path:
     home = os.environ.get("XDG_CACHE_HOME")
-    for base in (Path(home) if home else Path.home() / ".cache", Path(tempfile.gettempdir())):
-        folder = base / "sanxin" / f"numba-{_source_hash()}"
+    for base in ((Path(home) if home else Path.home() / ".cache") / "sanxin", _own_temporary()):
+        if base is None:
+            continue
+        folder = base / f"numba-{_source_hash()}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
@@ -40,6 +44,19 @@ def _cache_folder() -> Path:
         if os.access(folder, os.W_OK):
             return folder
     raise OSError("no writable folder for compiled rules; set XDG_CACHE_HOME to one")
+
+
+def _own_temporary() -> Path | None:
+    """Folder for temporary files that nobody else can have put anything into: what numba finds in a cache is run."""
+    if sys.platform == "win32":  # has one for each user
+        return Path(tempfile.gettempdir()) / "sanxin"
+    base = Path(tempfile.gettempdir()) / f"sanxin-{os.getuid()}"
+    try:
+        base.mkdir(mode=0o700, exist_ok=True)
+        found = base.lstat()
+    except OSError:
+        return None
+    return base if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022 else None
 
 
 os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_folder()))

@@ -47,6 +47,8 @@ def told(error: Exception) -> Fault | None:
         said = fault("runs-file-failed", path=path, what=what) if path else fault("runs-stopped", what=what)
         remedy = REMEDIES.get(error.errno or 0)
         return fault("runs-failed", what=said, remedy=fault(remedy)) if remedy else said
+    if isinstance(error, RuntimeError) and _last(error) == "threading":  # the one place where Python says it in words
+        return fault("runs-failed", what=fault_line(error), remedy=fault("runs-remedy-threads"))
     library = error.name if isinstance(error, ImportError) and error.name else _raised_by(error)
     if isinstance(error, PROGRAMMING) or library == OURS:
         return None
@@ -57,6 +59,11 @@ def _raised_by(error: BaseException) -> str:
     """Package whose code raised an error; that of Python itself only passes it on."""
     names = (_package(frame) for frame, _ in traceback.walk_tb(error.__traceback__))
     return [OURS, *(name for name in names if name not in sys.stdlib_module_names)][-1]
+
+
+def _last(error: BaseException) -> str:
+    """Package in which an error was raised, be it of Python itself."""
+    return [_package(frame) for frame, _ in traceback.walk_tb(error.__traceback__)][-1]
 
 
 def _package(frame: FrameType) -> str:

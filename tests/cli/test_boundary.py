@@ -5,6 +5,7 @@ import io
 import os
 import signal
 import sys
+import threading
 import warnings
 from pathlib import Path
 
@@ -50,6 +51,14 @@ def damaged_archive():
     np.load(io.BytesIO(b"PK\x03\x04"))
 
 
+def no_thread():
+    usual = threading.stack_size(1 << 46)  # more than there is
+    try:
+        threading.Thread(target=print).start()
+    finally:
+        threading.stack_size(usual)
+
+
 def no_figure():
     Figure(figsize=(1e6, 1e6)).savefig(io.BytesIO(), format="png", dpi=1000)
 
@@ -67,6 +76,7 @@ RESOURCES = {
     "disk fault": (raising(OSError(errno.EIO, "Input/output error", "a")), "a: Input/output error"),
     "memory": (raising(MemoryError()), "out of memory: choose fewer"),
     "memory of arrays": (lambda: np.zeros(10**17), "out of memory: choose fewer"),
+    "threads": (no_thread, "can't start new thread: choose fewer threads="),
     "no archive": (damaged_archive, "numpy cannot go on (BadZipFile: File is not a zip file)"),
     "no table": (lambda: pa.ipc.open_file(io.BytesIO(b"x")), "pyarrow cannot go on (ArrowInvalid: "),
     "no settings": (lambda: yaml.safe_load("{"), "yaml cannot go on (ParserError: while parsing"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
+from sim.results.files import stored
 from sim.results.writing import write_whole
 from sim.studies.searching.distance import Floats
 
@@ -69,7 +69,8 @@ class TrialFile:
     """``trials.csv``: one line per finished trial, appended at once, whole or not at all.
 
     Columns: trial, the free parameters, the findings, distance. Numbers are written so that they come back to the bit;
-    an empty cell is a statistic that the model did not give. A last line that was cut off is taken away.
+    an empty cell is a statistic that the model did not give. The first line that is damaged, as one that was cut off,
+    and all after it are taken away.
 
     Parameters
     ----------
@@ -80,34 +81,40 @@ class TrialFile:
     Raises
     ------
     InputError
-        If the file has other columns or a damaged line.
+        If the file has other columns, or is no plain file.
     """
 
     def __init__(self, path: Path, names: tuple[str, ...], ids: tuple[str, ...]) -> None:
         self.path, self.n_free = Path(path), len(names)
         self.header = ["trial", *names, *ids, "distance"]
-        if not self.path.exists():
+        if not self.path.exists() and not self.path.is_symlink():
             write_whole(self.path, ",".join(self.header) + "\n")
         self.stored = self._read()
 
     def _read(self) -> list[StoredTrial]:
-        """Every whole line."""
-        content = self.path.read_bytes()
-        whole = content[: content.rfind(b"\n") + 1]
-        if len(whole) < len(content):
-            os.truncate(self.path, len(whole))
-        lines = list(csv.reader(whole.decode("utf-8", errors="replace").splitlines()))
-        if not lines or lines[0] != self.header:
+        """Every line up to the first that is not as it was written; that one and all after it are computed again."""
+        content = stored(self.path)
+        lines = content.splitlines(keepends=True)
+        found: list[StoredTrial] = []
+        for line in lines[1:]:
+            trial = self._trial(len(found), line)
+            if trial is None:
+                break
+            found.append(trial)
+        if not lines or lines[0].decode(errors="replace") != ",".join(self.header) + "\n":
             raise InputError("calibration-other-columns", path=self.path)
-        return [self._trial(k, line) for k, line in enumerate(lines[1:])]
+        os.truncate(self.path, sum(map(len, lines[: len(found) + 1])))
+        return found
 
-    def _trial(self, trial: int, line: list[str]) -> StoredTrial:
+    def _trial(self, trial: int, line: bytes) -> StoredTrial | None:
+        """Return a trial; None if its line was cut off or changed."""
+        cells = line.decode(errors="replace").removesuffix("\n").split(",")
+        if not line.endswith(b"\n") or cells[0] != str(trial) or len(cells) != len(self.header):
+            return None
         try:
-            if line[0] != str(trial) or len(line) != len(self.header):
-                raise ValueError(line[0])
-            numbers = np.array([float(cell) if cell else np.nan for cell in line[1:]])
-        except (ValueError, IndexError):
-            raise InputError("calibration-damaged-trial", path=self.path, line=trial + 2) from None
+            numbers = np.array([float(cell) if cell else np.nan for cell in cells[1:]])
+        except ValueError:
+            return None
         values, statistics = np.split(numbers[:-1], [self.n_free])
         return StoredTrial(self.path, values, statistics, float(numbers[-1]))
 

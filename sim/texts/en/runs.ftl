@@ -64,6 +64,7 @@ runs-remedy-room = make room there
 runs-remedy-size = raise the limit of file sizes (ulimit -f)
 runs-remedy-rights = see to it that it can be written
 runs-remedy-files = raise the limit of open files (ulimit -n), or close other programs
+runs-remedy-threads = choose fewer threads=, or close other programs
 runs-remedy-memory = choose fewer cities, consumers or replicates, or give it more memory
 runs-kept-results = results are stored; draw them with: sanxin report { $folder }
 runs-kept-parts = { $n ->

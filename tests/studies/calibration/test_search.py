@@ -97,10 +97,28 @@ def test_trials_of_another_search_are_refused(whole, tmp_path):
         TrialFile(tmp_path / "trials.csv", fake.NAMES, ("AA01",))
 
 
-def test_a_damaged_line_is_named(whole, tmp_path):
-    (tmp_path / "trials.csv").write_bytes(whole[1].replace(b"\n4,", b"\n4,x", 1))
-    with pytest.raises(InputError, match=r"trials.csv: line 6 is damaged; delete it and all lines after it"):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text.replace(b"\n4,", b"\n4,x", 1),
+        lambda text: text.replace(b"\n4,", b"\n5,", 1),
+        lambda text: text.replace(b"\n4,", b"\n\xff\x00\n4,", 1),
+        lambda text: text.replace(b"\n4,", b"\n\n4,", 1),
+        lambda text: text[:-1],
+    ],
+    ids=["a cell", "the number", "binary", "an empty line", "cut off"],
+)
+def test_trials_from_a_damaged_line_on_are_computed_again(damage, whole, tmp_path):
+    (tmp_path / "trials.csv").write_bytes(damage(whole[1]))
+    run(60, tmp_path)
+    assert (tmp_path / "trials.csv").read_bytes() == whole[1]
+
+
+def test_trials_are_not_kept_through_a_link(tmp_path):
+    (tmp_path / "trials.csv").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(InputError, match=r"trials\.csv: is no plain file"):
         run(60, tmp_path)
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_each_generation_is_told(whole):
