@@ -260,6 +260,11 @@ def test_at_least_as_many_calls_are_merged_as_is_told(monkeypatch):
     assert 2 <= len(held) <= 4 and line.startswith("9 calls are planned, and at least 5 of them are merged")
 
 
+def test_a_plan_whose_calls_all_come_after_the_pilot_is_told_as_one_that_awards_nothing():
+    told_of = lines("allocation=official", "plan.calls=[{quarter:9,money:1}]", "horizon.weeks_pilot=30")
+    assert any("quarter" in line and "9" in line for line in told_of)
+
+
 def test_every_need_is_of_settings_that_there_are():
     keys = [*known_keys(), "plan.kinds.first_store.priority"]
     assert [p for need in NEEDS for p in need.keys if not any(known.matches(key, p) for key in keys)] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from itertools import zip_longest
 
 from sim.data import read
 from sim.errors import Fault, fault
@@ -203,7 +204,7 @@ def _calls(facts: Facts) -> Iterator[Fault]:
 def _held(calls: Sequence[int], money_from: int, least: int) -> list[int]:
     """Weeks in which calls are held if every review takes the least time: one that waits gives way to the next."""
     held: list[int] = []
-    for week, after in zip(calls, [*calls[1:], None], strict=True):
+    for week, after in zip_longest(calls, calls[1:]):
         earliest = max(week, money_from, held[-1] + least if held else 0)
         if after is None or earliest < after:
             held.append(earliest)
