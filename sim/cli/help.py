@@ -31,9 +31,8 @@ def _always() -> str:
 
 
 def _keys() -> str:
-    from sim.inputs.paths import SCENARIOS, configs
+    from sim.inputs.paths import GROUPS, SCENARIOS, configs
 
-    return page("help-keys").rstrip("\n").format(
-        **{group: ", ".join(configs(group)) for group in ("allocation", "split", "instrument")},
-        scenario=", ".join(sorted(path.stem for path in SCENARIOS.glob("*.yaml"))),
-    )  # fmt: skip
+    names = {group: ", ".join(configs(group)) for group in GROUPS}
+    names["scenario"] = ", ".join(sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
+    return page("help-keys").rstrip("\n").format(**names)
