@@ -166,7 +166,7 @@ def test_help_and_messages_know_its_configs(installed):
         "sanxin: command line: instrument.yuan_per_person=-1: must be greater than 0",
     ]
     done = sanxin(installed, "run", "instruments=[meal_vouchers]")
-    assert done.stderr == "sanxin: instruments.0=meal_vouchers: unknown; did you mean 'meal_voucher'?\n"
+    assert done.stderr == "sanxin: command line: instruments.0=meal_vouchers: unknown; did you mean 'meal_voucher'?\n"
 
 
 def test_a_city_elsewhere_changes_no_run_that_does_not_name_it(tmp_path):
@@ -340,8 +340,10 @@ def test_a_rule_that_gives_no_weights_is_one_line(tmp_path):
     files = {n: t for n, t in guide().items() if "instrument" not in n and "screening" not in n} | {CODE: code}
     done = sanxin(install(tmp_path, files), "run", "allocation=by_visits", "city=xining", *SMALL)
     assert done.returncode == 2
+    config = tmp_path / PACKAGE / "configs" / "allocation" / "by_visits.yaml"
     assert done.stderr == (
-        "sanxin: allocation by_visits: the rule by_visits must give each city a weight >= 0, not all of them 0\n"
+        f"sanxin: {config} line 2: allocation by_visits: the rule by_visits must give each city a weight >= 0, "
+        "not all of them 0\n"
     )
 
 
