@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sim.errors import fault
+from sim.runs import memory
 from sim.runs.explain.comparing import worlds
 from sim.runs.explain.doing import Doing, standing
 from sim.runs.folder import belonging
+from sim.runs.footprint import of_runs, of_trace
 from sim.studies.attribution import asked as attributing
 from sim.studies.calibration import asked as calibrating
 from sim.studies.levers import asked as checking
@@ -38,14 +40,16 @@ def trace(asked: tracing.Plan) -> Doing:
     """What ``sanxin trace`` will do."""
     who = asked.city if asked.kind == "city" else f"{asked.kind} {asked.name} ({asked.city})"
     said = fault("explain-traced", who=who, replicate=asked.replicate + 1)
-    return Doing([asked.settings], [asked.settings.label], said, asked.folder, fault("explain-folder-new"))
+    state, needed = fault("explain-folder-new"), memory.told(of_trace(asked.settings))
+    return Doing([asked.settings], [asked.settings.label], said, asked.folder, state, memory=needed)
 
 
 def attribution(asked: attributing.Plan) -> Doing:
     """What ``sanxin attribute`` will do."""
     about = belonging("attribution", asked.distinct, asked.labels, extra=asked.extra)
     state = standing(asked.folder, about)
-    return Doing([asked.settings], [asked.settings.label], worlds(asked.distinct), asked.folder, state)
+    said, needed = worlds(asked.distinct), memory.told(of_runs(asked.distinct))
+    return Doing([asked.settings], [asked.settings.label], said, asked.folder, state, memory=needed)
 
 
 def levers(asked: checking.Plan) -> Doing:

@@ -63,6 +63,7 @@ def test_it_says_what_will_be_done(explained):
         "voucher: weeks 30 to 90 (2026-04-29 to 2027-06-29), paid by the treasury, to residents, in suzhou",
         "Worlds 6: 2 warm-ups, as many twins without policy, 2 with policy; 232 weeks of a world in all",
         "configs/instrument/voucher.yaml; configs/config.yaml; 13 tables of sim/data",
+        " Memory about ",
         "Without effect instrument voucher: its weeks",
         "_run_",
     ):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sim.errors import Fault, fault
 from sim.inputs.settings import Settings
+from sim.runs import memory
 from sim.runs.explain.doing import Doing, standing
 from sim.runs.folder import belonging
+from sim.runs.footprint import of_runs
 from sim.runs.job import Plan
 
 
@@ -19,7 +21,8 @@ def doing(asked: Plan) -> Doing:
     """
     settings, labels, folder = asked
     state = standing(folder, belonging("comparison", settings, labels)) if folder else fault("explain-in-memory")
-    return Doing(settings, labels, worlds(settings), folder, state)
+    needed = memory.told(of_runs(settings, draws=folder is not None))
+    return Doing(settings, labels, worlds(settings), folder, state, memory=needed)
 
 
 def worlds(settings: list[Settings]) -> Fault:

@@ -45,6 +45,8 @@ class Doing(NamedTuple):
         That are read beside tables, scenarios and configs.
     programme : bool
         Whether it is the policy of the settings that is simulated, in their cities and weeks.
+    memory : str
+        How much it needs, and what can be had.
     """
 
     settings: Sequence[Settings]
@@ -54,6 +56,7 @@ class Doing(NamedTuple):
     standing: str | Fault = ""
     files: Sequence[Path] = ()
     programme: bool = True
+    memory: str = ""
 
 
 def lines(doing: Doing, idle: Sequence[Fault]) -> list[str]:
@@ -73,6 +76,8 @@ def _parts(doing: Doing) -> Iterable[tuple[str, str]]:
         if doing.programme or say_of is _replicates:
             yield head, _alike(runs, say_of) if say_of else _listed(doing.labels)
     yield "worlds", str(doing.worlds)
+    if doing.memory:
+        yield "memory", doing.memory
     yield "reads", "; ".join(_files(doing))
     if doing.folder is not None:
         yield "results", str(fault("explain-folder", folder=doing.folder, standing=doing.standing))

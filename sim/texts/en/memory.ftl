@@ -9,7 +9,7 @@ memory-refused = this needs { $need } of memory and can have { $have } ({ $limit
 memory-consumers = population.consumers_per_city={ $n } would fit
 memory-workers = workers={ $workers } would fit
 memory-smaller = fewer cities, weeks, replicates or runs need less
-memory-told = Memory: about { $need }{ $processes ->
+memory-told = about { $need }{ $processes ->
         [1] {""}
        *[other] {" "}in { $processes } processes
     } (libraries { $libraries }, worlds { $worlds }, tables and charts { $rest }{ $processes ->
