@@ -86,9 +86,8 @@ def _tranches(results: Results, calendar: Mapping[str, list[float]]) -> str:
 def _day(calendar: Mapping[str, object], week: float, days: int = 0) -> str:
     """Return the first day of a week, or one so many days later."""
     try:
-        day = datetime.date.fromisoformat(str(calendar["start_date"])) + datetime.timedelta(
-            weeks=float(week), days=days
-        )
+        start = datetime.date.fromisoformat(str(calendar["start_date"]))
+        day = start + datetime.timedelta(weeks=float(week), days=days)
     except (ValueError, TypeError, OverflowError):
         return say("compared-week", week=str(week))
     return say("compared-day", day=day.day, month=month(day.month), year=day.year)
