@@ -33,6 +33,7 @@ def shipped(name: str) -> Path:
 
 
 SCENARIOS = shipped("scenarios")
+SHARED = "sanxin/scenarios"  # how messages call the folder above where it is not in the working folder
 
 
 class Extension(NamedTuple):
@@ -169,16 +170,25 @@ class Table(Mapping[str, V]):
         return len(self._all)
 
 
+BESIDE = "scenarios"  # folder of a user's own tables and scenarios, in the working folder
+
+
+def beside() -> dict[str, Path]:
+    """Folders of a user's own tables and scenarios, by what messages call them: in the working folder, and ours."""
+    own = Path(BESIDE).absolute()
+    return {BESIDE: own} if own == SCENARIOS or not SCENARIOS.is_dir() else {BESIDE: own, SHARED: SCENARIOS}
+
+
 def tables(name: str) -> dict[str, Path]:
-    """Files with rows that are added to a data table: of extensions by package, and what lies beside the scenarios."""
-    places = {e.package: e.folder / "data" for e in extensions()} | {"scenarios": SCENARIOS}
+    """Files with rows that are added to a data table: of extensions by package, and what lies beside scenarios."""
+    places = {e.package: e.folder / "data" for e in extensions()} | beside()
     return {package: path for package, folder in places.items() if (path := folder / f"{name}.csv").is_file()}
 
 
 def files() -> dict[str, Path]:
-    """Every file of every extension, by its path from the package on; and the tables beside the scenarios."""
-    beside = {f"scenarios/{path.name}": path for path in sorted(SCENARIOS.glob("*.csv"))}
-    return beside | {
+    """Every file of every extension, by its path from the package on; and the tables beside scenarios."""
+    own = {f"{name}/{path.name}": path for name, place in beside().items() for path in sorted(place.glob("*.csv"))}
+    return own | {
         f"{extension.package}/{path.relative_to(extension.folder).as_posix()}": path
         for extension in extensions()
         for path in sorted(extension.folder.rglob("*"))

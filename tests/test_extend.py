@@ -377,15 +377,16 @@ plan:
 
 
 def test_a_city_needs_nothing_but_a_row_beside_the_scenarios(tmp_path, monkeypatch):
-    monkeypatch.setattr(extend, "SCENARIOS", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scenarios").mkdir()
     cities = guide()[f"{PACKAGE}/data/cities.csv"]
-    (tmp_path / "cities.csv").write_text(cities, encoding="utf-8")
+    (tmp_path / "scenarios" / "cities.csv").write_text(cities, encoding="utf-8")
     (tmp_path / "mine.yaml").write_text(PLAN_OF_MY_CITY, encoding="utf-8")
     settings = compose([f"scenario={tmp_path / 'mine.yaml'}", *SMALL])
     found = compare([settings]).effects.set_index(["dimension", "measure"]).value
     assert found["city", "public_yuan"] == 200e6 and found["total", "n_awarded"] > 0
     assert len(compose([]).city) == 50
     assert "scenarios/cities.csv" in read.data_hashes()
-    (tmp_path / "cities.csv").write_text(cities.replace(",180,", ",many,"), encoding="utf-8")
+    (tmp_path / "scenarios" / "cities.csv").write_text(cities.replace(",180,", ",many,"), encoding="utf-8")
     with pytest.raises(InputError, match=r"scenarios/cities\.csv row 2 \(mycity\): resident_population_10k is 'many'"):
         compose(["city=mycity"])

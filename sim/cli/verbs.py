@@ -80,7 +80,7 @@ def execute(verb: Verb, arguments: list[str], started: Started) -> int:
         from sim.cli.explained import explain
 
         return explain(verb.name, asked, notes)
-    for note in notes:
+    for note in (*notes, *_read_too(verb)):
         warn(str(note))
     started.folder = steps.folder(asked)
     from sim.inputs.asked import in_shell, told_as  # after planning: a refusal does without
@@ -92,6 +92,15 @@ def execute(verb: Verb, arguments: list[str], started: Started) -> int:
     finally:
         progress.close()
     return steps.show(asked, found)
+
+
+def _read_too(verb: Verb) -> list[str]:
+    """Tables of the user that are read beside ours."""
+    from sim import extend
+    from sim.errors import fault
+
+    own = {name: extend.tables(name).get(extend.BESIDE) for name in ("cities", "kinds") if verb.name != "report"}
+    return [str(fault("cli-reads", path=path)) for path in own.values() if path]
 
 
 def _run() -> Steps[comparing.Plan, Comparison]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from sim.kernel.columns import WEEKS_PER_YEAR
 FEN_PER_MILLION_YUAN = 100 * 10**6
 INCOME, CONSUMPTION = "disposable_income_all_filled_yuan", "consumption_expenditure_all_filled_yuan"
 RETAIL, RETAIL_REVISED = "retail_sales_billion_yuan", "retail_sales_2024_revised_billion_yuan"
+URBAN = "urban_resident_population_10k"
 RESIDENTS, VISITS, SCOPE = "resident_population_10k", "domestic_visits_million", "visits_scope"
 PRINTED = ("reported", "derived")  # methods that fill no gap
 RETAIL_2024 = ("published_2024", "published_2024_revised", "back_calculated_2024_revised")
@@ -57,7 +59,7 @@ class Cities(NamedTuple):
         return Cities._make(v[rows] if isinstance(v, np.ndarray) else tuple(v[int(r)] for r in rows) for v in self)
 
 
-def _check_quotas(tables: Tables, rows: list[Row]) -> None:
+def _check_quotas(tables: Tables, rows: list[Row], every: list[Row]) -> None:
     facts = {r["name"]: r["value"] for r in tables.rows("pilot")}
     needed = ("n_cities", "envelope", "quota_super_mega", "quota_large", "quota_other")
     for name in needed:
@@ -66,18 +68,51 @@ def _check_quotas(tables: Tables, rows: list[Row]) -> None:
             return
     if len(rows) != facts["n_cities"]:
         tables.say("cities", fault("data-pilot-rows", n=len(rows), wanted=f"{facts['n_cities']:g}"))
-    for row in rows:
+    for row in every:
         quota, size = row["quota_million_yuan"], row["size_class_official"]
         due = facts.get(f"quota_{size}")
         if row["quota_basis"] == "by_size_class" and None not in (quota, due) and quota != due:
             must_be = fault("data-must-quota", quota=f"{due:g}", size=size)
             tables.fault("cities", row, "quota_million_yuan", quota, must_be)
+    for row in rows:
         if row["listed"] == "candidate":
             tables.fault("cities", row, "listed", "candidate", fault("data-must-listed"))
     quotas = [r["quota_million_yuan"] for r in rows]
     if None not in quotas and round(sum(quotas), 6) != facts["envelope"]:
         found, wanted = f"{sum(quotas):,.6g}", f"{facts['envelope']:,.6g}"
         tables.say("cities", fault("data-quota-sum", sum=found, wanted=wanted))
+
+
+# Figures of one city that go together: a column over others, which give the same unit with a factor, and the range of
+# the ratio. The cities of the notice keep well inside.
+TOGETHER = (
+    (URBAN, (RESIDENTS,), 1.0, 0.0, 1.0),
+    (CONSUMPTION, (INCOME,), 1.0, 0.2, 1.5),
+    (RETAIL, (CONSUMPTION, RESIDENTS), 1e-5, 0.1, 10.0),
+    (RETAIL_REVISED, (RETAIL,), 1.0, 0.5, 2.0),
+    (RETAIL, ("gdp_billion_yuan",), 1.0, 0.02, 1.5),
+    (VISITS, (RESIDENTS,), 0.01, 0.01, 1000.0),
+)
+# A filled figure, and what it was filled from: the column, the scope and the method that make the two the same.
+FILLED = (
+    (INCOME, "disposable_income_per_capita_yuan", "income_scope", "income_filled_method"),
+    (CONSUMPTION, "consumption_expenditure_per_capita_yuan", "consumption_scope", "consumption_filled_method"),
+)
+
+
+def _check_figures(tables: Tables, row: Row) -> None:
+    """Note figures of a city that contradict each other."""
+    for column, others, factor, low, high in TOGETHER:
+        figures = [row[name] for name in (column, *others)]
+        if None not in figures and not low <= (ratio := figures[0] / (factor * math.prod(figures[1:]))) <= high:
+            said = {"low": f"{low:g}", "high": f"{high:g}", "other": " times ".join(others), "ratio": f"{ratio:.3g}"}
+            tables.fault("cities", row, column, figures[0], fault("data-must-ratio", **said))
+    for column, printed, scope, method in FILLED:
+        is_same = row[scope] == "all" and row[method] == "reported"
+        if is_same and None not in (row[column], row[printed]) and row[column] != row[printed]:
+            tables.fault(
+                "cities", row, column, row[column], fault("data-must-same", value=f"{row[printed]:g}", column=printed)
+            )
 
 
 def _imputed(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -145,8 +180,9 @@ def read_cities(folder: Path | None = None) -> Cities:
                 tables.fault("cities", row, column, unknown[0], fault("data-must-column"))
         if row[VISITS] is not None and not row[SCOPE]:
             tables.fault("cities", row, SCOPE, "", fault("data-must-scope", column=VISITS))
+        _check_figures(tables, row)
     own = [r for r in rows if not r.extension]
-    _check_quotas(tables, own)
+    _check_quotas(tables, own, rows)
     if len({r[RESIDENTS] for r in own if r[SCOPE] == "domestic" and r[VISITS] is not None}) < 2:
         tables.say("cities", fault("data-few-visits", column=VISITS))
     tables.raise_faults()

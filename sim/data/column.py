@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import math
 import re
+import unicodedata
 from typing import Any, NamedTuple
 
 from sim.errors import Fault, fault
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d+([.,' \u00a0\u2009\u202f，．]\d+)+", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 
 
@@ -47,6 +49,11 @@ class Column(NamedTuple):
             rule = fault("data-must-number", kind=self.kind, bounds=bounds, low=low, high=high)
         return fault("data-must-or-empty", rule=rule) if self.may_be_empty else rule
 
+    def must_be_for(self, text: str) -> Fault:
+        """The rule, and how the number of a cell would have to be written to be one."""
+        is_grouped = self.kind in ("number", "whole") and _GROUPED.fullmatch(text)
+        return fault("data-must-plain", rule=self.must_be) if is_grouped else self.must_be
+
     def parse(self, text: str) -> Any:
         """Value of a cell; ``None`` for an allowed empty one.
 
@@ -61,10 +68,12 @@ class Column(NamedTuple):
             raise ValueError(text)
         if self.kind == "text":
             return text
+        text = unicodedata.normalize("NFKC", text)  # full-width digits and letters
         if self.kind == "choice":
-            if text not in self.allowed:
+            named = [one for one in self.allowed if one.casefold() == text.casefold()]
+            if not named:
                 raise ValueError(text)
-            return text
+            return named[0]
         if self.kind == "date":
             return datetime.date.fromisoformat(text)
         if not (_WHOLE if self.kind == "whole" else _NUMBER).fullmatch(text):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import csv
-import io
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +13,7 @@ import numpy as np
 from sim import extend
 from sim.data.column import Column
 from sim.data.held import once
+from sim.data.sheet import read_sheet
 from sim.errors import Fault, InputError, fault
 
 FOLDER = Path(__file__).resolve().parent
@@ -55,7 +54,7 @@ class Row(dict[str, Any]):
     file : str
         As messages name it.
     extension : str
-        Package that adds the row, or ``scenarios`` for a table beside them; empty for ours.
+        Package that adds the row, or the folder of scenarios that has the table; empty for ours.
     """
 
     number = 0
@@ -151,13 +150,17 @@ class Tables:
         for package, path in extend.tables(table).items() if self._shown == SHOWN and table in EXTENDED else ():
             there = copy.copy(self)  # shares the columns and the list of faults
             there.folder, there._extension = path.parent, package
-            there._shown = package if path.parent == extend.SCENARIOS else path.parent.as_posix()
+            there._shown = package if package in extend.beside() else path.parent.as_posix()
             rows += there._once(table, columns)
         self._find_twins(table, rows, own)
         return rows
 
     def _once(self, table: str, columns: list[Column]) -> list[Row]:
         """Load a table, or take what was read of the same file before; readers never change rows."""
+        path = self.folder / f"{table}.csv"
+        if path.is_symlink() and not path.resolve().is_relative_to(self.folder.resolve()):
+            self.say(table, fault("data-link"))
+            return []
         key, n_faults = self._stamp(table), len(self.faults)
         if key is None:
             return self._load(table, columns)
@@ -200,46 +203,28 @@ class Tables:
             raise InputError(list(self.faults))
 
     def _load(self, table: str, columns: list[Column]) -> list[Row]:
-        lines = self._lines(table)
-        if lines is None:
-            return []
-        header = lines[0] if lines else []
         known = {c.name: c for c in columns}
+        sheet = read_sheet(self.folder / f"{table}.csv", known)
+        if isinstance(sheet, Fault):
+            self.say(table, sheet)
+            return []
         for name in known:
-            if header.count(name) != 1:
-                self.say(table, fault("data-column-count", column=name, n=header.count(name)))
-        for name in dict.fromkeys(header):
+            if sheet.header.count(name) != 1:
+                self.say(table, fault("data-column-count", column=name, n=sheet.header.count(name)))
+        for name in dict.fromkeys(sheet.header):
             if name not in known:
                 self.say(table, fault("data-column-unknown", column=quote(name), known=", ".join(known)))
-        if len(lines) < 2:
+        if not sheet.rows:
             self.say(table, fault("data-no-rows"))
         rows = []
-        for number, cells in enumerate(lines[1:], start=2):
-            if not cells:  # a blank line
-                continue
-            if len(cells) != len(header):
+        for number, cells in sheet.rows:
+            if len(cells) != len(sheet.header):
                 where = fault("data-row", file=f"{self._shown}/{table}.csv", row=number)
-                self.faults.append(fault("data-fields", where=where, n=len(cells), wanted=len(header)))
+                self.faults.append(fault("data-fields", where=where, n=len(cells), wanted=len(sheet.header)))
                 continue
-            rows.append(self._parse(table, number, dict(zip(header, cells, strict=True)), known))
+            rows.append(self._parse(table, number, dict(zip(sheet.header, cells, strict=True)), known))
         self._find_twins(table, rows)
         return rows
-
-    def _lines(self, table: str) -> list[list[str]] | None:
-        try:
-            text = (self.folder / f"{table}.csv").read_bytes().decode("utf-8-sig")
-        except FileNotFoundError:
-            self.say(table, fault("data-not-found"))
-        except OSError as error:
-            self.say(table, fault("data-unreadable", why=error.strerror))
-        except UnicodeDecodeError as error:
-            self.say(table, fault("data-not-utf8", byte=error.start + 1))
-        else:
-            try:
-                return list(csv.reader(io.StringIO(text, newline=""), strict=True))
-            except csv.Error as error:
-                self.say(table, fault("data-not-csv", why=str(error)))
-        return None
 
     def _parse(self, table: str, number: int, cells: dict[str, str], known: dict[str, Column]) -> Row:
         row = Row(dict.fromkeys(known))
@@ -250,7 +235,7 @@ class Tables:
                 try:
                     row[name] = known[name].parse(text)
                 except ValueError:
-                    self.fault(table, row, name, text, known[name].must_be)
+                    self.fault(table, row, name, text, known[name].must_be_for(text))
         return row
 
     def _find_twins(self, table: str, rows: list[Row], known: Sequence[Row] = ()) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from sim import extend
 from sim.data import read
 from sim.data.table import TOLERANCE
-from sim.errors import Wrong, fault
+from sim.errors import Fault, Wrong, fault
 from sim.kernel.columns import POTS
 from sim.policy.instrument import once
 from sim.policy.schema import CityYuanOrNone, Faults, Name, Section, Share, Whole, suggestion
@@ -19,6 +21,13 @@ else:
     Pot = Literal[POTS]
 
 Week = Annotated[Whole, Field(ge=0, le=1040)]
+
+
+def unknown_city(name: str, known: Sequence[str]) -> Fault:
+    """Say that there is no such city, what is allowed, and where a user's own would be."""
+    hint, file = suggestion(name, known), f"{extend.BESIDE}/cities.csv"
+    own = int(extend.BESIDE in extend.tables("cities"))
+    return fault("inputs-unknown-city", city=repr(name), hint=hint, file=file, own=own)
 
 
 def _tuple(value: object) -> object:
@@ -40,11 +49,7 @@ class AllocationSettings(Section):
     @classmethod
     def _known_cities(cls, value: dict[str, float] | None) -> dict[str, float] | None:
         known = read.read_cities().id
-        faults = [
-            (name, fault("inputs-unknown-city", city=repr(name), hint=suggestion(name, known)))
-            for name in value or ()
-            if name not in known
-        ]
+        faults = [(name, unknown_city(name, known)) for name in value or () if name not in known]
         if faults:
             raise Faults(faults)
         return value

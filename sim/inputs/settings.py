@@ -22,6 +22,7 @@ from sim.inputs.sections import (
     HorizonSettings,
     PopulationSettings,
     SplitSettings,
+    unknown_city,
 )
 from sim.kernel.columns import EVENT_SLOTS
 from sim.policy.awards import AwardRule, RulesSettings
@@ -87,7 +88,7 @@ class Settings(Section):
             raise Wrong("inputs-city")
         wrong = [name for name in names if name not in known]
         if wrong:
-            said = [fault("inputs-unknown-city", city=repr(n), hint=suggestion(str(n), known)) for n in wrong]
+            said = [unknown_city(n, known) for n in wrong]
             if len(said) == 1:
                 raise Wrong(said[0].key, **dict(said[0].values))
             raise Wrong("inputs-and-also", one=functools.reduce(_and_also, said[:-1]), other=said[-1])

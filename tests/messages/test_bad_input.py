@@ -19,6 +19,7 @@ SMALL = [
     "horizon.weeks_pilot=8",
     "horizon.weeks_after=0",
 ]
+NO_OWN = "; there is no scenarios/cities.csv here with cities of your own"
 CITIES = ", ".join(read.read_cities().id)
 VERBS = "run, sweep, report, validate, calibrate, trace, attribute, check"
 SCENARIOS = (
@@ -44,8 +45,8 @@ OTHER_SHARES = "debut=0.9; scene=0.35, ip=0.2, publicity=0.05, instruments=0.0 f
 N_PARAMETERS = len(read.read_parameters())
 
 CASES = [
-    (["run", "city=atlantis"], f"command line: city=atlantis: unknown city 'atlantis'; allowed: {CITIES}"),
-    (["run", "city=suzhuo"], "command line: city=suzhuo: unknown city 'suzhuo'; did you mean 'suzhou'?"),
+    (["run", "city=atlantis"], f"command line: city=atlantis: unknown city 'atlantis'; allowed: {CITIES}{NO_OWN}"),
+    (["run", "city=suzhuo"], f"command line: city=suzhuo: unknown city 'suzhuo'; did you mean 'suzhou'?{NO_OWN}"),
     (["run", "city=[xining,xining]"], "command line: city=[xining,xining]: a city is named twice"),
     (["run", "allocation=offical"], "command line: allocation=offical: unknown; did you mean 'official'?"),
     (["run", "allocation=x"], f"command line: allocation=x: unknown; allowed: {ALLOCATIONS}"),
@@ -147,7 +148,7 @@ CASES = [
     ),
     (
         ["run", "allocation.between=shares", "allocation.shares={xinning:1}"],
-        "command line: allocation.shares.xinning=1: unknown city 'xinning'; did you mean 'xining'?",
+        f"command line: allocation.shares.xinning=1: unknown city 'xinning'; did you mean 'xining'?{NO_OWN}",
     ),
     (
         ["run", "city=xining", "allocation.between=shares", "allocation.shares={xining:0.5}"],

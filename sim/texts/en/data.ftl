@@ -10,6 +10,8 @@ data-fields = { $where }: has { $n } fields; must have { $wanted }
 
 data-not-found = file not found; must be there
 data-unreadable = cannot be read ({ $why }); must be a readable file
+data-link = is a link that leads out of its folder; must be a file there
+data-large = larger than { $most } bytes
 data-not-utf8 = byte { $byte } is not UTF-8; must be saved as UTF-8
 data-not-csv = is not a CSV table ({ $why }); must be comma separated with quotes in pairs
 data-not-described = table { $table } is missing; its columns must be described
@@ -33,6 +35,7 @@ data-must-number = { $kind ->
     [between] { " " }> { $low } and <= { $high }
    *[none] { "" }
  }
+data-must-plain = { $rule }, with a point before decimals and nothing between thousands
 data-must-or-empty = { $rule } or empty
 data-must-bounds = two numbers or empty (low may have > before it)
 data-must-differ = different from that of every other row (row { $row } has it too)
@@ -48,6 +51,8 @@ data-pilot-rows = pilot is yes in { $n } rows; must be { $wanted } (n_cities in 
 data-must-quota = { $quota }, the grant of the class { $size } in pilot.csv
 data-must-listed = confirmed or presumed, or pilot must be no
 data-quota-sum = quota_million_yuan of pilot cities sums to { $sum }; must sum to { $wanted } (envelope in pilot.csv)
+data-must-ratio = { $low } to { $high } times { $other } in the same unit; it is { $ratio } times
+data-must-same = { $value }, as { $column } says (scope all, method reported)
 data-must-column = a column of the table
 data-must-scope = given where { $column } is
 data-few-visits = { $column } of scope domestic is there for fewer than 2 cities; the others need it

@@ -90,7 +90,10 @@ inputs-forbidden-value = references ({"${...}"}) are not allowed
 
 # Settings
 inputs-city = must be all, a city id or a list of city ids
-inputs-unknown-city = unknown city { $city }; { $hint }
+inputs-unknown-city = unknown city { $city }; { $hint }; { $own ->
+        [0] there is no { $file } here with cities of your own
+       *[other] { $file } was read, too
+    }
 inputs-city-twice = a city is named twice
 inputs-and-also = { $one }; { $other }
 inputs-unknown-parameter = unknown parameter { $name }; { $hint }
