@@ -240,9 +240,12 @@ class TestFiveThousandCases:
     def test_values(self, case):
         try_run(case)
 
-    def test_every_key_of_the_schema_was_tried(self):
-        missing = {(leaf.key, leaf.kind) for leaf in cases.LEAVES} - set(TRIED)
-        assert not missing
+    @pytest.mark.parametrize("value", [None, [], "x"], ids=str)
+    def test_every_key_of_the_schema_takes_or_refuses_it(self, value):
+        for leaf in cases.LEAVES:
+            kind = {"instrument": leaf.kind} if leaf.kind else {}
+            try_run(cases.TOWN | {"horizon.weeks_pilot": 4, "horizon.weeks_after": 0} | kind | {leaf.key: value})
+        assert {(leaf.key, leaf.kind) for leaf in cases.LEAVES} <= set(TRIED)
 
     @given(lines, st.booleans())
     @profile("words")

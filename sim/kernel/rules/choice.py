@@ -6,6 +6,8 @@ import math
 
 from sim.kernel.compiled import njit
 
+MOST_CROWDING = 50.0  # of ln attractiveness
+
 
 @njit
 def attraction(
@@ -13,8 +15,9 @@ def attraction(
 ) -> float:  # fmt: skip
     r"""Weight of one merchant in the choice, before distance and novelty.
 
-    .. math:: \exp(\ln n_m + a_m - \beta \ln p_m - \chi \max(0, o_m))
+    .. math:: \exp(\ln n_m + a_m - \beta \ln p_m - \min(50, \chi \max(0, o_m)))
 
+    The bound keeps it above 0 in numbers, too, whatever crowds a merchant.
     Source: logit, McFadden (1974), with the size term of Ben-Akiva & Lerman (1985, ch. 9).
     Parameters: ln_size_quality : ln of size in standard shops plus quality; price : relative to the
     start, > 0; overuse o : use of capacity above 1. Modifies: nothing. Returns: float > 0.
@@ -22,7 +25,8 @@ def attraction(
     >>> attraction(0.0, 1.0, 2.6, -0.5, 1.5)
     1.0
     """
-    return math.exp(ln_size_quality - price_sensitivity * math.log(price) - congestion_penalty * max(0.0, overuse))
+    crowding = min(MOST_CROWDING, congestion_penalty * max(0.0, overuse))
+    return math.exp(ln_size_quality - price_sensitivity * math.log(price) - crowding)
 
 
 @njit
