@@ -174,15 +174,17 @@ class Support:
         instrument, world = r.instrument, self.world
         if r.coupon or instrument.voucher_yuan() or instrument.cash_yuan_per_week():
             hand_out(world, r, self.draws)
+        here = r.here
         if grant := instrument.grant_yuan():
-            r.purse.pay(r.here * r.purse.commit(r.here * grant) * grant)
+            here = r.here & (r.purse.commit(r.here * grant) >= 1.0)  # nobody begins what is not paid for in full
+            r.purse.pay(here * grant)
         if award := instrument.award_money():
             fen = r.here * int(award.yuan * FEN_PER_YUAN)
             world.ledger.post("treasury", POT_ACCOUNTS[DIRECTIONS.index(award.direction)], fen)
         if event := instrument.event():
-            open_event(world, event, instrument.n_weeks, r.here, self._event_slot(r))
+            open_event(world, event, instrument.n_weeks, here, self._event_slot(r))
         if change := instrument.shop_change():
-            change_shops(world, self.markets, change, r.here)
+            change_shops(world, self.markets, change, here)
         if shift := instrument.price_shift():
             shift_prices(world, self.markets, shift, r.here)
 

@@ -57,6 +57,18 @@ def test_coupon_money_is_committed_then_paid_or_returned_to_the_fen():
     assert model.world.ledger.balance["instruments"].sum() == 0
 
 
+@pytest.mark.parametrize("kind", ["event_grant", "merchant_opening"])
+def test_nothing_opens_that_the_grant_cannot_pay_for_in_full(kind):
+    base = ("allocation=official", "horizon.weeks_pilot=20", "split.instruments=0.02", "split.debut=0.38")
+    paid_by_grant = (f"instrument={kind}", "instrument.pays=grant", "instrument.start_week=14", "instrument.end_week=17")
+    dear, _ = run(*base, *paid_by_grant, "instrument.grant=9e8")
+    without, _ = run(*base)
+    assert fen(dear, "instruments", "merchants") == 0
+    assert dear.world.ledger.balance["instruments"].sum() == 0
+    assert np.array_equal(dear.world.merchants.shops, without.world.merchants.shops)
+    assert np.array_equal(dear.world.projects.opened, without.world.projects.opened)
+
+
 def test_money_for_a_tenth_of_the_residents_is_in_a_tenth_of_the_purses_and_not_a_tenth_in_each():
     chosen = tiny(
         *BASE,
