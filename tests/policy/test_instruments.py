@@ -57,11 +57,11 @@ def test_coupon_money_is_committed_then_paid_or_returned_to_the_fen():
     assert model.world.ledger.balance["instruments"].sum() == 0
 
 
-@pytest.mark.parametrize("kind", ["event_grant", "merchant_opening"])
-def test_nothing_opens_that_the_grant_cannot_pay_for_in_full(kind):
+@pytest.mark.parametrize(("kind", "last"), [("event_grant", 17), ("merchant_opening", 14)])
+def test_nothing_opens_that_the_grant_cannot_pay_for_in_full(kind, last):
     base = ("allocation=official", "horizon.weeks_pilot=20", "split.instruments=0.02", "split.debut=0.38")
-    paid_by_grant = (f"instrument={kind}", "instrument.pays=grant", "instrument.start_week=14", "instrument.end_week=17")
-    dear, _ = run(*base, *paid_by_grant, "instrument.grant=9e8")
+    weeks = ("instrument.start_week=14", f"instrument.end_week={last}")
+    dear, _ = run(*base, f"instrument={kind}", "instrument.pays=grant", *weeks, "instrument.grant=9e8")
     without, _ = run(*base)
     assert fen(dear, "instruments", "merchants") == 0
     assert dear.world.ledger.balance["instruments"].sum() == 0
