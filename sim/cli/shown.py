@@ -122,7 +122,7 @@ def comparison(asked: comparing.Plan, result: Comparison) -> int:
             value = f"{best.net_per_yuan:.3f}"
             found = say("cli-highest-interval", allocation=best.allocation, value=value, low=low, high=high)
         tell("\n" + (say("cli-highest-of-several", found=found) if len(funded) > 1 else found))
-    from sim.results.comparison import equal_runs
+    from sim.results.equal import equal_runs
 
     for same in equal_runs(result.effects):
         tell(say("cli-equal-runs", labels=", ".join(same)))

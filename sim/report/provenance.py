@@ -25,13 +25,19 @@ def origin(manifest: Mapping[str, Any]) -> Facts:
     pairs += [
         (say("report-made-at"), m.get("created_utc", DASH)),
         (say("report-code"), m.get("code_version") or m["version"]),
-        (say("report-seed"), m["seed"]),
-        (say("report-replicates"), m["replicates"]),
+        (say("report-seed"), ", ".join(distinct(m, "seed"))),
+        (say("report-replicates"), ", ".join(distinct(m, "replicates"))),
         (say("report-time-taken"), _seconds(m)),
         (say("report-versions"), _versions(m)),
         (say("report-data"), Digests(digests) if digests else DASH),
     ]
     return Facts(pairs)
+
+
+def distinct(manifest: Mapping[str, Any], key: str) -> list[str]:
+    """Values of a setting in the runs of a folder, each once; that of the manifest where it does not hold theirs."""
+    configs = [config for config in manifest["configs"].values() if isinstance(config, dict)]
+    return list(dict.fromkeys(str(config[key]) for config in configs if key in config)) or [str(manifest[key])]
 
 
 def first_settings(manifest: Mapping[str, Any]) -> Details:

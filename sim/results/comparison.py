@@ -22,6 +22,8 @@ PARTS = (
     "net_yuan",
 )
 CONFIDENCE = 0.95
+# Settings that make another world; runs that differ in one of them share no twin.
+OF_WORLD = ("city", "seed", "replicates", "horizon", "population", "parameters", "sample")
 
 
 class Cells(NamedTuple):
@@ -48,24 +50,6 @@ class Difference(NamedTuple):
     def is_clear(self) -> bool:
         """Whether the interval leaves out 0; False without an interval."""
         return self.low > 0 or self.high < 0
-
-
-def equal_runs(effects: pd.DataFrame) -> list[list[str]]:
-    """Runs of a comparison of which every number is the same, those with some effect only.
-
-    Parameters
-    ----------
-    effects : pandas.DataFrame
-    """
-    from pandas.util import hash_pandas_object
-
-    own = effects[effects.dimension != "pair"]
-    moved = set(own.allocation[own.value.fillna(0) != 0])
-    hashed = hash_pandas_object(own.drop(columns="allocation"), index=False)
-    alike: dict[bytes, list[str]] = {}
-    for label, rows in hashed.groupby(own.allocation, sort=False):
-        alike.setdefault(rows.to_numpy().tobytes(), []).append(str(label))
-    return [labels for labels in alike.values() if len(labels) > 1 and labels[0] in moved]
 
 
 @dataclass(frozen=True)
@@ -97,9 +81,9 @@ class Results:
             return label in self.manifest["pays_by_score"]
         return len(self.manifest["cities"]) > 1
 
-    def begins_late(self, quarter: int) -> bool:
-        """Whether a quarter, 1 is the first, begins after the pilot has ended."""
-        return bool((quarter - 1) * weeks_per_quarter(self.manifest) >= self.manifest["calendar"]["weeks_pilot"])
+    def begins_late(self, quarter: int, label: str) -> bool:
+        """Whether a quarter, 1 is the first, begins after the pilot of a run has ended."""
+        return bool((quarter - 1) * weeks_per_quarter(self.manifest) >= self.weeks(label, "weeks_pilot"))
 
     @property
     def labels(self) -> list[str]:
@@ -261,10 +245,31 @@ class Results:
         """A total in each replicate: a row for each, a column for each policy."""
         return self.by_replicate if measure == "net_per_yuan" else self.wide("replicate", measure, "replicate")
 
-    @property
-    def together(self) -> int:
-        """Neighbouring replicates that share their parameters."""
-        return int(self.manifest.get("replicates_per_set") or 1)
+    def together(self, *labels: str) -> int:
+        """Neighbouring replicates that share their parameters, in any of some runs; older folders say it of all."""
+        stated = self.manifest.get("replicates_per_set") or 1
+        return max(int(stated.get(a) or 1) for a in labels) if isinstance(stated, dict) else int(stated)
+
+    def of_runs(self, *keys: str) -> dict[str, Any]:
+        """A setting of every run by label; nothing of a run whose settings the manifest does not hold."""
+        found = {a: self.manifest["configs"].get(a) for a in self.labels}
+        for key in keys:
+            found = {a: group.get(key) for a, group in found.items() if isinstance(group, dict)}
+        return {a: value for a, value in found.items() if value is not None}
+
+    def weeks(self, label: str, part: str) -> int:
+        """Weeks of a part of a run: ``weeks_pilot`` or ``weeks_after``."""
+        return int(self.of_runs("horizon", part).get(label, self.manifest["calendar"][part]))
+
+    def is_same(self, *keys: str) -> bool:
+        """Whether a setting is the same in all runs."""
+        return len({repr(value) for value in self.of_runs(*keys).values()}) < 2
+
+    @cached_property
+    def shares_worlds(self) -> bool:
+        """Whether all policies are compared in the same simulated worlds, with common random draws."""
+        samples = {a in self.of_runs("sample") for a in self.active}
+        return len(samples) < 2 and all(self.is_same(key) for key in OF_WORLD)
 
     def difference(self, a: str, b: str, comparisons: int = 1) -> Difference:
         """Net effect per yuan of ``a`` less that of ``b`` with a t interval over replicates.
@@ -278,8 +283,9 @@ class Results:
         from scipy.special import stdtrit
 
         sample = (self.by_replicate[a] - self.by_replicate[b]).dropna()
-        if self.together > 1:  # replicates that share their parameters are not independent; their means are
-            sample = sample.groupby((sample.index.astype(int) - 1) // self.together).mean()
+        together = self.together(a, b)
+        if together > 1:  # replicates that share their parameters are not independent; their means are
+            sample = sample.groupby((sample.index.astype(int) - 1) // together).mean()
         n, mean = len(sample), float(sample.mean()) if len(sample) else float("nan")
         if n < 2:
             return Difference(mean, float("nan"), float("nan"), n)

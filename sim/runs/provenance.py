@@ -87,7 +87,7 @@ def manifest(settings: list[Settings], labels: list[str]) -> dict[str, Any]:
         "command": COMMAND.get(),
         "seed": first.seed,
         "replicates": first.replicates,
-        "replicates_per_set": first.replicates_per_set,
+        "replicates_per_set": {label: s.replicates_per_set for label, s in zip(labels, settings, strict=True)},
         "envelope_yuan": float(cities.quota_fen[chosen].sum()) / FEN_PER_YUAN,
         "cities": [
             {

@@ -10,7 +10,7 @@ from sim.cli.shown import SUMMARY, comparison
 
 
 def test_the_allocation_with_the_highest_effect_per_yuan_is_named(monkeypatch, capsys):
-    monkeypatch.setattr("sim.results.comparison.equal_runs", lambda effects: [])
+    monkeypatch.setattr("sim.results.equal.equal_runs", lambda effects: [])
     rows = {name: [0.1, 0.3, 0.2] for name in ("public_yuan", "net_yuan", *SUMMARY)}
     rows |= {"allocation": ["low", "high", "middle"], "n_replicates": [2, 2, 2]}
     result = SimpleNamespace(summary=pd.DataFrame(rows), effects=None, manifest={"seconds_by_part": {}})

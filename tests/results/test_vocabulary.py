@@ -34,9 +34,9 @@ def test_a_folder_of_an_older_version_has_the_names_of_its_rows(tmp_path):
 def test_a_quarter_begins_where_the_manifest_says(tmp_path):
     folder = write_results(tmp_path / "r", ("official", "none"), n_cities=2, replicates=2, weeks_pilot=104)
     results = read_results(folder)
-    assert [results.begins_late(q) for q in (8, 9)] == [False, True]
+    assert [results.begins_late(q, "official") for q in (8, 9)] == [False, True]
     results.manifest["calendar"]["weeks_per_quarter"] = 10
-    assert [results.begins_late(q) for q in (11, 12)] == [False, True]
+    assert [results.begins_late(q, "official") for q in (11, 12)] == [False, True]
 
 
 def test_a_year_is_as_long_as_the_manifest_says_and_52_weeks_in_older_folders():

@@ -57,9 +57,12 @@ def _waits(ax: Axes, results: Results, order: list[str], measure: str, twin: str
     """Draw one row for each department: the policies from above, below them the world without."""
     labels = results.active
     with_, without = (results.cells("department", m, order).positive() for m in (measure, twin))
-    step = 0.8 / (len(labels) + 1)
     rows = [(with_, label, look(results, label).marker, look(results, label).colour) for label in labels]
-    rows.append((without, labels[0], "D", FAINT))  # all have the same twin
+    if results.shares_worlds:
+        rows.append((without, labels[0], "D", FAINT))  # all have the same twin
+    else:
+        rows += [(without, label, "D", FAINT) for label in labels]
+    step = 0.8 / len(rows)
     for k, (cells, label, marker, colour) in enumerate(rows):
         y = [j + 0.4 - step * (k + 0.5) for j in range(len(order))]
         face = "white" if cells is without else colour

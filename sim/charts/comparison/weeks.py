@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MEAN_WEEKS = 4
 TICK_WEEKS = 26
 MOST_BANDS = 6  # more intervals on one another cannot be distinguished
+MANY_ENDS = {"many_ends": True}  # of pilots of different lengths
 NO_GRANTS: dict[str, list[int]] = {"tranche_weeks": [], "call_weeks": []}  # of a calendar of policies without grants
 
 
@@ -37,6 +38,8 @@ def over_the_weeks(results: Results) -> Figure:
     height = 2.4 + 1.8 * len(measures) + legend_height(results)
     fig, axes = figure(height, say("axes-weeks-title", panels=len(measures)), len(measures), sharex=True)
     calendar, last = results.manifest["calendar"], 0
+    if not results.is_same("horizon", "weeks_pilot"):  # no line stands for the ends of all
+        calendar = calendar | MANY_ENDS
     for ax, measure in zip(axes[:, 0], measures, strict=True):
         mean, low, high = (
             results.wide("week", measure, "week", v).sort_index().rolling(MEAN_WEEKS, min_periods=1).mean()
@@ -69,12 +72,12 @@ def mark_acts(axes: Sequence[Axes] | NDArray[Any], calendar: Mapping[str, Any], 
     """Draw lines where the ministry pays and the pilot ends, and ticks where cities call for projects."""
     tranches = list(calendar.get("tranche_weeks", []))
     lines = [(week, say("axes-weeks-tranche", k=k)) for k, week in enumerate(tranches, 1)]
-    if last >= calendar["weeks_pilot"]:
+    if last >= calendar["weeks_pilot"] and "many_ends" not in calendar:
         lines.append((calendar["weeks_pilot"], say("axes-weeks-end")))
     for ax in axes:
         for week, _ in lines:
             ax.axvline(week, color=FAINT, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
-        if last > calendar["weeks_pilot"]:
+        if last > calendar["weeks_pilot"] and "many_ends" not in calendar:
             ax.axvspan(calendar["weeks_pilot"], last, color=GRID, alpha=0.35, linewidth=0, zorder=0)
         low, high = ax.get_ylim()
         ax.set_ylim(low, high + 0.16 * (high - low))
@@ -117,8 +120,9 @@ def mark_dates(ax: Axes, calendar: Mapping[str, Any], last: int) -> None:
 
 def over_the_weeks_shows(results: Results) -> str:
     """Say how much of the effect falls after the pilot."""
-    label, pilot = results.ordered[0], results.manifest["calendar"]["weeks_pilot"]
-    net = results.wide("week", "net_yuan", "week")[label].sort_index()
+    label = results.ordered[0]
+    pilot = results.weeks(label, "weeks_pilot")
+    net = results.wide("week", "net_yuan", "week")[label].dropna().sort_index()
     before, after = net[net.index < pilot].sum(), net[net.index >= pilot]
     unit, word = scale(max(abs(before), abs(after.sum())))
     amounts = {"before": signed(before / unit), "after": signed(after.sum() / unit), "scale": word}

@@ -39,16 +39,17 @@ TERMS = (
 
 def choices(results: Results) -> list[tuple[str, Content]]:
     """Named facts: what is the same in all runs once, what differs run by run."""
-    pairs = [(say("choices-scenario"), _by_run(results.labels, lambda a: _scenario(results, a)))]
+    pairs = [(say("choices-scenario"), by_run(results.labels, lambda a: _scenario(results, a)))]
     for title, key, told in (
         ("choices-rules", "rules", _rules),
-        ("choices-plan", "plan", lambda plan: _plan(plan, results)),
         ("choices-screening", "screening", _screening),
         ("choices-partners", "participation", _partners),
     ):
-        texts = _by_run(results.granted, lambda a, k=key, s=told: _told(results, a, k, s))  # type: ignore[misc]
+        texts = by_run(results.granted, lambda a, k=key, s=told: _told(results, a, k, s))  # type: ignore[misc]
         pairs.append((say(title), texts))
-    second = _by_run(results.granted, lambda a: _told(results, a, "authority", lambda s: _second(s, results, a)))
+    plan = by_run(results.granted, lambda a: _told(results, a, "plan", lambda group: _plan(group, results, a)))
+    pairs.insert(2, (say("choices-plan"), plan))
+    second = by_run(results.granted, lambda a: _told(results, a, "authority", lambda s: _second(s, results, a)))
     pairs.append((say("choices-second"), second))
     return [(title, text) for title, text in pairs if text]
 
@@ -70,7 +71,8 @@ def _told(results: Results, label: str, key: str, told: Callable[[Group], T]) ->
         raise InputError("choices-foreign", where=where, fault=fault_line(fault)) from fault
 
 
-def _by_run(labels: list[str], told: Callable[[str], str]) -> Content:
+def by_run(labels: list[str], told: Callable[[str], str]) -> Content:
+    """Return what is said of runs: once where it is the same of all, else run by run."""
     texts = {label: text for label in labels if (text := told(label))}
     if len(set(texts.values())) == 1 and len(texts) == len(labels):
         return next(iter(texts.values()))
@@ -99,7 +101,7 @@ def _rules(rules: Group) -> str:
     return " ".join(sentences)
 
 
-def _plan(plan: Group, results: Results) -> str:
+def _plan(plan: Group, results: Results, label: str) -> str:
     if not plan.get("name"):
         return ""
     parts = []
@@ -107,7 +109,7 @@ def _plan(plan: Group, results: Results) -> str:
     if calls:
         quarters = [say("choices-call", quarter=str(c.get("quarter")), money=f"{c.get('money'):g}") for c in calls]
         parts.append(say("choices-calls", n=len(calls), quarters=listed(quarters)))
-        late = [str(c["quarter"]) for c in calls if results.begins_late(c["quarter"])]
+        late = [str(c["quarter"]) for c in calls if results.begins_late(c["quarter"], label)]
         parts += [say("choices-late-calls", n=len(late), quarters=listed(late))] if late else []
     for group in ("directions", "kinds", "areas"):
         for name, terms in (plan.get(group) or {}).items():
@@ -183,12 +185,16 @@ def differing(results: Results, configs: list[dict[str, str]], keys: list[str]) 
 
 def rule_tables(results: Results) -> list[Block]:
     """Award terms by kind of every set of rules that was used."""
-    sets = {str(results.group(a, "rules").get("name")): a for a in results.granted}
+    sets: dict[str, dict[str, str]] = {}  # runs by name and content: a run may have changed the terms of a set
+    for a in results.granted:
+        rules = results.group(a, "rules")
+        sets.setdefault(str(rules.get("name")), {}).setdefault(repr(rules), a)
     tables: list[Block] = []
-    for name, label in sets.items():
+    for name, label in ((name, a) for name, same in sets.items() for a in same.values()):
         rows = _told(results, label, "rules", _rows)
         if rows:
-            title = say("choices-terms", name=plain(name))
+            of = plain(name) if len(sets[name]) < 2 else f"{plain(name)}, {quoted(label)}"
+            title = say("choices-terms", name=of)
             tables.append(Details(title, [Table([say(key) for key in TERMS], rows, texts=3)]))
     return tables
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from sim.charts.comparison.groups import direction_name
 from sim.charts.comparison.weeks import month
 from sim.report.blocks import Content, Facts, Items, Section
-from sim.report.comparison.choices import choices, differing
-from sim.results.comparison import Results
+from sim.report.comparison.choices import by_run, choices, differing
+from sim.results.comparison import OF_WORLD, Results
 from sim.results.words import listed, money, plain, quoted
 from sim.texts import say
 
@@ -26,25 +27,19 @@ BETWEEN = {
     "yuan": "compared-yuan",
     "none": "compared-none",
 }
-OF_WORLD = ("city", "seed", "horizon", "population", "parameters")  # settings that make another world
 
 
 def compared(results: Results) -> Section:
     """What was compared with what."""
     m = results.manifest
     c = m["calendar"]
-    time = say(
-        "compared-pilot", weeks=str(c["weeks_pilot"]), start=_day(c, 0), end=_day(c, c["weeks_pilot"], -1),
-        after=str(c["weeks_after"]),
-    )  # fmt: skip
-    replicates = say("compared-replicates", n=_replicates(results), seed=str(m["seed"]))
     pairs: list[tuple[str, Content]] = [
         (say("compared-money"), _public_money(results)),
-        (say("compared-cities"), _cities(m["cities"])),
-        (say("compared-time"), time),
+        (say("compared-cities"), by_run(results.labels, lambda a: _cities(_simulated(results, a)))),
+        (say("compared-time"), by_run(results.labels, lambda a: _weeks(results, a))),
         (say("compared-tranches"), _tranches(results, c)),
         (say("compared-with"), say("compared-twin")),
-        (say("report-replicates"), replicates),
+        (say("report-replicates"), by_run(results.labels, lambda a: _replicates(results, a))),
         (say("compared-allocations"), Items(_allocations(results))),
     ]
     splits = {_split(results, label) for label in results.granted}
@@ -70,10 +65,22 @@ def _named(names: list[str]) -> str:
     return say("compared-named", n=len(names), names=listed(names)) if names else "0"
 
 
-def _replicates(results: Results) -> str:
-    counts = results.summary.n_replicates
-    low, high = f"{counts.min():.0f}", f"{counts.max():.0f}"
-    return low if low == high else say("words-range", low=low, high=high)
+def _simulated(results: Results, label: str) -> list[dict[str, Any]]:
+    """Cities of a run; all of the folder where the manifest does not hold its settings."""
+    own = results.of_runs("city").get(label)
+    return [city for city in results.manifest["cities"] if own is None or city["id"] in own]
+
+
+def _weeks(results: Results, label: str) -> str:
+    """When the pilot of a run begins and ends, and how long is counted after it."""
+    c, pilot = results.manifest["calendar"], results.weeks(label, "weeks_pilot")
+    after = str(results.weeks(label, "weeks_after"))
+    return say("compared-pilot", weeks=str(pilot), start=_day(c, 0), end=_day(c, pilot, -1), after=after)
+
+
+def _replicates(results: Results, label: str) -> str:
+    seed = results.of_runs("seed").get(label, results.manifest["seed"])
+    return say("compared-replicates", n=str(results.n_replicates(label)), seed=str(seed))
 
 
 def _tranches(results: Results, calendar: Mapping[str, list[float]]) -> str:
@@ -93,7 +100,9 @@ def _day(calendar: Mapping[str, object], week: float, days: int = 0) -> str:
     return say("compared-day", day=day.day, month=month(day.month), year=day.year)
 
 
-def _public_money(results: Results) -> str:
+def _public_money(results: Results) -> Content:
+    if not results.is_same("city"):  # each has an envelope of its own
+        return by_run(results.labels, lambda a: _money_of(results, a))
     envelope = money(float(results.manifest["envelope_yuan"]))
     got = results.summary.public_yuan[results.funded]
     if got.empty:
@@ -102,6 +111,14 @@ def _public_money(results: Results) -> str:
     if high - low < 1:
         return say("compared-received", envelope=envelope, received=money(float(got.iloc[0])))
     return say("compared-spent", envelope=envelope, low=money(low), high=money(high))
+
+
+def _money_of(results: Results, label: str) -> str:
+    """Envelope and public money of one run."""
+    envelope = sum(float(city["quota_yuan"]) for city in _simulated(results, label))
+    return say(
+        "compared-money-of-run", envelope=money(envelope), public=money(results.of_summary(label, "public_yuan"))
+    )
 
 
 def _split(results: Results, label: str) -> str:

@@ -11,6 +11,7 @@ from sim.texts import say
 
 LAST_WEEKS = 4
 LASTING_SHARE = 0.05  # of the whole effect: what another year as the last weeks would add, if it is to be told
+ROUNDING = 1e-6  # of sums over weeks, relative
 EVEN = 0.5  # share of the spread from which on its source dominates
 
 
@@ -22,7 +23,7 @@ def dominating(results: Results) -> str:
     if rows.empty:
         return ""
     shares = {quoted(label): float(share) for label, share in zip(rows.allocation, rows.value, strict=True)}
-    if min(shares.values()) < EVEN <= max(shares.values()):
+    if min(shares.values()) < EVEN <= max(shares.values()) or set(results.active) - set(rows.allocation):
         each = [say("findings-drawn-share", share=f"{100 * s:.0f}", label=label) for label, s in shares.items()]
         return say("findings-drawn-apart", shares=listed(each))
     share = sum(shares.values()) / len(shares)
@@ -43,7 +44,7 @@ def _net_per_yuan(results: Results, label: str) -> tuple[float, float, float]:
 
 def apart(results: Results, label: str, other: str, comparisons: int = 1) -> Difference:
     """Return the paired difference; its interval is empty if the two have not the same replicates."""
-    s = results.summary.n_replicates // results.together
+    s = results.summary.n_replicates // results.together(label, other)
     found = results.difference(label, other, comparisons)
     same = s[label] == s[other] == found.n
     return found if same else found._replace(low=float("nan"), high=float("nan"))
@@ -126,9 +127,11 @@ def _goes_on(results: Results, label: str) -> list[str]:
     """Whether the effect would be another if more weeks were counted: what the last weeks give, over a year."""
     if not results.has("week", "net_yuan"):
         return []
-    last = float(results.wide("week", "net_yuan", "week").sort_index()[label].tail(LAST_WEEKS).mean())
+    last = float(results.wide("week", "net_yuan", "week").sort_index()[label].dropna().tail(LAST_WEEKS).mean())
     total = results.total(label, "net_yuan")
-    if abs(last) * weeks_per_year(results.manifest) < LASTING_SHARE * abs(total):
+    if not last or abs(last) * weeks_per_year(results.manifest) < LASTING_SHARE * abs(total):
+        return []
+    if abs(total) < abs(last) * ROUNDING:  # a share of nothing says nothing
         return []
     share, change = signed(100 * abs(last / total), 1), "more" if last > 0 else "less"
     return [say("findings-goes-on", weeks=LAST_WEEKS, label=quoted(label), change=change, share=share)]
@@ -137,7 +140,9 @@ def _goes_on(results: Results, label: str) -> list[str]:
 def _about_intervals(results: Results) -> list[str]:
     s, (best, second) = results.summary, results.ranked[:2]
     n = len(results.ranked) - 1
-    if s.ci_low[best] <= s.ci_high[second]:
+    if not results.shares_worlds:
+        sentences = [say("findings-worlds")]
+    elif s.ci_low[best] <= s.ci_high[second]:
         sentences = [say("findings-overlap", best=quoted(best), second=quoted(second))]
     else:
         sentences = [say("findings-paired")]

@@ -13,8 +13,9 @@ from sim.report.comparison.choices import rule_tables
 from sim.report.comparison.compared import flat, other_differences
 from sim.report.comparison.findings import dominating, finding, more_findings
 from sim.report.comparison.pilot import TOPICS
-from sim.report.provenance import origin
-from sim.results.comparison import Results, equal_runs
+from sim.report.provenance import distinct, origin
+from sim.results.comparison import Results
+from sim.results.equal import equal_runs
 from sim.results.words import listed, plain, quoted
 from sim.texts import say
 
@@ -25,7 +26,10 @@ MOST_NAMED = 10  # parameters that no finding pins
 def head(results: Results) -> Head:
     """Title and finding."""
     m = results.manifest
-    made = say("report-made", day=str(m["created_utc"])[:10], version=m["code_version"], seed=str(m["seed"]))
+    seeds = distinct(m, "seed")
+    made = say(
+        "report-made", day=str(m["created_utc"])[:10], version=m["code_version"], seeds=len(seeds), seed=listed(seeds)
+    )
     small = Paragraph(made, "small", link=("limits", say("limits-title")))
     parts = [Paragraph(" ".join(more_findings(results))), *_without_effect(results), small]
     return Head(say("report-comparison-title"), say("report-comparison-subtitle"), finding(results), parts)
@@ -44,7 +48,8 @@ def glance(results: Results) -> Section:
     """Summary table and paired differences."""
     parts: list[Block] = [tables.allocations(results)]
     if len(results.funded) > 1:
-        parts += [Paragraph(say("report-pairs", first=quoted(results.funded[0]))), tables.pairs(results)]
+        key = "report-pairs" if results.shares_worlds else "report-pairs-worlds"
+        parts += [Paragraph(say(key, first=quoted(results.funded[0]))), tables.pairs(results)]
     if not results.has_intervals and results.active:
         parts.append(Paragraph(say("report-one-replicate"), "warn"))
     return Section(say("report-results"), [*parts, *_not_known(results)])
@@ -108,26 +113,56 @@ def made_up(results: Results) -> Section:
 def limits(results: Results) -> Section:
     """What the numbers cannot say."""
     m = results.manifest
-    sampled = any("sample" in config for config in m["configs"].values())
+    drawn = results.of_runs("sample")
+    sampled = "" if not drawn else "sampled" if set(results.active) <= set(drawn) else "some"
+    labels = listed([quoted(a) for a in drawn])
     varied = any(key.startswith("parameters.") for key in other_differences(results))
-    parameters = "limits-sampled" if sampled else "limits-varied" if varied else "limits-not-varied"
+    parameters = (
+        "limits-sampled-some"
+        if sampled == "some"
+        else "limits-sampled"
+        if sampled
+        else "limits-varied"
+        if varied
+        else "limits-not-varied"
+    )
     count = len(m["cities"])
     unspent = [
         say("limits-unspent-of", label=quoted(a), share=f"{100 * results.summary.unspent_share[a]:.0f}")
         for a in results.ranked
     ]
     points = [
-        say("limits-intervals-sampled" if sampled else "limits-intervals"),
-        say("limits-parameters", grades=tables.grades(results), varied=say(parameters)),
+        _intervals(sampled, labels),
+        say(
+            "limits-parameters",
+            grades=tables.grades(results),
+            varied=say(parameters, **({"labels": labels} if sampled == "some" else {})),
+        ),
         say("limits-presumed", n=sum(city["listed"] == "presumed" for city in m["cities"]), of=count),
         say("limits-imputed", n=sum(bool(city.get("imputed")) for city in m["cities"]), of=count),
-        say("limits-horizon", weeks=str(m["calendar"]["weeks_after"])),
+        _not_counted(results),
         say("limits-grant-spent", unspent=listed(unspent)) if unspent else say("limits-grant"),
         *(say(key) for key in ("limits-award-money", "limits-building", "limits-place-of-sale")),
     ]
     if len(results.funded) > 2:
         points.append(say("limits-best", n=len(results.funded)))
     return Section(say("limits-title"), [Items(points)], "limits")
+
+
+def _intervals(sampled: str, labels: str) -> str:
+    """What intervals cover, where parameters were drawn from the sample in all runs, in some of them, or in none."""
+    if sampled == "some":
+        return say("limits-intervals-some", labels=labels)
+    return say("limits-intervals-sampled" if sampled else "limits-intervals")
+
+
+def _not_counted(results: Results) -> str:
+    """How long after the pilot counting ends."""
+    weeks = {a: results.weeks(a, "weeks_after") for a in results.labels}
+    if len(set(weeks.values())) < 2:
+        return say("limits-horizon", weeks=str(weeks[results.labels[0]]))
+    each = [say("limits-weeks", weeks=n, label=quoted(a)) for a, n in weeks.items()]
+    return say("limits-horizon-by-run", weeks=listed(each))
 
 
 def appendix(results: Results) -> Section:

@@ -161,10 +161,16 @@ def parameters(results: Results) -> Table:
     ordered = sorted(results.manifest["parameters"], key=lambda p: p["grade"] != "assumed")
     rows = [
         [p.get("name", ""), p.get("meaning", ""), grade(p.get("grade", "")), p.get("source", ""), p.get("unit", ""),
-         _short(p["value"]), span(p)]
+         _values(results, p), span(p)]
         for p in ordered
     ]  # fmt: skip
     return Table(heads(*PARAMETERS), rows, texts=5)
+
+
+def _values(results: Results, parameter: Mapping[str, Any]) -> str:
+    """Value of a parameter; several, in the order of the runs, where it is not the same in all."""
+    own = dict.fromkeys(_short(value) for value in results.of_runs("parameters", parameter["name"]).values())
+    return " / ".join(own) if len(own) > 1 else _short(parameter["value"])
 
 
 def grade(word: object) -> str:

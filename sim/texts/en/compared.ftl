@@ -18,6 +18,7 @@ compared-no-tranches = none
 compared-tranches-differ = not at the same time in all
 compared-with = Compared with
 compared-twin = the same world without the policy (its twin)
+compared-money-of-run = an envelope of { $envelope }; public money { $public }
 compared-replicates = { $n } per allocation, seed { $seed }
 compared-allocations = Allocations
 compared-within = Within a city

@@ -17,6 +17,7 @@ findings-without-money-single = { $label } spends no public money and changes co
 findings-reference-clear = The difference from { $label } is { $difference }.
 findings-reference-unclear = The difference from { $label } may be chance: { $difference }.
 findings-paired = Allocations are compared in the same simulated worlds, so their difference is known better than either of them.
+findings-worlds = Allocations are compared in different simulated worlds: their difference is also one between these worlds, and is known no better than either of them.
 findings-overlap = Allocations are compared in the same simulated worlds, so their difference is known better than either of them (the intervals of { $best } and { $second } overlap; that of their difference decides).
 findings-widened = Intervals of differences from the best are widened for { $n } comparisons.
 findings-gross = Under { $best }, supported projects sell { $gross } yuan per yuan of public money; { $windfall } % of that would have been sold without it, and { $new } % is new consumption.
@@ -29,5 +30,5 @@ findings-below-one = Under no allocation does a yuan of public money add a full 
 
 findings-drawn-parameters = Parameters were drawn from the calibrated sample: { $share } % of the spread over replicates comes from the parameters, the rest from chance within the simulation; the parameters dominate.
 findings-drawn-chance = Parameters were drawn from the calibrated sample: { $share } % of the spread over replicates comes from the parameters, the rest from chance within the simulation; chance within the simulation dominates.
-findings-drawn-apart = Parameters were drawn from the calibrated sample. Of the spread over replicates, this much comes from the parameters: { $shares }; the rest is chance.
+findings-drawn-apart = Where parameters were drawn from the calibrated sample, this much of the spread over replicates comes from the parameters: { $shares }; the rest is chance.
 findings-drawn-share = { $share } % for { $label }

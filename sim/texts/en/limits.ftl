@@ -12,6 +12,10 @@ limits-presumed = { $n ->
    *[other] { $n } of { $of } cities are
 } presumed to be in the pilot, because the official list could not be read in full. The envelope follows from the list.
 limits-imputed = For { $n } of { $of } cities at least one quantity was not published and was imputed by a rule; the table of cities names them.
+limits-intervals-some = Intervals cover chance within the simulation and, with { $labels }, what is not known about the fitted parameters, which were drawn from the sample there. They do not cover wrong assumptions, wrong data or a wrong model; the true uncertainty is larger.
+limits-sampled-some = Fitted ones were drawn from the calibrated sample with { $labels }.
+limits-horizon-by-run = Effects after the last week of a run are not counted, whether lasting gains or spending brought forward from later: { $weeks }.
+limits-weeks = { $weeks } weeks after the pilot with { $label }
 limits-horizon = Effects more than { $weeks } weeks after the pilot are not counted, whether lasting gains or spending brought forward from later.
 limits-grant = The denominator is the whole grant, including what no project earned and what went back to the treasury.
 limits-grant-spent = The denominator is the whole grant, including what no project earned and what went back to the treasury: { $unspent }.

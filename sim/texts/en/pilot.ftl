@@ -6,6 +6,7 @@ pilot-waiting-title = Bottlenecks
 pilot-waiting-words = Waiting is counted when a case is taken up, in both worlds from the weeks before the pilot onwards; cases still waiting at the end are not included, and handling times come on top. A call is decided as a whole, so each of its applications waits until all are reviewed.
 pilot-waiting-numbers = Waiting in numbers
 pilot-no-policy = without the policy
+pilot-no-policy-of = without the policy, twin of { $label }
 pilot-department = department
 pilot-world = world
 pilot-project-weeks = project-weeks (95 % interval)

@@ -7,13 +7,17 @@ report-chart = Chart { $n }.
 report-comparison-page = Sanxin: where public money adds consumption
 report-comparison-title = Where public money adds consumption
 report-comparison-subtitle = Funding allocations for the pilot on new consumption formats, models and scenarios, compared by simulation
-report-made = Made { $day } with Sanxin { $version }, seed { $seed }. A simulation, not a forecast:
+report-made = Made { $day } with Sanxin { $version }, { $seeds -> 
+        [1] seed
+       *[other] seeds
+    } { $seed }. A simulation, not a forecast:
 
 report-without-effect = Of what was asked for, this had no effect:
 report-equal-runs = { $labels } are the same in every number: nothing that differs between them had an effect.
 
 report-results = Results at a glance
 report-pairs = All allocations share the same replicates, so the difference between two is known more precisely than each. Here they are set against { $first }, the first in the comparison; “distinguishable” means that the interval, taken for one pair alone, excludes 0.
+report-pairs-worlds = Allocations were not all simulated in the same worlds with the same replicates: a difference between two is also one between their worlds. Here they are set against { $first }, the first in the comparison; “distinguishable” means that the interval, taken for one pair alone, excludes 0.
 report-one-replicate = There is only one replicate: no standard errors and no intervals. Repeat with more.
 report-assumed = Assumed:
 report-unpinned = no published finding pins down { $n } of the { $of } parameters: { $names }.
