@@ -213,6 +213,7 @@ class Shopping(NamedTuple):
     local: np.ndarray  # the same without trips
     price: np.ndarray  # mean price
     reference_price: np.ndarray  # what buyers are used to
+    billed_from: np.ndarray  # what they were used to when accounts were last closed: bills go by it until the next
     bill: np.ndarray  # paid per planned ticket
 
 

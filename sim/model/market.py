@@ -97,7 +97,10 @@ class CityMarkets:
         chain_trips(n_districts, fixed.distance, since.traffic, p["chained_share"], w.shopping.access)
         for sums in (since.expected, since.novel_sales, since.traffic):
             sums[:] = 0.0
-        self.reweigh(p["reference_adaptation"])
+        shopping = w.shopping
+        shopping.billed_from[:] = shopping.reference_price
+        self.reweigh()
+        shopping.reference_price[:] += p["reference_adaptation"] * (shopping.price - shopping.reference_price)
 
     def balance(self, merchants: Merchants, exits: np.ndarray, at_risk: np.ndarray) -> None:
         """Let merchants, or a copy of some of them, react to what they sold. Modifies: all three."""
@@ -136,22 +139,14 @@ class CityMarkets:
         sensitivity, penalty = w.fixed.demand.price_sensitivity, self.settings.parameters["congestion_penalty"]
         return attractions(w.merchants, n_districts, w.shopping.access, sensitivity, penalty)
 
-    def reweigh(self, adaptation: float = 0.0) -> None:
-        """Weigh merchants' offers anew after shops or prices have changed.
-
-        Parameters
-        ----------
-        adaptation : float
-            Part of the gap to going prices by which buyers have got used to them since this was last done.
-        """
-        shopping, fixed, p = self.world.shopping, self.world.fixed, self.settings.parameters
+    def reweigh(self) -> None:
+        """Weigh merchants' offers anew after shops or prices have changed; where nothing has, nothing changes."""
+        shopping, n_districts = self.world.shopping, self.world.fixed.geography.n_districts
         self.weighed = self._attractions()
         shopping.local[:], shopping.price[:] = self.weighed.local, self.weighed.price
         self._weigh_creation(shopping.local, np.arange(shopping.local.shape[3]))
-        weigh_bills(
-            fixed.geography.n_districts, shopping.price, shopping.reference_price, p["ticket_elasticity"], adaptation,
-            shopping.bill,
-        )  # fmt: skip
+        elasticity = self.settings.parameters["ticket_elasticity"]
+        weigh_bills(n_districts, shopping.price, shopping.billed_from, elasticity, shopping.bill)
 
     def _weigh_creation(self, attraction: np.ndarray, sectors: np.ndarray) -> None:
         fixed, share = self.world.fixed, self.settings.parameters["creation_share"]

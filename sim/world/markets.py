@@ -251,7 +251,9 @@ def open_markets(
         established=established.copy(), trips=trips, visited=seen.local[VISITED].copy(), pull=travel.pull,
         flow=travel.flow, outside_trips=travel.outside_trips,
     )  # fmt: skip
-    shopping = Shopping(access, established, seen.local, seen.price, seen.price.copy(), seen.price.copy())
+    shopping = Shopping(
+        access, established, seen.local, seen.price, seen.price.copy(), seen.price.copy(), seen.price.copy()
+    )
     normal = np.divide(sales, merchants.shops, out=np.zeros_like(sales), where=merchants.shops > 0)
     since, closed = _no_accounts(merchants, len(sectors.sector), distance)
     merchants = merchants._replace(normal_sales=normal)

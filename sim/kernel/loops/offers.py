@@ -152,17 +152,15 @@ def hear_abroad(
 
 @njit
 def weigh_bills(
-    n_districts: np.ndarray, price: np.ndarray, reference: np.ndarray, elasticity: float, adaptation: float,
-    bill: np.ndarray,
-) -> None:  # fmt: skip
-    """What is paid per planned ticket, and the prices that buyers get used to.
+    n_districts: np.ndarray, price: np.ndarray, usual: np.ndarray, elasticity: float, bill: np.ndarray
+) -> None:
+    """What is paid per planned ticket. Modifies: bill.
 
-    Parameters: n_districts : (n_cities,); price : (n_cities, n_districts, QUINTILES, n_sectors); elasticity : float;
-    adaptation : share of the gap to the going price that the reference closes. Modifies: reference, bill : as price.
+    Parameters: n_districts : (n_cities,); price, bill : (n_cities, n_districts, QUINTILES, n_sectors); usual : as
+    price, what buyers are used to; elasticity : float.
     """
     for c in range(n_districts.size):
         for z in range(n_districts[c]):
-            old, new, out = reference[c, z].ravel(), price[c, z].ravel(), bill[c, z].ravel()  # views: all contiguous
-            for k in range(new.size):
-                out[k] = usual_price_response(new[k], old[k], elasticity)
-                old[k] += adaptation * (new[k] - old[k])
+            used_to, now, out = usual[c, z].ravel(), price[c, z].ravel(), bill[c, z].ravel()  # views: all contiguous
+            for k in range(now.size):
+                out[k] = usual_price_response(now[k], used_to[k], elasticity)
