@@ -30,7 +30,8 @@ def user_path(given: object) -> object:
     if not given.isprintable():
         raise Wrong("inputs-path-sign")
     path = os.path.expandvars(os.path.expanduser(given))
-    if left := re.search(r"^~[^/]*|\$[A-Za-z_]\w*", path):
+    left = re.search(r"^~[^/]*|\$[A-Za-z_]\w*", path)
+    if left and not os.path.lexists(path):  # as in a shell, what stands for nothing may be a name itself
         raise Wrong("inputs-path-unknown", name=left.group())
     return Path(os.path.abspath(path))
 
