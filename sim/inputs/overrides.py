@@ -12,7 +12,7 @@ from hydra.core.override_parser.types import Glob, Override, QuotedString, Range
 from hydra.errors import HydraException
 
 from sim.data import read
-from sim.errors import Fault, Problem, fault
+from sim.errors import Fault, Problem, Wrong, fault
 from sim.inputs.faults import written
 from sim.inputs.origins import caller
 from sim.inputs.paths import GROUPS, choices
@@ -60,6 +60,7 @@ def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], li
     """
     good: list[Override] = []
     faults: list[Fault] = []
+    stated: set[str] = set()
     known = known_keys()
     for text in overrides:
         shown = repr(text if len(text) <= LONGEST else text[: LONGEST - 3] + "...")
@@ -67,13 +68,23 @@ def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], li
         if not found:
             try:
                 override = OverridesParser.create().parse_override(spelt(text))
-                found = _faults(override, shown, sweep, known)
+                found = _faults(override, shown, sweep, known) or _twice(override, stated)
+            except Wrong as wrong:
+                found = [wrong.fault]
             except (HydraException, RecursionError):  # what they say is about their grammar
                 found = [fault("inputs-cannot-be-read" if "=" in text else "inputs-no-equals", override=shown)]
         faults += [by_caller(problem) for problem in found]
         if not found:
             good.append(override)
     return good, list(dict.fromkeys(faults))
+
+
+def _twice(override: Override, stated: set[str]) -> list[Fault]:
+    """Keys that an override states and one before it has stated, where the last would win in silence; notes its own."""
+    own = dict.fromkeys([override.key_or_group, *leaves(override.key_or_group, override.value())])
+    found = [fault("inputs-given-twice", key=key) for key in own if key in stated]
+    stated.update(own)
+    return found[:1]
 
 
 def _refusals(text: str, shown: str) -> list[Fault]:
@@ -159,11 +170,8 @@ def _plain(value: object) -> object:
 
 
 def cells(overrides: list[Override]) -> list[list[str]]:
-    """Every combination of the values that overrides give, as Hydra's own sweeper makes them: the last key turns first.
-
-    Of a key that is given twice, the last one counts.
-    """
-    lines: dict[str, list[str]] = {}
+    """Every combination of the values that overrides give, as Hydra's sweeper makes them: the last key turns first."""
+    lines: list[list[str]] = []
     for override in overrides:
         key, value = override.get_key_element(), override.value()
         if isinstance(value, Glob):
@@ -174,8 +182,8 @@ def cells(overrides: list[Override]) -> list[list[str]]:
             values = list(override.sweep_string_iterator())
         else:
             values = [override.get_value_element_as_str()]
-        lines[key] = [f"{key}={text}" for text in values]
-    return [list(cell) for cell in itertools.product(*lines.values())]
+        lines.append([f"{key}={text}" for text in values])
+    return [list(cell) for cell in itertools.product(*lines)]
 
 
 def leaves(key: str, value: object) -> list[str]:

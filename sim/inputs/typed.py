@@ -17,7 +17,7 @@ from hydra.core.override_parser.overrides_parser import create_functions
 from hydra.core.override_parser.types import Quote, QuotedString
 from pydantic import BaseModel
 
-from sim.errors import InputError
+from sim.errors import InputError, Wrong
 from sim.inputs.names import Place, key_id, nearest, value_id
 from sim.inputs.paths import GROUPS, choices
 from sim.inputs.settings import Settings
@@ -159,9 +159,12 @@ class _Value:
 
     def _table(self, place: Place) -> str:
         """Keys and elements up to the end of a table."""
-        out = ""
+        out, seen = "", set()
         while key := self._take(r"[^:,}]*:"):
             name = key_id(place, key[:-1].strip())
+            if name in seen:  # Hydra would take the last without a word
+                raise Wrong("inputs-given-twice", key=".".join((*place, name)))
+            seen.add(name)
             out += f"{name}:{self._element((*place, name), ',}')}{self._take(',')}"
         return out
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 
 from sim.errors import InputError, Problem, Wrong, fault
 from sim.inputs.compose import after
+from sim.inputs.overrides import by_caller
 from sim.inputs.settings import known_keys
 from sim.inputs.typed import SIGNS, divided, parts_of, texts, unquoted
 
@@ -76,8 +77,10 @@ def _split(keys: type[Own], overrides: list[str]) -> Split[Own]:
         key, equals, value = divided(text)
         if equals and key in keys.model_fields:
             if key in given:
-                faults.append(fault("runs-key-twice", key=key))
-            value = unquoted(value.strip())
+                faults.append(by_caller(fault("inputs-given-twice", key=key)))
+            if not (value := unquoted(value.strip())):
+                faults.append(fault("runs-key-wrong", key=key, value="", what=fault("inputs-empty")))
+                continue
             given[key] = value if is_path(keys, key) else value.translate(SIGNS)
         elif equals and (near := _meant(key, keys)):
             faults.append(fault("runs-key-unknown", key=key, near=near))

@@ -39,3 +39,21 @@ def test_a_sweep_over_such_a_key_is_labelled_by_it():
 def test_a_key_that_does_not_exist_is_still_refused():
     with pytest.raises(InputError, match=r"unknown key 'rules\.kinds\.first_store\.fixed'"):
         compose(["rules.kinds.first_store.fixed=5"])
+
+
+@pytest.mark.parametrize(
+    ("overrides", "key"),
+    [
+        (["replicates=2", "replicates=3"], "replicates"),
+        (["seed=7", "seed=7"], "seed"),
+        (["instrument=voucher", "instrument=cash_transfer"], "instrument"),
+        (["split={debut: 0.4}", "split.debut=0.3"], "split.debut"),
+        (["split={debut: 0.4, debut: 0.3}"], "split.debut"),
+        (["allocation.yuan={苏州: 1e8, suzhou: 2e8}"], "allocation.yuan.suzhou"),
+    ],
+)
+@pytest.mark.parametrize("read", [compose, expand])
+def test_a_key_is_given_once(read, overrides, key):
+    with pytest.raises(InputError) as refused:
+        read(overrides)
+    assert str(refused.value) == f"command line: {key} is given twice; state it once"

@@ -137,7 +137,7 @@ MANY = ["horizon.weeks_warmup=20", "horizon.weeks_pilot=20", "horizon.weeks_afte
         [*MANY, "city=suzhou", "population.consumers_per_city=100000", "population.degree=64"],
         [*MANY, "city=suzhou", "population.consumers_per_city=30000", "parameters.venue_slots=300"],
         [*TOWN[1:], "allocation=official,equal,per_head", "population.consumers_per_city=20"],
-        [*TOWN, "city=[suzhou,wuxi,xining,beijing]", "threads=8", "population.consumers_per_city=25000"],
+        [*TOWN[1:], "city=[suzhou,wuxi,xining,beijing]", "threads=8", "population.consumers_per_city=25000"],
         [*MANY, "city=suzhou", "population.consumers_per_city=1000000"],
         [*MANY, "population.consumers_per_city=20000"],
     ],

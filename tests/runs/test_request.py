@@ -50,7 +50,7 @@ def test_a_faulty_key_is_one_line(given, line):
 
 def test_faults_of_own_keys_and_of_settings_are_told_together():
     assert faults("trials=1", "trials=x", "seed=a") == [
-        "command line: trials is given twice",
+        "command line: trials is given twice; state it once",
         "command line: trials=x: must be a whole number from 1 to 1,000",
         "command line: seed=a: must be a whole number",
     ]

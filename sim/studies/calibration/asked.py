@@ -10,6 +10,7 @@ from sim.errors import Fault, fault
 from sim.inputs.compose import compose
 from sim.inputs.given import UserPath
 from sim.inputs.settings import Settings
+from sim.inputs.typed import divided
 from sim.runs.folder import default_folder
 from sim.runs.request import CSV, YES_OR_NO, Request, requested, whole
 from sim.studies.validation.asked import OF_EXPERIMENTS
@@ -64,7 +65,7 @@ def plan(overrides: list[str]) -> Plan:
             faults.append(fault("runs-calibration-sample"))
         stated = [text for text in rest if text != SAMPLED]
         usual = {"replicates": DEFAULT_REPLICATES, "threads": max(1, (os.cpu_count() or 1) // own.workers)}
-        ours = [key for key in usual if not any(text.startswith(f"{key}=") for text in stated)]
+        ours = [key for key in usual if all(divided(text)[0] != key for text in stated)]
         told = dict.fromkeys(ours, fault("inputs-default-of", verb="calibrate"))
         settings = compose([*stated, *(f"{key}={usual[key]}" for key in ours)], told)
     from sim.runs import memory  # the engine, once the input is sound

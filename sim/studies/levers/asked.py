@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.errors import Fault, InputError, fault
+from sim.inputs.overrides import leaves, parse
+from sim.inputs.typed import divided
 from sim.policy.schema import suggestion
 from sim.runs.checks import check_together
 from sim.runs.request import Request, requested
@@ -47,8 +49,11 @@ def plan(arguments: list[str]) -> Plan:
     """
     with requested(Keys, arguments) as (own, rest, faults):
         wanted = own.group.split(",") if own.group else []
-        faults += [fault("levers-unreadable", text=repr(text)) for text in rest if "=" not in text]
-    small = {**known.read()["small"], **dict(a.split("=", 1) for a in rest)}
+        good, wrong = parse(rest)
+        faults += [fault("levers-unreadable", text=repr(text)) for text in rest if "=" not in text] or wrong
+    theirs = {leaf for one in good for leaf in leaves(one.key_or_group, one.value())}
+    ours = {key: value for key, value in known.read()["small"].items() if key not in theirs}
+    small = ours | {key: value for key, _, value in map(divided, rest)}
     base = stated(small, {})
     levers = find(base)
     groups = [*dict.fromkeys(lever.group for lever in levers), known.IDLE]

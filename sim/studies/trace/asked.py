@@ -10,6 +10,7 @@ from sim.inputs.compose import compose
 from sim.inputs.names import value_id
 from sim.inputs.origins import caller
 from sim.inputs.settings import Settings
+from sim.inputs.typed import divided
 from sim.policy.schema import suggestion
 from sim.runs.checks import check_together
 from sim.runs.folder import default_folder
@@ -109,7 +110,7 @@ def _place(overrides: list[str], among: str | None) -> tuple[Settings, str]:
     where = settings.city[0]
     if among is None:
         return settings, where
-    others = [text for text in overrides if text.partition("=")[0] != "city"]
+    others = [text for text in overrides if divided(text)[0] != "city"]
     settings = compose([*others, f"city={among}"], {"city": fault("trace-of-among", source=caller(), among=among)})
     if where not in settings.city:
         raise InputError("trace-among", among=among, city=where)

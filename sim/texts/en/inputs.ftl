@@ -58,6 +58,7 @@ inputs-nested = { $override }: a range or choice is the whole value of a key, no
 inputs-no-list = { $override }: gives no list of values; write a,b,c or range(start,stop,step) with finite numbers and a step that is not 0
 inputs-no-value = { $override }: gives no value
 inputs-same-run = { $one } and { $other } are the same run; each run must differ
+inputs-given-twice = { $key } is given twice; state it once
 inputs-value-twice = { $override }: a value appears twice
 inputs-no-rules = there are no award rules of this city here; allowed: { $names }
 inputs-choice = { $group }={ $name }: { $problem }

@@ -26,7 +26,6 @@ runs-folder-part = { $name ->
        *[other] { $name }
     }
 
-runs-key-twice = command line: { $key } is given twice
 runs-key-unknown = command line: unknown key '{ $key }'; did you mean '{ $near }'?
 runs-key-wrong = command line: { $key }={ $value }: { $what }
 runs-whole-number = must be a whole number from 1 to { $most }

@@ -141,6 +141,9 @@ def test_a_name_that_changed_results_would_be_reported(worlds):
         (["check"], "sanxin check levers"),
         (["check", "charts"], "sanxin check levers"),
         (["check", "levers", "group=autority"], "group=autority: unknown; did you mean 'authority'?"),
+        (["check", "levers", "group="], "group=: must not be empty"),
+        (["check", "levers", "seed=3", "seed=4"], "seed is given twice; state it once"),
+        (["check", "levers", "population={degree: 4}", "seed="], "command line: seed=: must be a whole number"),
         (["check", "levers", "fast"], "'fast' cannot be read; write key=value"),
     ],
 )
