@@ -15,6 +15,7 @@ from sim.measures.effects import Targets, add_ratios, targets_reached
 from sim.measures.listing import entries
 from sim.measures.measure import DIMENSIONS, Formula, OfTotal
 from sim.measures.statistics import interval, uncertainty
+from sim.results.differences import paired, unpaired
 
 Array = NDArray[np.float64]
 
@@ -48,6 +49,9 @@ class Settings(measure.Settings, Protocol):
     def replicates_per_set(self) -> int:
         """Neighbouring replicates that share their parameters."""
 
+    def world_digest(self) -> str:
+        """Hash of everything that the world without policy depends on."""
+
 
 def tidy(labels: list[str], settings: Sequence[Settings], parts: list[list[dict[str, Array]]]) -> pd.DataFrame:
     """Return one row per allocation, measure and cell.
@@ -60,7 +64,6 @@ def tidy(labels: list[str], settings: Sequence[Settings], parts: list[list[dict[
         For each setting, for each replicate, what ``measures.effects`` returned.
     """
     samples = [add_ratios({name: np.stack([r[name] for r in runs]) for name in runs[0]}) for runs in parts]
-    together = [setting.replicates_per_set for setting in settings]
     blocks = []
     for label, setting, sample in zip(labels, settings, samples, strict=True):
         sample |= targets_reached(setting.plan.targets, sample)
@@ -74,7 +77,7 @@ def tidy(labels: list[str], settings: Sequence[Settings], parts: list[list[dict[
                 rows = dict(interval(values, setting.replicates_per_set)) | cells
             if rows:
                 blocks.append(_columns(label, dimension, name, rows, len(sample["total.net_yuan"])))
-    blocks += _pairs(labels, samples, together)
+    blocks += _pairs(labels, settings, samples)
     frame = pd.DataFrame({name: [x for block in blocks for x in block[name]] for name in COLUMNS})
     return typed(frame)
 
@@ -109,18 +112,23 @@ def _columns(label: str, dimension: str, measure: str, rows: dict[str, Any], n: 
     return {name: cells * (size if len(cells) == 1 else 1) for name in COLUMNS for cells in [given.get(name, [None])]}
 
 
-def _pairs(labels: list[str], samples: list[dict[str, Array]], together: list[int]) -> list[dict[str, list[Any]]]:
-    """Differences to the first funded allocation, paired by replicate: common draws make them precise."""
+def _pairs(
+    labels: list[str], settings: Sequence[Settings], samples: list[dict[str, Array]]
+) -> list[dict[str, list[Any]]]:
+    """Differences to the first funded allocation, paired by replicate where both run in the same worlds."""
     funded = [k for k, sample in enumerate(samples) if (sample["total.public_yuan"] > 0).all()]
+    worlds = {k: settings[k].world_digest() for k in funded if len(funded) > 1}
     blocks = []
     for dimension, name, formula in entries():
         if dimension != "pair" or not isinstance(formula, OfTotal):
             continue
         for k in funded[1:]:
-            first, other = (samples[j][f"total.{formula.measure}"] for j in (funded[0], k))
-            if first.size == other.size:
-                found = interval(other - first, max(together[funded[0]], together[k]))
-                blocks.append(_columns(labels[k], dimension, name, dict(found), first.size))
+            other, first = (samples[j][f"total.{formula.measure}"] for j in (k, funded[0]))
+            own, base = (settings[j].replicates_per_set for j in (k, funded[0]))
+            same = worlds[k] == worlds[funded[0]]
+            found = paired(other, first, max(own, base)) if same else unpaired(other, first, (own, base))
+            rows = {"value": found.value, "se": found.se, "ci_low": found.low, "ci_high": found.high}
+            blocks.append(_columns(labels[k], dimension, name, rows, other.size))
     return blocks
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.results.differences import Difference, paired, unpaired
 from sim.results.vocabulary import Vocabulary, column_of, vocabulary_in, vocabulary_of, weeks_per_quarter
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ PARTS = (
     "brought_forward_yuan",
     "net_yuan",
 )
-CONFIDENCE = 0.95
 # Settings that make another world; runs that differ in one of them share no twin.
 OF_WORLD = ("city", "seed", "replicates", "horizon", "population", "parameters", "sample")
 
@@ -36,20 +36,6 @@ class Cells(NamedTuple):
     def positive(self) -> Cells:
         """Return intervals that end at 0, for what cannot be negative."""
         return self._replace(ci_low=self.ci_low.clip(lower=0))
-
-
-class Difference(NamedTuple):
-    """Net effect per yuan of one allocation less that of another, paired over replicates."""
-
-    value: float
-    low: float
-    high: float
-    n: int
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the interval leaves out 0; False without an interval."""
-        return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True)
@@ -261,18 +247,19 @@ class Results:
         """Weeks of a part of a run: ``weeks_pilot`` or ``weeks_after``."""
         return int(self.of_runs("horizon", part).get(label, self.manifest["calendar"][part]))
 
-    def is_same(self, *keys: str) -> bool:
-        """Whether a setting is the same in all runs."""
-        return len({repr(value) for value in self.of_runs(*keys).values()}) < 2
+    def is_same(self, *keys: str, of: Iterable[str] = ()) -> bool:
+        """Whether a setting is the same in all runs, or in those given."""
+        found = self.of_runs(*keys)
+        return len({repr(found[a]) for a in of or self.labels if a in found}) < 2
 
-    @cached_property
-    def shares_worlds(self) -> bool:
-        """Whether all policies are compared in the same simulated worlds, with common random draws."""
-        samples = {a in self.of_runs("sample") for a in self.active}
-        return len(samples) < 2 and all(self.is_same(key) for key in OF_WORLD)
+    def share_worlds(self, *labels: str) -> bool:
+        """Whether some policies, by default all, run in the same simulated worlds, with common random draws."""
+        own = labels or tuple(self.active)
+        drawn = self.of_runs("sample")
+        return len({a in drawn for a in own}) < 2 and all(self.is_same(key, of=own) for key in OF_WORLD)
 
     def difference(self, a: str, b: str, comparisons: int = 1) -> Difference:
-        """Net effect per yuan of ``a`` less that of ``b`` with a t interval over replicates.
+        """Net effect per yuan of ``a`` less that of ``b``, paired by replicate only if they share their worlds.
 
         Parameters
         ----------
@@ -280,14 +267,8 @@ class Results:
         comparisons : int
             The interval holds for that many differences at once (Bonferroni), at 95 %.
         """
-        from scipy.special import stdtrit
-
-        sample = (self.by_replicate[a] - self.by_replicate[b]).dropna()
-        together = self.together(a, b)
-        if together > 1:  # replicates that share their parameters are not independent; their means are
-            sample = sample.groupby((sample.index.astype(int) - 1) // together).mean()
-        n, mean = len(sample), float(sample.mean()) if len(sample) else float("nan")
-        if n < 2:
-            return Difference(mean, float("nan"), float("nan"), n)
-        half = float(stdtrit(n - 1, 1 - (1 - CONFIDENCE) / 2 / comparisons) * sample.std(ddof=1) / n**0.5)
-        return Difference(mean, mean - half, mean + half, n)
+        if self.share_worlds(a, b):
+            both = self.by_replicate[[a, b]].dropna()
+            return paired(both[a].to_numpy(), both[b].to_numpy(), self.together(a, b), comparisons)
+        one, other = (self.by_replicate[label].dropna().to_numpy() for label in (a, b))
+        return unpaired(one, other, (self.together(a), self.together(b)), comparisons)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from sim.inputs.sweep import expand
+from sim.measures import tables
 from sim.measures.catalogue import MEASURES
 from sim.measures.effects import add_ratios, effects
+from sim.results.differences import paired, unpaired
 from sim.results.reading import read_results
 from sim.runs.comparison import compare
 from tests.helpers import tiny, twin_records
@@ -82,3 +86,15 @@ def test_groups_that_are_in_a_label_are_not_named_again():
 
 def test_a_name_that_several_groups_share_stands_once_in_the_label():
     assert expand(["scenario=suzhou_plan"])[1] == ["official+suzhou_plan"]
+
+
+def test_stored_differences_are_paired_only_where_worlds_are_the_same():
+    class Run(SimpleNamespace):
+        def world_digest(self):
+            return self.world
+
+    one, other = np.random.default_rng(1).normal(0.5, 0.1, size=(2, 6))
+    samples = [{"total.public_yuan": np.ones(len(x)), "total.net_per_yuan": x} for x in (other, one, one)]
+    runs = [Run(world=world, replicates_per_set=1) for world in ("a", "a", "b")]
+    same, apart = (block["ci_high"][0] for block in tables._pairs(["first", "same", "apart"], runs, samples))
+    assert (same, apart) == (paired(one, other).high, unpaired(one, other).high)

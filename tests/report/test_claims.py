@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import pandas as pd
 import pytest
+from scipy import stats
 
 from sim.charts.comparison import charts_of
 from sim.report.comparison import page
@@ -69,6 +70,18 @@ def test_common_draws_are_not_claimed_where_worlds_differ(two_runs, changes):
     said = two_runs(changes)
     assert SAME_WORLDS not in said and SAME_DRAWS not in said
     assert "different simulated worlds" in said and "not all simulated in the same worlds" in said
+
+
+def test_an_interval_is_paired_only_between_runs_in_the_same_worlds(two_runs, tmp_path):
+    two_runs([{"city": ["suzhou"]}, {"city": ["wuxi"]}])
+    apart = read_results(tmp_path / "run")
+    numbers = [apart.by_replicate[a] for a in ("equal", "official")]
+    usual = stats.ttest_ind(*numbers, equal_var=False).confidence_interval()
+    found = apart.difference("equal", "official")
+    assert (found.low, found.high) == pytest.approx((usual.low, usual.high))
+    two_runs([{"city": ["suzhou"]}] * 2)
+    together = read_results(tmp_path / "run").difference("equal", "official")
+    assert together.high - together.low < 0.9 * (found.high - found.low)
 
 
 def test_seeds_and_replicates_are_told_run_by_run(two_runs):

@@ -58,7 +58,7 @@ def _waits(ax: Axes, results: Results, order: list[str], measure: str, twin: str
     labels = results.active
     with_, without = (results.cells("department", m, order).positive() for m in (measure, twin))
     rows = [(with_, label, look(results, label).marker, look(results, label).colour) for label in labels]
-    if results.shares_worlds:
+    if results.share_worlds():
         rows.append((without, labels[0], "D", FAINT))  # all have the same twin
     else:
         rows += [(without, label, "D", FAINT) for label in labels]

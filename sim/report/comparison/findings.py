@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from sim.results.comparison import Difference, Results
+from sim.results.comparison import Results
+from sim.results.differences import Difference
 from sim.results.vocabulary import weeks_per_year
 from sim.results.words import listed, quoted, signed, with_interval, yuan_with_interval
 from sim.texts import say
@@ -43,11 +44,12 @@ def _net_per_yuan(results: Results, label: str) -> tuple[float, float, float]:
 
 
 def apart(results: Results, label: str, other: str, comparisons: int = 1) -> Difference:
-    """Return the paired difference; its interval is empty if the two have not the same replicates."""
+    """Return the difference; its interval is empty if two runs in the same worlds have not the same replicates."""
     s = results.summary.n_replicates // results.together(label, other)
     found = results.difference(label, other, comparisons)
-    same = s[label] == s[other] == found.n
-    return found if same else found._replace(low=float("nan"), high=float("nan"))
+    if not results.share_worlds(label, other) or s[label] == s[other] == found.n:
+        return found
+    return found._replace(low=math.nan, high=math.nan)
 
 
 def finding(results: Results) -> str:
@@ -140,7 +142,7 @@ def _goes_on(results: Results, label: str) -> list[str]:
 def _about_intervals(results: Results) -> list[str]:
     s, (best, second) = results.summary, results.ranked[:2]
     n = len(results.ranked) - 1
-    if not results.shares_worlds:
+    if not results.share_worlds(*results.funded):
         sentences = [say("findings-worlds")]
     elif s.ci_low[best] <= s.ci_high[second]:
         sentences = [say("findings-overlap", best=quoted(best), second=quoted(second))]

@@ -151,7 +151,7 @@ def _queues(results: Results) -> list[Block]:
     labels, order = results.ordered, by_waiting(results)
     of = {m: results.cells("department", m, order).positive() for m in (*WAITING, *WAITING_TWIN)}
     worlds = [*((plain(a), a, WAITING) for a in labels)]
-    if results.shares_worlds:
+    if results.share_worlds():
         worlds.append((say("pilot-no-policy"), labels[0], WAITING_TWIN))
     else:  # each has a twin of its own
         worlds += [(say("pilot-no-policy-of", label=plain(a)), a, WAITING_TWIN) for a in labels]

@@ -48,7 +48,7 @@ def glance(results: Results) -> Section:
     """Summary table and paired differences."""
     parts: list[Block] = [tables.allocations(results)]
     if len(results.funded) > 1:
-        key = "report-pairs" if results.shares_worlds else "report-pairs-worlds"
+        key = "report-pairs" if results.share_worlds(*results.funded) else "report-pairs-worlds"
         parts += [Paragraph(say(key, first=quoted(results.funded[0]))), tables.pairs(results)]
     if not results.has_intervals and results.active:
         parts.append(Paragraph(say("report-one-replicate"), "warn"))

@@ -95,7 +95,7 @@ def _net(results: Results, label: str, places: int) -> str:
 
 
 def pairs(results: Results) -> Table:
-    """Paired differences of net per yuan from the first allocation with money."""
+    """Differences of net per yuan from the first allocation with money."""
     first = results.funded[0]
     rows: list[list[Content]] = []
     for label in results.funded[1:]:

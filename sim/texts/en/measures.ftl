@@ -16,7 +16,7 @@ measures-by-department = departments that handle applications, approvals and pay
 measures-by-partner = brands, venues (owners of places), banks, platforms (`group`)
 measures-by-week = weeks (`week`), 0 is the first of the pilot
 measures-by-replicate = replicates, 1 is the first (`replicate`); the value of each, without an interval
-measures-by-pair = allocations after the first with money, paired with it by replicate
+measures-by-pair = allocations after the first with money, set against it: paired by replicate where both run in the same worlds, else as two independent samples
 measures-by-uncertainty = only with `parameters=posterior`: parts of the variance over replicates
 
 ## Tables of the documentation and the help

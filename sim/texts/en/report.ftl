@@ -17,7 +17,7 @@ report-equal-runs = { $labels } are the same in every number: nothing that diffe
 
 report-results = Results at a glance
 report-pairs = All allocations share the same replicates, so the difference between two is known more precisely than each. Here they are set against { $first }, the first in the comparison; “distinguishable” means that the interval, taken for one pair alone, excludes 0.
-report-pairs-worlds = Allocations were not all simulated in the same worlds with the same replicates: a difference between two is also one between their worlds. Here they are set against { $first }, the first in the comparison; “distinguishable” means that the interval, taken for one pair alone, excludes 0.
+report-pairs-worlds = Allocations were not all simulated in the same worlds with the same replicates: a difference between two that do not share theirs is also one between their worlds, and its interval is that of two independent samples. Here they are set against { $first }, the first in the comparison; “distinguishable” means that the interval, taken for one pair alone, excludes 0.
 report-one-replicate = There is only one replicate: no standard errors and no intervals. Repeat with more.
 report-assumed = Assumed:
 report-unpinned = no published finding pins down { $n } of the { $of } parameters: { $names }.
