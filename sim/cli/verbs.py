@@ -141,7 +141,7 @@ def _report() -> Steps[Path, None]:
     from sim.cli import shown
     from sim.cli.steps import Steps
     from sim.inputs.given import given_path
-    from sim.runs.kinds import redraw, reported
+    from sim.runs.kinds import changes, redraw, reported
 
     def plan(arguments: list[str]) -> Path:
         if len(arguments) != 1:
@@ -150,7 +150,10 @@ def _report() -> Steps[Path, None]:
             raise InputError("cli-report-one")
         return reported(given_path(arguments[0]))
 
-    return Steps(plan, lambda folder, _: redraw(folder), lambda folder, _: shown.report(folder), lambda folder: folder)
+    def run(folder: Path, _: Progress) -> None:
+        redraw(folder)
+
+    return Steps(plan, run, lambda folder, _: shown.report(folder), lambda folder: folder, changes)
 
 
 def _validate() -> Steps[validating.Plan, pd.DataFrame]:

@@ -84,14 +84,35 @@ def read_manifest(path: Path) -> dict[str, Any]:
     return manifest
 
 
+def changed(folder: Path) -> list[str]:
+    """Names of the files of a results folder that are not to the byte what was written.
+
+    None of a folder whose manifest has no hashes (version 0.4), or cannot be read: reading the folder tells that.
+    """
+    try:
+        manifest = read_manifest(folder / "manifest.json")
+    except InputError:
+        return []
+    if "sha256" not in manifest and "files_sha256" not in manifest:
+        return []
+    files = manifest.get("files_sha256")
+    found = (
+        [name for name, digest in files.items() if _digest(folder, name) != digest] if isinstance(files, dict) else []
+    )
+    return found if manifest.get("sha256") == seal(manifest) else [*found, "manifest.json"]
+
+
 def is_as_written(folder: Path) -> bool:
     """Whether a manifest and the tables that it names are to the byte what was written; folders of 0.4 do not say."""
     try:
-        manifest = read_manifest(folder / "manifest.json")
-        files = manifest.get("files_sha256")
-        if manifest.get("sha256") != seal(manifest) or not isinstance(files, dict):
-            return False
-        found = {name: hashlib.sha256(stored(folder / Path(name).name)).hexdigest() for name in files}
+        return "sha256" in read_manifest(folder / "manifest.json") and not changed(folder)
     except InputError:
         return False
-    return found == files
+
+
+def _digest(folder: Path, name: str) -> str:
+    """Hash of a file; none of one that is missing or no plain file."""
+    try:
+        return hashlib.sha256(stored(folder / Path(name).name)).hexdigest()
+    except InputError:
+        return ""

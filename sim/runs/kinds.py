@@ -10,14 +10,16 @@ from sim.charts import attribution as attribution_charts
 from sim.charts import comparison as comparison_charts
 from sim.charts import validation as validation_charts
 from sim.charts.chart import Chart, draw_charts
-from sim.errors import InputError
+from sim.errors import Fault, InputError, fault
 from sim.inputs.asked import output_at
 from sim.report import attribution, comparison, validation
+from sim.report.blocks import Paragraph
 from sim.report.page import Page, write_page
 from sim.results.attribution import read_attributed
-from sim.results.files import fault_line, is_as_written, read_manifest
+from sim.results.files import changed, fault_line, is_as_written, read_manifest
 from sim.results.reading import read_results
 from sim.results.reading_validation import read_run
+from sim.results.words import listed
 from sim.runs.folder import MANIFEST, RESULTS, is_unfinished, refuse_links
 from sim.runs.lock import locked
 
@@ -45,7 +47,9 @@ class Told(NamedTuple, Generic[Data]):
         data = self.read(folder)
         drawn = draw_charts(folder, self.charts(data), data)
         images = {path.stem: path.read_bytes() for path in drawn if path.suffix == ".svg"}
-        return write_page(folder, self.page(data, images))
+        page = self.page(data, images)
+        warnings = [Paragraph(f"{note}.", "warn") for note in changes(folder)]
+        return write_page(folder, page._replace(parts=[*warnings, *page.parts]))
 
 
 class Kind(NamedTuple):
@@ -115,6 +119,12 @@ def reported(folder: Path) -> Path:
     if kind is None:
         raise InputError("runs-report-nothing", folder=folder, files=", ".join(RESULTS))
     return folder
+
+
+def changes(folder: Path) -> list[Fault]:
+    """Say which files of stored results were changed since; nothing if none was, or the folder cannot tell."""
+    names = changed(folder)
+    return [fault("runs-report-changed", n=len(names), files=listed(names))] if names else []
 
 
 def redraw(folder: Path) -> None:

@@ -4,11 +4,13 @@ import json
 
 import pytest
 
+from sim.cli.main import main
 from sim.errors import InputError
+from sim.report.blocks import Paragraph
 from sim.report.page import Page
 from sim.results.writing import write_results
 from sim.runs import kinds
-from sim.runs.kinds import KINDS, Kind, Told, draw, is_stored, kind_of, redraw, reported
+from sim.runs.kinds import KINDS, Kind, Told, changes, draw, is_stored, kind_of, redraw, reported
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -64,6 +66,33 @@ def test_what_cannot_be_told_is_a_fault_of_files_that_were_changed_and_else_of_o
     (tmp_path / "search.csv").write_text("b")
     with pytest.raises(InputError, match="its files are not as sanxin wrote them, and cannot be told of: "):
         draw(tmp_path)
+
+
+EDITS = {
+    "search.csv is": {"search.csv": ("0.0234", "0.9234")},
+    "manifest.json is": {"manifest.json": ('"seed": 7', '"seed": 8')},
+    "search.csv and manifest.json are": {"search.csv": ("0.02", "0.92"), "manifest.json": ('"seed": 7', '"seed": 8')},
+}
+
+
+@pytest.mark.parametrize("said", EDITS)
+def test_a_report_of_files_that_were_changed_says_which(said, tmp_path, monkeypatch, capsys):
+    told = Told(lambda folder: "found", lambda data: [], lambda data, images: Page("", [Paragraph("the finding")]))
+    monkeypatch.setitem(kinds.KINDS, "search", Kind(("search.csv",), told))
+    write_results(tmp_path, {"search.csv": "0.0234"}, {"kind": "search", "seed": 7})
+    assert main(["report", str(tmp_path)]) == 0
+    assert not capsys.readouterr().err and "not as the run" not in (tmp_path / "report.html").read_text("utf-8")
+    for name, (old, new) in EDITS[said].items():
+        path = tmp_path / name
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    assert main(["report", str(tmp_path)]) == 0
+    assert capsys.readouterr().err.startswith(f"sanxin: {said} not as the run wrote ")
+    assert f"{said} not as the run wrote " in (tmp_path / "report.html").read_text("utf-8").split("the finding")[0]
+
+
+def test_a_report_of_a_folder_without_hashes_is_drawn_as_it_was(tmp_path):
+    (tmp_path / "manifest.json").write_text(json.dumps({"kind": "comparison", "seed": 7}))
+    assert changes(tmp_path) == []
 
 
 def test_a_report_is_neither_written_nor_read_through_links(tmp_path, monkeypatch):

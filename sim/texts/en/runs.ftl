@@ -47,6 +47,10 @@ runs-report-none = { $folder }: holds a { $kind }, which has no report; { $kind 
 runs-report-unfinished = { $folder }: not finished; go on with the command that made it and output={ $output }
 runs-report-foreign = { $folder }: its files are not as sanxin wrote them, and cannot be told of: { $fault }
 runs-report-nothing = { $folder }: holds no results ({ $files })
+runs-report-changed = { $n ->
+        [one] { $files } is not as the run wrote it
+       *[other] { $files } are not as the run wrote them
+    }: this report does not show what its recorded command found
 
 runs-progress = replicate { $replicate }, { $text }
 runs-warm-up = warm-up
