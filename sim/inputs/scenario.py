@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sim.data.held import content, once
 from sim.errors import Fault, InputError, Wrong, fault, unreadable
 from sim.inputs.given import user_path
 from sim.inputs.names import with_ids
-from sim.inputs.origins import caller
+from sim.inputs.origins import Layer, caller
 from sim.inputs.paths import SCENARIOS
 from sim.policy.schema import suggestion
 from sim.texts import short
@@ -56,26 +57,40 @@ def config_of(path: Path) -> dict[str, Any]:
     return found
 
 
+class _Refused(Wrong):
+    """What plain YAML may not hold, and where it is."""
+
+    def __init__(self, mark: object, key: str, /, **values: object) -> None:
+        super().__init__(key, **values)
+        self.problem_mark = mark
+
+
 class _PlainLoader(yaml.SafeLoader):
     """Safe loader that also refuses tags, doubled keys, and aliases (which can blow up in memory)."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012  (as the class above declares it)
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.events.AliasEvent):
-            raise Wrong("inputs-alias")
         event = self.peek_event()  # type: ignore[no-untyped-call]  # of the library
+        if isinstance(event, yaml.events.AliasEvent):
+            raise _Refused(event.start_mark, "inputs-alias")
         if getattr(event, "tag", None):
-            raise Wrong("inputs-tag")
+            raise _Refused(event.start_mark, "inputs-tag")
+        is_item = isinstance(parent, yaml.SequenceNode) and parent.flow_style
+        is_key = isinstance(parent, yaml.MappingNode) and index is None  # a value's index is its key
+        sign = "，" if is_item else "：" if is_key or parent is None else ""
+        if isinstance(event, yaml.events.ScalarEvent) and event.style is None and sign and sign in event.value:
+            raise _Refused(event.start_mark, "inputs-wide-sign", sign=sign, plain=unicodedata.normalize("NFKC", sign))
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
-        for key in (self.construct_object(key, deep=True) for key, _ in node.value):
+        for at, _ in node.value:
+            key = self.construct_object(at, deep=True)
             if not isinstance(key, str):
-                raise Wrong("inputs-key-text", key="null" if key is None else str(key))
+                raise _Refused(at.start_mark, "inputs-key-text", key="null" if key is None else str(key))
             if key in seen:
-                raise Wrong("inputs-key-twice", key=repr(key))
+                raise _Refused(at.start_mark, "inputs-key-twice", key=repr(key))
             seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -129,11 +144,13 @@ def read_plain(path: Path, shown: str = "") -> object:
     try:
         if once("state", path, path.stat).st_size > LARGEST_BYTES:
             raise InputError("inputs-large", file=shown, most=f"{LARGEST_BYTES:,}")
-        return yaml.load(content(path).decode(), Loader=_PlainLoader)  # noqa: S506  (a safe loader)
+        text = content(path).decode()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("inputs-not-utf8", file=shown, why=unreadable(error)) from None
+    try:
+        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506  (a safe loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputError([_not_plain(shown, error)]) from None
+        raise InputError([_not_plain(shown, text, error)]) from None
 
 
 def read_scenario(name: str | Path) -> dict[str, Any]:
@@ -150,14 +167,18 @@ def read_scenario(name: str | Path) -> dict[str, Any]:
         allowed = fault("inputs-keys-allowed", names=", ".join(TEXTS + SECTIONS))
         raise InputError("inputs-in", source=path, problem=allowed)
     faults = [
-        fault("inputs-unknown-key", key=repr(key), hint=suggestion(key, TEXTS + SECTIONS))
+        (key, fault("inputs-unknown-key", key=repr(key), hint=suggestion(key, TEXTS + SECTIONS)))
         for key in data
         if key not in TEXTS + SECTIONS
     ]
-    faults += [fault("inputs-key-is-text", key=key) for key in TEXTS if not isinstance(data.get(key, ""), str)]
+    faults += [(key, fault("inputs-key-is-text", key=key)) for key in TEXTS if not isinstance(data.get(key, ""), str)]
     known = {key: value for key, value in data.items() if key in TEXTS + SECTIONS}
-    found = [fault("inputs-in", source=path, problem=problem) for problem in faults]
-    found += [fault("inputs-in-key", source=path, key=key, problem=problem) for key, problem in _forbidden(known, "")]
+    layer = Layer(data, str(path), path=path)
+    found = [fault("inputs-in", source=layer.at((key,)), problem=problem) for key, problem in faults]
+    found += [
+        fault("inputs-in-key", source=layer.at(tuple(key.split("."))), key=key, problem=problem)
+        for key, problem in _forbidden(known, "")
+    ]
     if found:
         raise InputError(found)
     return {str(key): value if key in TEXTS else with_ids(value, (str(key),)) for key, value in data.items()}
@@ -169,13 +190,20 @@ def texts_of(name: str | Path) -> dict[str, str]:
     return {"name": name.name if isinstance(name, Path) else name} | {key: data[key] for key in TEXTS if key in data}
 
 
-def _not_plain(file: str, error: Exception) -> Fault:
+def _not_plain(file: str, text: str, error: Exception) -> Fault:
     """What a YAML error says, in one line, with the line of the file."""
     if isinstance(error, yaml.reader.ReaderError):  # a sign that no text has
-        return fault("inputs-not-plain", file=file, why=fault("inputs-yaml-sign", sign=f"#x{error.character:04x}"))
+        sign = fault("inputs-yaml-sign", sign=f"#x{error.character:04x}")
+        return fault("inputs-not-plain-line", file=file, why=sign, line=text[: error.position].count("\n") + 1)
     said = getattr(error, "problem", None) or str(error) or type(error).__name__
     why = " ".join(said.split())
-    mark = getattr(error, "problem_mark", None)
+    mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if begun and isinstance(error, yaml.scanner.ScannerError) and "expected ':'" in why:
+        mark = begun  # the line without a colon; the scanner stands behind it
+        if "：" in text.splitlines()[mark.line]:
+            why = str(fault("inputs-wide-sign", sign="：", plain=":"))
+    if mark and begun and begun.line < mark.line:
+        return fault("inputs-not-plain-begun", file=file, why=why, line=mark.line + 1, begun=begun.line + 1)
     if mark:
         return fault("inputs-not-plain-line", file=file, why=why, line=mark.line + 1)
     return fault("inputs-not-plain", file=file, why=why)

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 import yaml
 
+from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.inputs.paths import SCENARIOS
+from sim.inputs.scenario import read_scenario
 from sim.runs.comparison import compare
 
 NAMES = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
@@ -63,3 +65,31 @@ def test_scenarios_of_the_same_money_differ_in_what_they_do():
     base = small("official_pilot").digest()
     digests = [small(name).digest() for name in NAMES]
     assert len(set(digests)) == len(digests) and base in digests
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title: a\nseed: 9\n", "line 2: unknown key 'seed'"),
+        ("title: a\nquestion: [1]\n", "line 2: question must be a text"),
+        ("title: a\nhorizon:\n  _x: 1\n", "line 3: horizon._x: keys must not be hydra"),
+        ("title: a\nallocation: equal\nallocation: none\n", "key 'allocation' appears twice (line 3)"),
+        ("title: a\nsplit:\n  1: 2\n", "key 1 must be a text (line 3)"),
+        ("title: a\ncity: *b\n", "aliases (*) are not allowed (line 2)"),
+        ("title: a\ncity：[suzhou]\nsplit: balanced\n", "'：' is not ':'; type the ASCII sign"),
+        ("title: a\ncity\nsplit: balanced\n", "could not find expected ':' (line 2)"),
+        ("title: a\nsplit: {debut： 0.4}\n", "or put the text in quotes (line 2)"),
+        (
+            "title: a\ncity: [suzhou，wuxi]\n",
+            "'，' is not ','; type the ASCII sign",
+        ),
+        ("title: a\ncity: [suzhou\nsplit: balanced\n", "(line 3; begins in line 2)"),
+        ('title: a\nquestion: "\x01"\n', "the sign #x0001 may not stand in a text (line 2)"),
+    ],
+)
+def test_a_mistake_in_a_file_is_told_with_its_line(text, said, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_scenario(path)
+    assert said in str(refused.value) and "\n" not in str(refused.value)

@@ -73,6 +73,8 @@ inputs-instrument-name = { $source }: instruments.{ $k }={ $name }: unknown; { $
 # Scenarios
 inputs-not-plain = { $file }: not plain YAML: { $why }
 inputs-not-plain-line = { $file }: not plain YAML: { $why } (line { $line })
+inputs-not-plain-begun = { $file }: not plain YAML: { $why } (line { $line }; begins in line { $begun })
+inputs-wide-sign = '{ $sign }' is not '{ $plain }'; type the ASCII sign, or put the text in quotes
 inputs-yaml-sign = the sign { $sign } may not stand in a text
 inputs-alias = aliases (*) are not allowed
 inputs-tag = tags (!) are not allowed
