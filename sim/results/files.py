@@ -13,12 +13,6 @@ from sim.errors import Fault, InputError, fault, unreadable
 from sim.results.writing import LACKING, seal
 
 Read = TypeVar("Read")
-LONGEST = 200  # of a library's error that is quoted in a message
-
-
-def fault_line(error: Exception) -> str:
-    """Error of a library in one line."""
-    return " ".join(str(error).split())[:LONGEST] or type(error).__name__
 
 
 def stored(path: Path) -> bytes:

@@ -14,6 +14,7 @@ from sim.errors import Fault, InputError, RunError, fault
 from sim.texts import say
 
 OURS = __name__.partition(".")[0]
+LONGEST = 200  # of a library's error that is quoted in a message
 # What Python raises where a program is wrong, whosever code it surfaces in: a library that was called wrongly, too.
 PROGRAMMING = (
     AssertionError, AttributeError, NameError, TypeError, LookupError, ArithmeticError, NotImplementedError,
@@ -37,22 +38,25 @@ def told(error: Exception) -> Fault | None:
     ----------
     error : Exception
     """
-    from sim.results.files import fault_line  # loaded where something went wrong
-
     if isinstance(error, MemoryError):
         return fault("runs-failed", what=fault("runs-no-memory"), remedy=fault("runs-remedy-memory"))
     if isinstance(error, OSError):
-        what = error.strerror or fault_line(error)
+        what = error.strerror or _one_line(error)
         path = error.filename2 or error.filename
         said = fault("runs-file-failed", path=path, what=what) if path else fault("runs-stopped", what=what)
         remedy = REMEDIES.get(error.errno or 0)
         return fault("runs-failed", what=said, remedy=fault(remedy)) if remedy else said
     if isinstance(error, RuntimeError) and _last(error) == "threading":  # the one place where Python says it in words
-        return fault("runs-failed", what=fault_line(error), remedy=fault("runs-remedy-threads"))
+        return fault("runs-failed", what=_one_line(error), remedy=fault("runs-remedy-threads"))
     library = error.name if isinstance(error, ImportError) and error.name else _raised_by(error)
     if isinstance(error, PROGRAMMING) or library == OURS:
         return None
-    return fault("runs-library", library=library, error=type(error).__name__, what=fault_line(error))
+    return fault("runs-library", library=library, error=type(error).__name__, what=_one_line(error))
+
+
+def _one_line(error: Exception) -> str:
+    """Error of a library in one line."""
+    return " ".join(str(error).split())[:LONGEST] or type(error).__name__
 
 
 def _raised_by(error: BaseException) -> str:

@@ -16,7 +16,7 @@ from sim.report import attribution, comparison, validation
 from sim.report.blocks import Paragraph
 from sim.report.page import Page, write_page
 from sim.results.attribution import read_attributed
-from sim.results.files import changed, fault_line, is_as_written, read_manifest
+from sim.results.files import changed, is_as_written, read_manifest
 from sim.results.reading import read_results
 from sim.results.reading_validation import read_run
 from sim.results.words import listed
@@ -166,4 +166,5 @@ def draw(folder: Path) -> None:
     except Exception as error:  # of what we wrote it is a fault of ours, of anything else one of the files
         if is_as_written(folder):
             raise
-        raise InputError("runs-report-foreign", folder=folder, fault=fault_line(error)) from error
+        names = changed(folder)
+        raise InputError("runs-report-foreign", folder=folder, n=len(names), files=listed(names)) from error

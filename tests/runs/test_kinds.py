@@ -64,7 +64,9 @@ def test_what_cannot_be_told_is_a_fault_of_files_that_were_changed_and_else_of_o
     with pytest.raises(type(error)):
         draw(tmp_path)
     (tmp_path / "search.csv").write_text("b")
-    with pytest.raises(InputError, match="its files are not as sanxin wrote them, and cannot be told of: "):
+    with pytest.raises(
+        InputError, match=r"of it: search\.csv is not as the run wrote it; restore it or repeat the run$"
+    ):
         draw(tmp_path)
 
 

@@ -1,6 +1,6 @@
 # What each run of a comparison was told to do.
 
-choices-foreign = { $where }: holds what no run writes there: { $fault }
+choices-foreign = { $where }: holds what no run writes there
 choices-of-run = { $label }: { $text }
 choices-scenario = Scenario
 

@@ -45,7 +45,11 @@ runs-report-none = { $folder }: holds a { $kind }, which has no report; { $kind 
        *[other] docs/results.md says what its files are
     }
 runs-report-unfinished = { $folder }: not finished; go on with the command that made it and output={ $output }
-runs-report-foreign = { $folder }: its files are not as sanxin wrote them, and cannot be told of: { $fault }
+runs-report-foreign = { $folder }: no report can be made of it: { $n ->
+        [0] its files are not as sanxin wrote them; restore them
+        [one] { $files } is not as the run wrote it; restore it
+       *[other] { $files } are not as the run wrote them; restore them
+    } or repeat the run
 runs-report-nothing = { $folder }: holds no results ({ $files })
 runs-report-changed = { $n ->
         [one] { $files } is not as the run wrote it
