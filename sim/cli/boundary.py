@@ -85,7 +85,8 @@ def _interrupted(name: str, folder: Path | None) -> str:
     """What ended a command, what it has kept, and how to go on."""
     from sim.runs.failure import kept
 
-    return "; ".join(filter(None, (say(ENDING[name]), kept(folder)))) + "\n"
+    left = kept(folder) or ("" if folder and folder.exists() else say("cli-nothing-kept"))
+    return "; ".join(filter(None, (say(ENDING[name]), left))) + "\n"
 
 
 def _failed(error: Exception, folder: Path | None, with_traceback: bool) -> int:
@@ -99,7 +100,7 @@ def _failed(error: Exception, folder: Path | None, with_traceback: bool) -> int:
         said = say("cli-bug", error=type(error).__name__, where=where(error), version=version("sanxin"))
     _trace(error, with_traceback or known is None)
     traceback.clear_frames(error.__traceback__)  # lets go of the memory that was wanting
-    warn("; ".join(filter(None, (said, kept(folder)))))
+    warn("; ".join(filter(None, (said, kept(folder, failed=True)))))
     return FAILED
 
 

@@ -83,7 +83,7 @@ def where(error: BaseException) -> str:
     return f"{frame.f_globals['__name__']} line {line}"
 
 
-def kept(folder: Path | None) -> str:
+def kept(folder: Path | None, failed: bool = False) -> str:
     """What a run that did not end has left in its folder, and how to go on; empty if there is nothing."""
     if folder is None:
         return ""
@@ -93,7 +93,7 @@ def kept(folder: Path | None) -> str:
 
     try:
         if is_stored(folder):
-            return say("runs-kept-results", folder=folder_at(folder))
+            return say("runs-kept-results", folder=folder_at(folder), after="failure" if failed else "end")
         if (folder / UNFINISHED).is_file():
             n_parts = len(list((folder / UNFINISHED).parent.glob("*.npz")))
             return say("runs-kept-parts", n=n_parts, folder=output_at(folder))

@@ -108,6 +108,9 @@ def reported(folder: Path) -> Path:
     ------
     InputError
     """
+    if folder.is_file():
+        inside = "yes" if kind_of(folder.parent) else "no"
+        raise InputError("runs-report-file", folder=folder, inside=inside)
     if not folder.is_dir():
         raise InputError("runs-report-no-folder", folder=folder)
     refuse_links(folder)
@@ -118,6 +121,10 @@ def reported(folder: Path) -> Path:
         raise InputError("runs-report-none", folder=folder, kind=kind)
     if kind is None:
         raise InputError("runs-report-nothing", folder=folder, files=", ".join(RESULTS))
+    if (charts := folder / "charts").exists() and not charts.is_dir():
+        raise InputError("runs-report-in-the-way", path=charts, kind="file")
+    if (page := folder / "report.html").is_dir():
+        raise InputError("runs-report-in-the-way", path=page, kind="folder")
     return folder
 
 

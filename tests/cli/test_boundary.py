@@ -138,7 +138,7 @@ def test_a_signal_is_one_line_and_its_exit_code(number, word, times, run, tmp_pa
 
     before = signal.getsignal(number)
     code, err = run(ended, folder=tmp_path / "none")
-    assert (code, err) == (128 + number, f"{word}\n")
+    assert (code, err) == (128 + number, f"{word}; nothing was kept\n")
     assert signal.getsignal(number) is before
 
 
@@ -172,7 +172,7 @@ def test_stored_results_are_named_when_their_report_cannot_be_written(run, tmp_p
     (tmp_path / "manifest.json").write_text('{"kind": "comparison"}')
     code, err = run(RESOURCES["read only"][0], folder=tmp_path)
     assert code == 1
-    assert err.endswith(f"; results are stored; draw them with: sanxin report {tmp_path}\n")
+    assert err.endswith(f"; results are stored; when that is mended, draw them with: sanxin report {tmp_path}\n")
 
 
 def test_a_warning_of_ours_is_a_line(run, monkeypatch):

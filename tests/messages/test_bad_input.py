@@ -194,6 +194,7 @@ CASES = [
     (["fly"], f"unknown verb 'fly'; allowed: {VERBS}; see sanxin --help"),
     ([], f"no verb; allowed: {VERBS}; see sanxin --help"),
     (["report", "nowhere"], f"nowhere: no such folder; example: {EXAMPLE}"),
+    (["report", __file__], f"{__file__}: is a file; name the results folder; example: {EXAMPLE}"),
     (["report", "."], ".: holds no results (summary.csv, effects.parquet, manifest.json)"),
     (["report"], f"sanxin report takes one results folder; example: {EXAMPLE}"),
 ]

@@ -116,3 +116,15 @@ def test_a_report_is_neither_written_nor_read_through_links(tmp_path, monkeypatc
 def folder_of(path):
     path.mkdir()
     return path
+
+
+def test_what_stands_where_charts_or_report_go_is_named_before_anything_is_drawn(tmp_path):
+    (tmp_path / "summary.csv").touch()
+    with pytest.raises(InputError, match=r"summary\.csv: is a file; name the results folder that it is in; example"):
+        reported(tmp_path / "summary.csv")
+    (tmp_path / "report.html").mkdir()
+    with pytest.raises(InputError, match=r"report\.html: is a folder, and the report is a file of this name"):
+        reported(tmp_path)
+    (tmp_path / "charts").touch()
+    with pytest.raises(InputError, match=r"charts: is a file, and charts go into a folder of this name; remove"):
+        reported(tmp_path)

@@ -5,6 +5,7 @@ cli-unknown-verb = unknown verb { $verb }; allowed: { $known }; see sanxin --hel
 cli-no-text = command line: { $text }: holds bytes that are no text; only UTF-8 is allowed
 cli-explain-not = sanxin { $verb } has nothing to explain: it makes charts and report from stored results
 cli-interrupted = interrupted
+cli-nothing-kept = nothing was kept
 cli-terminated = terminated
 cli-hung-up = the terminal is gone
 cli-time-up = the limit of CPU time is reached

@@ -40,6 +40,14 @@ runs-one-agent = command line: { $agents }: one agent at a time is traced; name 
 runs-calibration-sample = command line: parameters=posterior: a calibration makes the sample; leave it out
 
 runs-report-no-folder = { $folder }: no such folder; example: sanxin report results/2026-01-31_120000_sweep_1a2b3c4d
+runs-report-file = { $folder }: is a file; name the results folder{ $inside ->
+        [yes] {" "}that it is in
+       *[no] {""}
+    }; example: sanxin report results/2026-01-31_120000_sweep_1a2b3c4d
+runs-report-in-the-way = { $path }: { $kind ->
+        [file] is a file, and charts go into a folder of this name
+       *[folder] is a folder, and the report is a file of this name
+    }; remove or rename it
 runs-report-none = { $folder }: holds a { $kind }, which has no report; { $kind ->
         [trace] its text is trace.txt, its chart trace.png
        *[other] docs/results.md says what its files are
@@ -73,7 +81,10 @@ runs-remedy-rights = see to it that it can be written
 runs-remedy-files = raise the limit of open files (ulimit -n), or close other programs
 runs-remedy-threads = choose fewer threads=, or close other programs
 runs-remedy-memory = choose fewer cities, consumers or replicates, or give it more memory
-runs-kept-results = results are stored; draw them with: sanxin report { $folder }
+runs-kept-results = results are stored; { $after ->
+        [failure] when that is mended, draw them with
+       *[end] draw them with
+    }: sanxin report { $folder }
 runs-kept-parts = { $n ->
         [0] no part was finished
         [one] 1 finished part is kept
