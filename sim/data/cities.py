@@ -165,6 +165,11 @@ def impute_visits(residents: np.ndarray, visits: np.ndarray, scope: tuple[str, .
     return np.where(usable, visits, np.exp(level + slope * np.log(residents)))
 
 
+def no_pilot_cities(folder: Path | None = None) -> dict[str, Row]:
+    """Rows of tables of others that say that their city is no pilot city, by its id."""
+    return {r["city_id"]: r for r in Tables(folder).rows("cities") if r.extension and r["pilot"] != "yes"}
+
+
 def read_cities(folder: Path | None = None) -> Cities:
     """Read the pilot cities of ``cities.csv``, and those of extensions.
 

@@ -57,9 +57,11 @@ def read_sheet(path: Path, known: Collection[str] = ()) -> Sheet | Fault:
         return fault("data-not-csv", why=str(error))
     rows = [(number, cells) for number, line in enumerate(lines, start=1) if any(cells := [_clean(c) for c in line])]
     if not rows:
-        return Sheet([], [])
+        return fault("data-empty")
     names = {name.casefold(): name for name in known}
     header = [names.get(name.casefold(), name) for name in rows[0][1]]
+    if known and not set(header) & set(known):
+        return fault("data-no-header", found=repr(header[0][:40]), known=", ".join(list(known)[:3]))
     used = [k for k, name in enumerate(header) if name or any(k < len(cells) and cells[k] for _, cells in rows)]
     width = len(header)
     return Sheet([header[k] for k in used], [(number, _cut(cells, used, width)) for number, cells in rows[1:]])

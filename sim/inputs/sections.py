@@ -9,11 +9,12 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from sim import extend
 from sim.data import read
+from sim.data.cities import no_pilot_cities
 from sim.data.table import TOLERANCE
 from sim.errors import Fault, Wrong, fault
 from sim.kernel.columns import POTS
 from sim.policy.instrument import once
-from sim.policy.schema import CityYuanOrNone, Faults, Name, Section, Share, Whole, suggestion
+from sim.policy.schema import CITY_FILE, CityYuanOrNone, Faults, Name, Section, Share, Whole, suggestion
 
 if TYPE_CHECKING:
     Pot = str  # checkers take a Literal only of names written out
@@ -25,7 +26,10 @@ Week = Annotated[Whole, Field(ge=0, le=1040)]
 
 def unknown_city(name: str, known: Sequence[str]) -> Fault:
     """Say that there is no such city, what is allowed, and where a user's own would be."""
-    hint, file = suggestion(name, known), f"{extend.BESIDE}/cities.csv"
+    left_out = no_pilot_cities().get(name)
+    if left_out:
+        return fault("inputs-no-pilot-city", city=repr(name), file=left_out.file, row=left_out.number)
+    hint, file = suggestion(name, known, file=CITY_FILE), f"{extend.BESIDE}/cities.csv"
     own = int(extend.BESIDE in extend.tables("cities"))
     return fault("inputs-unknown-city", city=repr(name), hint=hint, file=file, own=own)
 

@@ -16,7 +16,7 @@ from sim.data import read
 from sim.errors import Wrong, fault
 from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES
 from sim.kernel.offer import Offer
-from sim.policy.schema import Name, Section, Share, Whole
+from sim.policy.schema import CITY_FILE, Name, Section, Share, Whole, suggestion
 
 DAYS = 7
 EVERYWHERE: Literal["all"] = "all"
@@ -43,8 +43,10 @@ def one_of(what: str, names: tuple[str, ...]) -> Callable[[tuple[str, ...]], tup
     def check(value: tuple[str, ...]) -> tuple[str, ...]:
         wrong = [v for v in value if v not in names]
         if wrong:
-            every = fault("policy-suggest-all", names=", ".join(names))
-            raise Wrong("policy-unknown", what=fault(what), name=wrong[0], hint=every)
+            hint = fault("policy-suggest-all", names=", ".join(names))
+            if what == "policy-city":
+                hint = suggestion(wrong[0], names, file=CITY_FILE)
+            raise Wrong("policy-unknown", what=fault(what), name=wrong[0], hint=hint)
         if not value or len(set(value)) < len(value):
             raise Wrong("policy-must-name-one", what=fault(what), names=", ".join(names))
         return value

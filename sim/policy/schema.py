@@ -12,6 +12,7 @@ from sim.errors import Fault, Wrong, fault
 
 MANY = 60  # so many names are not listed in a message
 PARAMETER_FILE = "sim/data/parameters.csv"
+CITY_FILE = "sim/data/cities.csv"
 
 
 EXACT = 2**53  # from here on a float may stand for another whole number than the one that was written
@@ -72,7 +73,7 @@ def unknown(what: str, name: str, known: Iterable[str]) -> Fault:
     return fault("policy-unknown", what=fault(what), name=name, hint=suggestion(name, known))
 
 
-def suggestion(wrong: str, known: Iterable[str], within: str = "") -> Fault:
+def suggestion(wrong: str, known: Iterable[str], within: str = "", file: str = "") -> Fault:
     """Say what is allowed: the nearest name if one is near, else all of them.
 
     Parameters
@@ -81,11 +82,13 @@ def suggestion(wrong: str, known: Iterable[str], within: str = "") -> Fault:
     known : iterable of str
     within : str, optional
         Key of the table that the names are keys of.
+    file : str, optional
+        Where the names stand, if there are too many to list them.
     """
     known = list(known)
     near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
     if near:
         return fault("policy-suggest-near", near=f"{within}.{near[0]}" if within else near[0])
-    if len(known) <= MANY:
+    if len(known) <= MANY and not file:
         return fault("policy-suggest-all", names=", ".join(known))
-    return fault("policy-suggest-file", file=PARAMETER_FILE, n=len(known))
+    return fault("policy-suggest-file", file=file or PARAMETER_FILE, n=len(known))

@@ -10,6 +10,7 @@ import pytest
 from sim.data import read
 from sim.data.sheet import Sheet, read_sheet
 from sim.errors import InputError
+from sim.inputs.compose import compose
 
 OWN = {
     "city_id": "mycity", "pilot": "yes", "name_en": "Mycity", "name_zh": "我市", "province_en": "Qinghai",
@@ -137,3 +138,25 @@ def test_a_sheet_keeps_the_numbers_of_its_rows(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("id, value,\n\n a , 1 ,\n,,\nb,2\n", "utf-8")
     assert read_sheet(path, ("id", "value")) == Sheet(["id", "value"], [(3, ["a", "1"]), (5, ["b", "2"])])
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: "", "is empty; must have a first row with the names of its columns"),
+        (lambda text: "\r\n ,,\r\n", "is empty; must have a first row with the names of its columns"),
+        (lambda text: text.replace(",", "|"), "the first row ('city_id|"),
+        (lambda text: text.splitlines()[1], "the first row ('mycity') names none of the columns; must be city_id,"),
+    ],
+    ids=["empty", "blank", "separator", "no header"],
+)
+def test_a_damaged_table_is_told_in_one_line(change, said, saved):
+    saved(change=change)
+    (line,) = faults()
+    assert line.startswith(f"scenarios/cities.csv: {said}")
+
+
+def test_a_city_whose_row_says_that_it_is_no_pilot_city_is_found_there(saved):
+    saved(pilot="no")
+    with pytest.raises(InputError, match=r"city 'mycity' has pilot no in scenarios/cities\.csv row 2; it must be yes"):
+        compose(["city=mycity"])

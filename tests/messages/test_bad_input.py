@@ -20,7 +20,7 @@ SMALL = [
     "horizon.weeks_after=0",
 ]
 NO_OWN = "; there is no scenarios/cities.csv here with cities of your own"
-CITIES = ", ".join(read.read_cities().id)
+CITIES = f"see sim/data/cities.csv for the {len(read.read_cities().id)} names"
 VERBS = "run, sweep, report, validate, calibrate, trace, attribute, check"
 SCENARIOS = (
     "all_or_nothing, chongqing_plan, core_areas_first, coupons_instead, debut_economy_first, ip_first, "
@@ -45,7 +45,7 @@ OTHER_SHARES = "debut=0.9; scene=0.35, ip=0.2, publicity=0.05, instruments=0.0 f
 N_PARAMETERS = len(read.read_parameters())
 
 CASES = [
-    (["run", "city=atlantis"], f"command line: city=atlantis: unknown city 'atlantis'; allowed: {CITIES}{NO_OWN}"),
+    (["run", "city=atlantis"], f"command line: city=atlantis: unknown city 'atlantis'; {CITIES}{NO_OWN}"),
     (["run", "city=suzhuo"], f"command line: city=suzhuo: unknown city 'suzhuo'; did you mean 'suzhou'?{NO_OWN}"),
     (["run", "city=[xining,xining]"], "command line: city=[xining,xining]: a city is named twice"),
     (["run", "allocation=offical"], "command line: allocation=offical: unknown; did you mean 'official'?"),

@@ -97,6 +97,7 @@ inputs-unknown-city = unknown city { $city }; { $hint }; { $own ->
         [0] there is no { $file } here with cities of your own
        *[other] { $file } was read, too
     }
+inputs-no-pilot-city = city { $city } has pilot no in { $file } row { $row }; it must be yes for a city that is simulated
 inputs-city-twice = a city is named twice
 inputs-and-also = { $one }; { $other }
 inputs-unknown-parameter = unknown parameter { $name }; { $hint }
