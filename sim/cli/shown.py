@@ -108,20 +108,26 @@ def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
     return 0
 
 
+def _net_effect(summary: pd.DataFrame) -> str:
+    """Net effect per yuan: of the highest, where there is a lower one, and whether it can be told from zero."""
+    from sim.results.words import listed
+
+    funded = summary[summary.public_yuan > 0]
+    best = funded[funded.net_per_yuan == funded.net_per_yuan.max()]
+    value, low, high = (float(best[name].iloc[0]) for name in ("net_per_yuan", "ci_low", "ci_high"))
+    interval = "none" if math.isnan(low) else "covers-zero" if low <= 0 <= high else "clear"
+    number = {name: f"{round(x, 3) + 0:.3f}" for name, x in (("value", value), ("low", low), ("high", high))}
+    names = listed([str(label) for label in best.allocation])
+    return say("cli-net-effect", below=len(funded) - len(best), allocations=names, interval=interval, **number)
+
+
 def comparison(asked: comparing.Plan, result: Comparison) -> int:
     """Print a line for each allocation, and which comes out highest."""
     table = result.summary.assign(net_million_yuan=result.summary.net_yuan / 1e6)
     shown = table[list(SUMMARY)].rename(columns={name: say(key) for name, key in SUMMARY.items()})
     tell(shown.to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
-    funded = result.summary[result.summary.public_yuan > 0]
-    if len(funded):
-        best = funded.iloc[int(funded.net_per_yuan.to_numpy().argmax())]
-        found = say("cli-highest", allocation=best.allocation, value=f"{best.net_per_yuan:.3f}")
-        if best.n_replicates > 1:
-            low, high = f"{best.ci_low:.3f}", f"{best.ci_high:.3f}"
-            value = f"{best.net_per_yuan:.3f}"
-            found = say("cli-highest-interval", allocation=best.allocation, value=value, low=low, high=high)
-        tell("\n" + (say("cli-highest-of-several", found=found) if len(funded) > 1 else found))
+    if (result.summary.public_yuan > 0).any():
+        tell("\n" + _net_effect(result.summary))
     from sim.results.equal import equal_runs
 
     for same in equal_runs(result.effects):

@@ -91,6 +91,17 @@ class Results:
         """Funded allocations, highest net effect per yuan first."""
         return sorted(self.funded, key=lambda a: -self.summary.net_per_yuan[a])
 
+    @cached_property
+    def best(self) -> list[str]:
+        """Funded allocations with the highest net effect per yuan: several where it is the same number in all."""
+        s = self.summary.net_per_yuan
+        return [a for a in self.ranked if s[a] == s[self.ranked[0]]]
+
+    @property
+    def rivals(self) -> list[str]:
+        """Funded allocations below the best, highest net effect per yuan first."""
+        return self.ranked[len(self.best) :]
+
     @property
     def granted(self) -> list[str]:
         """Policies with grants to the cities."""

@@ -1,5 +1,6 @@
 """The report: no sentence is stronger than the replicates allow, every text is escaped."""
 
+import dataclasses
 import json
 import re
 import subprocess
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 from sim.charts.comparison import CHARTS, charts_of
+from sim.charts.comparison.totals import net_per_yuan_shows
 from sim.errors import InputError
 from sim.report.blocks import (
     TEMPLATES,
@@ -148,6 +150,24 @@ def test_finding_of_no_effect(tmp_path):
 def test_finding_of_harm(tmp_path):
     results = results_of(tmp_path, ["official", "equal"], net_per_yuan=(-0.5, -0.7))
     assert finding(results).startswith("Every allocation lowers consumption; “official” does least harm")
+
+
+@pytest.mark.parametrize(
+    ("labels", "value", "start"),
+    [
+        (["official"], 0.0, "With “official”, the net effect per yuan of public money is"),
+        (["official"], -0.5, "With “official”, public money lowers consumption"),
+        (["official", "equal"], 0.5, "With “official” and “equal”, a yuan of public money adds"),
+    ],
+)
+def test_nothing_is_ranked_where_there_is_nothing_to_rank(tmp_path, labels, value, start):
+    results = results_of(tmp_path, ["official"], net_per_yuan=(value,))
+    summary = pd.concat([results.summary] * len(labels)).set_axis(labels)
+    effects = pd.concat([results.effects.assign(allocation=label) for label in labels], ignore_index=True)
+    same = dataclasses.replace(results, summary=summary, effects=effects)
+    said = " ".join([finding(same), *more_findings(same), net_per_yuan_shows(same)])
+    assert said.startswith(start)
+    assert not re.search("highest|least harm|No allocation|better than|From |next best", said)
 
 
 def test_finding_of_one_replicate(tmp_path):

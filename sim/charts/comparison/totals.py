@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.charts.chart import slug
 from sim.charts.style import FAINT, GRID, INK, figure, look, name, zero_line
-from sim.results.words import quoted, scale, signed
+from sim.results.words import listed, quoted, scale, signed
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -157,11 +157,11 @@ def net_per_yuan_shows(results: Results) -> str:
     """Say the range of the allocations, and what those without money change."""
     s, texts = results.summary, []
     if results.ranked:
-        best, worst = results.ranked[0], results.ranked[-1]
-        low, high = signed(s.net_per_yuan[worst]), signed(s.net_per_yuan[best])
-        one = say("shows-net-one", policy=quoted(best), net=high)
-        several = say("shows-net-range", low=low, worst=quoted(worst), high=high, best=quoted(best))
-        texts.append(one if best == worst else several)
+        best, worst = listed([quoted(a) for a in results.best]), results.ranked[-1]
+        low, high = (signed(s.net_per_yuan[a]) for a in (worst, results.ranked[0]))
+        one = say("shows-net-one", n=len(results.best), policy=best, net=high)
+        several = say("shows-net-range", low=low, worst=quoted(worst), high=high, best=best)
+        texts.append(several if results.rivals else one)
     for label in results.unfunded:
         unit, word = scale(s.net_yuan[label])
         net = signed(s.net_yuan[label] / unit)

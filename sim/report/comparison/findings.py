@@ -58,8 +58,8 @@ def finding(results: Results) -> str:
         return say("findings-no-policy")
     if not results.funded:
         return without_money(results, results.unfunded[0])
-    best, rivals = results.ranked[0], results.ranked[1:]
-    name, (value, low, high) = quoted(best), _net_per_yuan(results, best)
+    best, rivals = results.best[0], results.rivals
+    name, (value, low, high) = _best(results), _net_per_yuan(results, best)
     if not results.has_intervals:
         if not rivals:
             return say("findings-single", best=name, net=signed(value))
@@ -68,10 +68,14 @@ def finding(results: Results) -> str:
         key = "findings-unclear-best" if rivals else "findings-unclear"
         return say(key, best=name, net=net(results, best))
     if high < 0:
-        return say("findings-harm", best=name, net=net(results, best))
+        return say("findings-harm" if rivals else "findings-harm-alone", best=name, net=net(results, best))
     if not rivals:
         return say("findings-one", best=name, net=net(results, best))
     return _against(results, best, rivals)
+
+
+def _best(results: Results) -> str:
+    return listed([quoted(a) for a in results.best])
 
 
 def without_money(results: Results, label: str) -> str:
@@ -91,12 +95,11 @@ def _against(results: Results, best: str, rivals: list[str]) -> str:
     first = tied[0] if tied else rivals[0]
     d = differences[first]
     amount = with_interval(d.value, d.low, d.high, named=False)
+    said = {"best": _best(results), "net": net(results, best)}
     if not tied:
-        return say("findings-best", best=quoted(best), net=net(results, best), more=amount, next=quoted(first))
-    return say(
-        "findings-tied", best=quoted(best), net=net(results, best), tied=listed([quoted(a) for a in tied]),
-        first=quoted(first), difference=amount,
-    )  # fmt: skip
+        return say("findings-best", more=amount, next=quoted(first), **said)
+    others = listed([quoted(a) for a in tied])
+    return say("findings-tied", n=len(results.best), tied=others, first=quoted(first), difference=amount, **said)
 
 
 def more_findings(results: Results) -> list[str]:
@@ -104,24 +107,24 @@ def more_findings(results: Results) -> list[str]:
     others = [without_money(results, label) for label in results.unfunded[0 if results.funded else 1 :]]
     if not results.funded:
         return others
-    s, best, reference = results.summary, results.ranked[0], results.reference
+    s, best, rivals, reference = results.summary, results.best[0], results.rivals, results.reference
     sentences = []
-    if results.has_intervals and best != reference and results.ranked[1] != reference:
-        d = apart(results, best, reference, len(results.ranked) - 1)
+    if results.has_intervals and reference in rivals[1:]:
+        d = apart(results, best, reference, len(rivals))
         key = "findings-reference-clear" if d.is_clear else "findings-reference-unclear"
         sentences.append(say(key, label=quoted(reference), difference=with_interval(d.value, d.low, d.high)))
-    if len(results.ranked) > 1 and results.has_intervals:
+    if rivals and results.has_intervals:
         sentences += _about_intervals(results)
     gross, windfall = (results.total(best, m) for m in ("gross_yuan", "windfall_yuan"))
     if gross > 0:
         new = 100 * s.net_yuan[best] / gross
         sentences.append(say(
-            "findings-gross", best=quoted(best), gross=signed(gross / s.public_yuan[best], 1),
+            "findings-gross", best=_best(results), gross=signed(gross / s.public_yuan[best], 1),
             windfall=f"{100 * windfall / gross:.0f}", new=signed(new, 1 if abs(new) < 10 else 0),
         ))  # fmt: skip
     sentences += _goes_on(results, best)
     if results.has_intervals and (s.loc[results.funded, "ci_high"] < 1).all():
-        sentences.append(say("findings-below-one"))
+        sentences.append(say("findings-below-one", n=len(results.funded)))
     return sentences + others
 
 
@@ -140,8 +143,7 @@ def _goes_on(results: Results, label: str) -> list[str]:
 
 
 def _about_intervals(results: Results) -> list[str]:
-    s, (best, second) = results.summary, results.ranked[:2]
-    n = len(results.ranked) - 1
+    s, best, second, n = results.summary, results.best[0], results.rivals[0], len(results.rivals)
     if not results.share_worlds(*results.funded):
         sentences = [say("findings-worlds")]
     elif s.ci_low[best] <= s.ci_high[second]:

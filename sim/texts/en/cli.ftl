@@ -51,7 +51,15 @@ cli-summary-gross-per-yuan = gross_per_yuan
 cli-summary-additionality = additionality
 cli-summary-leverage = leverage
 
-cli-highest = Highest net effect per yuan: { $allocation }, { $value } yuan of consumption per yuan.
-cli-highest-interval = Highest net effect per yuan: { $allocation }, { $value } yuan of consumption per yuan (95 % interval { $low } to { $high }).
-cli-highest-of-several = { $found } The report says whether it can be distinguished from the others.
+cli-net-effect = { $below ->
+        [0] Net effect
+       *[other] Highest net effect
+    } per yuan: { $allocations }, { $value } yuan of consumption per yuan{ $interval ->
+        [none] ; a single replicate gives no interval.
+        [covers-zero] {""} (95 % interval { $low } to { $high }), which cannot be distinguished from zero.
+       *[clear] {""} (95 % interval { $low } to { $high }).
+    }{ $below ->
+        [0] {""}
+       *[other] {""} The report says whether it can be distinguished from the others.
+    }
 cli-equal-runs = the same in every number: { $labels }; nothing that differs between them had an effect

@@ -3,12 +3,20 @@
 findings-no-policy = No allocation in this comparison spends money or changes anything else: there is no effect to report.
 findings-single = With { $best }, a yuan of public money adds { $net } yuan of consumption; but a single replicate gives no interval, so chance cannot be ruled out.
 findings-single-best = With { $best }, a yuan of public money adds { $net } yuan of consumption, more than with { $rivals }; but a single replicate gives no interval, so chance cannot be ruled out.
-findings-unclear = No allocation is shown to add consumption: with { $best } the net effect per yuan of public money is { $net }, which cannot be distinguished from zero.
+findings-unclear = With { $best }, the net effect per yuan of public money is { $net }, which cannot be distinguished from zero.
 findings-unclear-best = No allocation is shown to add consumption: with { $best }, the highest, the net effect per yuan of public money is { $net }, which cannot be distinguished from zero.
 findings-harm = Every allocation lowers consumption; { $best } does least harm, with a net effect per yuan of public money of { $net }.
+findings-harm-alone = With { $best }, public money lowers consumption: the net effect per yuan is { $net }.
 findings-one = With { $best }, a yuan of public money adds { $net } of consumption.
 findings-best = A yuan of public money adds the most consumption with { $best }: { $net }; that is { $more } more than with { $next }, the next best.
-findings-tied = { $best } comes out highest, with { $net } of consumption added per yuan of public money, but it cannot be distinguished from { $tied }: the difference from { $first } is { $difference }.
+findings-tied =
+    { $best } { $n ->
+        [one] comes
+       *[other] come
+    } out highest, with { $net } of consumption added per yuan of public money, but { $n ->
+        [one] it
+       *[other] they
+    } cannot be distinguished from { $tied }: the difference from { $first } is { $difference }.
 
 findings-without-money = { $label } spends no public money and changes consumption by { $amount }.
 findings-without-money-unclear = { $label } spends no public money and changes consumption by { $amount }, which cannot be distinguished from zero.
@@ -26,7 +34,10 @@ findings-goes-on =
         [more] adds
        *[less] takes away
     } { $share } % of its total effect per week. No interval covers this; a longer horizon.weeks_after shows it.
-findings-below-one = Under no allocation does a yuan of public money add a full yuan of consumption.
+findings-below-one = { $n ->
+        [one] A yuan of public money adds less than a full yuan of consumption.
+       *[other] Under no allocation does a yuan of public money add a full yuan of consumption.
+    }
 
 findings-drawn-parameters = Parameters were drawn from the calibrated sample: { $share } % of the spread over replicates comes from the parameters, the rest from chance within the simulation; the parameters dominate.
 findings-drawn-chance = Parameters were drawn from the calibrated sample: { $share } % of the spread over replicates comes from the parameters, the rest from chance within the simulation; chance within the simulation dominates.

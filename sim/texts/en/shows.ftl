@@ -1,6 +1,10 @@
 # Sentences with numbers beside charts: what each shows.
 
-shows-net-one = { $policy } adds { $net } yuan of consumption per yuan of public money.
+shows-net-one =
+    { $policy } { $n ->
+        [one] adds
+       *[other] each add
+    } { $net } yuan of consumption per yuan of public money.
 shows-net-range = From { $low } yuan ({ $worst }) to { $high } yuan ({ $best }) of additional consumption per yuan of public money.
 shows-net-unfunded = { $policy } spends no public money: consumption changes by { $net } { $scale } yuan.
 
