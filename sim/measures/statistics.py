@@ -86,12 +86,12 @@ def rank_correlation(score: NDArray[np.float64], effect: NDArray[np.float64]) ->
     Returns
     -------
     (n_replicates,) float64
-        0 where all scores are the same; NaN with less than four cities.
+        0 where all scores, or all effects, are the same; NaN with less than four cities.
     """
     if not _can_rank(score, effect):
         return np.full(len(score), np.nan)
     pairs = zip(score, effect, strict=True)
-    return np.array([_rank_correlation(s, e) if np.ptp(s) > 0 else 0.0 for s, e in pairs])
+    return np.array([_rank_correlation(s, e) for s, e in pairs])
 
 
 def score_cost(
@@ -127,5 +127,7 @@ def score_cost(
 
 
 def _rank_correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    """Spearman's; by pandas, as scipy.stats takes most of a second to import."""
+    """Spearman's, 0 where one is the same everywhere; by pandas, as scipy.stats takes most of a second to import."""
+    if np.ptp(one) == 0 or np.ptp(other) == 0:
+        return 0.0
     return float(pd.Series(one).corr(pd.Series(other), method="spearman"))

@@ -9,7 +9,7 @@ import pytest
 from sim.kernel.columns import NEVER
 from sim.measures.effects import effects
 from sim.measures.pair import Pair
-from sim.measures.statistics import interval
+from sim.measures.statistics import interval, rank_correlation
 from sim.measures.tables import SUMMARY
 from sim.runs.comparison import compare
 from sim.world.ledger import FEN_PER_YUAN
@@ -138,3 +138,9 @@ def test_what_is_written_is_read_back_unchanged(comparison, tmp_path):
     assert pd.read_parquet(tmp_path / "effects.parquet").equals(comparison.effects)
     assert list(pd.read_csv(tmp_path / "summary.csv").allocation) == ["official", "by_need", "none"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["effects.parquet", "manifest.json", "summary.csv"]
+
+
+def test_a_score_or_an_effect_that_is_the_same_everywhere_ranks_nothing():
+    same, rising = np.full(4, 0.2), np.arange(4.0)
+    found = rank_correlation(np.array([same, rising, rising, same]), np.array([rising, same, rising, same]))
+    assert found.tolist() == [0.0, 0.0, 1.0, 0.0]
