@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from sim.charts.comparison import CHARTS, charts_of
-from sim.charts.comparison.totals import net_per_yuan_shows
+from sim.charts.comparison.totals import net_per_yuan_shows, where_gross_goes_shows
 from sim.errors import InputError
 from sim.report.blocks import (
     TEMPLATES,
@@ -168,6 +168,14 @@ def test_nothing_is_ranked_where_there_is_nothing_to_rank(tmp_path, labels, valu
     said = " ".join([finding(same), *more_findings(same), net_per_yuan_shows(same)])
     assert said.startswith(start)
     assert not re.search("highest|least harm|No allocation|better than|From |next best", said)
+
+
+def test_projects_are_spoken_of_only_where_there_are_grants(tmp_path):
+    results = results_of(tmp_path, ["official"])
+    assert "supported projects sell" in " ".join(more_findings(results))
+    results.manifest["configs"]["official"]["allocation"] = {"between": "none"}
+    assert "purchases that the money supports come to" in " ".join(more_findings(results))
+    assert "purchases that the money supports would have been made" in where_gross_goes_shows(results)
 
 
 def test_finding_of_one_replicate(tmp_path):

@@ -28,7 +28,11 @@ findings-paired = Allocations are compared in the same simulated worlds, so thei
 findings-worlds = Allocations are compared in different simulated worlds: where two of them share none, their difference is also one between these worlds, and is known no better than either of them.
 findings-overlap = Allocations are compared in the same simulated worlds, so their difference is known better than either of them (the intervals of { $best } and { $second } overlap; that of their difference decides).
 findings-widened = Intervals of differences from the best are widened for { $n } comparisons.
-findings-gross = Under { $best }, supported projects sell { $gross } yuan per yuan of public money; { $windfall } % of that would have been sold without it, and { $new } % is new consumption.
+findings-gross =
+    Under { $best }, { $kind ->
+        [bills] purchases that the money supports come to
+       *[projects] supported projects sell
+    } { $gross } yuan per yuan of public money; { $windfall } % of that would have been sold without it, and { $new } % is new consumption.
 findings-goes-on =
     The effect has not run out when counting ends: in the last { $weeks } weeks { $label } still { $change ->
         [more] adds

@@ -9,7 +9,10 @@ shows-net-range = From { $low } yuan ({ $worst }) to { $high } yuan ({ $best }) 
 shows-net-unfunded = { $policy } spends no public money: consumption changes by { $net } { $scale } yuan.
 
 shows-gross-nothing = No project was supported.
-shows-gross = With { $policy }, { $windfall } % of what supported projects sell would have been sold without the money; { $net } % is new consumption{ $n ->
+shows-gross = With { $policy }, { $windfall } % of { $kind ->
+    [bills] the purchases that the money supports would have been made
+   *[projects] what supported projects sell would have been sold
+ } without the money; { $net } % is new consumption{ $n ->
     [one] { "" }
    *[other] { " " }({ $low } to { $high } % over all allocations)
  }.
