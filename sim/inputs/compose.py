@@ -35,7 +35,7 @@ from sim.inputs.paths import CONFIGS, GROUPS, NAMED, PARAMETERS, POSTERIOR, adde
 from sim.inputs.sample import SampledSettings, lay_sample
 from sim.inputs.scenario import config_of, path_of, read_scenario
 from sim.inputs.settings import Settings, settings_from
-from sim.inputs.typed import texts
+from sim.inputs.typed import divided, texts
 from sim.policy.schema import PARAMETER_FILE, suggestion
 from sim.texts import short
 
@@ -192,8 +192,8 @@ def layered(given: list[Override], faults: Sequence[Problem], told: Mapping[str,
     scenario = {section: value for section, value in scenario.items() if section not in explicit}
     container, composed, choice = _load(chosen, given)
     faults = [*faults, *_empty(container, given)]
-    stated = [(o.key_or_group, o.value()) for o in given]
-    layers = [Layer(value, told.get(key, caller()), tuple(key.split("."))) for key, value in stated]
+    stated = [(o.key_or_group, o.value(), divided(o.input_line or "")[2]) for o in given]
+    layers = [Layer(value, told.get(key, caller()), tuple(key.split(".")), None, word) for key, value, word in stated]
     layers = layers[::-1] + ([Layer(scenario, short(path), path=path)] if path else [])
     model: type[Settings] = Settings
     if choice["parameters"] == POSTERIOR:

@@ -42,6 +42,9 @@ _LIMITED = {
 }
 
 
+LIKE_PERCENT = 5  # from here on a number that must be a share is taken to be one in per cent
+
+
 def keys_of(model: type[BaseModel], location: Place) -> list[str]:
     """Keys of the section at a location in the settings ``model``; none if there is no section."""
     is_name = False
@@ -117,7 +120,7 @@ def _lines(
         said = error.fault if isinstance(error, Wrong) else str(error)
         if isinstance(value, dict) and value:
             return [fault("inputs-in-key", source=source, key=key, problem=said)] if sums else []
-        return [line(source, key, value, said)]
+        return [line(source, key, origins.word(place, value), said)]
     if kind == "extra_forbidden":
         return [_extra(place, value, _keys_at(model, found["loc"]), data, source)]
     if kind.startswith("union_tag"):
@@ -136,7 +139,23 @@ def _lines(
         return [
             line(source, key, value, fault("inputs-instruments" if key == "instruments" else "inputs-one-instrument"))
         ]
-    return [line(source, key, value, _allowed(kind, found.get("ctx", {})))]
+    limits = found.get("ctx", {})
+    return [line(source, key, origins.word(place, value), _percent(kind, value, limits) or _allowed(kind, limits))]
+
+
+def _percent(kind: str, value: object, limits: dict[str, Any]) -> Fault | None:
+    """How a share is written that was given in per cent; None if it was not."""
+    number = str(value).strip().removesuffix("%").removesuffix("％").rstrip()
+    is_share = (
+        kind == "less_than_equal" and limits["le"] == 1 and isinstance(value, int | float) and value >= LIKE_PERCENT
+    )
+    if (
+        not re.fullmatch(r"\d{1,3}(\.\d+)?", number)
+        or not (is_share or (kind == "float_type" and "%" in str(value)))
+        or float(number) > 100
+    ):
+        return None
+    return fault("inputs-percent", problem=_allowed(kind, limits), share=f"{float(number) / 100:g}", percent=number)
 
 
 def _extra(place: Place, value: object, known: Sequence[str], data: object, source: Problem) -> Fault:

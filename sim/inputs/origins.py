@@ -47,12 +47,15 @@ class Layer(NamedTuple):
         Where in the settings the data are.
     path : Path, optional
         YAML file that holds the data; its lines are looked up when they are asked for.
+    typed : str
+        The data as they were typed, where that is one word.
     """
 
     data: object
     source: Problem
     inside: Place = ()
     path: Path | None = None
+    typed: str = ""
 
     def states(self, place: Place) -> bool:
         """Whether it states a value at a place, or any inside it."""
@@ -119,6 +122,11 @@ class Origins:
         """Where the value at a place comes from."""
         layer, near = self.layer(place, is_table)
         return layer.at(near)
+
+    def word(self, place: Place, value: object) -> object:
+        """A number as it was typed, which may be another one than a float holds; any other value as it is."""
+        layer, near = self.layer(place, is_table=False)
+        return layer.typed if isinstance(value, float) and near == place == layer.inside and layer.typed else value
 
     def file(self, place: Place) -> Problem:
         """Where the value at a place comes from, without the line."""

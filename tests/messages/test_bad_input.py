@@ -67,7 +67,7 @@ CASES = [
     ),
     (
         ["run", "instrument=publicity_burst", "instrument.yuan_per_week=3e16"],
-        "command line: instrument.yuan_per_week=3e+16: must be at most 1000000000000",
+        "command line: instrument.yuan_per_week=3e16: must be at most 1000000000000",
     ),
     (
         ["run", "instrument=threshold_coupon", "instrument.face_yuan=50"],

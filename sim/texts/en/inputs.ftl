@@ -19,6 +19,7 @@ inputs-together = { $problem } ({ $values })
 inputs-values-from = { $values } from { $source }
 inputs-above = must be greater than { $limit }
 inputs-at-least = must be at least { $limit }
+inputs-percent = { $problem } ({ $share } for { $percent } %)
 inputs-below = must be below { $limit }
 inputs-at-most = must be at most { $limit }
 inputs-multiple = must be a multiple of { $limit }
