@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -106,6 +107,10 @@ class Results:
     def granted(self) -> list[str]:
         """Policies with grants to the cities."""
         return [a for a in self.funded if self.between(a) != "none"]
+
+    def sells_by(self, label: str) -> str:
+        """Whether the gross of a policy is of ``projects``, or of ``bills`` alone, since it awarded none."""
+        return "bills" if math.isnan(self.of_summary(label, "additionality")) else "projects"
 
     @property
     def main(self) -> str:

@@ -170,10 +170,10 @@ def test_nothing_is_ranked_where_there_is_nothing_to_rank(tmp_path, labels, valu
     assert not re.search("highest|least harm|No allocation|better than|From |next best", said)
 
 
-def test_projects_are_spoken_of_only_where_there_are_grants(tmp_path):
+def test_projects_are_spoken_of_only_where_some_were_awarded(tmp_path):
     results = results_of(tmp_path, ["official"])
     assert "supported projects sell" in " ".join(more_findings(results))
-    results.manifest["configs"]["official"]["allocation"] = {"between": "none"}
+    results.summary["additionality"] = np.nan  # no project was awarded, as with a grant that is spent on coupons
     assert "purchases that the money supports come to" in " ".join(more_findings(results))
     assert "purchases that the money supports would have been made" in where_gross_goes_shows(results)
 

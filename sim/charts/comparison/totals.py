@@ -180,7 +180,7 @@ def where_gross_goes_shows(results: Results) -> str:
     windfall = shares[best]["windfall_yuan"]
     negative = sorted({part_name(p) for parts in shares.values() for p, v in parts.items() if v < -0.05})
     ends = {"low": signed(min(net), 1), "high": signed(max(net), 1), "n": len(net)}
-    own = {"kind": "projects" if best in results.granted else "bills"}
+    own = {"kind": results.sells_by(best)}
     own |= {"policy": quoted(best), "windfall": f"{windfall:.0f}", "net": signed(shares[best]["net_yuan"], 1)}
     text = say("shows-gross", **own, **ends)
     return text + (" " + say("shows-gross-negative", parts="; ".join(negative)) if negative else "")

@@ -7,8 +7,8 @@ charts-no-policy = No allocation in this comparison spends money or changes anyt
 charts-net-per-yuan-question = How much consumption does it add?
 charts-net-per-yuan-reading = Point: mean over the replicates. Bar: 95 % interval of that mean. Small ticks: individual replicates. Right of 0, people consume more than they would have without the policy.
 
-charts-where-gross-goes-question = How much of what supported projects sell is new?
-charts-where-gross-goes-reading = Each bar is everything that supported projects sell, 100 %. Only the black part is new consumption. A part left of 0 is negative: there the policy gave something back, and the parts right of 0 add up to more than 100 %.
+charts-where-gross-goes-question = How much of the sales that the money supports is new?
+charts-where-gross-goes-reading = Each bar is all that supported projects sell, and the bills that vouchers or coupons support, 100 %. Only the black part is new consumption. A part left of 0 is negative: there the policy gave something back, and the parts right of 0 add up to more than 100 %.
 
 charts-by-city-question = Which cities gain?
 charts-by-city-reading = Each row is a city, and sales count where they take place; thin lines are 95 % intervals, cut off at the edge of the chart. A city that gets little or no money can lose customers to its neighbours.
