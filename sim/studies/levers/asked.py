@@ -11,7 +11,7 @@ from sim.policy.schema import suggestion
 from sim.runs.checks import check_together
 from sim.runs.request import Request, requested
 from sim.studies.levers import known
-from sim.studies.levers.find import find
+from sim.studies.levers.find import find, groups
 from sim.studies.levers.move import Move, moves, stated
 
 
@@ -49,6 +49,12 @@ def plan(arguments: list[str]) -> Plan:
     """
     with requested(Keys, arguments) as (own, rest, faults):
         wanted = own.group.split(",") if own.group else []
+        there = [*groups(), known.IDLE]
+        faults += [
+            fault("levers-unknown-group", name=name, hint=suggestion(name, there))
+            for name in wanted
+            if name not in there
+        ]
         good, wrong = parse(rest)
         faults += [fault("levers-unreadable", text=repr(text)) for text in rest if "=" not in text] or wrong
     theirs = {leaf for one in good for leaf in leaves(one.key_or_group, one.value())}
@@ -56,10 +62,6 @@ def plan(arguments: list[str]) -> Plan:
     small = ours | {key: value for key, _, value in map(divided, rest)}
     base = stated(small, {})
     levers = find(base)
-    groups = [*dict.fromkeys(lever.group for lever in levers), known.IDLE]
-    for name in wanted:
-        if name not in groups:
-            raise InputError("levers-unknown-group", name=name, hint=suggestion(name, groups))
     check_together([base], [base.label])
     from sim.inputs.idle.told import notes  # once the input is sound
     from sim.studies.levers.idle import idle_moves

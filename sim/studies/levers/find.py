@@ -32,6 +32,12 @@ class Lever(NamedTuple):
     given: Mapping[str, str] = MappingProxyType({})  # what a run must state for it to be there
 
 
+def groups() -> list[str]:
+    """Names of the groups of levers, which a run need not be composed for."""
+    sections = (name for name, field in Settings.model_fields.items() if _inner(field.annotation))
+    return [*dict.fromkeys((*GROUPS, "parameters", RUN, *sections, DATA))]
+
+
 def find(base: Settings) -> list[Lever]:
     """Every lever there is.
 

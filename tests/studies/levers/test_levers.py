@@ -13,7 +13,7 @@ from sim.policy.instruments import INSTRUMENTS
 from sim.studies.levers import known
 from sim.studies.levers.asked import plan
 from sim.studies.levers.check import AGAINST, DEAD, MOVES, judge, report, run
-from sim.studies.levers.find import Lever, find
+from sim.studies.levers.find import Lever, find, groups
 from sim.studies.levers.move import Move, stated
 from sim.studies.levers.worlds import Worlds
 from tests.helpers import tiny
@@ -25,6 +25,10 @@ FIXED = ("pays", "grant_share")  # what an instrument that costs the grant nothi
 read_levers = known.read
 GROUPS = sorted({lever.group for lever in find(stated(SMALL, {}))})
 MANY = {"data", "instrument", "parameters"}  # every fifth lever; all in the full suite
+
+
+def test_groups_that_can_be_asked_for_are_those_of_the_levers():
+    assert sorted(groups()) == GROUPS
 
 
 @pytest.fixture(scope="module")
