@@ -153,7 +153,12 @@ def _report() -> Steps[Path, None]:
     def run(folder: Path, _: Progress) -> None:
         redraw(folder)
 
-    return Steps(plan, run, lambda folder, _: shown.report(folder), lambda folder: folder, changes)
+    def show(folder: Path, _: None) -> int:
+        for note in changes(folder):  # of a file that could be read; one that cannot is told by itself
+            warn(str(note))
+        return shown.report(folder)
+
+    return Steps(plan, run, show, lambda folder: folder)
 
 
 def _validate() -> Steps[validating.Plan, pd.DataFrame]:
