@@ -25,10 +25,14 @@ COUPON = ("instrument=threshold_coupon", "instrument.start_week=6", "instrument.
 def run(*overrides: str):
     """Return a finished model and its settings."""
     chosen = tiny(*BASE, *overrides)
+    return _finished(chosen), chosen
+
+
+def _finished(chosen):
     model = quiet_model(chosen)
     while model.running:
         model.step()
-    return model, chosen
+    return model
 
 
 def fen(model, source: str, sink: str) -> int:
@@ -59,10 +63,10 @@ def test_coupon_money_is_committed_then_paid_or_returned_to_the_fen():
 
 @pytest.mark.parametrize(("kind", "last"), [("event_grant", 17), ("merchant_opening", 14)])
 def test_nothing_opens_that_the_grant_cannot_pay_for_in_full(kind, last):
-    base = ("allocation=official", "horizon.weeks_pilot=20", "split.instruments=0.02", "split.debut=0.38")
+    base = ("allocation=official", *BASE[1:], "split.instruments=0.02", "split.debut=0.38")
     weeks = ("instrument.start_week=14", f"instrument.end_week={last}")
-    dear, _ = run(*base, f"instrument={kind}", "instrument.pays=grant", *weeks, "instrument.grant=9e8")
-    without, _ = run(*base)
+    terms = (f"instrument={kind}", "instrument.pays=grant", *weeks, "instrument.grant=9e8")
+    dear, without = _finished(tiny(*base, *terms)), _finished(tiny(*base))
     assert fen(dear, "instruments", "merchants") == 0
     assert dear.world.ledger.balance["instruments"].sum() == 0
     assert np.allclose(dear.world.merchants.shops, without.world.merchants.shops, rtol=1e-9)

@@ -128,7 +128,7 @@ BAD = [
     (["consumer=20"], "consumer=20: must be a number from 0 to 19"),
     (["consumer=x"], "consumer=x: must be a number from 0 to 19"),
     (["consumer=-1"], "consumer=-1: must be a number from 0 to 19"),
-    (["consumer="], "consumer=: must be a number from 0 to 19"),
+    (["consumer="], "consumer=: must not be empty"),
     (["project=5000"], "project=5000: must be a number from 0 to "),
     (["merchant=catering"], "merchant=catering: write SECTOR:DISTRICT:SIZE, for instance catering:0:small"),
     (["merchant=caterin:0:small"], "unknown sector 'caterin'; did you mean 'catering'?"),
