@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -102,6 +103,30 @@ def is_as_written(folder: Path) -> bool:
         return "sha256" in read_manifest(folder / "manifest.json") and not changed(folder)
     except InputError:
         return False
+
+
+@contextmanager
+def telling(folder: Path, foreign: Callable[[], InputError]) -> Iterator[None]:
+    """Tell what goes wrong while stored results are told.
+
+    Parameters
+    ----------
+    folder : Path
+    foreign : callable
+        What to say where the results are not as they were written.
+
+    Raises
+    ------
+    InputError
+    """
+    try:
+        yield
+    except (InputError, OSError, MemoryError):
+        raise
+    except Exception as error:  # a changed file may hold anything; of what we wrote it is a fault of ours
+        if is_as_written(folder):
+            raise
+        raise foreign() from error
 
 
 def _digest(folder: Path, name: str) -> str:

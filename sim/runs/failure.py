@@ -127,7 +127,7 @@ def one_kind() -> Iterator[Started]:
         yield started
     except InputError:
         raise
-    except Exception as error:
+    except Exception as error:  # of what kind it is, and whose, is asked of the error itself
         said = told(error)
         if said is None:
             raise

@@ -16,7 +16,7 @@ from sim.report import attribution, comparison, validation
 from sim.report.blocks import Paragraph
 from sim.report.page import Page, write_page
 from sim.results.attribution import read_attributed
-from sim.results.files import changed, is_as_written, read_manifest
+from sim.results.files import changed, read_manifest, telling
 from sim.results.reading import read_results
 from sim.results.reading_validation import read_run
 from sim.results.words import listed
@@ -165,13 +165,11 @@ def draw(folder: Path) -> None:
         Naming a file that is missing or damaged, or the folder, if its files were changed so that nothing can be told.
     """
     told = KINDS[kind_of(folder) or "comparison"].told
-    try:
-        if told is not None:
+    if told is not None:
+        with telling(folder, lambda: _foreign(folder)):
             told.write(folder)
-    except (InputError, OSError, MemoryError):
-        raise
-    except Exception as error:  # of what we wrote it is a fault of ours, of anything else one of the files
-        if is_as_written(folder):
-            raise
-        names = changed(folder)
-        raise InputError("runs-report-foreign", folder=folder, n=len(names), files=listed(names)) from error
+
+
+def _foreign(folder: Path) -> InputError:
+    names = changed(folder)
+    return InputError("runs-report-foreign", folder=folder, n=len(names), files=listed(names))

@@ -40,7 +40,7 @@ def test_every_key_that_is_a_path_is_walked_here():
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """A home folder with a working folder beside it, and files that may be named."""
-    home, work = tmp_path / "home", tmp_path / "work"
+    home, work = tmp_path / "home", tmp_path / "here"
     for folder in (home, work):
         folder.mkdir()
         for ending in ("yaml", "csv"):
@@ -55,8 +55,8 @@ def home(tmp_path, monkeypatch):
 def test_a_path_is_expanded_and_resolved_at_once_whatever_its_key(model, key, home, tmp_path):
     ending = "yaml" if key == "scenario" else "csv"
     meant = {
-        f"~/a.{ending}": home, f"'~/a.{ending}'": home, f"$PLACE/a.{ending}": home, f"a.{ending}": tmp_path / "work",
-        f"./../work/a.{ending}": tmp_path / "work", f"{home}/a.{ending}": home,
+        f"~/a.{ending}": home, f"'~/a.{ending}'": home, f"$PLACE/a.{ending}": home, f"a.{ending}": tmp_path / "here",
+        f"./../here/a.{ending}": tmp_path / "here", f"{home}/a.{ending}": home,
     }  # fmt: skip
     for given, folder in meant.items():
         text = f"{key}={given}"
@@ -86,7 +86,7 @@ def test_the_folder_to_report_may_be_named_from_the_home_folder(home, capsys):
 
 
 def test_paths_are_said_and_stored_as_a_user_would_write_them(home, tmp_path):
-    assert [short(path) for path in (home / "a", home, tmp_path / "work" / "a", tmp_path / "work", tmp_path)] == [
+    assert [short(path) for path in (home / "a", home, tmp_path / "here" / "a", tmp_path / "here", tmp_path)] == [
         "~/a", "~", "a", ".", str(tmp_path)
     ]  # fmt: skip
     settings = compose(["output=~/结果"])
@@ -130,6 +130,6 @@ def test_the_recorded_command_names_no_home_folder(home):
 def test_what_is_said_of_a_folder_names_it_when_it_is_pasted(name, home, tmp_path):
     import shlex
 
-    folder = tmp_path / "work" / name
+    folder = tmp_path / "here" / name
     (text,) = shlex.split(f"output={output_at(folder)}")
     assert compose([text]).output == folder

@@ -11,7 +11,7 @@ from sim.errors import InputError
 from sim.report.blocks import Block, Content, Details, Items, Table
 from sim.report.comparison.tables import grade
 from sim.results.comparison import Results
-from sim.results.files import is_as_written
+from sim.results.files import telling
 from sim.results.words import MILLION, listed, plain, quoted, signed
 from sim.texts import say
 
@@ -62,13 +62,9 @@ def _told(results: Results, label: str, key: str, told: Callable[[Group], T]) ->
     InputError
         If a value in it is not of the kind that Sanxin writes.
     """
-    try:
+    where = f"{results.folder / 'manifest.json'}: configs.{label}.{key}"
+    with telling(results.folder, lambda: InputError("choices-foreign", where=where)):
         return told(results.group(label, key))
-    except Exception as fault:
-        if is_as_written(results.folder):
-            raise
-        where = f"{results.folder / 'manifest.json'}: configs.{label}.{key}"
-        raise InputError("choices-foreign", where=where) from fault
 
 
 def by_run(labels: list[str], told: Callable[[str], str]) -> Content:
