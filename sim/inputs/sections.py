@@ -30,8 +30,9 @@ def unknown_city(name: str, known: Sequence[str]) -> Fault:
     if left_out:
         return fault("inputs-no-pilot-city", city=repr(name), file=left_out.file, row=left_out.number)
     hint, file = suggestion(name, known, file=CITY_FILE), f"{extend.BESIDE}/cities.csv"
-    own = int(extend.BESIDE in extend.tables("cities"))
-    return fault("inputs-unknown-city", city=repr(name), hint=hint, file=file, own=own)
+    read_too = extend.BESIDE in extend.tables("cities")
+    own = fault("inputs-own-cities-read", file=file) if read_too else fault("inputs-no-own-cities", file=file)
+    return fault("inputs-unknown-city", city=repr(name), hint=hint, own=own)
 
 
 def _tuple(value: object) -> object:

@@ -94,10 +94,9 @@ inputs-forbidden-value = references ({"${...}"}) are not allowed
 
 # Settings
 inputs-city = must be all, a city id or a list of city ids
-inputs-unknown-city = unknown city { $city }; { $hint }; { $own ->
-        [0] there is no { $file } here with cities of your own
-       *[other] { $file } was read, too
-    }
+inputs-unknown-city = unknown city { $city }; { $hint }; { $own }
+inputs-no-own-cities = there is no { $file } here with cities of your own
+inputs-own-cities-read = { $file } was read, too
 inputs-no-pilot-city = city { $city } has pilot no in { $file } row { $row }; it must be yes for a city that is simulated
 inputs-city-twice = a city is named twice
 inputs-and-also = { $one }; { $other }
