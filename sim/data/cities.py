@@ -54,6 +54,16 @@ class Cities(NamedTuple):
         """Return the cities that there are in a run: the pilot's own, and those of extensions that it names."""
         return self.take([k for k, name in enumerate(self.id) if not self.extension[k] or name in named])
 
+    def rows(self, names: Sequence[str]) -> np.ndarray:
+        """Rows of cities by their ids, (n,) int64.
+
+        Raises
+        ------
+        ValueError
+            If there is no such city.
+        """
+        return np.array([self.id.index(name) for name in names], dtype=np.int64)
+
     def take(self, rows: Sequence[int] | np.ndarray) -> Cities:
         """Return the cities of these rows, in this order."""
         return Cities._make(v[rows] if isinstance(v, np.ndarray) else tuple(v[int(r)] for r in rows) for v in self)

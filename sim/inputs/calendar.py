@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.data import read
 from sim.kernel.columns import WEEKS_PER_QUARTER
 
 if TYPE_CHECKING:
     from sim.inputs.settings import Settings
+
+
+def first_day(week: int) -> datetime.date:
+    """First day of a week of the pilot, 0 is its first; negative in the warm-up."""
+    return read.START_DATE + datetime.timedelta(weeks=week)
 
 
 @dataclass(frozen=True)

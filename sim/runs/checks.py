@@ -36,7 +36,7 @@ def check_together(settings: list[Settings], labels: list[str]) -> None:
             )
             continue
         try:
-            quotas(s, cities.take([cities.id.index(name) for name in s.city]))
+            quotas(s, cities.take(cities.rows(s.city)))
         except InputError as error:
             table = s.origins.of(("allocation", rule if rule in ("shares", "yuan") else "between"))
             faults += [fault("inputs-in", source=table, problem=problem) for problem in error.problems]

@@ -152,7 +152,7 @@ def build_world(settings: Wanted, draws: KeyedDraws, folder: Path | None = None)
     p, horizon = settings.parameters, settings.horizon
     cities, sectors = read.read_cities(folder).present(settings.city), read.read_sectors(folder)
     kinds, levels = read.read_kinds(folder), read.read_levels(folder)
-    chosen = np.array([cities.id.index(name) for name in settings.city], dtype=np.int64)
+    chosen = cities.rows(settings.city)
     key = cities.key[chosen]
     geography = build_geography(cities, chosen, p, draws)
     n_cities, n_districts = geography.residents.shape

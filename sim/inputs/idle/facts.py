@@ -8,8 +8,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.data import read
 from sim.errors import InputError
 from sim.inputs.calendar import Calendar
@@ -46,7 +44,7 @@ class Facts:
             return ()
         cities = read.read_cities()
         try:
-            fen = quotas(self.settings, cities.take([cities.id.index(name) for name in self.settings.city]))
+            fen = quotas(self.settings, cities.take(cities.rows(self.settings.city)))
         except (InputError, KeyError):  # told where runs are checked together
             return self.settings.city
         return tuple(name for name, amount in zip(self.settings.city, fen, strict=True) if amount > 0)
@@ -93,10 +91,14 @@ class Facts:
         return int(self.parameters["proposals_per_city"])
 
     @property
+    def grant_awards(self) -> bool:
+        """Whether any of a grant is for awards."""
+        return bool(self.granted) and any(name in DIRECTIONS for name in self.settings.split.pays)
+
+    @property
     def holds_calls(self) -> bool:
         """Whether there is money that calls can award."""
-        paid = self.granted and any(name in DIRECTIONS for name in self.settings.split.pays)
-        return bool(paid or self.top_ups)
+        return bool(self.grant_awards or self.top_ups)
 
     @property
     def can_award(self) -> bool:
@@ -116,8 +118,7 @@ class Facts:
         """Week after which no call is decided any more: the last may wait for the review before it, or for money."""
         if not self.calendar.calls:
             return -1
-        paid = self.granted and any(name in DIRECTIONS for name in self.settings.split.pays)
-        return self.calendar.calls[-1] + 2 * self.review[1] if paid else self.end
+        return self.calendar.calls[-1] + 2 * self.review[1] if self.grant_awards else self.end
 
     @property
     def _grant_until(self) -> int:
@@ -222,7 +223,7 @@ class Facts:
         from sim.world.geography import build_geography
 
         cities = read.read_cities()
-        rows = np.array([cities.id.index(name) for name in self.settings.city])
+        rows = cities.rows(self.settings.city)
         return build_geography(cities, rows, self.parameters, KeyedDraws(self.settings.seed))
 
     @cached_property

@@ -11,7 +11,7 @@ from sim import extend
 from sim.data import read
 from sim.data.table import FOLDER
 from sim.errors import Fault, fault
-from sim.inputs.calendar import Calendar
+from sim.inputs.calendar import Calendar, first_day
 from sim.inputs.sample import SHOWN, SampledSettings
 from sim.inputs.settings import Settings
 from sim.kernel.columns import POTS
@@ -118,12 +118,12 @@ def _listed(names: Sequence[str]) -> str:
 
 def date_of(week: int) -> str:
     """First day of a week of the pilot."""
-    return f"{read.START_DATE + datetime.timedelta(weeks=week):%Y-%m-%d}"
+    return f"{first_day(week):%Y-%m-%d}"
 
 
 def last_of(week: int) -> str:
     """Last day of a week of the pilot."""
-    return f"{read.START_DATE + datetime.timedelta(weeks=week + 1, days=-1):%Y-%m-%d}"
+    return f"{first_day(week + 1) - datetime.timedelta(days=1):%Y-%m-%d}"
 
 
 def _cities(s: Settings) -> str:
@@ -149,7 +149,7 @@ def _money(s: Settings) -> str:
     if s.allocation.between == "none":
         return say("explain-no-money")
     cities = read.read_cities()
-    total = float(quotas(s, cities.take([cities.id.index(name) for name in s.city])).sum()) / FEN_PER_YUAN
+    total = float(quotas(s, cities.take(cities.rows(s.city))).sum()) / FEN_PER_YUAN
     shares = {pot: getattr(s.split, pot) for pot in POTS}
     pots = ", ".join(f"{pot} {share * total / MILLION:,.1f}" for pot, share in shares.items() if share)
     said = fault("explain-grant", total=f"{total / MILLION:,.1f}", pots=pots)

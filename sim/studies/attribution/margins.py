@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 def grants(settings: Settings) -> Floats:
     """Grant of every chosen city, (n_cities,) yuan."""
     cities = read.read_cities()
-    return quotas(settings, cities.take([cities.id.index(name) for name in settings.city])) / FEN_PER_YUAN
+    return quotas(settings, cities.take(cities.rows(settings.city))) / FEN_PER_YUAN
 
 
 def extras(settings: Settings, share: float) -> dict[str, Settings]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import textwrap
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from sim.charts.comparison.weeks import month
-from sim.data import read
-from sim.inputs.calendar import Calendar
+from sim.inputs.calendar import Calendar, first_day
 from sim.inputs.settings import Settings
 from sim.kernel.columns import SIZES, Projects
 from sim.texts import say
@@ -39,7 +37,7 @@ class Scene(NamedTuple):
 
     def week(self, week: int) -> str:
         """Return a week with its month."""
-        day = read.START_DATE + datetime.timedelta(weeks=int(week))
+        day = first_day(int(week))
         return say("trace-week", week=int(week), month=month(day.month), year=day.year)
 
     def sector(self, g: int) -> str:

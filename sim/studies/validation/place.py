@@ -40,7 +40,7 @@ def check_experiments(settings: Settings, experiments: Iterable[Experiment], fil
             plain = [placeholders(terms, where, faults) for terms in listed]
             try:
                 chosen = settings_in(settings, one, CONSUMERS_PER_CITY, plain, treated=True, where=where)
-                quotas(chosen, cities.take([cities.id.index(name) for name in chosen.city]))
+                quotas(chosen, cities.take(cities.rows(chosen.city)))
             except InputError as error:
                 faults += error.problems
     if faults:
