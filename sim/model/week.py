@@ -119,8 +119,8 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         """Simulated cities."""
         return self.world.fixed.chosen.size
 
-    def project_key(self, city_row: int, proposals: np.ndarray) -> np.ndarray:
-        """Key of a city's projects in draws: the same whatever other cities are simulated."""
+    def project_key(self, city_row: int | np.ndarray, proposals: np.ndarray) -> np.ndarray:
+        """Key of projects in draws, of one city or each of its own: the same whatever other cities are simulated."""
         fixed = self.world.fixed
         return project_key(fixed.cities.key[fixed.chosen[city_row]], np.asarray(proposals, dtype=np.int64))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.kernel.columns import APPROVAL, BUILDING, DIRECTIONS, RESULTS, STALLED, STOPPED
+from sim.kernel.columns import APPROVAL, BUILDING, DIRECTIONS, RESULTS, STALLED, STOPPED, UPFRONT
 from sim.kernel.draws import week_key
 from sim.kernel.loops.payments import Paid, nothing_paid, pay_due, recover
 from sim.world.ledger import POT_ACCOUNTS
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from sim.model.week import PilotModel
 
 
-def _drawn(model: PilotModel, stream: str, week: int) -> np.ndarray:
-    """Uniform numbers of all projects, (n_cities, n_proposals)."""
-    n_cities, n_proposals = model.world.projects.status.shape
-    keys = np.array([model.project_key(row, np.arange(n_proposals)) for row in range(n_cities)])
-    return model.draws.uniform(stream, keys, week)
+def _found(model: PilotModel, stream: str, among: np.ndarray, week: int = 0) -> np.ndarray:
+    """Which of some projects, (n_cities, n_proposals) bool, their city finds out about: as often as it monitors."""
+    cities, proposals = np.nonzero(among)
+    found = np.zeros(among.shape, dtype=bool)
+    luck = model.draws.uniform(stream, model.project_key(cities, proposals), week)
+    found[cities, proposals] = luck < model.world.authorities.monitoring[cities]
+    return found
 
 
 def _post(model: PilotModel, paid: Paid) -> None:
@@ -40,9 +42,8 @@ def pay(model: PilotModel) -> None:
     model : PilotModel
     """
     world, p, a = model.world, model.world.projects, model.world.authorities
-    audited = np.zeros(p.status.shape, dtype=bool)
-    if model.settings.authority.dynamic_management:
-        audited = (p.reported > p.investment) & (_drawn(model, "audit", 0) < a.monitoring[:, None])
+    overstated = (p.reported > p.investment) & (p.stage == UPFRONT) & model.settings.authority.dynamic_management
+    audited = _found(model, "audit", overstated)
     paid = nothing_paid(len(p.status), len(DIRECTIONS))
     pay_due(p, model.terms, model.payment_rates, audited, world.week, a.payment_weeks, a.payment_cases, paid)
     _post(model, paid)
@@ -58,11 +59,8 @@ def inspect(model: PilotModel) -> None:
     world, p, parameters = model.world, model.world.projects, model.settings.parameters
     overdue = np.isin(p.status, (APPROVAL, BUILDING)) & (world.week > p.promised + parameters["grace_weeks"])
     suspect = (p.award > 0) & (p.stage < RESULTS) & ((p.status == STALLED) | overdue)
-    if not suspect.any():
-        return
-    suspect &= _drawn(model, "inspection", week_key(world.week)) < world.authorities.monitoring[:, None]
     paid = nothing_paid(len(p.status), len(DIRECTIONS))
-    for c, k in np.argwhere(suspect):
+    for c, k in np.argwhere(_found(model, "inspection", suspect, week_key(world.week))):
         if p.status[c, k] == STALLED:
             p.status[c, k] = STOPPED
         recover(p, model.payment_rates, c, k, int(p.paid[c, k] * parameters["recovery_share"]), paid)
