@@ -14,8 +14,8 @@ GIB = 1024 * MIB
 LEAST = 10  # consumers of a city, as settings ask for
 
 
-def check(settings: Sequence[Settings], need_of: Callable[[Sequence[Settings]], Need], has_cities: bool = True) -> None:
-    """Refuse a job that cannot have the memory that it needs.
+def check(settings: Sequence[Settings], need_of: Callable[[Sequence[Settings]], Need], has_cities: bool = True) -> Need:
+    """Refuse a job that cannot have the memory that it needs; return what it needs.
 
     Parameters
     ----------
@@ -38,6 +38,7 @@ def check(settings: Sequence[Settings], need_of: Callable[[Sequence[Settings]], 
                 "memory-refused", need=written(_demand(need, limit)), have=written(limit.n_bytes), limit=limit.name,
                 remedy=_remedy(need, limit, settings, need_of if has_cities else None),
             )  # fmt: skip
+    return need
 
 
 def _demand(need: Need, limit: Limit) -> int:

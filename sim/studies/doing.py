@@ -7,7 +7,6 @@ from sim.runs import memory
 from sim.runs.explain.comparing import worlds
 from sim.runs.explain.doing import Doing, standing
 from sim.runs.folder import belonging
-from sim.runs.footprint import of_runs, of_trace
 from sim.studies.attribution import asked as attributing
 from sim.studies.calibration import asked as calibrating
 from sim.studies.levers import asked as checking
@@ -25,7 +24,9 @@ def validation(asked: validating.Plan) -> Doing:
     said = fault("explain-experiments", n=len(run), findings=findings, replicates=asked.settings.replicates)
     files = [path for path in asked.files.values() if path]
     state = standing(asked.folder, asked.about)
-    return Doing([asked.settings], [asked.settings.label], said, asked.folder, state, files, programme=False)
+    return Doing(
+        [asked.settings], [asked.settings.label], said, asked.folder, state, files, False, memory.told(asked.needs)
+    )
 
 
 def calibration(asked: calibrating.Plan) -> Doing:
@@ -33,14 +34,14 @@ def calibration(asked: calibrating.Plan) -> Doing:
     own, s = asked.own, asked.settings
     said = fault("explain-trials", trials=own.trials, replicates=s.replicates, workers=own.workers)
     state = fault("explain-folder-calibration" if (asked.folder / CALIBRATION).is_file() else "explain-folder-new")
-    return Doing([s], [s.label], said, asked.folder, state, programme=False)
+    return Doing([s], [s.label], said, asked.folder, state, (), False, memory.told(asked.needs))
 
 
 def trace(asked: tracing.Plan) -> Doing:
     """What ``sanxin trace`` will do."""
     who = asked.city if asked.kind == "city" else f"{asked.kind} {asked.name} ({asked.city})"
     said = fault("explain-traced", who=who, replicate=asked.replicate + 1)
-    state, needed = fault("explain-folder-new"), memory.told(of_trace(asked.settings))
+    state, needed = fault("explain-folder-new"), memory.told(asked.needs)
     return Doing([asked.settings], [asked.settings.label], said, asked.folder, state, memory=needed)
 
 
@@ -48,7 +49,7 @@ def attribution(asked: attributing.Plan) -> Doing:
     """What ``sanxin attribute`` will do."""
     about = belonging("attribution", asked.distinct, asked.labels, extra=asked.extra)
     state = standing(asked.folder, about)
-    said, needed = worlds(asked.distinct), memory.told(of_runs(asked.distinct))
+    said, needed = worlds(asked.distinct), memory.told(asked.needs)
     return Doing([asked.settings], [asked.settings.label], said, asked.folder, state, memory=needed)
 
 
@@ -57,4 +58,5 @@ def levers(asked: checking.Plan) -> Doing:
     names = len({move.lever.name for move in asked.moves})
     before = asked.moves[0].before
     said = fault("explain-moves", levers=names, moves=len(asked.moves))
-    return Doing([before], [before.label], said)
+    needed = memory.told(asked.needs) if asked.needs else ""
+    return Doing([before], [before.label], said, memory=needed)

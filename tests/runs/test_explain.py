@@ -116,8 +116,10 @@ def test_it_says_whether_a_stopped_run_goes_on(explained, tmp_path, capsys):
     ],
     ids=lambda x: x[0] if isinstance(x, list) else "",
 )
-def test_every_verb_with_settings_explains_itself(arguments, said, explained):
-    assert said in " ".join(explained(*arguments).split())
+def test_every_verb_with_settings_explains_itself_and_the_memory_that_it_needs(arguments, said, explained):
+    found = " ".join(explained(*arguments).split())
+    assert said in found
+    assert "Memory about " in found
 
 
 def test_a_fault_is_told_as_it_is_without(capsys, tmp_path):

@@ -12,6 +12,7 @@ from sim.runs.request import Request, number, requested
 from sim.texts import say
 
 if TYPE_CHECKING:
+    from sim.runs.footprint import Need
     from sim.studies.attribution.switches import Game
 
 EXTRA = 0.05  # money of a marginal world in every city, over the mean grant
@@ -35,6 +36,7 @@ class Plan(NamedTuple):
     extras: dict[str, Settings]
     worlds: dict[str, tuple[str, Settings]]  # by digest: what progress calls it, and its settings; each is run once
     folder: Path
+    needs: Need  # of memory
 
     @property
     def labels(self) -> list[str]:
@@ -106,6 +108,6 @@ def plan(overrides: list[str]) -> Plan:
     for name, one in extras.items():
         worlds.setdefault(one.digest(), (f"one more yuan: {name}", one))
     labels, distinct = [label for label, _ in worlds.values()], [one for _, one in worlds.values()]
-    memory.check(distinct, of_runs)
+    needs = memory.check(distinct, of_runs)
     folder = default_folder("attribute", distinct, labels)
-    return Plan(settings, extra, switches.missing(settings), games, extras, worlds, folder)
+    return Plan(settings, extra, switches.missing(settings), games, extras, worlds, folder, needs)

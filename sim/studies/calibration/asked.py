@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from sim.errors import Fault, fault
 from sim.inputs.compose import compose
@@ -19,6 +19,9 @@ DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
 DEFAULT_WORKERS, MOST_WORKERS = 1, 1024
 DEFAULT_REPLICATES = 2
 SAMPLED = "parameters=posterior"
+
+if TYPE_CHECKING:
+    from sim.runs.footprint import Need
 
 
 class Keys(Request):
@@ -36,6 +39,7 @@ class Plan(NamedTuple):
     settings: Settings
     own: Keys
     folder: Path
+    needs: Need  # of memory
 
     @property
     def idle(self) -> list[Fault]:
@@ -77,6 +81,6 @@ def plan(overrides: list[str]) -> Plan:
     check_experiments(settings, experiments, SHOWN)
     several = own.workers + 1 if own.workers > 1 else 1  # workers, and who hands them their work
     kept = places(settings, experiments)
-    memory.check(kept, lambda some: of_laboratory(some, draws=False, processes=several), has_cities=False)
+    needs = memory.check(kept, lambda some: of_laboratory(some, draws=False, processes=several), has_cities=False)
     folder = default_folder("calibrate", [settings], [settings.label])
-    return Plan(settings, own, folder)
+    return Plan(settings, own, folder, needs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import Fault, InputError, fault
 from sim.inputs.overrides import leaves, parse
@@ -13,6 +13,9 @@ from sim.runs.request import Request, requested
 from sim.studies.levers import known
 from sim.studies.levers.find import find, groups
 from sim.studies.levers.move import Move, moves, stated
+
+if TYPE_CHECKING:
+    from sim.runs.footprint import Need
 
 
 class Keys(Request):
@@ -29,10 +32,13 @@ class Plan(NamedTuple):
     moves : list of Move
     idle : list of Fault
         What can have no effect in the world of the user, and levers that cannot be moved there, a line each.
+    needs : Need, optional
+        Of memory; None without a move.
     """
 
     moves: list[Move]
     idle: list[Fault]
+    needs: Need | None
 
 
 def plan(arguments: list[str]) -> Plan:
@@ -82,9 +88,8 @@ def plan(arguments: list[str]) -> Plan:
     from sim.runs.footprint import of_laboratory
 
     kept = {move.before.world_digest(): move.before for move in found}
-    if kept:
-        memory.check(list(kept.values()), lambda some: of_laboratory(some, draws=False))
-    return Plan(found, [*(notes(base) if rest else ()), *impossible])
+    needs = memory.check(list(kept.values()), lambda some: of_laboratory(some, draws=False)) if kept else None
+    return Plan(found, [*(notes(base) if rest else ()), *impossible], needs)
 
 
 def _possible(found: list[Move]) -> list[Move]:

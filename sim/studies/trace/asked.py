@@ -17,6 +17,7 @@ from sim.runs.folder import default_folder
 from sim.runs.request import Request, requested
 
 if TYPE_CHECKING:
+    from sim.runs.footprint import Need
     from sim.world.build import World
 
 MANY_CITIES = 9  # more of them are not named
@@ -54,6 +55,7 @@ class Plan(NamedTuple):
     row: tuple[int, ...]  # of the agent inside its city
     world: World  # built, before its warm-up
     folder: Path
+    needs: Need  # of memory
 
     @property
     def idle(self) -> list[Fault]:
@@ -94,11 +96,12 @@ def plan(overrides: list[str]) -> Plan:
     from sim.runs.twins import draws_of  # the engine is loaded once the input is known to be sound
     from sim.world.build import build_world
 
-    memory.check([settings], lambda some: of_trace(some[0]))
+    needs = memory.check([settings], lambda some: of_trace(some[0]))
     base = settings.without_policy().of_replicate(replicate)
     world = build_world(base, draws_of(base, replicate))
     folder = default_folder("trace", [settings], [label_of(kind, name, where, replicate)])
-    return Plan(settings, replicate, where, kind, name, _row(kind, name, world, position(world, where)), world, folder)
+    row = _row(kind, name, world, position(world, where))
+    return Plan(settings, replicate, where, kind, name, row, world, folder, needs)
 
 
 def _place(overrides: list[str], among: str | None) -> tuple[Settings, str]:

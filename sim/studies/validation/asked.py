@@ -18,6 +18,7 @@ from sim.studies.validation.targets import Target, read_targets
 from sim.texts import short
 
 if TYPE_CHECKING:
+    from sim.runs.footprint import Need
     from sim.studies.validation.catalogue import Catalogue
 
 Read = TypeVar("Read")
@@ -43,6 +44,7 @@ class Plan(NamedTuple):
     files: dict[str, Path | None]  # of the user: experiments and targets; None: those of the package
     folder: Path
     about: dict[str, object]
+    needs: Need  # of memory
 
     @property
     def idle(self) -> list[Fault]:
@@ -82,14 +84,14 @@ def plan(overrides: list[str]) -> Plan:
     from sim.studies.validation.table import SCALES
 
     kept = places(settings, catalogue.experiments, max(SCALES))
-    memory.check(kept, of_laboratory, has_cities=False)
+    needs = memory.check(kept, of_laboratory, has_cities=False)
     folder = default_folder("validate", [settings], [settings.label])
     digests = {
         name: hashlib.sha256(repr(content).encode()).hexdigest()
         for name, content in (("targets_sha256", targets), ("experiments_sha256", catalogue))
     }
     about = belonging("validation", [settings], [settings.label], **digests)
-    return Plan(settings, targets, catalogue, files, folder, about)
+    return Plan(settings, targets, catalogue, files, folder, about, needs)
 
 
 def _tried(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
