@@ -26,6 +26,7 @@ POOR, WEALTHY, OTHER = range(len(LIQUIDITY_TYPES))
 CAPABILITIES = ("screening", "coordination", "monitoring")  # of city authorities
 DIRECTIONS = ("debut", "scene", "ip")
 POTS = (*DIRECTIONS, "publicity", "instruments")  # into which a city puts the money that the ministry pays
+FEN_PER_YUAN = 100
 PUBLICITY, INSTRUMENTS_POT = len(DIRECTIONS), len(DIRECTIONS) + 1  # the pots after those of the directions
 N_POTS = len(POTS)
 PARTNERS = ("brands", "venues", "banks", "platforms")
@@ -166,7 +167,7 @@ class Projects(NamedTuple):
 NEVER = -(10**6)  # week of what has not happened; weeks of the warm-up are negative too
 STATUS = ("idea", "waiting", "approval", "building", "open", "closed", "stalled", "stopped", "dropped")
 IDEA, WAITING, APPROVAL, BUILDING, OPEN, CLOSED, STALLED, STOPPED, DROPPED = range(len(STATUS))
-NOTHING, UPFRONT, COMPLETION, RESULTS = range(4)  # parts of an award that are settled, ``Projects.stage``
+UPFRONT, COMPLETION, RESULTS = range(1, 4)  # parts of an award that are settled, ``Projects.stage``; 0: none
 
 
 class Approvals(NamedTuple):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.kernel.columns import FEN_PER_YUAN as FEN_PER_YUAN  # for those who post
 from sim.kernel.columns import N_POTS, POTS
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 Fen = NDArray[np.int64]
 
-FEN_PER_YUAN = 100
 MOST_FEN = 2**62 - 1  # in one posting, account or flow: the sum of two of them still fits into int64
 ACCOUNTS = (
     "treasury", "ministry", "city_uncommitted", "city_committed", "projects", "publicity", "instruments", "residents",

@@ -6,12 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import CLOSED, COMPLETION, NEVER, OPEN, RESULTS, UPFRONT, Projects
+from sim.kernel.columns import CLOSED, COMPLETION, FEN_PER_YUAN, NEVER, OPEN, RESULTS, UPFRONT, Projects
 from sim.kernel.compiled import njit
 from sim.kernel.loops.projects import Terms, award_for
 from sim.kernel.rules.project import whole_share
-
-_FEN_PER_YUAN = 100
 
 
 class PaymentRates(NamedTuple):
@@ -97,7 +95,7 @@ def pay_part(p: Projects, terms: Terms, rates: PaymentRates, c: int, k: int, pai
     p.paid[c, k] += fen
     paid.to_projects[c] += fen
     if p.reported[c, k] > p.investment[c, k]:
-        rightful = int(award_for(p, terms, p.investment[c, k], c, k) * _FEN_PER_YUAN)
+        rightful = int(award_for(p, terms, p.investment[c, k], c, k) * FEN_PER_YUAN)
         p.overpaid[c, k] += whole_share(fen, award - min(award, rightful), award)
 
 
