@@ -192,6 +192,10 @@ class Settings(Section):
         """Hash of everything that results depend on."""
         return _hash(self.model_dump(mode="json", exclude={"output", "threads", "scenario"}))
 
+    def replicate_digest(self) -> str:
+        """Hash of everything that one replicate depends on: it is the same whatever their number."""
+        return _hash(self.model_dump(mode="json", exclude={"output", "threads", "scenario", "replicates"}))
+
     def world_digest(self) -> str:
         """Hash of everything that the world without policy depends on: equal ones share a twin."""
         policy = {"authority", "split", "rules", "plan", "screening", "participation", "publicity"}

@@ -6,24 +6,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from sim.inputs.settings import Settings
-from sim.measures.effects import effects
 from sim.measures.tables import summarise, tidy
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, write_results
 from sim.runs.provenance import manifest, timed
-from sim.runs.twins import draws_of, run_pilot, warm_up
-from sim.texts import say
+from sim.runs.replicates import PARTS, Found, Job, Week, run_replicate
 
 if TYPE_CHECKING:
     from sim.runs.store import Arrays, Store
 
 Progress = Callable[[int, int, str], None]
-Result = TypeVar("Result")
 
 
 @dataclass
@@ -59,12 +56,12 @@ class _Ticker:
     """Counts simulated weeks and reports them."""
 
     def __init__(self, progress: Progress | None, total: int) -> None:
-        self.progress, self.total, self.done, self.text = progress, total, 0, ""
+        self.progress, self.total, self.done = progress, total, 0
 
-    def __call__(self) -> None:
+    def __call__(self, text: str) -> None:
         self.done += 1
         if self.progress:
-            self.progress(self.done, self.total, self.text)
+            self.progress(self.done, self.total, text)
 
 
 def compare(
@@ -101,84 +98,73 @@ def compare(
 
 
 def run_worlds(
-    settings: list[Settings], labels: list[str], progress: Progress | None = None, store: Store | None = None
+    settings: list[Settings],
+    labels: list[str],
+    progress: Progress | None = None,
+    store: Store | None = None,
+    replicates: range | None = None,
 ) -> tuple[list[list[Arrays]], dict[str, float]]:
-    """Run every setting and its twin in every replicate; parameters as those of :func:`compare`.
+    """Run every setting and its twin in some replicates; other parameters as those of :func:`compare`.
+
+    A replicate is the same whatever others there are: what two calls return for neighbouring ranges is what one call
+    returns for both.
+
+    Parameters
+    ----------
+    replicates : range, optional
+        Default: as many as each setting says, from the first one on.
 
     Returns
     -------
     list of list of dict
-        For each setting, for each replicate, what ``measures.effects`` returned.
+        For each setting, for each replicate in order, what ``measures.effects`` returned.
     dict
         Seconds that warm-ups, twins and policy worlds took.
     """
-    seconds = {"warm-up": 0.0, "twin": 0.0, "policy": 0.0}
+    found: list[dict[int, Arrays]] = [{} for _ in settings]
+    jobs: list[tuple[list[int], Job]] = []
+    for members in _sharing_a_twin(settings):
+        for r in range(settings[members[0]].replicates) if replicates is None else replicates:
+            missing = _missing(settings, members, r, store, found)
+            if missing:
+                own = tuple(settings[k].of_replicate(r) for k in missing)
+                jobs.append((missing, Job(r, own, tuple(labels[k] for k in missing))))
+    ticker = _Ticker(progress, sum(job.weeks for _, job in jobs))
+    seconds = dict.fromkeys(PARTS, 0.0)
+    for members, job in jobs:
+
+        def hear(told: Week | Found, members: list[int] = members, replicate: int = job.replicate) -> None:
+            if isinstance(told, Week):
+                ticker(told.text)
+                return
+            k = members[told.position]
+            found[k][replicate] = told.effects
+            if store is not None:
+                store.put(_key(settings[k], replicate), told.effects)
+
+        for part, taken in run_replicate(job, hear).items():
+            seconds[part] += taken
+    return [[of_setting[r] for r in sorted(of_setting)] for of_setting in found], seconds
+
+
+def _sharing_a_twin(settings: list[Settings]) -> list[list[int]]:
+    """Positions of settings that differ only in what the policy does."""
     groups: dict[str, list[int]] = {}
     for k, s in enumerate(settings):
         groups.setdefault(s.world_digest(), []).append(k)
-    jobs = [(members, r) for members in groups.values() for r in range(settings[members[0]].replicates)]
-    ticker = _Ticker(progress, sum(_weeks(settings, members, r, store) for members, r in jobs))
-    parts: list[list[Arrays]] = [[] for _ in settings]
-    for members, r in jobs:
-        for k, arrays in _run_replicate(settings, labels, members, r, store, ticker, seconds).items():
-            parts[k].append(arrays)
-    return parts, seconds
+    return list(groups.values())
 
 
 def _key(settings: Settings, replicate: int) -> str:
-    return f"{settings.digest()}_{replicate}"
+    return f"{settings.replicate_digest()}_{replicate}"
 
 
 def _missing(
-    settings: list[Settings], members: list[int], replicate: int, store: Store | None
-) -> tuple[dict[int, Arrays], list[int]]:
-    found: dict[int, Arrays] = {}
-    if store is not None:
-        stored = {k: store.get(_key(settings[k], replicate)) for k in members}
-        found = {k: arrays for k, arrays in stored.items() if arrays is not None}
-    return found, [k for k in members if k not in found]
-
-
-def _weeks(settings: list[Settings], members: list[int], replicate: int, store: Store | None) -> int:
-    """Weeks to be simulated for one replicate of settings that share a twin."""
-    missing = _missing(settings, members, replicate, store)[1]
-    if not missing:
-        return 0
-    h = settings[missing[0]].horizon
-    funded = sum(settings[k].is_funded for k in missing)
-    return h.weeks_warmup + (1 + funded) * (h.weeks_pilot + h.weeks_after)
-
-
-def _run_replicate(
-    settings: list[Settings],
-    labels: list[str],
-    members: list[int],
-    replicate: int,
-    store: Store | None,
-    ticker: _Ticker,
-    seconds: dict[str, float],
-) -> dict[int, Arrays]:
-    """Effects of one replicate of settings that share a twin, by position in ``settings``."""
-    found, missing = _missing(settings, members, replicate, store)
-    if not missing:
-        return found
-    base = settings[missing[0]].without_policy().of_replicate(replicate)
-    draws = draws_of(base, replicate)
-
-    def timed(part: str, text: str, run: Callable[..., Result], *arguments: object) -> Result:
-        ticker.text = say("runs-progress", replicate=replicate + 1, text=text)
-        start = time.perf_counter()
-        result = run(*arguments, ticker)
-        seconds[part] += time.perf_counter() - start
-        return result
-
-    world = timed("warm-up", say("runs-warm-up"), warm_up, base, draws)
-    twin = timed("twin", say("runs-twin"), run_pilot, base, world.fork(), draws)
-    for k in missing:
-        policy = twin
-        if settings[k].is_funded:
-            policy = timed("policy", labels[k], run_pilot, settings[k].of_replicate(replicate), world.fork(), draws)
-        found[k] = effects(policy, twin, world.fixed, world.projects)
-        if store is not None:
-            store.put(_key(settings[k], replicate), found[k])
-    return found
+    settings: list[Settings], members: list[int], replicate: int, store: Store | None, found: list[dict[int, Arrays]]
+) -> list[int]:
+    """Which settings have no stored part of a replicate; what is stored of the others is put into ``found``."""
+    for k in members:
+        stored = None if store is None else store.get(_key(settings[k], replicate))
+        if stored is not None:
+            found[k][replicate] = stored
+    return [k for k in members if replicate not in found[k]]

@@ -107,6 +107,8 @@ def test_hashes_tell_what_changes_results_and_twins(override, result_changes, tw
     assert (base.digest() != other.digest()) == result_changes
     assert (base.world_digest() != other.world_digest()) == twin_changes
     assert (sweep_digest([base], ["a"]) != sweep_digest([other], ["a"])) == result_changes
+    of_one = result_changes and override != "replicates=9"
+    assert (base.replicate_digest() != other.replicate_digest()) == of_one
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])

@@ -17,6 +17,7 @@ from sim.report.page import Page
 from sim.results.writing import write_whole
 from sim.runs import comparison, job, kinds
 from sim.runs.kinds import Kind, Told
+from sim.runs.replicates import Found
 
 EVENTS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir")
 
@@ -52,12 +53,10 @@ sys.addaudithook(DEATH)  # cannot be taken away again; asleep but for this file
 def asked(monkeypatch, tmp_path):
     """Return a comparison of two runs whose worlds are a few numbers, and whose charts are texts."""
 
-    def computed(settings, labels, members, replicate, store, ticker, seconds):
-        found, missing = comparison._missing(settings, members, replicate, store)
-        for k in missing:
-            found[k] = {"total.net_yuan": np.array(float(k + replicate))}
-            store.put(comparison._key(settings[k], replicate), found[k])
-        return found
+    def computed(asked, hear):
+        for position, label in enumerate(asked.labels):
+            hear(Found(position, {"total.net_yuan": np.array(float(len(label) + asked.replicate))}))
+        return {}
 
     def compare(settings, progress, store, labels):
         parts, _ = comparison.run_worlds(settings, labels, progress, store)
@@ -74,7 +73,7 @@ def asked(monkeypatch, tmp_path):
         lambda data, images: Page(images["a"].decode(), []),
     )
 
-    monkeypatch.setattr(comparison, "_run_replicate", computed)
+    monkeypatch.setattr(comparison, "run_replicate", computed)
     monkeypatch.setattr(job, "compare", compare)
     monkeypatch.setattr(job, "_stored", lambda folder: None)
     monkeypatch.setattr(kinds, "draw_charts", drawn)

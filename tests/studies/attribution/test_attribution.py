@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import sim
-import sim.runs.comparison as comparison
+import sim.runs.replicates as replicates
 from sim.cli.main import main
 from sim.errors import InputError
 from sim.kernel.columns import DIRECTIONS
@@ -35,7 +35,7 @@ FILES = ["attribution.csv", "charts", "manifest.json", "report.html"]
 @pytest.fixture(scope="module")
 def attributed(tmp_path_factory):
     """Folder of an attribution that was interrupted once and gone on with, and what was run."""
-    folder, ran, real = tmp_path_factory.mktemp("attribution") / "a", [], comparison.run_pilot
+    folder, ran, real = tmp_path_factory.mktemp("attribution") / "a", [], replicates.run_pilot
 
     def stops_once(settings, *rest):
         ran.append(settings.digest() if settings.is_funded else "twin")
@@ -45,7 +45,7 @@ def attributed(tmp_path_factory):
 
     command = ["attribute", *SMALL, f"output={folder}"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(comparison, "run_pilot", stops_once)
+        patch.setattr(replicates, "run_pilot", stops_once)
         assert main(command) == 130
         assert main(["attribute", "extra=0.1", *SMALL, f"output={folder}"]) == 2  # another one may not use it
         assert main(command) == 0
