@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,7 +102,7 @@ def run_worlds(
     labels: list[str],
     progress: Progress | None = None,
     store: Store | None = None,
-    replicates: range | None = None,
+    replicates: Sequence[range] | None = None,
 ) -> tuple[list[list[Arrays]], dict[str, float]]:
     """Run every setting and its twin in some replicates; other parameters as those of :func:`compare`.
 
@@ -111,8 +111,8 @@ def run_worlds(
 
     Parameters
     ----------
-    replicates : range, optional
-        Default: as many as each setting says, from the first one on.
+    replicates : sequence of range, optional
+        Of each setting; default: as many as it says, from the first one on.
 
     Returns
     -------
@@ -122,10 +122,11 @@ def run_worlds(
         Seconds that warm-ups, twins and policy worlds took.
     """
     found: list[dict[int, Arrays]] = [{} for _ in settings]
+    asked = [range(s.replicates) for s in settings] if replicates is None else replicates
     jobs: list[tuple[list[int], Job]] = []
     for members in _sharing_a_twin(settings):
-        for r in range(settings[members[0]].replicates) if replicates is None else replicates:
-            missing = _missing(settings, members, r, store, found)
+        for r in sorted({r for k in members for r in asked[k]}):
+            missing = _missing(settings, [k for k in members if r in asked[k]], r, store, found)
             if missing:
                 own = tuple(settings[k].of_replicate(r) for k in missing)
                 jobs.append((missing, Job(r, own, tuple(labels[k] for k in missing))))

@@ -29,9 +29,11 @@ def whole():
     return run_worlds(settings("replicates=3"), list(ALLOCATIONS))[0]
 
 
-def test_blocks_of_replicates_are_the_replicates_of_one_run(whole):
-    blocks = [run_worlds(settings(), list(ALLOCATIONS), replicates=block)[0] for block in (range(2), range(2, 3))]
-    assert same([first + then for first, then in zip(*blocks, strict=True)], whole)
+def test_blocks_of_replicates_be_they_others_in_each_run_are_the_replicates_of_one_run(whole):
+    parts = ([range(2)] * 3, [range(2, 3)] * 3), ([range(1), range(3), range(0)], [range(1, 3), range(0), range(3)])
+    for two in parts:
+        blocks = [run_worlds(settings(), list(ALLOCATIONS), replicates=block)[0] for block in two]
+        assert same([first + then for first, then in zip(*blocks, strict=True)], whole)
     assert not same([runs[:1] for runs in whole], [runs[1:2] for runs in whole])
 
 
