@@ -15,14 +15,11 @@ from sim.measures.effects import Targets, add_ratios, targets_reached
 from sim.measures.listing import entries
 from sim.measures.measure import DIMENSIONS, Formula, OfTotal
 from sim.measures.statistics import interval, uncertainty
+from sim.results.columns import NAMES, typed
 from sim.results.differences import paired, unpaired
 
 Array = NDArray[np.float64]
 
-COLUMNS = [
-    "allocation", "measure", "unit", "dimension", "city", "sector", "quintile", "direction", "group", "week",
-    "replicate", "value", "se", "ci_low", "ci_high", "n_replicates",
-]  # fmt: skip
 SUMMARY = [
     "allocation", "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high", "gross_per_yuan",
     "additionality", "displaced_city", "displaced_intercity", "brought_forward", "leverage", "windfall",
@@ -53,7 +50,9 @@ class Settings(measure.Settings, Protocol):
         """Hash of everything that the world without policy depends on."""
 
 
-def tidy(labels: list[str], settings: Sequence[Settings], parts: list[list[dict[str, Array]]]) -> pd.DataFrame:
+def tidy(
+    labels: list[str], settings: Sequence[Settings], parts: list[list[dict[str, Array]]], comparison: str = ""
+) -> pd.DataFrame:
     """Return one row per allocation, measure and cell.
 
     Parameters
@@ -62,6 +61,8 @@ def tidy(labels: list[str], settings: Sequence[Settings], parts: list[list[dict[
     settings : list of Settings
     parts : list of list of dict
         For each setting, for each replicate, what ``measures.effects`` returned.
+    comparison : str
+        Name of the comparison, in every row.
     """
     samples = [add_ratios({name: np.stack([r[name] for r in runs]) for name in runs[0]}) for runs in parts]
     blocks = []
@@ -78,13 +79,8 @@ def tidy(labels: list[str], settings: Sequence[Settings], parts: list[list[dict[
             if rows:
                 blocks.append(_columns(label, dimension, name, rows, len(sample["total.net_yuan"])))
     blocks += _pairs(labels, settings, samples)
-    frame = pd.DataFrame({name: [x for block in blocks for x in block[name]] for name in COLUMNS})
-    return typed(frame)
-
-
-def typed(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with the type of every column."""
-    return frame.astype({name: _dtype(name) for name in COLUMNS})
+    frame = pd.DataFrame({name: [x for block in blocks for x in block[name]] for name in NAMES})
+    return typed(frame.assign(comparison=comparison))
 
 
 def _of_total(dimension: str, formula: Formula, sample: dict[str, Array], together: int) -> dict[str, Any]:
@@ -97,19 +93,13 @@ def _of_total(dimension: str, formula: Formula, sample: dict[str, Array], togeth
     return {}
 
 
-def _dtype(column: str) -> str:
-    if column in ("value", "se", "ci_low", "ci_high"):
-        return "float64"
-    return "Int64" if column in ("quintile", "week", "replicate", "n_replicates") else "string"
-
-
 def _columns(label: str, dimension: str, measure: str, rows: dict[str, Any], n: int) -> dict[str, list[Any]]:
     """Cells of some rows by column, None where there is nothing; columns of one cell are repeated."""
     given = {name: [x] if np.ndim(x) == 0 else list(x) for name, x in rows.items()}
     given |= {"allocation": [label], "dimension": [dimension], "measure": [measure], "n_replicates": [n]}
     given["unit"] = [MEASURES[measure].unit]
     size = max(map(len, given.values()))
-    return {name: cells * (size if len(cells) == 1 else 1) for name in COLUMNS for cells in [given.get(name, [None])]}
+    return {name: cells * (size if len(cells) == 1 else 1) for name in NAMES for cells in [given.get(name, [None])]}
 
 
 def _pairs(

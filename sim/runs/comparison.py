@@ -12,8 +12,10 @@ import pandas as pd
 
 from sim.inputs.settings import Settings
 from sim.measures.tables import summarise, tidy
+from sim.results.columns import write_effects
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, write_results
+from sim.runs.folder import comparison_name
 from sim.runs.provenance import manifest, timed
 from sim.runs.replicates import PARTS, Found, Job, Week, run_replicate
 
@@ -47,7 +49,7 @@ class Comparison:
         folder.mkdir(parents=True, exist_ok=True)
         tables: dict[str, Content] = {
             "summary.csv": self.summary.to_csv(index=False, lineterminator="\n"),
-            "effects.parquet": lambda file: self.effects.to_parquet(file, index=False, compression="zstd"),
+            "effects.parquet": lambda file: write_effects(self.effects, file),
         }
         write_results(folder, tables, self.manifest)
 
@@ -90,9 +92,10 @@ def compare(
     """
     started = time.perf_counter()
     labels = labels or [s.label for s in settings]
-    source = manifest(settings, labels)
+    name = comparison_name(settings, labels)
+    source = manifest(settings, labels) | {"comparison": name}
     parts, seconds = run_worlds(settings, labels, progress, store)
-    frame = tidy(labels, settings, parts)
+    frame = tidy(labels, settings, parts, name)
     seconds[WHOLE_RUN] = time.perf_counter() - started
     return Comparison(summarise(labels, frame), frame, timed(source, seconds))
 

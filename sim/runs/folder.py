@@ -30,6 +30,7 @@ WITHOUT_EFFECT = (
     "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/job.py",
     "studies/calibration/identification.py", "studies/calibration/variance.py",
 )  # fmt: skip
+NAME_DIGITS = 12
 COUNTED = ("py", "csv", "yaml")
 LIBRARIES = ("numpy", "numba")  # whose other versions may give other last digits
 RESULTS = ("summary.csv", "effects.parquet", "manifest.json")
@@ -41,6 +42,11 @@ def sweep_digest(settings: list[Settings], labels: list[str]) -> str:
     """Hash of a whole comparison."""
     text = "\n".join(f"{label} {s.digest()}" for label, s in zip(labels, settings, strict=True))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def comparison_name(settings: list[Settings], labels: list[str]) -> str:
+    """Name of a comparison in its tables, so that those of many can be read as one; the folder's ends with a part."""
+    return sweep_digest(settings, labels)[:NAME_DIGITS]
 
 
 def program_digest() -> str:

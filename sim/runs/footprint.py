@@ -35,7 +35,7 @@ from sim.kernel.columns import (
 from sim.kernel.compiled import is_compiled
 from sim.measures.listing import entries
 from sim.measures.measure import DIMENSIONS, Derived, OfTotal, Ratio
-from sim.measures.tables import COLUMNS
+from sim.results.columns import NAMES
 from sim.runs.machine import held
 
 MIB = 2**20
@@ -148,7 +148,7 @@ def of_tables(settings: Sequence[Settings]) -> int:
             kept += 0 if isinstance(formula, OfTotal) else cells * (1 if isinstance(formula, Ratio | Derived) else 2)
         # kept one by one, and side by side; the table as lists, as a frame of objects, and as a typed one that is
         # written, and read again by who draws it
-        total += kept * s.replicates * NUMBER + rows * len(COLUMNS) * (5 * REFERENCE + 3 * NUMBER)
+        total += kept * s.replicates * NUMBER + rows * len(NAMES) * (5 * REFERENCE + 3 * NUMBER)
     return total
 
 

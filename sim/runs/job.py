@@ -8,7 +8,8 @@ from typing import NamedTuple
 from sim.errors import Fault
 from sim.inputs.idle.told import told
 from sim.inputs.settings import Settings
-from sim.measures.tables import summarise, typed
+from sim.measures.tables import summarise
+from sim.results.columns import typed
 from sim.results.reading import read_results
 from sim.runs import memory
 from sim.runs.checks import check_together

@@ -17,6 +17,30 @@ results-line = see line { $line }
 results-no-keys = { $path }: holds no table of keys
 results-no-row = { $path }: holds no row; at least one is needed
 
+## Columns of effects.parquet, for the documentation
+
+results-columns-head = | column | type | holds |
+results-type-text = text
+results-type-whole = whole number (64 bits)
+results-type-number = number (64 bits)
+results-column-comparison = which comparison the row belongs to: the first twelve digits of the hash of its settings, seed among them, as `settings_sha256` in the manifest; the default name of the folder ends with the first eight
+results-column-allocation = label of the run, as in summary.csv
+results-column-measure = what is counted; below
+results-column-unit = unit of `value` and of its interval
+results-column-dimension = which of the columns from `city` to `replicate` name the cell; below
+results-column-city = id of a city
+results-column-sector = id of a sector
+results-column-quintile = fifth of the residents of a city by income, 1 is the poorest
+results-column-direction = support direction
+results-column-group = cell of a dimension that has no column of its own
+results-column-week = week, 0 is the first of the pilot
+results-column-replicate = replicate, 1 is the first
+results-column-value = mean over replicates; with `replicate`, the replicate's own
+results-column-se = standard error of the mean; empty with one replicate
+results-column-ci-low = lower end of the 95 % interval (Student's t); empty with one replicate
+results-column-ci-high = upper end
+results-column-n-replicates = replicates behind the value
+
 ## Columns and rows
 
 results-lacks-columns = { $path }: lacks { $n ->
