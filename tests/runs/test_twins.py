@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import sim.world.build as build
-from bench.__main__ import coupling
+from bench.coupling import measure as coupling
 from sim.data import read
 from sim.inputs.compose import compose
 from sim.kernel.draws import KeyedDraws

@@ -1,0 +1,18 @@
+"""All parts of the bench, in the order in which they run and stand in the README: a line for each."""
+
+from bench import commands, coupling, mechanisms, million, peer, policy
+from bench.part import Part
+
+PARTS = {
+    part.name: part
+    for part in (
+        Part("startup", "start-up of the command", commands.start_up, commands.START_UP),
+        Part("peer", "engine beside one Mesa object per consumer", peer.measure, peer.ROWS),
+        Part("million", "one million consumers, every slot of venues in use", million.measure, million.ROWS),
+        Part("policy", "share of a policy world that is the policy's own", policy.measure, policy.ROWS),
+        Part("coupling", "noise of a difference, with and without keyed draws", coupling.measure, coupling.ROWS),
+        Part("mechanisms", "cost of each mechanism", mechanisms.measure, mechanisms.ROWS),
+        Part("main", "the job of make run", commands.main_job, commands.MAIN_JOB),
+        Part("validate", "sanxin validate", commands.validation, commands.VALIDATION),
+    )
+}
