@@ -40,9 +40,7 @@ def hand_out(world: World, running: Running, draws: KeyedDraws) -> None:
         each = running.coupon.face * running.packet
     share = winners(world, running)
     wanted = each * np.bincount(city, weights=world.consumers.weight * share)
-    quota = running.terms.budget_yuan
-    within = 1.0 if quota is None else np.minimum(1.0, quota / np.maximum(wanted, 1e-9))
-    share = share * (within * running.purse.commit(wanted * within))[city]
+    share = share * running.purse.commit(wanted, running.terms.budget_yuan)[city]
     if running.coupon:
         running.held.coupons[running.coupon_row, :, running.packet] = share
         running.held.coupons[running.coupon_row, :, 0] = 1.0 - share

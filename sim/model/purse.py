@@ -12,6 +12,7 @@ from sim.world.ledger import FEN_PER_YUAN, MOST_FEN, POT_ACCOUNTS, Fen, Ledger
 
 Yuan = NDArray[np.floating | np.integer]  # or whole ones
 
+FLOAT_FEN = 1e-4  # a limit of 0.29 yuan is 29 fen, though 0.29 * 100 is a little less
 PAYERS = {"treasury": "treasury", "grant": POT_ACCOUNTS[INSTRUMENTS_POT]}
 
 
@@ -45,13 +46,15 @@ class Purse:
         left: Fen = np.clip(most - self._drawn, 0, pot)
         return left
 
-    def commit(self, yuan: Yuan) -> NDArray[np.float64]:
+    def commit(self, yuan: Yuan, most: float | None = None) -> NDArray[np.float64]:
         """Set money aside.
 
         Parameters
         ----------
         yuan : (n_cities,) float64
             What is wanted; fractions of a fen are rounded up.
+        most : float, optional
+            Yuan that each city may set aside; fractions of a fen are left out.
 
         Returns
         -------
@@ -64,15 +67,15 @@ class Purse:
             If an amount does not fit into the book.
         """
         wanted = np.ceil(yuan * FEN_PER_YUAN)
-        if not (wanted < MOST_FEN).all():
-            most = f"{MOST_FEN // FEN_PER_YUAN:,}"
-            raise InputError("model-too-much-money", instrument=self._instrument.label, most=most)
-        fen = wanted.astype(np.int64)
-        got = np.minimum(fen, self.left())
+        allowed = wanted if most is None else np.minimum(wanted, np.floor(most * FEN_PER_YUAN + FLOAT_FEN))
+        if not (allowed < MOST_FEN).all():
+            room = f"{MOST_FEN // FEN_PER_YUAN:,}"
+            raise InputError("model-too-much-money", instrument=self._instrument.label, most=room)
+        got = np.minimum(allowed.astype(np.int64), self.left())
         self._ledger.post(self._payer, "instruments", got)
         self._drawn += got
         self._committed += got
-        return np.divide(got, fen, out=np.zeros(fen.size), where=fen > 0)
+        return np.divide(got, wanted, out=np.zeros(wanted.size), where=wanted > 0)
 
     def pay(self, yuan: Yuan | float) -> None:
         """Pay receivers in whole fen, never more than was committed; fractions wait for the next week.

@@ -119,9 +119,14 @@ def mobility_graph(
 
 
 def trip_weights(city_km: np.ndarray, pull: np.ndarray, decay_per_km: float) -> np.ndarray:
-    """Pull of each destination on each origin; (n_all, n_all), zero on the diagonal."""
+    """Pull of each destination on each origin; (n_all, n_all), zero on the diagonal.
+
+    Only ratios within a row mean anything, so kilometres are counted from the nearest destination on: where the decay
+    is steep, the weights of all would else be too small for a number.
+    """
+    nearest = np.where(np.eye(len(city_km), dtype=bool), np.inf, city_km).min(axis=1)
     weight = np.empty_like(city_km)
-    weigh_trips(city_km, pull, decay_per_km, weight)
+    weigh_trips(city_km - nearest[:, None], pull, decay_per_km, weight)
     return weight
 
 

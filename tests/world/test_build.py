@@ -11,7 +11,7 @@ from sim.inputs.compose import compose
 from sim.kernel.columns import QUINTILES, WEEKS_PER_YEAR
 from sim.kernel.draws import KeyedDraws
 from sim.world.build import build_world
-from sim.world.networks import GENERATORS, mobility_graph, peer_graph, social_graph, trade_area_graph
+from sim.world.networks import GENERATORS, mobility_graph, peer_graph, social_graph, trade_area_graph, trip_weights
 from sim.world.population import Mix, liquidity_types
 from tests.helpers import quiet_model, tiny
 
@@ -52,6 +52,19 @@ def test_planned_spending_adds_up_to_the_citys_consumption_expenditure(world):
         scale = np.bincount(c.quintile[rows], weights=c.weight[rows] * c.spending_scale[rows], minlength=QUINTILES)
         planned = scale @ fixed.demand.ticket[city] * fixed.sectors.occasions_per_week
         assert planned == pytest.approx(expected[city], rel=1e-5)
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.00322, 0.63, 1.0])
+def test_residents_of_every_city_find_where_to_go_however_steeply_trips_fall_with_distance(world, decay):
+    km, n = world.fixed.geography.city_km, len(world.fixed.geography.city_km)
+    pull = np.linspace(1.0, 2.0, n)
+    weight = trip_weights(km, pull, decay)
+    share = weight / weight.sum(axis=1, keepdims=True)
+    assert share.sum(axis=1) == pytest.approx(np.ones(n))
+    for a in range(n):  # gravity: the odds of two destinations depend on their pulls and distances alone
+        one, other = [b for b in np.argsort(km[a]) if b != a][:2]
+        odds = pull[one] / pull[other] * np.exp(-decay * (km[a, one] - km[a, other]))
+        assert share[a, one] == pytest.approx(odds * share[a, other])
 
 
 def test_rows_of_a_city_stand_for_all_its_residents_and_their_mean_income(world):
