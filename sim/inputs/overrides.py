@@ -61,13 +61,13 @@ def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], li
     good: list[Override] = []
     faults: list[Fault] = []
     stated: set[str] = set()
-    known = known_keys()
+    known, grammar = known_keys(), OverridesParser.create()
     for text in overrides:
         shown = repr(text if len(text) <= LONGEST else text[: LONGEST - 3] + "...")
         found = _refusals(text, shown)
         if not found:
             try:
-                override = OverridesParser.create().parse_override(spelt(text))
+                override = grammar.parse_override(spelt(text))
                 found = _faults(override, shown, sweep, known) or _twice(override, stated)
             except Wrong as wrong:
                 found = [wrong.fault]

@@ -1,4 +1,7 @@
-"""A mistake in the input is told before the engine is loaded, and help loads no libraries at all."""
+"""A mistake in the input is told before the engine is loaded, and help loads no libraries at all.
+
+What a refusal costs is kept low without a clock: by what it loads, how often it composes, and how it ends.
+"""
 
 import json
 import subprocess
@@ -6,11 +9,14 @@ import sys
 
 import pytest
 
+from sim.cli.main import main
 from sim.cli.verbs import VERBS
+from sim.inputs import compose
 
 pytestmark = pytest.mark.long
 
-HEAVY = ("numba", "mesa", "scipy", "pandas", "matplotlib", "pyarrow", "networkx")
+HEAVY = ("numba", "mesa", "scipy", "pandas", "matplotlib", "pyarrow", "networkx", "jinja2", "fluent", "babel")
+OURS = ("sim.model", "sim.kernel.loops", "sim.runs.job", "sim.runs.twins")
 OF_HELP = (*HEAVY, "fluent", "babel", "numpy", "pydantic", "yaml", "hydra", "omegaconf", "sim.results", "sim.runs")
 MISTAKES = [
     ["run", "city=atlantis"],
@@ -27,6 +33,7 @@ MISTAKES = [
     ["trace", "replicate=0", "city=suzhou"],
     ["attribute", "extra=x"],
     ["attribute", "allocation=none"],
+    ["check", "levers", "seed=a"],
     ["check", "levers", "group=nowhere"],
     ["report", "nowhere"],
     ["compare"],
@@ -62,7 +69,7 @@ def after_a_mistake(tmp_path_factory):
     for name, finding in EXPERIMENTS.items():
         text = f"mine: {{city: suzhou, weeks: 10, findings: {{XX01: {finding}}}}}"
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return loaded(MISTAKES, HEAVY, folder)
+    return loaded(MISTAKES, (*HEAVY, *OURS), folder)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +82,22 @@ def test_an_input_error_loads_nothing_of_the_engine(command, after_a_mistake):
     code, said, libraries = after_a_mistake[command]
     assert (code, libraries) == (2, [])
     assert said.startswith("sanxin: ")
+
+
+@pytest.mark.parametrize("arguments", MISTAKES, ids=" ".join)
+def test_an_input_error_composes_at_most_once(arguments, monkeypatch, capsys):
+    composed = []
+    real = compose.hydra_compose
+    monkeypatch.setattr(compose, "hydra_compose", lambda *a, **k: composed.append(a) or real(*a, **k))
+    compose._configs_of.cache_clear()
+    assert main(arguments) == 2
+    assert len(composed) <= 1
+
+
+def test_a_command_ends_without_looking_for_garbage():
+    code = "import atexit, gc, sim.cli.main as m; atexit.register(lambda: print(gc.get_freeze_count())); m.entry()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, int(done.stdout) > 1000) == (2, True)
 
 
 @pytest.mark.parametrize("command", [" ".join(c) for c in HELPS])
