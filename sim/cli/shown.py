@@ -51,6 +51,12 @@ def report(folder: Path) -> int:
     return 0
 
 
+def workbook(path: Path) -> int:
+    """Say where the workbook is."""
+    tell(say("cli-workbook", path=path))
+    return 0
+
+
 def trace(asked: tracing.Plan, story: str) -> int:
     """Print the story, and where it is kept."""
     places = [say("cli-results", folder=asked.folder), say("cli-chart", path=asked.folder / "trace.png")]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FOUND = 1
 EXPLAIN = "--explain"
+STORED = ("report", "export")  # verbs that read nothing but a results folder
 
 
 class Verb:
@@ -99,7 +100,7 @@ def _read_too(verb: Verb) -> list[str]:
     from sim import extend
     from sim.errors import fault
 
-    own = {name: extend.tables(name).get(extend.BESIDE) for name in ("cities", "kinds") if verb.name != "report"}
+    own = {name: extend.tables(name).get(extend.BESIDE) for name in ("cities", "kinds") if verb.name not in STORED}
     return [str(fault("cli-reads", path=path)) for path in own.values() if path]
 
 
@@ -157,6 +158,33 @@ def _report() -> Steps[Path, None]:
         for note in changes(folder):  # of a file that could be read; one that cannot is told by itself
             warn(str(note))
         return shown.report(folder)
+
+    return Steps(plan, run, show, lambda folder: folder)
+
+
+def _export() -> Steps[Path, Path]:
+    from sim.cli import shown
+    from sim.cli.steps import Steps
+    from sim.errors import InputError
+    from sim.inputs.given import given_path
+    from sim.runs.export import export, exported
+    from sim.runs.kinds import changes
+
+    def plan(arguments: list[str]) -> Path:
+        what, *folders = arguments or [""]
+        if what != "xlsx":
+            raise InputError("runs-export-what", what=what or "sanxin export")
+        if len(folders) != 1:
+            raise InputError("runs-export-one")
+        return exported(given_path(folders[0]))
+
+    def run(folder: Path, _: Progress) -> Path:
+        return export(folder)
+
+    def show(folder: Path, path: Path) -> int:
+        for note in changes(folder):
+            warn(str(note))
+        return shown.workbook(path)
 
     return Steps(plan, run, show, lambda folder: folder)
 
@@ -245,6 +273,7 @@ VERBS = {
         Verb("run", _run),
         Verb("sweep", _sweep),
         Verb("report", _report, has_settings=False),
+        Verb("export", _export, has_settings=False),
         Verb("validate", _validate),
         Verb("calibrate", _calibrate, progress=Lines),
         Verb("trace", _trace),

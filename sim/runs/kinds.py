@@ -101,8 +101,14 @@ def is_stored(folder: Path) -> bool:
     return kind is not None and KINDS[kind].told is not None and not is_unfinished(folder)
 
 
-def reported(folder: Path) -> Path:
-    """Return the folder if it can be drawn.
+def stored_kind(folder: Path, command: str) -> str:
+    """Return the kind of a folder that holds whole results.
+
+    Parameters
+    ----------
+    folder : Path
+    command : str
+        For which it was named; shown in an example.
 
     Raises
     ------
@@ -110,17 +116,28 @@ def reported(folder: Path) -> Path:
     """
     if folder.is_file():
         inside = "yes" if kind_of(folder.parent) else "no"
-        raise InputError("runs-report-file", folder=folder, inside=inside)
+        raise InputError("runs-stored-file", folder=folder, inside=inside, command=command)
     if not folder.is_dir():
-        raise InputError("runs-report-no-folder", folder=folder)
+        raise InputError("runs-stored-no-folder", folder=folder, command=command)
     refuse_links(folder)
     if is_unfinished(folder):
-        raise InputError("runs-report-unfinished", folder=folder, output=output_at(folder))
+        raise InputError("runs-stored-unfinished", folder=folder, output=output_at(folder))
     kind = kind_of(folder)
-    if kind is not None and KINDS[kind].told is None:
-        raise InputError("runs-report-none", folder=folder, kind=kind)
     if kind is None:
-        raise InputError("runs-report-nothing", folder=folder, files=", ".join(RESULTS))
+        raise InputError("runs-stored-nothing", folder=folder, files=", ".join(RESULTS))
+    return kind
+
+
+def reported(folder: Path) -> Path:
+    """Return the folder if it can be drawn.
+
+    Raises
+    ------
+    InputError
+    """
+    kind = stored_kind(folder, "report")
+    if KINDS[kind].told is None:
+        raise InputError("runs-report-none", folder=folder, kind=kind)
     if (charts := folder / "charts").exists() and not charts.is_dir():
         raise InputError("runs-report-in-the-way", path=charts, kind="file")
     if (page := folder / "report.html").is_dir():

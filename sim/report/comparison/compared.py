@@ -11,6 +11,7 @@ from sim.charts.comparison.groups import direction_name
 from sim.charts.comparison.weeks import month
 from sim.report.blocks import Content, Facts, Items, Section
 from sim.report.comparison.choices import by_run, choices, differing
+from sim.results import settings
 from sim.results.comparison import OF_WORLD, Results
 from sim.results.words import listed, money, plain, quoted
 from sim.texts import say
@@ -146,11 +147,9 @@ def _allocations(results: Results) -> list[str]:
     return lines
 
 
-def flat(config: object, prefix: str = "") -> dict[str, str]:
+def flat(config: object) -> dict[str, str]:
     """Return settings with dotted keys, their values as JSON."""
-    if isinstance(config, dict):
-        return {k: v for key, value in config.items() for k, v in flat(value, f"{prefix}{key}.").items()}
-    return {prefix.rstrip("."): json.dumps(config, ensure_ascii=False, sort_keys=True)}
+    return {key: json.dumps(value, ensure_ascii=False, sort_keys=True) for key, value in settings.flat(config).items()}
 
 
 def other_differences(results: Results) -> list[str]:

@@ -3,7 +3,7 @@
 cli-no-verb = no verb; allowed: { $known }; see sanxin --help
 cli-unknown-verb = unknown verb { $verb }; allowed: { $known }; see sanxin --help
 cli-no-text = command line: { $text }: holds bytes that are no text; only UTF-8 is allowed
-cli-explain-not = sanxin { $verb } has nothing to explain: it makes charts and report from stored results
+cli-explain-not = sanxin { $verb } has nothing to explain: it reads stored results
 cli-interrupted = interrupted
 cli-nothing-kept = nothing was kept
 cli-terminated = terminated
@@ -15,6 +15,7 @@ cli-report-one = sanxin report takes one results folder; example: sanxin report 
 cli-check-levers = sanxin check checks one thing: sanxin check levers [group=NAME] [key=value ...]
 
 cli-results = Results: { $folder }
+cli-workbook = Workbook: { $path }
 cli-report = Report:  { $path }
 cli-chart = Chart:   { $path }
 cli-sample = Sample:  { $path }

@@ -39,11 +39,11 @@ runs-output-swept = output cannot be swept; all runs of a comparison share one f
 runs-one-agent = command line: { $agents }: one agent at a time is traced; name one of them
 runs-calibration-sample = command line: parameters=posterior: a calibration makes the sample; leave it out
 
-runs-report-no-folder = { $folder }: no such folder; example: sanxin report results/2026-01-31_120000_sweep_1a2b3c4d
-runs-report-file = { $folder }: is a file; name the results folder{ $inside ->
+runs-stored-no-folder = { $folder }: no such folder; example: sanxin { $command } results/2026-01-31_120000_sweep_1a2b3c4d
+runs-stored-file = { $folder }: is a file; name the results folder{ $inside ->
         [yes] {" "}that it is in
        *[no] {""}
-    }; example: sanxin report results/2026-01-31_120000_sweep_1a2b3c4d
+    }; example: sanxin { $command } results/2026-01-31_120000_sweep_1a2b3c4d
 runs-report-in-the-way = { $path }: { $kind ->
         [file] is a file, and charts go into a folder of this name
        *[folder] is a folder, and the report is a file of this name
@@ -52,13 +52,22 @@ runs-report-none = { $folder }: holds a { $kind }, which has no report; { $kind 
         [trace] its text is trace.txt, its chart trace.png
        *[other] docs/results.md says what its files are
     }
-runs-report-unfinished = { $folder }: not finished; go on with the command that made it and output={ $output }
+runs-stored-unfinished = { $folder }: not finished; go on with the command that made it and output={ $output }
 runs-report-foreign = { $folder }: no report can be made of it: { $n ->
         [0] its files are not as sanxin wrote them; restore them
         [one] { $files } is not as the run wrote it; restore it
        *[other] { $files } are not as the run wrote them; restore them
     } or repeat the run
-runs-report-nothing = { $folder }: holds no results ({ $files })
+runs-stored-nothing = { $folder }: holds no results ({ $files })
+runs-export-what = { $what }: what sanxin export writes is xlsx; example: sanxin export xlsx results/2026-01-31_120000_sweep_1a2b3c4d
+runs-export-one = name one results folder; example: sanxin export xlsx results/2026-01-31_120000_sweep_1a2b3c4d
+runs-export-none = { $folder }: holds a { $kind }, of which there is no workbook; docs/results.md says what its files are
+runs-export-in-the-way = { $path }: is a folder, and the workbook is a file of this name; remove or rename it
+runs-export-foreign = { $folder }: no workbook can be made of it: { $n ->
+        [0] its files are not as sanxin wrote them; restore them
+        [one] { $files } is not as the run wrote it; restore it
+       *[other] { $files } are not as the run wrote them; restore them
+    }
 runs-report-changed = { $n ->
         [one] { $files } is not as the run wrote it
        *[other] { $files } are not as the run wrote them

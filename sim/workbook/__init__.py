@@ -1,0 +1,1 @@
+"""A stored folder as a workbook: a sheet for each question."""
