@@ -10,6 +10,8 @@ import pandas as pd
 from scipy.stats import t as student
 
 from sim.measures.measure import vocabulary
+from sim.measures.statistics import best_shares
+from sim.results.differences import Difference, Sample, against_best
 from tests import synthetic_pilot as pilot
 
 CITIES = Path(__file__).parent.parent / "sim" / "data" / "cities.csv"
@@ -25,7 +27,8 @@ COLUMNS = [
 SUMMARY = [
     "allocation", "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high",
     "gross_per_yuan", "additionality", "displaced_city", "displaced_intercity", "brought_forward",
-    "leverage", "windfall", "unspent_share", "n_replicates",
+    "leverage", "windfall", "unspent_share", "minus_best", "minus_best_low", "minus_best_high",
+    "bootstrap_best_share", "n_replicates",
 ]  # fmt: skip
 # Shares of the gross, in the order of PARTS; the rest is net.
 SHARES = (0.70, 0.14, 0.06, 0.02)
@@ -92,6 +95,11 @@ class Table:
 
     def add_replicates(self, measure: str, sample: np.ndarray) -> None:
         self._add({"value": sample, "replicate": range(1, self.n + 1)}, measure, "yuan", "replicate")
+
+    def add_pair(self, d: Difference, share: float) -> None:
+        rows = {"value": [d.value], "se": [d.se], "ci_low": [d.low], "ci_high": [d.high]}
+        self._add(rows, "net_per_yuan_minus_best", "yuan per yuan", "pair")
+        self._add({"value": [share]}, "bootstrap_best_share", "share", "pair")
 
     def _add(self, rows: dict, measure: str, unit: str, dimension: str) -> None:
         size = len(rows["value"])
@@ -283,23 +291,29 @@ def write_results(folder: Path, labels=SIX, **changes) -> Path:
     for city in cities:
         city["name"] = options["city_names"].get(city["id"], city["name"])
     common = np.random.default_rng(options["seed"]).normal(0, 0.05, options["replicates"])
-    frames, rows, first = [], [], None
+    tables, rows, funded = [], [], {}
     for k, label in enumerate(labels):
         table, sample = allocation_table(label, k, cities, options, common)
         if label.startswith("none"):
-            frames.append(without_money(table.frame, label))
+            tables.append(lambda table=table, label=label: without_money(table.frame, label))
             rows.append(summary_row(label, options["replicates"], None))
             continue
         if label.startswith("free"):
             free, net = pilot.free_of_charge(table.frame, label)
-            frames.append(free)
+            tables.append(lambda free=free: free)
             rows.append(summary_row(label, options["replicates"], None) | {"net_yuan": net})
             continue
-        if first is not None:
-            table.add("pair", "net_per_yuan_minus_first", sample["net_per_yuan"] - first)
-        first = sample["net_per_yuan"] if first is None else first
-        frames.append(table.frame)
+        funded[table] = Sample(sample["net_per_yuan"])
+        tables.append(lambda table=table: table.frame)
         rows.append(summary_row(label, options["replicates"], sample))
+    if len(funded) > 1:
+        judged = zip(funded, against_best(list(funded.values())), best_shares(list(funded.values())), strict=True)
+        by_label = {row["allocation"]: row for row in rows}
+        for table, d, share in judged:
+            table.add_pair(d, share)
+            by_label[table.label] |= {"minus_best": d.value, "minus_best_low": d.low, "minus_best_high": d.high}
+            by_label[table.label] |= {"bootstrap_best_share": share}
+    frames = [frame() for frame in tables]
     folder.mkdir(parents=True, exist_ok=True)
     pd.DataFrame(rows).reindex(columns=SUMMARY).to_csv(folder / "summary.csv", index=False)
     whole = dict.fromkeys(("quintile", "week", "replicate", "n_replicates"), "Int64")

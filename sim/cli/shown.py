@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli.terminal import tell
 from sim.texts import say
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     from sim.runs import job as comparing
@@ -27,6 +26,9 @@ SUMMARY = {
     "net_per_yuan": "cli-summary-net-per-yuan",
     "ci_low": "cli-summary-low",
     "ci_high": "cli-summary-high",
+    "minus_best": "cli-summary-minus-best",
+    "minus_best_low": "cli-summary-minus-best-low",
+    "minus_best_high": "cli-summary-minus-best-high",
     "gross_per_yuan": "cli-summary-gross-per-yuan",
     "additionality": "cli-summary-additionality",
     "leverage": "cli-summary-leverage",
@@ -114,28 +116,18 @@ def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
     return 0
 
 
-def _net_effect(summary: pd.DataFrame) -> str:
-    """Net effect per yuan: of the highest, where there is a lower one, and whether it can be told from zero."""
-    from sim.results.words import listed
-
-    funded = summary[summary.public_yuan > 0]
-    best = funded[funded.net_per_yuan == funded.net_per_yuan.max()]
-    value, low, high = (float(best[name].iloc[0]) for name in ("net_per_yuan", "ci_low", "ci_high"))
-    interval = "none" if math.isnan(low) else "covers-zero" if low <= 0 <= high else "clear"
-    number = {name: f"{round(x, 3) + 0:.3f}" for name, x in (("value", value), ("low", low), ("high", high))}
-    names = listed([str(label) for label in best.allocation])
-    return say("cli-net-effect", below=len(funded) - len(best), allocations=names, interval=interval, **number)
-
-
 def comparison(asked: comparing.Plan, result: Comparison) -> int:
-    """Print a line for each allocation, and which comes out highest."""
+    """Print a line for each allocation, and what the report says on top."""
     table = result.summary.assign(net_million_yuan=result.summary.net_yuan / 1e6)
-    shown = table[list(SUMMARY)].rename(columns={name: say(key) for name, key in SUMMARY.items()})
+    told = [name for name in SUMMARY if not name.startswith("minus_best") or table.minus_best.notna().any()]
+    shown = table[told].rename(columns={name: say(SUMMARY[name]) for name in told})
     tell(shown.to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
-    if (result.summary.public_yuan > 0).any():
-        tell("\n" + _net_effect(result.summary))
+    from sim.report.comparison.findings import finding
+    from sim.results.comparison import Results
     from sim.results.equal import equal_runs
 
+    results = Results(asked.folder or Path(), result.summary.set_index("allocation"), result.effects, result.manifest)
+    tell("\n" + finding(results))
     for same in equal_runs(result.effects):
         tell(say("cli-equal-runs", labels=", ".join(same)))
     seconds = result.manifest["seconds_by_part"]

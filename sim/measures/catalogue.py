@@ -80,8 +80,11 @@ OURS: dict[str, Measure] = {
         "total": Ratio("net_yuan", "public_yuan"), "city": Ratio("net_yuan", "public_yuan"),
         EACH: OfTotal("net_per_yuan"),
     }),
-    "net_per_yuan_minus_first": Measure(PER_YUAN, DIFFERENCE, "measures-minus-first", {
+    "net_per_yuan_minus_best": Measure(PER_YUAN, DIFFERENCE, "measures-minus-best", {
         "pair": OfTotal("net_per_yuan"),
+    }),
+    "bootstrap_best_share": Measure("share", DIFFERENCE, "measures-bootstrap-best", {
+        "pair": OfTotal("net_per_yuan", "best_share"),
     }),
     "net_per_yuan_share_from_parameters": Measure("share", DIFFERENCE, "measures-from-parameters", {
         "uncertainty": OfTotal("net_per_yuan", "from_parameters"),
@@ -148,7 +151,7 @@ OURS: dict[str, Measure] = {
     }),
     "unspent_share": Measure("share", POLICY, "measures-unspent-share", {
         "total": Ratio("unspent_yuan", "public_yuan"),
-    }),
+    }, "share"),
     "left_yuan": Measure("yuan", POLICY, "measures-left", {
         "total": Derived(lambda s: s["total.unspent_yuan"] - s["total.returned_yuan"] - s["total.due_yuan"]),
     }),
@@ -164,7 +167,7 @@ OURS: dict[str, Measure] = {
     }),
     "additionality": Measure("share", POLICY, "measures-additionality", {
         "total": Ratio("n_additional", "n_awarded"), "direction": Ratio("n_additional", "n_awarded"),
-    }),
+    }, "share"),
     "n_overstated": Measure("projects", POLICY, "measures-overstated", {
         "total": lambda p: (p.awarded & (p.policy.reported > p.projects.investment)).sum(),
     }),
@@ -194,13 +197,13 @@ OURS: dict[str, Measure] = {
     "target_sales": Measure("share", POLICY, "measures-target", {"city": Promise("project_sales_yuan", "sales_yuan")}),
     "chance_debut_stores": Measure("share", POLICY, "measures-chance", {
         "city": Promise("n_debut_stores", "debut_stores", is_reached=True),
-    }),
+    }, "chance"),
     "chance_private": Measure("share", POLICY, "measures-chance", {
         "city": Promise("private_yuan", "private_yuan", is_reached=True),
-    }),
+    }, "chance"),
     "chance_sales": Measure("share", POLICY, "measures-chance", {
         "city": Promise("project_sales_yuan", "sales_yuan", is_reached=True),
-    }),
+    }, "chance"),
     # Residents.
     "surplus_yuan": Measure("yuan", DIFFERENCE, "measures-surplus", {
         "total": lambda p: p.surplus.sum(), "city": lambda p: p.surplus.sum(axis=(1, 2)),
@@ -230,7 +233,7 @@ OURS: dict[str, Measure] = {
     }),
     "near_any_twin": Measure("share", TWIN, "measures-near-any", {
         "total": lambda p: p.mean(p.near_any(p.twin)), "area": lambda p: p.mean_by_area(p.near_any(p.twin)),
-    }),
+    }, "share"),
     # Established shops.
     "sales_yuan": Measure("yuan", DIFFERENCE, "measures-sales", {
         "size": lambda p: (p.policy.size_sales - p.twin.size_sales).sum(axis=0),

@@ -61,7 +61,7 @@ class Promise(NamedTuple):
 
 
 class OfTotal(NamedTuple):
-    """Taken from the total of a measure: its replicates, its difference between allocations, a part of its variance."""
+    """Taken from the total of a measure: its replicates, how allocations compare, a part of its variance."""
 
     measure: str
     part: str = ""
@@ -83,12 +83,16 @@ class Measure(NamedTuple):
     formulas : mapping of str to formula
         By dimension, a key of :data:`DIMENSIONS`. A function takes a :class:`~sim.measures.pair.Pair` and returns a
         number (``total``) or one number for each cell.
+    kind : str
+        Which interval it has, a key of :data:`~sim.measures.statistics.INTERVALS`: that of a ``mean``, of a ``share``
+        that is never below 0 or above 1, or of a ``chance``, of which every replicate says 1 or 0.
     """
 
     unit: str
     world: Literal["policy", "twin", "difference"]
     meaning: str
     formulas: Mapping[str, Formula]
+    kind: Literal["mean", "share", "chance"] = "mean"
 
     @property
     def words(self) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import stdtrit
+from scipy.special import expit, logit, ndtri, stdtrit
 
-CONFIDENCE = 0.95
+from sim.kernel.draws import KeyedDraws
+from sim.measures.measure import ratio
+from sim.results.differences import BOOTSTRAP_SAMPLES, CONFIDENCE, Sample
+
+Array = NDArray[np.float64]
 
 
-def interval(sample: NDArray[np.float64], together: int = 1) -> dict[str, NDArray[np.float64]]:
-    """Mean over replicates with standard error and 95 % interval (Student's t).
+def interval(sample: Array, together: int = 1, kind: str = "mean") -> dict[str, Array]:
+    """Mean over replicates with standard error and 95 % interval.
 
     Parameters
     ----------
@@ -19,6 +26,8 @@ def interval(sample: NDArray[np.float64], together: int = 1) -> dict[str, NDArra
     together : int
         Neighbouring replicates that share their parameters: only their means are independent, so the interval is over
         these, with one degree of freedom less than there are of them.
+    kind : str
+        Key of :data:`INTERVALS`.
 
     Returns
     -------
@@ -32,11 +41,96 @@ def interval(sample: NDArray[np.float64], together: int = 1) -> dict[str, NDArra
         nothing = np.full(np.shape(mean), np.nan)
         return {"value": mean, "se": nothing, "ci_low": nothing, "ci_high": nothing}
     se = sample.std(axis=0, ddof=1) / np.sqrt(n)
+    low, high = INTERVALS[kind](mean, se, n)
+    return {"value": mean, "se": se, "ci_low": low, "ci_high": high}
+
+
+def _student(mean: Array, se: Array, n: int) -> tuple[Array, Array]:
+    """Student's t."""
     half = stdtrit(n - 1, 0.5 + CONFIDENCE / 2) * se
-    return {"value": mean, "se": se, "ci_low": mean - half, "ci_high": mean + half}
+    return mean - half, mean + half
 
 
-def grouped(sample: NDArray[np.float64], together: int) -> NDArray[np.float64]:
+def _logit(mean: Array, se: Array, n: int) -> tuple[Array, Array]:
+    r"""Student's t on the scale of log odds, where a share has no ends to run over.
+
+    .. math:: \mathrm{logit}(p) \pm t\, s / (p (1 - p))
+
+    Where the share is 0 or 1 in every replicate, so are both ends. Source: Korn & Graubard (1998), Survey Methodology
+    24: 193-201; compared with others by Dean & Pagano (2015), J. Survey Statistics and Methodology 3: 484-503.
+    """
+    share = np.clip(mean, 0.0, 1.0)  # rounding
+    with np.errstate(divide="ignore", invalid="ignore"):
+        half = stdtrit(n - 1, 0.5 + CONFIDENCE / 2) * se / (share * (1 - share))
+        ends = (expit(logit(share) + sign * half) for sign in (-1, 1))
+    low, high = (np.where(se > 0, end, mean) for end in ends)
+    return low, high
+
+
+def _wilson(mean: Array, se: Array, n: int) -> tuple[Array, Array]:
+    r"""Wilson's interval of a probability, of which every one of n independent replicates says 1 or 0.
+
+    .. math:: \frac{p + z^2/2n \pm z \sqrt{p (1 - p)/n + z^2/4n^2}}{1 + z^2/n}
+
+    Replicates that share their parameters count as one. Source: Wilson (1927), JASA 22: 209-212; recommended for small
+    n by Brown, Cai & DasGupta (2001), Statistical Science 16: 101-133.
+    """
+    z2 = ndtri(0.5 + CONFIDENCE / 2) ** 2
+    half = np.sqrt(z2 * mean * (1 - mean) / n + z2**2 / (4 * n**2))
+    low, high = ((mean + z2 / (2 * n) + sign * half) / (1 + z2 / n) for sign in (-1, 1))
+    return np.clip(low, 0.0, mean), np.clip(high, mean, 1.0)  # rounding
+
+
+# Interval of each kind of measure, from mean, standard error and number of independent replicates.
+INTERVALS: dict[str, Callable[[Array, Array, int], tuple[Array, Array]]] = {
+    "mean": _student,
+    "share": _logit,
+    "chance": _wilson,
+}
+
+
+def best_shares(runs: Sequence[Sample]) -> list[float]:
+    """Share of bootstrap samples of the replicates in which each run has the highest mean.
+
+    Runs in the same worlds have the same replicates in a sample (paired), replicates that share their parameters stay
+    together, and runs with the same mean share a sample. It is no probability that a run is the best of all: it takes
+    the replicates that there are for all that there could be. Source: Efron & Tibshirani (1993), An Introduction to the
+    Bootstrap, ch. 6. The samples are keyed draws, so the same replicates give the same bytes.
+
+    Parameters
+    ----------
+    runs : sequence of Sample
+
+    Returns
+    -------
+    list of float
+        They sum to 1; NaN where a run has less than two independent replicates.
+    """
+    groups = [grouped(run.values, run.together).mean(axis=1) for run in runs]
+    if min(map(len, groups)) < 2:
+        return [math.nan] * len(runs)
+    worlds = list(dict.fromkeys(run.world for run in runs))
+    sizes = [max(len(g) for g, run in zip(groups, runs, strict=True) if run.world == world) for world in worlds]
+    taken = {world: _resampled(k, n) for k, (world, n) in enumerate(zip(worlds, sizes, strict=True))}
+    means = np.array([_mean_of(g, taken[run.world]) for g, run in zip(groups, runs, strict=True)])
+    best = means == means.max(axis=0)
+    return [float(share) for share in (best / best.sum(axis=0)).mean(axis=1)]
+
+
+def _resampled(world: int, n: int) -> Array:
+    """How often each of n replicates of a world is in each bootstrap sample, (BOOTSTRAP_SAMPLES, n)."""
+    sample, place = np.arange(BOOTSTRAP_SAMPLES)[:, None], np.arange(n)
+    drawn = np.floor(KeyedDraws(0).uniform("bootstrap", world, sample, place) * n).astype(np.int64)
+    return np.bincount((sample * n + drawn).ravel(), minlength=BOOTSTRAP_SAMPLES * n).reshape(-1, n).astype(float)
+
+
+def _mean_of(values: Array, taken: Array) -> Array:
+    """Mean of a run in each bootstrap sample, of those replicates that it has."""
+    own = taken[:, : len(values)]
+    return ratio((own * values).sum(axis=1), own.sum(axis=1))
+
+
+def grouped(sample: Array, together: int) -> Array:
     """Replicates that share their parameters side by side, (n_groups, together, ...)."""
     return sample.reshape(-1, together, *sample.shape[1:])
 

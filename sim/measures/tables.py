@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,17 +14,19 @@ from sim.measures.catalogue import MEASURES
 from sim.measures.effects import Targets, add_ratios, targets_reached
 from sim.measures.listing import entries
 from sim.measures.measure import DIMENSIONS, Formula, OfTotal
-from sim.measures.statistics import interval, uncertainty
+from sim.measures.statistics import best_shares, interval, uncertainty
 from sim.results.columns import NAMES, typed
-from sim.results.differences import paired, unpaired
+from sim.results.differences import Sample, against_best
 
 Array = NDArray[np.float64]
 
 SUMMARY = [
     "allocation", "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high", "gross_per_yuan",
     "additionality", "displaced_city", "displaced_intercity", "brought_forward", "leverage", "windfall",
-    "unspent_share", "n_replicates",
+    "unspent_share", "minus_best", "minus_best_low", "minus_best_high", "bootstrap_best_share", "n_replicates",
 ]  # fmt: skip
+
+MINUS_BEST = {"minus_best": "value", "minus_best_low": "ci_low", "minus_best_high": "ci_high"}  # columns of the summary
 
 
 class Plan(Protocol):
@@ -75,7 +77,7 @@ def tidy(
                 cells = DIMENSIONS[dimension].cells(setting)
                 if dimension == "district":
                     values, cells = values[:, there], {column: np.array(x)[there] for column, x in cells.items()}
-                rows = dict(interval(values, setting.replicates_per_set)) | cells
+                rows = dict(interval(values, setting.replicates_per_set, MEASURES[name].kind)) | cells
             if rows:
                 blocks.append(_columns(label, dimension, name, rows, len(sample["total.net_yuan"])))
     blocks += _pairs(labels, settings, samples)
@@ -105,30 +107,47 @@ def _columns(label: str, dimension: str, measure: str, rows: dict[str, Any], n: 
 def _pairs(
     labels: list[str], settings: Sequence[Settings], samples: list[dict[str, Array]]
 ) -> list[dict[str, list[Any]]]:
-    """Differences to the first funded allocation, paired by replicate where both run in the same worlds."""
+    """Funded allocations set against each other: the only place where that is computed for files."""
     funded = [k for k, sample in enumerate(samples) if (sample["total.public_yuan"] > 0).all()]
-    worlds = {k: settings[k].world_digest() for k in funded if len(funded) > 1}
+    if len(funded) < 2:
+        return []
+    worlds, together = (
+        {k: getattr(settings[k], name) for k in funded} for name in ("world_digest", "replicates_per_set")
+    )
     blocks = []
     for dimension, name, formula in entries():
         if dimension != "pair" or not isinstance(formula, OfTotal):
             continue
-        for k in funded[1:]:
-            other, first = (samples[j][f"total.{formula.measure}"] for j in (k, funded[0]))
-            own, base = (settings[j].replicates_per_set for j in (k, funded[0]))
-            same = worlds[k] == worlds[funded[0]]
-            found = paired(other, first, max(own, base)) if same else unpaired(other, first, (own, base))
-            rows = {"value": found.value, "se": found.se, "ci_low": found.low, "ci_high": found.high}
-            blocks.append(_columns(labels[k], dimension, name, rows, other.size))
+        runs = [Sample(samples[k][f"total.{formula.measure}"], worlds[k](), together[k]) for k in funded]
+        for k, run, rows in zip(funded, runs, PAIRS[formula.part](runs), strict=True):
+            blocks.append(_columns(labels[k], dimension, name, rows, len(run.values)))
     return blocks
+
+
+def _minus_best(runs: list[Sample]) -> list[dict[str, float]]:
+    return [{"value": d.value, "se": d.se, "ci_low": d.low, "ci_high": d.high} for d in against_best(runs)]
+
+
+def _best_share(runs: list[Sample]) -> list[dict[str, float]]:
+    return [{"value": share} for share in best_shares(runs)]
+
+
+# What is found of funded allocations together, by the part that a measure asks for.
+PAIRS: dict[str, Callable[[list[Sample]], list[dict[str, float]]]] = {
+    "": _minus_best,
+    "best_share": _best_share,
+}
 
 
 def summarise(labels: list[str], frame: pd.DataFrame) -> pd.DataFrame:
     """One row per allocation, columns :data:`SUMMARY`; se and interval belong to ``net_per_yuan``."""
-    total = frame[frame.dimension == "total"].set_index(["allocation", "measure"])
+    told = frame[frame.dimension.isin(["total", "pair"])].set_index(["allocation", "measure"])
     rows = []
     for label in labels:
-        own = total.loc[label]
+        own = told.loc[label]
         row = {name: own.loc[name, "value"] for name in SUMMARY if name in own.index}
         row |= {name: own.loc["net_per_yuan", name] for name in ("se", "ci_low", "ci_high")}
+        if "net_per_yuan_minus_best" in own.index:
+            row |= {column: own.loc["net_per_yuan_minus_best", cell] for column, cell in MINUS_BEST.items()}
         rows.append(row | {"allocation": label, "n_replicates": int(own.n_replicates.iloc[0])})
-    return pd.DataFrame(rows)[SUMMARY]
+    return pd.DataFrame(rows).reindex(columns=SUMMARY)

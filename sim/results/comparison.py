@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.results.differences import Difference, paired, unpaired
+from sim.results.differences import Difference, Sample, against_best
 from sim.results.vocabulary import Vocabulary, column_of, vocabulary_in, vocabulary_of, weeks_per_quarter
 
 if TYPE_CHECKING:
@@ -216,6 +216,12 @@ class Results:
         """Cell of the summary; NaN where it is empty."""
         return float(self.summary[column].to_dict()[label])
 
+    def of_pair(self, label: str, measure: str) -> float:
+        """What a policy has against the others; NaN where the folder does not say it, as older ones."""
+        e = self.effects
+        found = e.value[(e.dimension == "pair") & (e.measure == measure) & (e.allocation == label)]
+        return math.nan if found.empty else float(found.iloc[0])
+
     def total(self, label: str, measure: str, value: str = "value") -> float:
         """Total of one allocation."""
         return float(self._totals[value][label, measure])
@@ -268,23 +274,20 @@ class Results:
         found = self.of_runs(*keys)
         return len({repr(found[a]) for a in of or self.labels if a in found}) < 2
 
+    def _world(self, label: str) -> tuple[object, ...]:
+        """What the simulated worlds of a run depend on."""
+        drawn = label in self.of_runs("sample")
+        return (drawn, *(repr(self.of_runs(key).get(label)) for key in OF_WORLD))
+
     def share_worlds(self, *labels: str) -> bool:
         """Whether some policies, by default all, run in the same simulated worlds, with common random draws."""
-        own = labels or tuple(self.active)
-        drawn = self.of_runs("sample")
-        return len({a in drawn for a in own}) < 2 and all(self.is_same(key, of=own) for key in OF_WORLD)
+        return len({self._world(a) for a in labels or self.active}) < 2
 
-    def difference(self, a: str, b: str, comparisons: int = 1) -> Difference:
-        """Net effect per yuan of ``a`` less that of ``b``, paired by replicate only if they share their worlds.
+    @cached_property
+    def against_best(self) -> dict[str, Difference]:
+        """Net effect per yuan of each funded policy less the highest of the others; empty where there is one only.
 
-        Parameters
-        ----------
-        a, b : str
-        comparisons : int
-            The interval holds for that many differences at once (Bonferroni), at 95 %.
+        Whatever is said of which policy is best is said from these: :func:`sim.results.differences.against_best`.
         """
-        if self.share_worlds(a, b):
-            both = self.by_replicate[[a, b]].dropna()
-            return paired(both[a].to_numpy(), both[b].to_numpy(), self.together(a, b), comparisons)
-        one, other = (self.by_replicate[label].dropna().to_numpy() for label in (a, b))
-        return unpaired(one, other, (self.together(a), self.together(b)), comparisons)
+        runs = [Sample(self.by_replicate[a].to_numpy(), self._world(a), self.together(a)) for a in self.funded]
+        return dict(zip(self.funded, against_best(runs), strict=True)) if len(runs) > 1 else {}

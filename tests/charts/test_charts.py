@@ -188,7 +188,7 @@ def test_one_replicate_has_no_interval_and_says_so(tmp_path):
     with mpl.rc_context(style()):
         ax = CHARTS[0].draw(results).axes[0]
     assert "one replicate: no interval" in ax.get_xlabel()
-    assert np.isnan(results.difference("official", "equal").low)
+    assert np.isnan(results.against_best["official"].low)
 
 
 def test_parts_of_a_bar_add_up_and_negative_ones_go_left(tmp_path):
@@ -245,15 +245,12 @@ def test_svg_holds_no_script_and_no_address(tmp_path, monkeypatch):
         assert '<?xml version="1.0"' in text
 
 
-def test_paired_difference_is_the_usual_t_interval(six):
+def test_differences_from_the_best_in_the_folder_are_those_that_are_told(six):
     results = read_results(six)
-    found = results.difference("equal", "official")
-    e = results.effects
-    stored = e[(e.dimension == "pair") & (e.allocation == "equal")].iloc[0]
-    assert found.value == pytest.approx(stored.value)
-    assert (found.low, found.high) == pytest.approx((stored.ci_low, stored.ci_high))
-    wider = results.difference("equal", "official", comparisons=4)
-    assert wider.low < found.low < found.high < wider.high
+    e = results.effects[results.effects.measure == "net_per_yuan_minus_best"].set_index("allocation")
+    for label, found in results.against_best.items():
+        row = e.loc[label]
+        assert (found.value, found.low, found.high) == pytest.approx((row.value, row.ci_low, row.ci_high))
 
 
 def test_width_of_all_charts_is_the_same(figures):

@@ -11,7 +11,8 @@ from sim.inputs.sweep import expand
 from sim.measures import tables
 from sim.measures.catalogue import MEASURES
 from sim.measures.effects import add_ratios, effects
-from sim.results.differences import paired, unpaired
+from sim.measures.statistics import best_shares
+from sim.results.differences import Sample, against_best
 from sim.results.reading import read_results
 from sim.runs.comparison import compare
 from tests.helpers import tiny, twin_records
@@ -88,13 +89,17 @@ def test_a_name_that_several_groups_share_stands_once_in_the_label():
     assert expand(["scenario=suzhou_plan"])[1] == ["official+suzhou_plan"]
 
 
-def test_stored_differences_are_paired_only_where_worlds_are_the_same():
+def test_stored_differences_from_the_best_are_paired_only_where_worlds_are_the_same():
     class Run(SimpleNamespace):
         def world_digest(self):
             return self.world
 
-    one, other = np.random.default_rng(1).normal(0.5, 0.1, size=(2, 6))
-    samples = [{"total.public_yuan": np.ones(len(x)), "total.net_per_yuan": x} for x in (other, one, one)]
-    runs = [Run(world=world, replicates_per_set=1) for world in ("a", "a", "b")]
-    same, apart = (block["ci_high"][0] for block in tables._pairs(["first", "same", "apart"], runs, samples))
-    assert (same, apart) == (paired(one, other).high, unpaired(one, other).high)
+    rng = np.random.default_rng(1)
+    values = [rng.normal(0.5, 0.1, size=6) for _ in range(3)]
+    samples = [{"total.public_yuan": np.ones(6), "total.net_per_yuan": x} for x in values]
+    runs = [Run(world=world, replicates_per_set=1) for world in "aab"]
+    blocks = tables._pairs(["one", "other", "apart"], runs, samples)
+    judged = [Sample(x, world) for x, world in zip(values, "aab", strict=True)]
+    assert [block["ci_high"][0] for block in blocks[:3]] == [d.high for d in against_best(judged)]
+    assert [block["value"][0] for block in blocks[3:]] == best_shares(judged)
+    assert tables._pairs(["one", "none"], runs[:2], [samples[0], {"total.public_yuan": np.zeros(6)}]) == []

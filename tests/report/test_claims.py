@@ -77,10 +77,10 @@ def test_an_interval_is_paired_only_between_runs_in_the_same_worlds(two_runs, tm
     apart = read_results(tmp_path / "run")
     numbers = [apart.by_replicate[a] for a in ("equal", "official")]
     usual = stats.ttest_ind(*numbers, equal_var=False).confidence_interval()
-    found = apart.difference("equal", "official")
+    found = apart.against_best["equal"]
     assert (found.low, found.high) == pytest.approx((usual.low, usual.high))
     two_runs([{"city": ["suzhou"]}] * 2)
-    together = read_results(tmp_path / "run").difference("equal", "official")
+    together = read_results(tmp_path / "run").against_best["equal"]
     assert together.high - together.low < 0.9 * (found.high - found.low)
 
 
@@ -123,10 +123,10 @@ def test_award_terms_of_a_set_that_one_run_changed_are_shown_for_both(two_runs):
 def test_the_interval_of_a_difference_holds_for_the_run_whose_replicates_are_in_pairs(two_runs, stored):
     """One run drew parameters for pairs of replicates, the first one did not: two sets, one degree of freedom."""
     two_runs([{}, {"sample": {}}], replicates_per_set={"official": 1, "equal": 2})
+    plainly = read_results(stored).against_best["equal"]
     results = read_results(stored)
-    plainly = results.difference("equal", "official")
     results.manifest["replicates_per_set"] = {"official": 1, "equal": 2}
-    paired = results.difference("equal", "official")
+    paired = results.against_best["equal"]
     assert (plainly.n, paired.n) == (4, 2)
     sets = results.by_replicate.diff(axis=1)["equal"].to_numpy().reshape(2, 2).mean(axis=1)
     assert paired.high - paired.value == pytest.approx(12.7062 * sets.std(ddof=1) / 2**0.5, rel=1e-4)

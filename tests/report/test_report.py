@@ -33,8 +33,9 @@ from sim.report.blocks import (
     Table,
 )  # fmt: skip
 from sim.report.comparison.findings import dominating, finding, more_findings
-from sim.report.comparison.tables import PART_NAMES
+from sim.report.comparison.tables import PART_NAMES, against_best, between, number
 from sim.results.reading import read_results
+from sim.results.words import digits, quoted, signed
 from sim.texts import say
 from tests.pictures import told
 from tests.synthetic_results import SIX, write_results
@@ -121,6 +122,41 @@ def test_difference_that_is_clear_for_one_pair_only_is_not_called_clear_among_ma
     assert wrong <= 1
 
 
+NETS = {
+    "clear": (0.3, 0.6, 0.4),
+    "tied": (0.5, 0.501, 0.2),
+    "reference tied": (0.5, 0.503, 0.502, 0.49),
+    "two": (0.5, 0.52),
+    "all the same": (0.5,) * 5,
+}
+AMOUNT = r"[−\d.]+ yuan \((?:95 % interval )?([−\d.]+) to ([−\d.]+)\)"
+
+
+@pytest.mark.parametrize("seed", [7, 8])
+@pytest.mark.parametrize("net", NETS.values(), ids=NETS)
+def test_headline_sentences_table_and_files_have_the_same_interval_for_the_same_claim(net, seed, tmp_path):
+    labels = ["official", "equal", "per_head", "by_retail", "by_need"][: len(net)]
+    results = results_of(tmp_path, labels, net_per_yuan=net, seed=seed)
+    stored = results.summary[["minus_best", "minus_best_low", "minus_best_high"]]
+    table = {row[0].replace(" ", "_"): row for row in against_best(results).rows}
+    words = {1: "yes", 0: "may be", -1: "no"}
+    for label, (value, low, high) in zip(labels, stored.loc[labels].to_numpy(), strict=True):
+        assert table[label][1:3] == [number(value, 3), between(low, high)]
+        assert table[label][3] == words[int(low > 0) - int(high < 0)]
+    headline, best = finding(results), results.ranked[0]
+    tied = [a for a in results.ranked[1:] if table[a][3] == "may be"]
+    assert ("cannot be distinguished from" in headline) == bool(tied) == (table[best][3] == "may be")
+    named = re.search("distinguished from (.*?):|more than with (.*),", headline)[0]
+    against = tied or results.ranked[1:2]
+    assert {a for a in labels if quoted(a) in named} == set(against)
+    claims = {against[0]: re.findall(AMOUNT, headline)[-1]}
+    sentence = re.search(rf"difference from “official”[a-z :]* {AMOUNT}", " ".join(more_findings(results)))
+    claims |= {"official": sentence.groups()} if sentence else {}
+    for label, ends in claims.items():
+        low, high = -stored.minus_best_high[label], -stored.minus_best_low[label]
+        assert ends == tuple(signed(end, digits(low, high)) for end in (low, high))
+
+
 def test_an_effect_that_has_not_run_out_when_counting_ends_is_told(tmp_path):
     """Coupons are paid back after the last week that is counted: no interval over replicates shows it."""
     results = results_of(tmp_path / "whole", ["official"], weeks_pilot=60, weeks_after=120)
@@ -137,7 +173,7 @@ def test_overlapping_intervals_are_explained(tmp_path):
     results = results_of(tmp_path, ["official", "equal"], net_per_yuan=(0.5, 0.55))
     best, second = results.ranked
     assert results.summary.ci_low[best] < results.summary.ci_high[second]
-    assert results.difference(best, second).is_clear
+    assert results.against_best[best].is_clear
     assert any("overlap; that of their difference decides" in text for text in more_findings(results))
 
 

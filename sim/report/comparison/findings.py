@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from sim.results.comparison import Results
-from sim.results.differences import Difference
 from sim.results.vocabulary import weeks_per_year
 from sim.results.words import listed, quoted, signed, with_interval, yuan_with_interval
 from sim.texts import say
@@ -41,15 +40,6 @@ def _net_per_yuan(results: Results, label: str) -> tuple[float, float, float]:
     """Net effect per yuan of an allocation with the ends of its interval."""
     s = results.summary
     return s.net_per_yuan[label], s.ci_low[label], s.ci_high[label]
-
-
-def apart(results: Results, label: str, other: str, comparisons: int = 1) -> Difference:
-    """Return the difference; its interval is empty if two runs in the same worlds have not the same replicates."""
-    s = results.summary.n_replicates // results.together(label, other)
-    found = results.difference(label, other, comparisons)
-    if not results.share_worlds(label, other) or s[label] == s[other] == found.n:
-        return found
-    return found._replace(low=math.nan, high=math.nan)
 
 
 def finding(results: Results) -> str:
@@ -90,16 +80,20 @@ def without_money(results: Results, label: str) -> str:
 
 
 def _against(results: Results, best: str, rivals: list[str]) -> str:
-    differences = {a: apart(results, best, a, len(rivals)) for a in rivals}
-    tied = [a for a, difference in differences.items() if not difference.is_clear]
+    tied = [a for a in rivals if not results.against_best[a].is_clear]
     first = tied[0] if tied else rivals[0]
-    d = differences[first]
-    amount = with_interval(d.value, d.low, d.high, named=False)
     said = {"best": _best(results), "net": net(results, best)}
+    amount = below_best(results, first, named=False)
     if not tied:
         return say("findings-best", more=amount, next=quoted(first), **said)
     others = listed([quoted(a) for a in tied])
     return say("findings-tied", n=len(results.best), tied=others, first=quoted(first), difference=amount, **said)
+
+
+def below_best(results: Results, label: str, named: bool = True) -> str:
+    """How far a policy is below the best of the others, with its interval."""
+    d = results.against_best[label].turned
+    return with_interval(d.value, d.low, d.high, named)
 
 
 def more_findings(results: Results) -> list[str]:
@@ -110,9 +104,8 @@ def more_findings(results: Results) -> list[str]:
     s, best, rivals, reference = results.summary, results.best[0], results.rivals, results.reference
     sentences = []
     if results.has_intervals and reference in rivals[1:]:
-        d = apart(results, best, reference, len(rivals))
-        key = "findings-reference-clear" if d.is_clear else "findings-reference-unclear"
-        sentences.append(say(key, label=quoted(reference), difference=with_interval(d.value, d.low, d.high)))
+        key = "findings-reference-clear" if results.against_best[reference].is_clear else "findings-reference-unclear"
+        sentences.append(say(key, label=quoted(reference), difference=below_best(results, reference)))
     if rivals and results.has_intervals:
         sentences += _about_intervals(results)
     gross, windfall = (results.total(best, m) for m in ("gross_yuan", "windfall_yuan"))
@@ -144,11 +137,11 @@ def _goes_on(results: Results, label: str) -> list[str]:
 
 
 def _about_intervals(results: Results) -> list[str]:
-    s, best, second, n = results.summary, results.best[0], results.rivals[0], len(results.rivals)
+    s, best, second, n = results.summary, results.best[0], results.rivals[0], len(results.funded)
     if not results.share_worlds(*results.funded):
         sentences = [say("findings-worlds")]
     elif s.ci_low[best] <= s.ci_high[second]:
         sentences = [say("findings-overlap", best=quoted(best), second=quoted(second))]
     else:
         sentences = [say("findings-paired")]
-    return [*sentences, say("findings-widened", n=n)] if n > 1 else sentences
+    return [*sentences, say("findings-widened", n=n)] if n > 2 else sentences

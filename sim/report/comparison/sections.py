@@ -15,6 +15,7 @@ from sim.report.comparison.findings import dominating, finding, more_findings
 from sim.report.comparison.pilot import TOPICS
 from sim.report.provenance import distinct, origin
 from sim.results.comparison import Results
+from sim.results.differences import BOOTSTRAP_SAMPLES
 from sim.results.equal import equal_runs
 from sim.results.words import listed, plain, quoted
 from sim.texts import say
@@ -45,11 +46,11 @@ def _without_effect(results: Results) -> list[Block]:
 
 
 def glance(results: Results) -> Section:
-    """Summary table and paired differences."""
+    """Summary table, and which policy is the best."""
     parts: list[Block] = [tables.allocations(results)]
     if len(results.funded) > 1:
         key = "report-pairs" if results.share_worlds(*results.funded) else "report-pairs-worlds"
-        parts += [Paragraph(say(key, first=quoted(results.funded[0]))), tables.pairs(results)]
+        parts += [Paragraph(say(key, n=BOOTSTRAP_SAMPLES)), tables.against_best(results)]
     if not results.has_intervals and results.active:
         parts.append(Paragraph(say("report-one-replicate"), "warn"))
     return Section(say("report-results"), [*parts, *_not_known(results)])

@@ -7,7 +7,6 @@ from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.report.blocks import DASH, Content, Table
-from sim.report.comparison.findings import apart
 from sim.results.comparison import PARTS, Results
 from sim.results.words import MILLION, digits, fine, listed, plain, signed
 from sim.texts import say
@@ -38,6 +37,10 @@ ALLOCATIONS = (
     "tables-standard-error", "tables-gross-per-yuan", "tables-additionality", "tables-leverage", "tables-not-spent",
     "tables-replicates",
 )  # fmt: skip
+AGAINST_BEST = (
+    "tables-allocation", "tables-less-best", "tables-interval", "tables-is-best", "tables-bootstrap-best",
+)  # fmt: skip
+VERDICTS = {1: "tables-best", 0: "tables-may-be-best", -1: "tables-not-best"}  # by the side of 0 of an interval
 PARAMETERS = (
     "tables-parameter", "tables-meaning", "tables-grade", "tables-source", "tables-unit", "tables-value",
     "tables-allowed",
@@ -94,16 +97,15 @@ def _net(results: Results, label: str, places: int) -> str:
     return say("words-spread", value=number(value), low=number(low), high=number(high))
 
 
-def pairs(results: Results) -> Table:
-    """Differences of net per yuan from the first allocation with money."""
-    first = results.funded[0]
+def against_best(results: Results) -> Table:
+    """Each policy less the best of the others, whether it is the best, and how often it is in resampled replicates."""
     rows: list[list[Content]] = []
-    for label in results.funded[1:]:
-        d = apart(results, label, first)
-        verdict = DASH if math.isnan(d.low) else say("tables-yes") if d.is_clear else say("tables-no")
-        rows.append([plain(label), number(d.value, 3), between(d.low, d.high), verdict])
-    minus = say("tables-net-less-first", label=plain(first))
-    return Table([say("tables-allocation"), minus, *heads("tables-interval", "tables-distinguished")], rows)
+    for label in results.ranked:
+        d = results.against_best[label]
+        verdict = DASH if math.isnan(d.low) else say(VERDICTS[(d.low > 0) - (d.high < 0)])
+        share = number(results.of_pair(label, "bootstrap_best_share"), 0, 0.01)
+        rows.append([plain(label), number(d.value, 3), between(d.low, d.high), verdict, share])
+    return Table(heads(*AGAINST_BEST), rows)
 
 
 def parts(results: Results, labels: list[str], per_yuan: bool) -> Table:

@@ -48,19 +48,11 @@ cli-summary-net = net_million_yuan
 cli-summary-net-per-yuan = net_per_yuan
 cli-summary-low = ci_low
 cli-summary-high = ci_high
+cli-summary-minus-best = minus_best
+cli-summary-minus-best-low = minus_best_low
+cli-summary-minus-best-high = minus_best_high
 cli-summary-gross-per-yuan = gross_per_yuan
 cli-summary-additionality = additionality
 cli-summary-leverage = leverage
 
-cli-net-effect = { $below ->
-        [0] Net effect
-       *[other] Highest net effect
-    } per yuan: { $allocations }, { $value } yuan of consumption per yuan{ $interval ->
-        [none] ; a single replicate gives no interval.
-        [covers-zero] {""} (95 % interval { $low } to { $high }), which cannot be distinguished from zero.
-       *[clear] {""} (95 % interval { $low } to { $high }).
-    }{ $below ->
-        [0] {""}
-       *[other] {""} The report says whether it can be distinguished from the others.
-    }
 cli-equal-runs = the same in every number: { $labels }; nothing that differs between them had an effect

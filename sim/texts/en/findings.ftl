@@ -27,7 +27,7 @@ findings-reference-unclear = The difference from { $label } may be chance: { $di
 findings-paired = Allocations are compared in the same simulated worlds, so their difference is known better than either of them.
 findings-worlds = Allocations are compared in different simulated worlds: where two of them share none, their difference is also one between these worlds, and is known no better than either of them.
 findings-overlap = Allocations are compared in the same simulated worlds, so their difference is known better than either of them (the intervals of { $best } and { $second } overlap; that of their difference decides).
-findings-widened = Intervals of differences from the best are widened for { $n } comparisons.
+findings-widened = Intervals of differences from the best hold for all { $n } allocations at once (multiple comparisons with the best).
 findings-gross =
     Under { $best }, { $kind ->
         [bills] purchases that the money supports come to

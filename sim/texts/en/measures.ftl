@@ -16,7 +16,7 @@ measures-by-department = departments that handle applications, approvals and pay
 measures-by-partner = brands, venues (owners of places), banks, platforms (`group`)
 measures-by-week = weeks (`week`), 0 is the first of the pilot
 measures-by-replicate = replicates, 1 is the first (`replicate`); the value of each, without an interval
-measures-by-pair = allocations after the first with money, set against it: paired by replicate where both run in the same worlds, else as two independent samples
+measures-by-pair = allocations with money, where there are several, each set against the others: paired by replicate where two run in the same worlds, else as two independent samples
 measures-by-uncertainty = only with `parameters=posterior`: parts of the variance over replicates
 
 ## Tables of the documentation and the help
@@ -124,7 +124,8 @@ measures-jobs = labour that the change of sales takes, at the labour share of ea
 ## Per yuan of public money
 
 measures-net-per-yuan = net over public yuan; empty where no public money is spent
-measures-minus-first = net over public yuan, less that of the first allocation with money
+measures-minus-best = net over public yuan, less that of the best of the other allocations with money; the intervals hold for all of them at once (multiple comparisons with the best)
+measures-bootstrap-best = share of 4000 bootstrap samples of the replicates (paired) in which the allocation has the highest net over public yuan; not the probability that it is the best
 measures-from-parameters = share of the variance of `net_per_yuan` over replicates that comes from the parameters; empty if nothing varies
 measures-from-seed = the rest of it, which comes from the random seed
 measures-gross-per-yuan = gross over public yuan

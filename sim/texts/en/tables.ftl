@@ -2,8 +2,6 @@
 
 tables-interval = 95 % interval
 tables-standard-error = standard error
-tables-yes = yes
-tables-no = no
 tables-mean = mean (95 % interval)
 tables-difference = with the policy minus without it (95 % interval)
 
@@ -16,8 +14,12 @@ tables-additionality = projects that needed the money (%)
 tables-leverage = private per public yuan
 tables-not-spent = not spent (%)
 tables-replicates = replicates
-tables-net-less-first = net per public yuan, minus that of { $label }
-tables-distinguished = distinguishable?
+tables-less-best = net per public yuan, minus that of the best other
+tables-is-best = the best?
+tables-best = yes
+tables-may-be-best = may be
+tables-not-best = no
+tables-bootstrap-best = best in % of bootstrap samples
 
 tables-yuan-per-yuan = yuan per yuan of public money
 tables-million-yuan = million yuan

@@ -250,7 +250,6 @@ def test_a_replicate_is_the_run_that_states_its_parameters(folder):
 @pytest.mark.usefixtures("quick_charts")
 def test_the_report_tells_allocations_apart_by_the_means_of_pairs(tmp_path):
     from sim.cli.main import main
-    from sim.report.comparison.findings import apart
     from sim.results.reading import read_results
 
     folder = tmp_path / "out"
@@ -261,5 +260,5 @@ def test_the_report_tells_allocations_apart_by_the_means_of_pairs(tmp_path):
     ]  # fmt: skip
     assert main(["sweep", *overrides, f"output={folder}"]) == 0
     results = read_results(folder)
-    found = apart(results, *results.funded)
+    found = results.against_best[results.funded[0]]
     assert found.n == 2 and found.low < found.value < found.high
