@@ -58,6 +58,7 @@ OPTIONS = {
     "unfunded_city": False,  # one city without money in every second allocation
     "city_names": {},  # id to name
     "promises": False,  # whether the plan has targets
+    "crossed": False,  # whether a label is an allocation, "+" and a screening
 }
 
 
@@ -224,6 +225,10 @@ def summary_row(label: str, n: int, sample: dict | None) -> dict:
     }
 
 
+def crossing(allocation: str, screening: str) -> dict:
+    return {"allocation": {"name": allocation, "between": allocation}, "screening": {"name": screening}}
+
+
 def manifest(labels, cities: list[dict], options: dict) -> dict:
     last = options["weeks_pilot"]
     configs = {
@@ -235,6 +240,7 @@ def manifest(labels, cities: list[dict], options: dict) -> dict:
             "authority": {"second_tranche_rule": "proportional"},
         }
         | pilot.settings(label, options["promises"])
+        | (crossing(*label.split("+")) if options["crossed"] else {})
         for label in labels
     }  # fmt: skip
     return {

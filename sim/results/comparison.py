@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.results.differences import Difference, Sample, against_best
+from sim.results.factors import Factor, factors
 from sim.results.vocabulary import Vocabulary, column_of, vocabulary_in, vocabulary_of, weeks_per_quarter
 
 if TYPE_CHECKING:
@@ -17,12 +18,8 @@ if TYPE_CHECKING:
 
 # Parts of the gross, in the order in which they are shown: what would be sold anyway first, what is new last.
 PARTS = (
-    "windfall_yuan",
-    "displaced_city_yuan",
-    "displaced_intercity_yuan",
-    "brought_forward_yuan",
-    "net_yuan",
-)
+    "windfall_yuan", "displaced_city_yuan", "displaced_intercity_yuan", "brought_forward_yuan", "net_yuan",
+)  # fmt: skip
 # Settings that make another world; runs that differ in one of them share no twin.
 OF_WORLD = ("city", "seed", "replicates", "horizon", "population", "parameters", "sample")
 
@@ -97,6 +94,11 @@ class Results:
         """Funded allocations with the highest net effect per yuan: several where it is the same number in all."""
         s = self.summary.net_per_yuan
         return [a for a in self.ranked if s[a] == s[self.ranked[0]]]
+
+    @cached_property
+    def factors(self) -> list[Factor]:
+        """What was varied, where the runs with money are all combinations of two factors or more; else nothing."""
+        return factors(self.manifest["configs"], self.funded)
 
     @property
     def rivals(self) -> list[str]:
@@ -283,11 +285,16 @@ class Results:
         """Whether some policies, by default all, run in the same simulated worlds, with common random draws."""
         return len({self._world(a) for a in labels or self.active}) < 2
 
+    def sample(self, *labels: str) -> Sample:
+        """Net effect per yuan of a policy, or the mean of several, in each replicate."""
+        mean = self.by_replicate[list(labels)].mean(axis=1, skipna=False)
+        return Sample(mean.to_numpy(), tuple(map(self._world, labels)), self.together(*labels))
+
     @cached_property
     def against_best(self) -> dict[str, Difference]:
         """Net effect per yuan of each funded policy less the highest of the others; empty where there is one only.
 
         Whatever is said of which policy is best is said from these: :func:`sim.results.differences.against_best`.
         """
-        runs = [Sample(self.by_replicate[a].to_numpy(), self._world(a), self.together(a)) for a in self.funded]
+        runs = [self.sample(a) for a in self.funded]
         return dict(zip(self.funded, against_best(runs), strict=True)) if len(runs) > 1 else {}

@@ -78,6 +78,11 @@ def difference(one: Sample, other: Sample, pairs: int = 1, confidence: float = C
     return _interval([_means(apart[np.isfinite(apart)], max(one.together, other.together))], pairs, confidence)
 
 
+def alone(one: Sample, pairs: int = 1, confidence: float = CONFIDENCE) -> Difference:
+    """Mean of one run, set against nothing; parameters as those of :func:`difference`."""
+    return difference(one, one._replace(values=np.zeros(len(one.values))), pairs, confidence)
+
+
 def against_best(runs: Sequence[Sample], confidence: float = CONFIDENCE) -> list[Difference]:
     r"""Set each run against the best of the others, with intervals that hold for all runs at once.
 

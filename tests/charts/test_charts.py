@@ -50,11 +50,22 @@ CASES = {
     "with and without money, with targets": {"labels": ["official", "free+reform", "none"], "promises": True},
     "odd names": {"labels": ["<script>alert(1)</script>", "现金", "a\nb", "$x_1$", "-->"]},
     "cities close together": {"labels": ["official"], "n_cities": 16},
+    "nine that cross, some with long or odd names": {
+        "labels": [
+            f"{a}+{s}"
+            for a in ("official", "a_very_long_name_of_an_allocation_indeed", "$x_1$")
+            for s in ("random", "现金", "a_screening_with_a_long_name_that_needs_lines_and_lines_more")
+        ],
+        "net_per_yuan": (-0.1, 0.2, 0.3),
+        "crossed": True,
+        "n_cities": 4,
+    },
     "no weeks after": {"weeks_after": 0, "weeks_pilot": 4, "n_cities": 2},
 }
 # Nearly as crowded as one of the others.
 ONLY_FULL = {"six", "negative parts", "no effect", "cities close together", "no weeks after"}
-NAMES = [chart.name for chart in CHARTS]
+CHART = {chart.name: chart for chart in CHARTS}
+NAMES = list(CHART)
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +184,7 @@ def test_none_keeps_no_colour_from_the_others(tmp_path):
 def test_intervals_and_one_yuan_are_drawn(six):
     results = read_results(six)
     with mpl.rc_context(style()):
-        ax = CHARTS[0].draw(results).axes[0]
+        ax = CHART["net_per_yuan"].draw(results).axes[0]
     texts = [t.get_text() for t in ax.texts]
     assert any("1 yuan for 1 yuan" in t for t in texts)
     row = results.summary.loc[results.ranked[0]]
@@ -186,7 +197,7 @@ def test_one_replicate_has_no_interval_and_says_so(tmp_path):
     results = read_results(write_results(tmp_path, ["official", "equal"], replicates=1, **SMALL))
     assert not results.has_intervals
     with mpl.rc_context(style()):
-        ax = CHARTS[0].draw(results).axes[0]
+        ax = CHART["net_per_yuan"].draw(results).axes[0]
     assert "one replicate: no interval" in ax.get_xlabel()
     assert np.isnan(results.against_best["official"].low)
 
@@ -196,7 +207,7 @@ def test_parts_of_a_bar_add_up_and_negative_ones_go_left(tmp_path):
     shares = shares_of_gross(results, "official")
     assert sum(shares.values()) == pytest.approx(100)
     with mpl.rc_context(style()):
-        bars = CHARTS[1].draw(results).axes[0].patches
+        bars = CHART["where_gross_goes"].draw(results).axes[0].patches
     ends = [sorted((bar.get_x(), bar.get_x() + bar.get_width())) for bar in bars]
     assert min(low for low, _ in ends) == pytest.approx(-15)
     assert max(high for _, high in ends) == pytest.approx(115)
@@ -205,7 +216,7 @@ def test_parts_of_a_bar_add_up_and_negative_ones_go_left(tmp_path):
 def test_dates_of_tranches_calls_and_end_are_marked(six):
     results = read_results(six)
     with mpl.rc_context(style()):
-        net = CHARTS[NAMES.index("over_the_weeks")].draw(results).axes[0]
+        net = CHART["over_the_weeks"].draw(results).axes[0]
     calendar = results.manifest["calendar"]
     assert [t.get_text().strip() for t in net.texts] == ["tranche 1", "tranche 2", "end of the pilot"]
     upright = {line.get_xdata()[0] for line in net.lines if len(set(line.get_xdata())) == 1}
@@ -225,7 +236,7 @@ def test_files_are_there_and_the_same_every_time(tmp_path, monkeypatch):
     before = dict(mpl.rcParams)
     paths = drawn(first)
     assert dict(mpl.rcParams) == before
-    names = [name for name in NAMES if name != "targets"]  # the plan has none
+    names = [name for name in NAMES if name not in ("targets", "by_factor")]  # the plan has none, nothing is crossed
     assert [p.name for p in paths] == [f"{name}{ending}" for name in names for ending in (".svg", ".png")]
     assert sorted(p.name for p in (first / "charts").iterdir()) == sorted(p.name for p in paths)
     monkeypatch.setattr("sim.charts.chart.ENDINGS", (".png",))  # of SVG: tests/cli/test_cli.py
@@ -257,7 +268,7 @@ def test_width_of_all_charts_is_the_same(figures):
     assert {figure.get_figwidth() for figure in figures[1].values()} <= {WIDTH}
 
 
-@pytest.mark.parametrize(("charts", "n"), [(CHARTS, 14), (attribution.CHARTS, 3), (validation.CHARTS, 4)])
+@pytest.mark.parametrize(("charts", "n"), [(CHARTS, 15), (attribution.CHARTS, 3), (validation.CHARTS, 4)])
 def test_every_chart_has_a_name_of_its_own_a_question_and_how_to_read_it(charts, n):
     assert len({chart.name for chart in charts}) == len(charts) == n
     for chart in charts:

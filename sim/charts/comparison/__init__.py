@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.charts.chart import Chart, has_places, has_policy
-from sim.charts.comparison import cities, groups, livelihood, money, queues, scores, targets, totals, weeks
+from sim.charts.comparison import cities, factors, groups, livelihood, money, queues, scores, targets, totals, weeks
 from sim.results.comparison import Results
 
 
@@ -13,6 +13,7 @@ def charts_of(results: Results) -> list[Chart[Results]]:
 
 
 CHARTS = (
+    Chart("by_factor", factors.by_factor, factors.has_factors, factors.by_factor_shows),
     Chart("net_per_yuan", totals.net_per_yuan, has_policy, totals.net_per_yuan_shows),
     Chart("where_gross_goes", totals.where_gross_goes, totals.has_gross, totals.where_gross_goes_shows),
     Chart("by_city", cities.by_city, has_policy, cities.by_city_shows),

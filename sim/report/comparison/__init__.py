@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sim.report.comparison import sections
 from sim.report.comparison.compared import compared
+from sim.report.comparison.factors import crossed
 from sim.report.comparison.pilot import topics
 from sim.report.page import Page
 from sim.results.comparison import Results
@@ -17,6 +18,7 @@ def page(results: Results, images: Mapping[str, bytes]) -> Page:
     return Page(say("report-comparison-page"), [
         sections.head(results),
         compared(results),
+        *crossed(results, images),
         sections.glance(results),
         sections.charts(results, images),
         sections.made_up(results),

@@ -21,6 +21,7 @@ from sim.results.words import listed, plain, quoted
 from sim.texts import say
 
 TERMS = ("twins", "gross", "windfall", "rivals", "cities", "forward", "net", "interval")
+CROSSED = "by_factor"  # chart of a sweep over several keys, which has a section of its own
 MOST_NAMED = 10  # parameters that no finding pins
 
 
@@ -53,6 +54,8 @@ def glance(results: Results) -> Section:
         parts += [Paragraph(say(key, n=BOOTSTRAP_SAMPLES)), tables.against_best(results)]
     if not results.has_intervals and results.active:
         parts.append(Paragraph(say("report-one-replicate"), "warn"))
+    if results.factors:  # told by factor above
+        parts = [Details(say("report-every-run", n=len(results.labels)), parts)]
     return Section(say("report-results"), [*parts, *_not_known(results)])
 
 
@@ -88,7 +91,7 @@ def _with_share(name: str, share: float | None) -> str:
 
 def charts(results: Results, images: Mapping[str, bytes]) -> Section:
     """Charts that belong to no topic, each with the question it answers and how to read it."""
-    elsewhere = {name for topic in TOPICS for name in topic.charts}
+    elsewhere = {CROSSED, *(name for topic in TOPICS for name in topic.charts)}
     own = [chart for chart in charts_of(results) if chart.name not in elsewhere]
     figures = [part for chart in own for part in shown(results, chart, images[chart.name])]
     return Section(say("report-charts"), figures or [Paragraph(say("charts-no-policy"))])

@@ -255,3 +255,7 @@ axes-recovery-true = true
 axes-recovery-inside = estimate, interval covers the true value
 axes-recovery-outside = estimate, interval misses it
 axes-scale-x = people per simulated consumer (bar: 95 % interval)
+
+axes-factors-title = Net effect per yuan of public money, by combination
+axes-factors-unit = yuan per yuan
+axes-level = level { $n }

@@ -7,6 +7,9 @@ charts-no-policy = No allocation in this comparison spends money or changes anyt
 charts-net-per-yuan-question = How much consumption does it add?
 charts-net-per-yuan-reading = Point: mean over the replicates. Bar: 95 % interval of that mean. Small ticks: individual replicates. Right of 0, people consume more than they would have without the policy.
 
+charts-by-factor-question = Which combination adds most?
+charts-by-factor-reading = Each cell is a run, its number the net effect per yuan of public money; the darker, the farther from 0. Blue adds, red loses. Rows that look alike say that the choice between them matters little.
+
 charts-where-gross-goes-question = How much of the sales that the money supports is new?
 charts-where-gross-goes-reading = Each bar is all that supported projects sell, and the bills that vouchers or coupons support, 100 %. Only the black part is new consumption. A part left of 0 is negative: there the policy gave something back, and the parts right of 0 add up to more than 100 %.
 

@@ -47,3 +47,4 @@ report-seconds = { $n } seconds
 report-seconds-by-part = { $total } ({ $parts })
 report-versions = Versions
 report-data = Data (SHA-256)
+report-every-run = Every run by itself ({ $n })

@@ -132,3 +132,9 @@ shows-targets-share = { $share } %{ $known ->
  }
 shows-targets-cities = reached by { $reached } of { $n } cities
 shows-targets-times = { $times } of { $n }
+
+shows-factors = { $highest } adds most ({ $most } yuan per yuan), { $lowest } least ({ $least }).
+shows-factors-add = { $adds ->
+    [no] What the choices do by themselves does not add up to this: they interact.
+   *[yes] No interaction can be told from chance.
+}
