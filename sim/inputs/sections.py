@@ -102,6 +102,7 @@ class PopulationSettings(Section):
     network: Literal["small_world", "random", "none"]
     degree: Annotated[Whole, Field(ge=0, le=64)]
     rewire_share: Share
+    travel: Literal["gravity", "none"]
 
 
 class HorizonSettings(Section):

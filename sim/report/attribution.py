@@ -16,6 +16,7 @@ from sim.results.attribution import (
     AWARDS,
     EVERYBODY,
     MINUS,
+    NETWORKS,
     NOBODY,
     ONE_MORE,
     PUBLICITY,
@@ -226,7 +227,7 @@ def _one_more(found: Attributed) -> list[Block]:
 
 def _end(found: Attributed) -> Section:
     parts = [
-        Items([say(point) for point in POINTS]),
+        Items([say(point) for point in (*POINTS, *(["shares-networks"] if NETWORKS in found.blocks else []))]),
         Details(say("shares-origin"), [origin(found.manifest)]),
         first_settings(found.manifest),
     ]

@@ -164,7 +164,8 @@ def build_world(settings: Wanted, draws: KeyedDraws, folder: Path | None = None)
     per_resident = cities.consumption_yuan_per_week[:, None] * read.sector_shares(folder)
     ages, usual_entry = settled_ages(p, ACCOUNT_WEEKS / WEEKS_PER_YEAR)
     merchants = build_merchants(sectors, p, key, geography, ages, draws)
-    markets = open_markets(cities, chosen, sectors, per_resident, geography, consumers, merchants, p)
+    at_home = p if settings.population.travel != "none" else {**p, "trip_share": 0.0}
+    markets = open_markets(cities, chosen, sectors, per_resident, geography, consumers, merchants, at_home)
     n_weeks = horizon.weeks_warmup + horizon.weeks_pilot + horizon.weeks_after
     fixed = Fixed(
         cities=cities, sectors=sectors, kinds=kinds, levels=levels, departments=read.read_departments(folder),

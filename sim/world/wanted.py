@@ -10,6 +10,10 @@ class Population(Protocol):
     """Simulated residents."""
 
     @property
+    def travel(self) -> str:
+        """``gravity``, or ``none``: nobody leaves for another city."""
+
+    @property
     def consumers_per_city(self) -> int:
         """Rows of a city."""
 

@@ -122,6 +122,10 @@ NEEDS = (
     Need(("population.network", "population.degree", "population.rewire_share", *_p("contacts_elsewhere")),
          lambda f: f.above_zero("tell_probability"), "idle-nobody-tells"),
     Need(_p("tell_probability"), lambda f: f.has_contacts or f.above_zero("contacts_elsewhere"), "idle-nobody-listens"),
+    Need(_p("trip_share", "trip_distance_decay", "pull_response", "visitor_market", "contacts_elsewhere"),
+         lambda f: f.settings.population.travel != "none", "idle-no-travel"),
+    Need(("population.travel", *_p("trip_distance_decay", "pull_response", "visitor_market", "contacts_elsewhere")),
+         lambda f: f.above_zero("trip_share"), "idle-no-trips"),
     # ------------------------------------------------------------ parameters that go together
     Need(_p("misreport_most"), lambda f: f.above_zero("misreport_share"), "idle-honest"),
     Need(_p("misreport_share"), lambda f: f.above_zero("misreport_most"), "idle-honest"),

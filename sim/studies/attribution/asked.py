@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from sim.errors import Fault, InputError, fault
+from pydantic import BeforeValidator
+
+from sim.errors import Fault, InputError, Wrong, fault
 from sim.inputs.compose import compose
 from sim.inputs.settings import Settings
 from sim.runs.request import Request, number, requested
@@ -20,10 +22,21 @@ MOST_EXTRA = 10.0
 SETTINGS, FULL = "settings", "every lever on"
 
 
+def _blocks(text: str) -> tuple[str, ...]:
+    """Read names of blocks, with commas between."""
+    from sim.studies.attribution.switches import BLOCKS
+
+    names = tuple(name.strip() for name in text.strip("[]").split(","))
+    if not set(names) <= set(BLOCKS) or len(set(names)) < len(names):
+        raise Wrong("attribution-over", known=", ".join(BLOCKS))
+    return names
+
+
 class Keys(Request):
     """Keys of the verb."""
 
     extra: Annotated[float, number(MOST_EXTRA)] = EXTRA
+    over: Annotated[tuple[str, ...], BeforeValidator(_blocks)] = ("directions", "levers")
 
 
 class Plan(NamedTuple):
@@ -55,9 +68,10 @@ class Plan(NamedTuple):
         from sim.inputs.idle.told import told
         from sim.studies.attribution.switches import READ_BY
 
-        full = self.games[0].settings[-1]
+        full, played = self.games[-1].settings[-1], {player for game in self.games for player in game.players}
         unread = idle(full)
-        levers = [fault("idle-line", what=name, why=unread[key]) for name, key in READ_BY.items() if key in unread]
+        keys = {name: key for name, key in READ_BY.items() if name in played and key in unread}
+        levers = [fault("idle-line", what=name, why=unread[key]) for name, key in keys.items()]
         return [*told([self.settings, full], [SETTINGS, FULL]), *levers]
 
     @property
@@ -74,7 +88,7 @@ def plan(overrides: list[str]) -> Plan:
     Parameters
     ----------
     overrides : list of str
-        Any settings, and ``extra=X``.
+        Any settings, ``extra=X`` and ``over=BLOCK,...``.
 
     Raises
     ------
@@ -82,7 +96,7 @@ def plan(overrides: list[str]) -> Plan:
         With one line for every fault.
     """
     with requested(Keys, overrides) as asked:
-        settings, extra = compose(asked.rest), asked.own.extra
+        settings, extra, over = compose(asked.rest), asked.own.extra, asked.own.over
         if settings.split.withheld:
             names = ",".join(settings.split.withheld)
             raise InputError("attribution-withheld", names=names)
@@ -99,7 +113,7 @@ def plan(overrides: list[str]) -> Plan:
     from sim.studies.attribution import margins, switches, table
     from sim.studies.attribution.shapley import coalitions
 
-    games, extras = switches.games(settings), margins.extras(settings, extra)
+    games, extras = switches.games(settings, over), margins.extras(settings, extra)
     worlds: dict[str, tuple[str, Settings]] = {}
     for game in games:
         for some, one in zip(coalitions(game.players), game.settings, strict=True):
@@ -110,4 +124,4 @@ def plan(overrides: list[str]) -> Plan:
     labels, distinct = [label for label, _ in worlds.values()], [one for _, one in worlds.values()]
     needs = memory.check(distinct, of_runs)
     folder = default_folder("attribute", distinct, labels)
-    return Plan(settings, extra, switches.missing(settings), games, extras, worlds, folder, needs)
+    return Plan(settings, extra, switches.missing(settings, over), games, extras, worlds, folder, needs)

@@ -68,7 +68,7 @@ def _computed(
 
 def _manifest(asked: Plan, grant: float) -> dict[str, Any]:
     """Where it comes from: as of a comparison of the settings with every lever on, and what was added to them."""
-    configs = {SETTINGS: asked.settings, FULL: asked.games[0].settings[-1]}
+    configs = {SETTINGS: asked.settings, FULL: asked.games[-1].settings[-1]}
     return manifest(list(configs.values()), list(configs)) | {
         "kind": KIND,
         "label": asked.settings.label,

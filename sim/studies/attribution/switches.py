@@ -14,17 +14,25 @@ from sim.inputs.settings import AnyInstrument, Settings
 from sim.kernel.columns import DIRECTIONS
 from sim.policy.instrument import Instrument
 from sim.policy.instruments import NoInstrument
-from sim.results.attribution import AWARDS, PUBLICITY
+from sim.results.attribution import AWARDS, NETWORKS, PUBLICITY
 from sim.studies.attribution.shapley import coalitions
 from sim.texts import say
 
 COORDINATION, MANAGEMENT, LEARNING = "coordination", "dynamic_management", "peer_learning"
+WORD_OF_MOUTH, TRIPS = "word_of_mouth", "trips"
 LEVERS = (AWARDS, PUBLICITY, COORDINATION, MANAGEMENT, LEARNING)
 # Settings that are read wherever a lever can act.
-READ_BY = {PUBLICITY: "publicity.home", MANAGEMENT: "authority.dynamic_management", LEARNING: "authority.exchange"}
-BLOCKS = {"directions": DIRECTIONS, "levers": LEVERS}
+READ_BY = {
+    PUBLICITY: "publicity.home", MANAGEMENT: "authority.dynamic_management", LEARNING: "authority.exchange",
+    WORD_OF_MOUTH: "population.network", TRIPS: "population.travel",
+}  # fmt: skip
+BLOCKS = {"directions": DIRECTIONS, "levers": LEVERS, NETWORKS: (WORD_OF_MOUTH, TRIPS, LEARNING)}
+LEVERS_OF = {"directions": "levers"}  # what is on beside the players of a block
+USUAL = ("directions", "levers")  # of these, where nothing else is asked for
 REFORM = "approval_reform"  # config that stands for coordination where the settings have none
-EXCHANGE = "meetings"  # of authority.exchange, where the settings have none
+# What stands for a network where the settings have none.
+EXCHANGE, CONTACTS, TRAVEL = "meetings", "small_world", "gravity"
+ELSEWHERE = "contacts_elsewhere"  # parameter of word of mouth beyond the network of a city
 
 
 class Game(NamedTuple):
@@ -44,24 +52,27 @@ class Game(NamedTuple):
     settings: tuple[Settings, ...]
 
 
-def missing(settings: Settings) -> tuple[str, ...]:
-    """Levers that the settings leave off, though nothing keeps them from being on."""
+def missing(settings: Settings, blocks: Collection[str]) -> tuple[str, ...]:
+    """Levers and networks of some blocks that the settings leave off, though nothing keeps them from being on."""
     is_on = {
         COORDINATION: any(k.coordination_gain() for k in settings.programme),
         MANAGEMENT: settings.authority.dynamic_management,
         LEARNING: settings.authority.exchange != "none",
+        WORD_OF_MOUTH: settings.population.network != "none",
+        TRIPS: settings.population.travel != "none",
     }
-    return tuple(lever for lever in is_on if not is_on[lever])
+    judged = {player for block in blocks for player in BLOCKS[LEVERS_OF.get(block, block)]}
+    return tuple(lever for lever in is_on if lever in judged and not is_on[lever])
 
 
 def how_added(lever: str) -> str:
     """Return what stands for a lever that the settings leave off."""
-    return say("attribution-added", lever=lever, reform=REFORM, exchange=EXCHANGE)
+    return say("attribution-added", lever=lever, reform=REFORM, exchange=EXCHANGE, contacts=CONTACTS, travel=TRAVEL)
 
 
-def with_all(settings: Settings) -> Settings:
-    """Return the settings with every lever on: those that they leave off as :func:`how_added` says."""
-    off, programme = missing(settings), settings.instruments
+def with_all(settings: Settings, block: str) -> Settings:
+    """Return the settings with all of a block on: what they leave off as :func:`how_added` says."""
+    off, programme = missing(settings, [block]), settings.instruments
     authority: dict[str, object] = {}
     if COORDINATION in off:
         terms = config_of(configs("instrument")[REFORM])
@@ -70,8 +81,11 @@ def with_all(settings: Settings) -> Settings:
         authority["dynamic_management"] = True
     if LEARNING in off:
         authority["exchange"] = EXCHANGE
+    networks = {"network": CONTACTS} if WORD_OF_MOUTH in off else {}
+    networks |= {"travel": TRAVEL} if TRIPS in off else {}
     changed = settings.authority.model_copy(update=authority)
-    return settings.model_copy(update={"authority": changed, "instruments": programme})
+    population = settings.population.model_copy(update=networks)
+    return settings.model_copy(update={"authority": changed, "instruments": programme, "population": population})
 
 
 def _instrument(terms: object) -> Instrument:
@@ -88,8 +102,7 @@ def without(full: Settings, off: Collection[str]) -> Settings:
     full : Settings
         With all of them on.
     off : collection of str
-        Of :data:`sim.kernel.columns.DIRECTIONS` and :data:`LEVERS`. The money of a direction, of awards
-        (all directions) or of publicity is withheld.
+        Players of :data:`BLOCKS`. The money of a direction, of awards (all directions) or of publicity is withheld.
 
     Returns
     -------
@@ -105,6 +118,7 @@ def without(full: Settings, off: Collection[str]) -> Settings:
     if COORDINATION in off:
         changes["instruments"] = tuple(k for k in full.instruments if not k.coordination_gain())
         changes["instrument"] = NoInstrument() if _reforms(full.instrument) else full.instrument
+    changes |= _without_networks(full, off)
     authority: dict[str, dict[str, object]] = {
         MANAGEMENT: {"dynamic_management": False},
         LEARNING: {"exchange": "none"},
@@ -116,6 +130,14 @@ def without(full: Settings, off: Collection[str]) -> Settings:
     return partial
 
 
+def _without_networks(full: Settings, off: Collection[str]) -> dict[str, object]:
+    """Changes of settings in which residents hear of nothing from each other, or nobody leaves for another city."""
+    population: dict[str, object] = {"network": "none"} if WORD_OF_MOUTH in off else {}
+    population |= {"travel": "none"} if TRIPS in off else {}
+    changes: dict[str, object] = {"population": full.population.model_copy(update=population)} if population else {}
+    return changes | ({"parameters": {**full.parameters, ELSEWHERE: 0.0}} if WORD_OF_MOUTH in off else {})
+
+
 def _reforms(instrument: Instrument | NoInstrument) -> bool:
     return isinstance(instrument, Instrument) and bool(instrument.coordination_gain())
 
@@ -125,10 +147,11 @@ def _has_money(settings: Settings) -> bool:
     return settings.allocation.between != "none" or any(k.award_money() for k in settings.programme)
 
 
-def games(settings: Settings) -> list[Game]:
-    """Directions with everything else as it is, and levers; both with all of them on at the end."""
-    full = with_all(settings)
-    return [
-        Game(block, players, tuple(without(full, set(players) - set(some)) for some in coalitions(players)))
-        for block, players in BLOCKS.items()
-    ]
+def games(settings: Settings, blocks: Collection[str]) -> list[Game]:
+    """Some of :data:`BLOCKS` with everything else as it is; each with all of its players on at the end."""
+    return [_game(block, with_all(settings, block)) for block in BLOCKS if block in blocks]
+
+
+def _game(block: str, full: Settings) -> Game:
+    players = BLOCKS[block]
+    return Game(block, players, tuple(without(full, set(players) - set(some)) for some in coalitions(players)))

@@ -124,7 +124,8 @@ def build(
     rows = Rows(settings.replicates_per_set)
     for game in games:
         attribute(rows, game, np.stack([of(s).net for s in game.settings]), grant)
-    for player in games[-1].players:
-        rows.add(games[-1].block, player, "is_added", np.full(settings.replicates, float(player in added)))
+    for game in (game for game in games if game.block != "directions"):
+        for player in game.players:
+            rows.add(game.block, player, "is_added", np.full(settings.replicates, float(player in added)))
     one_more_yuan(rows, settings, of(settings), {name: of(s) for name, s in extras.items()})
     return rows.frame()

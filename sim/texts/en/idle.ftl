@@ -75,6 +75,8 @@ idle-no-kinds-brands = brands join debut and IP projects only, and the award rul
 idle-no-kinds-venues = owners of places join debut projects and scenes only, and the award rules pay for none
 idle-no-network = residents have no contacts (population.network=none)
 idle-not-small-world = only population.network=small_world reads it
+idle-no-travel = nobody travels between cities (population.travel=none)
+idle-no-trips = nobody travels between cities (parameters.trip_share=0)
 idle-no-contacts = residents have no contacts (population.degree)
 idle-nobody-tells = nobody tells of a visit (parameters.tell_probability)
 idle-nobody-listens = residents have no contacts, in their city or elsewhere

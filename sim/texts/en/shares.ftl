@@ -64,6 +64,7 @@ shares-publicity-minus-awards = publicity minus awards
 
 shares-end = How to read it, and where it comes from
 shares-withheld = If a direction or publicity is off, its money is withheld: it is not paid, so it neither acts nor counts. The other directions have the same money in every world; what one of them leaves unspent at the last call may go to projects of any direction.
+shares-networks = A network that is off is off in both worlds, with the policy and without: its share is what it does to the effect of the policy, not what it does to consumption. Without word of mouth residents tell nobody what they know, at home or elsewhere; without trips they spend at home what they would spend in other cities; without peer learning authorities exchange nothing.
 shares-alone = Publicity promotes supported projects, and authorities act once they have money: alone, publicity, dynamic management and peer learning change nothing by construction. Publicity's money is enough for authorities to meet and learn from each other.
 shares-of-the-model = Shares and interactions say what the model does, not what was observed; its parameters are listed in the manifest with grade and source.
 shares-origin = Seed, code, data, versions

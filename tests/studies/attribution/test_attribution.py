@@ -84,7 +84,7 @@ def test_table_manifest_charts_and_report_are_there(attributed, rows):
     assert len(source["data_sha256"]["cities.csv"]) == 64 and source["code_version"]
 
 
-@pytest.mark.parametrize("block", switches.BLOCKS)
+@pytest.mark.parametrize("block", switches.USUAL)
 @pytest.mark.parametrize("unit", ["yuan", "per_yuan"])
 def test_shares_and_what_is_there_without_add_up_to_the_whole(block, unit, rows):
     shares = rows.value[block][f"share_{unit}"]
@@ -199,21 +199,21 @@ def test_a_world_with_a_share_withheld_keeps_the_book_to_the_end():
 
 def test_levers_are_switched_by_settings_and_the_same_world_has_the_same_settings():
     settings = tiny("authority.exchange=none", "authority.dynamic_management=false")
-    assert switches.missing(settings) == ("coordination", "dynamic_management", "peer_learning")
-    full = switches.with_all(settings)
-    assert switches.missing(full) == () and full.authority.exchange == "meetings"
-    assert switches.without(full, switches.missing(settings)).digest() == settings.digest()
+    assert switches.missing(settings, switches.USUAL) == ("coordination", "dynamic_management", "peer_learning")
+    full = switches.with_all(settings, "levers")
+    assert switches.missing(full, switches.USUAL) == () and full.authority.exchange == "meetings"
+    assert switches.without(full, switches.missing(settings, switches.USUAL)).digest() == settings.digest()
     nothing = switches.without(full, ("awards", "publicity", "coordination"))
     assert not nothing.is_funded
     assert nothing.digest() == switches.without(full, switches.LEVERS).digest()
     scene = switches.without(full, ("debut", "ip"))
     assert scene.split.pays == ("scene", "publicity") and scene.split.withheld == ("debut", "ip")
-    own = switches.with_all(tiny("instrument=approval_reform", "instrument.gap_closed=0.2"))
+    own = switches.with_all(tiny("instrument=approval_reform", "instrument.gap_closed=0.2"), "levers")
     assert len(own.programme) == 1 and switches.without(own, ("coordination",)).programme == ()
 
 
 def test_a_share_without_money_is_not_withheld():
-    full = switches.with_all(tiny("split.ip=0", "split.debut=0.6"))
+    full = switches.with_all(tiny("split.ip=0", "split.debut=0.6"), "levers")
     assert switches.without(full, ("ip",)).digest() == full.digest()
 
 
