@@ -90,14 +90,15 @@ def _interrupted(name: str, folder: Path | None) -> str:
 
 
 def _failed(error: Exception, folder: Path | None, with_traceback: bool) -> int:
-    from sim.runs.failure import kept, told, where
+    from sim.runs.failure import kept
+    from sim.runs.stopped import name_of, told, where
 
     known = told(error)
     said = str(known)
     if known is None:
         from importlib.metadata import version
 
-        said = say("cli-bug", error=type(error).__name__, where=where(error), version=version("sanxin"))
+        said = say("cli-bug", error=name_of(error), where=where(error), version=version("sanxin"))
     _trace(error, with_traceback or known is None)
     traceback.clear_frames(error.__traceback__)  # lets go of the memory that was wanting
     warn("; ".join(filter(None, (said, kept(folder, failed=True)))))

@@ -84,11 +84,12 @@ def execute(verb: Verb, arguments: list[str], started: Started) -> int:
     for note in (*notes, *_read_too(verb)):
         warn(str(note))
     started.folder = steps.folder(asked)
-    from sim.inputs.asked import in_shell, told_as  # after planning: a refusal does without
+    from sim.cli.compiling import compiling_told  # after planning: a refusal does without
+    from sim.inputs.asked import in_shell, told_as
 
     progress = verb.progress()
     try:
-        with told_as(in_shell(["sanxin", verb.name, *arguments])):
+        with told_as(in_shell(["sanxin", verb.name, *arguments])), compiling_told(progress):
             found = steps.run(asked, progress)
     finally:
         progress.close()

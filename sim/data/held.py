@@ -9,20 +9,32 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 Read = TypeVar("Read")
-_HELD: ContextVar[dict[tuple[str, Path], Any] | None] = ContextVar("held", default=None)
+Held = dict[tuple[str, Path], Any]  # what was read, by what it is and the file
+_HELD: ContextVar[Held | None] = ContextVar("held", default=None)
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """Read inside, what :func:`once` reads, at most once; of two inside each other the outer one counts."""
+def held(read: Held | None = None) -> Iterator[None]:
+    """Read inside, what :func:`once` reads, at most once; of two inside each other the outer one counts.
+
+    Parameters
+    ----------
+    read : dict, optional
+        What another process has :func:`known` of the same run.
+    """
     if _HELD.get() is not None:
         yield
         return
-    token = _HELD.set({})
+    token = _HELD.set({} if read is None else read)
     try:
         yield
     finally:
         _HELD.reset(token)
+
+
+def known() -> Held:
+    """What was read in this run so far, for a process that works for it."""
+    return dict(_HELD.get() or {})
 
 
 def content(path: Path) -> bytes:

@@ -24,6 +24,11 @@ def caller() -> Problem:
     return _CALLER.get() or fault("inputs-command-line")
 
 
+def is_called() -> bool:
+    """Whether it is a call from Python that states the overrides."""
+    return bool(_CALLER.get())
+
+
 @contextmanager
 def called(name: str) -> Iterator[None]:
     """Overrides come from a call of this function."""

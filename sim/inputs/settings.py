@@ -41,6 +41,7 @@ from sim.policy.plan import (
 from sim.policy.schema import Faults, Section, Whole, suggestion
 from sim.policy.screening import SCREENING, ScreeningSettings
 
+WITHOUT_EFFECT = ("output", "threads", "workers", "scenario")  # on any number
 # Names that go without saying in labels.
 USUAL = {"split": "balanced", "rules": "fund", "plan": "open", "screening": "score", "participation": "usual"}
 
@@ -58,6 +59,7 @@ class Settings(Section):
     city: tuple[str, ...]
     output: UserPath | None = None
     threads: Annotated[Whole, Field(ge=1, le=1024)] | None = None
+    workers: Annotated[Whole, Field(ge=1, le=1024)] | None = None
     scenario: ScenarioName | None = None
     allocation: AllocationSettings
     split: SplitSettings
@@ -190,16 +192,16 @@ class Settings(Section):
 
     def digest(self) -> str:
         """Hash of everything that results depend on."""
-        return _hash(self.model_dump(mode="json", exclude={"output", "threads", "scenario"}))
+        return _hash(self.model_dump(mode="json", exclude={*WITHOUT_EFFECT}))
 
     def replicate_digest(self) -> str:
         """Hash of everything that one replicate depends on: it is the same whatever their number."""
-        return _hash(self.model_dump(mode="json", exclude={"output", "threads", "scenario", "replicates"}))
+        return _hash(self.model_dump(mode="json", exclude={*WITHOUT_EFFECT, "replicates"}))
 
     def world_digest(self) -> str:
         """Hash of everything that the world without policy depends on: equal ones share a twin."""
         policy = {"authority", "split", "rules", "plan", "screening", "participation", "publicity"}
-        world = self.without_policy().model_dump(mode="json", exclude={"output", "threads", "scenario", *policy})
+        world = self.without_policy().model_dump(mode="json", exclude={*WITHOUT_EFFECT, *policy})
         return _hash(world)
 
     def without_policy(self) -> Settings:

@@ -3,6 +3,8 @@
 numba's on-disk cache keeps an old rule when only a file that the loop imports was edited, so the cache
 folder is named after a hash of every source that compiled code can come from: an edit starts a fresh cache.
 The import rules of the repository hold loops and rules to these sources.
+
+Of several processes one compiles at a time, and the others take from the cache what it has compiled.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
@@ -62,8 +65,80 @@ def _own_temporary() -> Path | None:
 os.environ.setdefault("NUMBA_CACHE_DIR", str(_cache_folder()))
 
 import numba  # noqa: E402  (the cache folder must be set before numba is imported)
+from numba.core import event  # noqa: E402
+from numba.core.caching import FunctionCache  # noqa: E402
+
+from sim.kernel.compiling import announce  # noqa: E402
 
 _KNOWN: list[Any] = []  # every compiled function
+
+
+class _Turn(event.Listener):
+    """The right to compile, which one process of the machine has at a time; where files have no locks, all have it."""
+
+    def __init__(self) -> None:
+        self._depth, self._file = 0, -1  # functions being compiled, each for the one before; the locked file
+
+    def on_start(self, _: object) -> None:
+        """Tell that a function is not in the cache."""
+        self._depth += 1
+        announce()
+
+    def on_end(self, _: object) -> None:
+        """Take note that it has been compiled, or cannot be."""
+        self._depth -= 1
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is being compiled any more."""
+        return self._depth == 0
+
+    def take(self) -> bool:
+        """Wait for the turn; returns whether this process did not have it already."""
+        if self._file >= 0:
+            return False
+        folder = os.environ["NUMBA_CACHE_DIR"]
+        os.makedirs(folder, exist_ok=True)
+        self._file = os.open(os.path.join(folder, "compiling.lock"), os.O_RDWR | os.O_CREAT, 0o666)
+        if sys.platform != "win32":
+            import fcntl
+
+            with suppress(OSError):
+                fcntl.flock(self._file, fcntl.LOCK_EX)
+        return True
+
+    def give_back(self) -> None:
+        """Let another process compile."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+
+_TURN = _Turn()
+event.register("numba:compile", _TURN)  # type: ignore[no-untyped-call]
+
+
+class _Cache(FunctionCache):
+    """Cache of a function, which is compiled by one process at a time; numba asks for it, compiles, and saves."""
+
+    def load_overload(self, sig: object, target_context: object) -> Any:
+        """Load the function; None where it is this process's turn to compile it."""
+        if _TURN.is_over:  # what could not be compiled was never saved
+            _TURN.give_back()
+        load = super().load_overload
+        found = load(sig, target_context)  # type: ignore[no-untyped-call]
+        if found is None and _TURN.take():
+            # Another process may have compiled it in the meantime.
+            found = load(sig, target_context)  # type: ignore[no-untyped-call]
+            if found is not None:
+                _TURN.give_back()
+        return found
+
+    def save_overload(self, sig: object, data: object) -> None:
+        """Save the function; once those that it was compiled for are, too, it is the turn of another process."""
+        super().save_overload(sig, data)  # type: ignore[no-untyped-call]
+        if _TURN.is_over:
+            _TURN.give_back()
 
 
 def njit(function: Callable[P, R]) -> Callable[P, R]:
@@ -71,9 +146,11 @@ def njit(function: Callable[P, R]) -> Callable[P, R]:
 
     Division by zero gives inf or nan, as in NumPy: a check in every division would stop vectorising.
     """
-    compiled: Callable[P, R] = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    compiled: Any = numba.njit(nogil=True, error_model="numpy")(function)
+    if hasattr(compiled, "_cache"):  # nothing is compiled where NUMBA_DISABLE_JIT is set
+        compiled._cache = _Cache(function)  # type: ignore[no-untyped-call]  # as cache=True sets one of numba's own
     _KNOWN.append(compiled)
-    return compiled
+    return compiled  # type: ignore[no-any-return]
 
 
 def is_compiled(name: str) -> Literal["", "cached", "loaded"]:

@@ -15,9 +15,11 @@ from sim.measures.tables import summarise, tidy
 from sim.results.columns import write_effects
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, write_results
+from sim.runs.duration import seconds_of
 from sim.runs.folder import comparison_name
 from sim.runs.provenance import manifest, timed
 from sim.runs.replicates import PARTS, Found, Job, Week, run_replicate
+from sim.runs.workers import Pool, in_one_of, pool
 
 if TYPE_CHECKING:
     from sim.runs.store import Arrays, Store
@@ -71,6 +73,7 @@ def compare(
     progress: Progress | None = None,
     store: Store | None = None,
     labels: list[str] | None = None,
+    workers: int = 1,
 ) -> Comparison:
     """Run every setting and its twin, and compare.
 
@@ -85,6 +88,8 @@ def compare(
         Keeps finished replicates, so that an interrupted comparison goes on where it stopped.
     labels : list of str, optional
         Names of the allocations; default ``settings.label``.
+    workers : int
+        Processes; never changes a result.
 
     Returns
     -------
@@ -94,7 +99,8 @@ def compare(
     labels = labels or [s.label for s in settings]
     name = comparison_name(settings, labels)
     source = manifest(settings, labels) | {"comparison": name}
-    parts, seconds = run_worlds(settings, labels, progress, store)
+    with pool(workers) as processes:
+        parts, seconds = run_worlds(settings, labels, progress, store, workers=processes)
     frame = tidy(labels, settings, parts, name)
     seconds[WHOLE_RUN] = time.perf_counter() - started
     return Comparison(summarise(labels, frame), frame, timed(source, seconds))
@@ -106,6 +112,7 @@ def run_worlds(
     progress: Progress | None = None,
     store: Store | None = None,
     replicates: Sequence[range] | None = None,
+    workers: Pool | None = None,
 ) -> tuple[list[list[Arrays]], dict[str, float]]:
     """Run every setting and its twin in some replicates; other parameters as those of :func:`compare`.
 
@@ -116,14 +123,17 @@ def run_worlds(
     ----------
     replicates : sequence of range, optional
         Of each setting; default: as many as it says, from the first one on.
+    workers : Pool, optional
+        Processes that do the work; by default this one does.
 
     Returns
     -------
     list of list of dict
         For each setting, for each replicate in order, what ``measures.effects`` returned.
     dict
-        Seconds that warm-ups, twins and policy worlds took.
+        Seconds that warm-ups, twins and policy worlds took, of all processes together.
     """
+    workers = workers or Pool()
     found: list[dict[int, Arrays]] = [{} for _ in settings]
     asked = [range(s.replicates) for s in settings] if replicates is None else replicates
     jobs: list[tuple[list[int], Job]] = []
@@ -131,24 +141,32 @@ def run_worlds(
         for r in sorted({r for k in members for r in asked[k]}):
             missing = _missing(settings, [k for k in members if r in asked[k]], r, store, found)
             if missing:
-                own = tuple(settings[k].of_replicate(r) for k in missing)
+                own = tuple(in_one_of(workers.n, settings[k].of_replicate(r)) for k in missing)
                 jobs.append((missing, Job(r, own, tuple(labels[k] for k in missing))))
     ticker = _Ticker(progress, sum(job.weeks for _, job in jobs))
     seconds = dict.fromkeys(PARTS, 0.0)
-    for members, job in jobs:
 
-        def hear(told: Week | Found, members: list[int] = members, replicate: int = job.replicate) -> None:
-            if isinstance(told, Week):
-                ticker(told.text)
-                return
-            k = members[told.position]
-            found[k][replicate] = told.effects
-            if store is not None:
-                store.put(_key(settings[k], replicate), told.effects)
+    def hear(number: int, told: Week | Found) -> None:
+        if isinstance(told, Week):
+            ticker(told.text)
+            return
+        members, job = jobs[number]
+        k = members[told.position]
+        found[k][job.replicate] = told.effects
+        if store is not None:
+            store.put(_key(settings[k], job.replicate), told.effects)
 
-        for part, taken in run_replicate(job, hear).items():
-            seconds[part] += taken
+    for taken in workers.map(run_replicate, [job for _, job in jobs], hear):
+        for part, some in taken.items():
+            seconds[part] += some
     return [[of_setting[r] for r in sorted(of_setting)] for of_setting in found], seconds
+
+
+def work(settings: list[Settings]) -> tuple[int, float]:
+    """Pieces of work that processes can share, each a replicate of runs with a common twin; and seconds of them all."""
+    groups = [tuple(settings[k] for k in members) for members in _sharing_a_twin(settings)]
+    seconds = [one[0].replicates * seconds_of(one[0], Job(0, one, ()).weeks) for one in groups]
+    return sum(one[0].replicates for one in groups), sum(seconds)
 
 
 def _sharing_a_twin(settings: list[Settings]) -> list[list[int]]:

@@ -8,7 +8,6 @@ takes comes on top of the larger one.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -36,7 +35,8 @@ from sim.kernel.compiled import is_compiled
 from sim.measures.listing import entries
 from sim.measures.measure import DIMENSIONS, Derived, OfTotal, Ratio
 from sim.results.columns import NAMES
-from sim.runs.machine import held
+from sim.runs.machine import cores, held
+from sim.runs.workers import in_one_of
 
 MIB = 2**20
 NUMBER, SINGLE, REFERENCE = 8, 4, 8  # bytes: of a float64, of a float32, and of a reference to an object
@@ -166,7 +166,7 @@ class Need(NamedTuple):
     drawing : int
         Charts and pages.
     processes : int
-        That each hold as much.
+        Above 1, all but one run worlds, and one puts together what they find.
     threads : int
         Of each process.
     """
@@ -180,7 +180,9 @@ class Need(NamedTuple):
 
     @property
     def each(self) -> int:
-        """Bytes of one process."""
+        """Bytes of one process, the largest if there are several."""
+        if self.processes > 1:
+            return max(self.of_worker, self.beside)
         less, more = sorted((self.worlds, self.drawing))
         return self.libraries + more + less // 2 + self.tables
 
@@ -192,7 +194,24 @@ class Need(NamedTuple):
     @property
     def total(self) -> int:
         """Bytes of all processes."""
-        return self.each * self.processes
+        if self.processes > 1:
+            return self.workers * self.of_worker + self.beside
+        return self.each
+
+    @property
+    def workers(self) -> int:
+        """Processes that run worlds."""
+        return max(1, self.processes - 1)
+
+    @property
+    def of_worker(self) -> int:
+        """Bytes of each of them, where there are several."""
+        return self.libraries + self.worlds
+
+    @property
+    def beside(self) -> int:
+        """Bytes of the process that then puts together what they find."""
+        return self.libraries + self.tables + self.drawing
 
 
 def libraries(s: Settings) -> int:
@@ -205,12 +224,17 @@ def libraries(s: Settings) -> int:
     return held() + later
 
 
-def threads(s: Settings) -> int:
-    """Threads that a run uses: no more than it has cities."""
-    return min(s.threads or os.cpu_count() or 1, len(s.city))
+def threads(s: Settings, workers: int) -> int:
+    """Threads of each process that runs worlds: no more than there are cities."""
+    return min(in_one_of(workers, s).threads or cores(), len(s.city))
 
 
-def of_runs(settings: Sequence[Settings], draws: bool = True) -> Need:
+def processes(workers: int) -> int:
+    """Processes in all: those that run worlds, and where these are several one that puts together what they find."""
+    return workers + 1 if workers > 1 else 1
+
+
+def of_runs(settings: Sequence[Settings], draws: bool = True, workers: int = 1) -> Need:
     """Memory of a comparison, or of whatever else runs policy worlds beside their twins.
 
     Parameters
@@ -218,9 +242,13 @@ def of_runs(settings: Sequence[Settings], draws: bool = True) -> Need:
     settings : sequence of Settings
     draws : bool
         Whether charts and a report are made.
+    workers : int
+        Processes that run worlds.
     """
-    worlds = max(_running(s) for s in settings)
-    return Need(libraries(settings[0]), worlds, of_tables(settings), DRAWING * draws, threads=threads(settings[0]))
+    first, worlds = settings[0], max(_running(s) for s in settings)
+    return Need(
+        libraries(first), worlds, of_tables(settings), DRAWING * draws, processes(workers), threads(first, workers)
+    )
 
 
 def _running(s: Settings) -> int:
@@ -230,7 +258,7 @@ def _running(s: Settings) -> int:
     return shared + own + max(forked + 2 * of_record(axes), 2 * of_record(axes) + of_pair(axes))
 
 
-def of_laboratory(kept: Sequence[Settings], draws: bool = True, processes: int = 1) -> Need:
+def of_laboratory(kept: Sequence[Settings], draws: bool = True, workers: int = 1) -> Need:
     """Memory of experiments, or of whatever else keeps worlds and forks them.
 
     Parameters
@@ -239,18 +267,19 @@ def of_laboratory(kept: Sequence[Settings], draws: bool = True, processes: int =
         Of the worlds that are kept, one for each place.
     draws : bool
         Whether charts and a report are made.
-    processes : int
-        That each do so.
+    workers : int
+        Processes that do so.
     """
     worlds = sum(sum(of_world(axes)) + of_record(axes) for axes in map(Axes.of, kept))
     running = max(_running(s) for s in kept)
     return Need(
-        libraries(kept[0]), worlds + running, drawing=DRAWING * draws, processes=processes, threads=threads(kept[0])
-    )
+        libraries(kept[0]), worlds + running, drawing=DRAWING * draws, processes=processes(workers),
+        threads=threads(kept[0], workers),
+    )  # fmt: skip
 
 
 def of_trace(s: Settings) -> Need:
     """Memory of a trace."""
     axes = Axes.of(s)
     shared, own = of_world(axes)
-    return Need(libraries(s), shared + 2 * own + of_week(s, axes), drawing=DRAWING, threads=threads(s))
+    return Need(libraries(s), shared + 2 * own + of_week(s, axes), drawing=DRAWING, threads=threads(s, 1))

@@ -11,9 +11,9 @@ from sim.inputs.settings import Settings
 from sim.measures.tables import summarise
 from sim.results.columns import typed
 from sim.results.reading import read_results
-from sim.runs import memory
+from sim.runs import memory, workers
 from sim.runs.checks import check_together
-from sim.runs.comparison import Comparison, Progress, compare
+from sim.runs.comparison import Comparison, Progress, compare, work
 from sim.runs.folder import BELONGS_TO, belonging, default_folder
 from sim.runs.footprint import of_runs
 from sim.runs.store import open_store
@@ -25,6 +25,7 @@ class Plan(NamedTuple):
     settings: list[Settings]
     labels: list[str]
     folder: Path | None  # None: keep the results in memory
+    workers: int = 1  # processes
 
     @property
     def idle(self) -> list[Fault]:
@@ -48,10 +49,10 @@ def plan(settings: list[Settings], labels: list[str], verb: str | None = None) -
     """
     check_together(settings, labels)
     in_memory = verb is None and not settings[0].output
-    memory.check(settings, lambda some: of_runs(some, draws=not in_memory))
-    if in_memory:
-        return Plan(settings, labels, None)
-    return Plan(settings, labels, default_folder(verb or "run", settings, labels))
+    asked = workers.number(settings[0], *work(settings))
+    need = memory.shared_out(settings, asked, lambda some, n: of_runs(some, not in_memory, n))
+    folder = None if in_memory else default_folder(verb or "run", settings, labels)
+    return Plan(settings, labels, folder, need.workers)
 
 
 def run(asked: Plan, progress: Progress | None = None) -> Comparison:
@@ -68,9 +69,9 @@ def run(asked: Plan, progress: Progress | None = None) -> Comparison:
     InputError
         If the folder holds anything else, or cannot be written.
     """
-    settings, labels, folder = asked
+    settings, labels, folder, n_workers = asked
     if folder is None:
-        return compare(settings, progress, labels=labels)
+        return compare(settings, progress, labels=labels, workers=n_workers)
     from sim.runs.kinds import draw  # charts are loaded where they are drawn
 
     about = belonging("comparison", settings, labels)
@@ -78,7 +79,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Comparison:
         if store.is_finished:
             result = _stored(folder)
         else:
-            result = compare(settings, progress, store, labels)
+            result = compare(settings, progress, store, labels, n_workers)
             result.manifest[BELONGS_TO] = about
             result.write(folder)
         store.clear()

@@ -33,6 +33,11 @@ class Limit(NamedTuple):
         return self.name in ("address", "data")
 
 
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def held() -> int:
     """Bytes of memory that this process holds now; the most that it ever held where the system does not say."""
     try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sim.errors import Fault, InputError, fault
 from sim.inputs.settings import Settings
-from sim.runs.footprint import MIB, Need
+from sim.runs.footprint import MIB, Need, processes
 from sim.runs.machine import Limit, limits
 from sim.texts import say
 
@@ -41,6 +41,38 @@ def check(settings: Sequence[Settings], need_of: Callable[[Sequence[Settings]], 
     return need
 
 
+def shared_out(
+    settings: Sequence[Settings],
+    workers: int,
+    need_of: Callable[[Sequence[Settings], int], Need],
+    has_cities: bool = True,
+) -> Need:
+    """Return what a job needs in several processes: fewer where there is no memory for them, unless they are stated.
+
+    Parameters
+    ----------
+    settings : sequence of Settings
+    workers : int
+        Processes that run worlds.
+    need_of : callable
+        What the job needs with some settings, in some processes.
+    has_cities : bool
+        As of :func:`check`.
+
+    Raises
+    ------
+    InputError
+        As :func:`check`.
+    """
+    there = limits()
+    while workers > 1 and not settings[0].workers:
+        need = need_of(settings, workers)
+        if all(_demand(need, limit) <= limit.n_bytes for limit in there):
+            break
+        workers -= 1
+    return check(settings, lambda some: need_of(some, workers), has_cities)
+
+
 def _demand(need: Need, limit: Limit) -> int:
     return need.addresses if limit.is_of_process else need.total
 
@@ -49,8 +81,10 @@ def _remedy(
     need: Need, limit: Limit, settings: Sequence[Settings], again: Callable[[Sequence[Settings]], Need] | None
 ) -> Fault:
     """What would fit."""
-    if need.processes > 1 and not limit.is_of_process and (fit := limit.n_bytes // need.each):
-        return fault("memory-workers", workers=fit)
+    if need.processes > 1 and not limit.is_of_process:
+        fit = max(1, (limit.n_bytes - need.beside) // need.of_worker)
+        if need._replace(processes=processes(fit)).total <= limit.n_bytes:
+            return fault("memory-workers", workers=fit)
     if again is None:
         return fault("memory-smaller")
     low, high = 0, min(s.population.consumers_per_city for s in settings)
@@ -92,5 +126,5 @@ def told(need: Need) -> str:
     limit = min(limits(), key=lambda one: one.n_bytes, default=Limit("unknown", 0))
     return say(
         "memory-told", need=written(need.total), have=written(limit.n_bytes), limit=limit.name,
-        processes=need.processes, **words,
+        processes=need.processes, workers=need.workers, **words,
     )  # fmt: skip

@@ -25,14 +25,15 @@ def validation(asked: validating.Plan) -> Doing:
     files = [path for path in asked.files.values() if path]
     state = standing(asked.folder, asked.about)
     return Doing(
-        [asked.settings], [asked.settings.label], said, asked.folder, state, files, False, memory.told(asked.needs)
-    )
+        [asked.settings], [asked.settings.label], said, asked.folder, state, files, False, memory.told(asked.needs),
+        asked.needs.workers,
+    )  # fmt: skip
 
 
 def calibration(asked: calibrating.Plan) -> Doing:
     """What ``sanxin calibrate`` will do."""
     own, s = asked.own, asked.settings
-    said = fault("explain-trials", trials=own.trials, replicates=s.replicates, workers=own.workers)
+    said = fault("explain-trials", trials=own.trials, replicates=s.replicates, workers=asked.needs.workers)
     state = fault("explain-folder-calibration" if (asked.folder / CALIBRATION).is_file() else "explain-folder-new")
     return Doing([s], [s.label], said, asked.folder, state, (), False, memory.told(asked.needs))
 
@@ -49,8 +50,8 @@ def attribution(asked: attributing.Plan) -> Doing:
     """What ``sanxin attribute`` will do."""
     about = belonging("attribution", asked.distinct, asked.labels, extra=asked.extra)
     state = standing(asked.folder, about)
-    said, needed = worlds(asked.distinct), memory.told(asked.needs)
-    return Doing([asked.settings], [asked.settings.label], said, asked.folder, state, memory=needed)
+    said, needed, workers = worlds(asked.distinct), memory.told(asked.needs), asked.needs.workers
+    return Doing([asked.settings], [asked.settings.label], said, asked.folder, state, memory=needed, workers=workers)
 
 
 def levers(asked: checking.Plan) -> Doing:

@@ -87,10 +87,10 @@ def test_a_folder_with_other_files_is_not_written_into(tmp_path, capsys):
 
 @pytest.mark.usefixtures("quick_charts")
 def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_path, monkeypatch, capsys):
-    import sim.runs.comparison as comparison
+    import sim.runs.replicates as replicates
 
     folder, ran = tmp_path / "broken", []
-    real = comparison.run_pilot
+    real = replicates.run_pilot
 
     def stop_at_the_second_replicate(settings, *rest):
         ran.append(settings.allocation.name)
@@ -98,7 +98,7 @@ def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_pat
             raise KeyboardInterrupt
         return real(settings, *rest)
 
-    monkeypatch.setattr(comparison, "run_pilot", stop_at_the_second_replicate)
+    monkeypatch.setattr(replicates, "run_pilot", stop_at_the_second_replicate)
     command = ["sweep", "allocation=official,by_need,none", *SMALL, f"output={folder}"]
     assert main(command) == 130
     assert "4 finished parts are kept: go on with the same command" in capsys.readouterr().err
@@ -106,7 +106,7 @@ def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_pat
     ran.clear()
     assert main(["run", "allocation=equal", *SMALL, f"output={folder}"]) == 2  # another comparison may not use it
     ran.append("never stop again")
-    monkeypatch.setattr(comparison, "run_pilot", lambda s, *rest: ran.append(s.allocation.name) or real(s, *rest))
+    monkeypatch.setattr(replicates, "run_pilot", lambda s, *rest: ran.append(s.allocation.name) or real(s, *rest))
     assert main(command) == 0
     assert ran[1:] == ["none", "by_need"]  # the twin again, and what was missing
     assert (folder / "summary.csv").read_bytes() == (swept / "summary.csv").read_bytes()

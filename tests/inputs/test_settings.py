@@ -99,6 +99,7 @@ def test_settings_read_back_from_a_manifest_are_the_same(plain):
         ("authority.calls=4", True, False),
         ("output=elsewhere", False, False),
         ("threads=1", False, False),
+        ("workers=2", False, False),
         ("scenario=official_pilot", False, False),
     ],
 )

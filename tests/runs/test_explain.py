@@ -7,7 +7,8 @@ import pytest
 from sim.cli.main import main
 from sim.inputs.compose import compose
 from sim.inputs.sweep import expand
-from sim.runs.comparison import _weeks
+from sim.runs import comparison
+from sim.runs.comparison import run_worlds
 from sim.runs.explain.comparing import worlds
 from sim.runs.explain.stated import stated, table
 from sim.runs.folder import belonging
@@ -84,13 +85,12 @@ def test_what_runs_share_is_told_once():
     assert any(line.split() == ["allocation", "equal", "in", "1", "of", "2", "runs"] for line in differ)
 
 
-def test_worlds_are_those_that_are_simulated():
-    settings, _ = expand(["allocation=official,equal,none", "replicates=2,3", *SMALL])
-    groups = {}
-    for k, s in enumerate(settings):
-        groups.setdefault(s.world_digest(), []).append(k)
-    weeks = sum(_weeks(settings, m, r, None) for m in groups.values() for r in range(settings[m[0]].replicates))
-    assert dict(worlds(settings).values)["weeks"] == f"{weeks:,}"
+def test_worlds_are_those_that_are_simulated(monkeypatch):
+    settings, labels = expand(["allocation=official,equal,none", "replicates=2,3", *SMALL])
+    weeks = []
+    monkeypatch.setattr(comparison, "run_replicate", lambda job, hear: weeks.append(job.weeks) or {})
+    run_worlds(settings, labels)
+    assert dict(worlds(settings).values)["weeks"] == f"{sum(weeks):,}"
 
 
 def test_it_says_whether_a_stopped_run_goes_on(explained, tmp_path, capsys):
@@ -137,5 +137,4 @@ def test_a_default_of_a_verb_is_not_the_users():
     assert told == {
         "seed": "command line",
         "replicates": "default of sanxin calibrate",
-        "threads": "default of sanxin calibrate",
     }

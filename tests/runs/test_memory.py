@@ -85,7 +85,7 @@ def test_every_process_has_the_limit_of_a_process_but_all_share_the_machine(monk
     need, settings = Need(300 * MIB, 100 * MIB, processes=4), [compose(SMALL)]
     monkeypatch.setattr(memory, "limits", lambda: [Limit("address", 900 * MIB)])
     memory.check(settings, lambda some: need)
-    monkeypatch.setattr(memory, "limits", lambda: [Limit("machine", 900 * MIB)])
+    monkeypatch.setattr(memory, "limits", lambda: [Limit("machine", 1200 * MIB)])
     with pytest.raises(InputError, match="workers=2 would fit"):
         memory.check(settings, lambda some: need)
 

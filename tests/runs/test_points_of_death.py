@@ -58,7 +58,7 @@ def asked(monkeypatch, tmp_path):
             hear(Found(position, {"total.net_yuan": np.array(float(len(label) + asked.replicate))}))
         return {}
 
-    def compare(settings, progress, store, labels):
+    def compare(settings, progress, store, labels, n_workers):
         parts, _ = comparison.run_worlds(settings, labels, progress, store)
         table = comparison.pd.DataFrame({"net": [[float(a["total.net_yuan"]) for a in runs] for runs in parts]})
         return comparison.Comparison(table, table, {"kind": "comparison"})
@@ -74,6 +74,7 @@ def asked(monkeypatch, tmp_path):
     )
 
     monkeypatch.setattr(comparison, "run_replicate", computed)
+    monkeypatch.setattr(comparison, "write_effects", lambda frame, file: file.write(repr(frame).encode()))
     monkeypatch.setattr(job, "compare", compare)
     monkeypatch.setattr(job, "_stored", lambda folder: None)
     monkeypatch.setattr(kinds, "draw_charts", drawn)

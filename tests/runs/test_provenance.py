@@ -21,7 +21,7 @@ def worlds(monkeypatch):
     """Let something happen in the place of worlds that are run."""
 
     def instead(happens):
-        def run_worlds(settings, *_):
+        def run_worlds(settings, *_, workers):
             happens()
             return [], {}
 
@@ -65,15 +65,15 @@ def test_files_of_a_validation_that_are_taken_away_while_it_runs_are_named_as_th
     shutil.copy(tables.FOLDER / "evidence" / "calibration_targets.csv", targets)
     before = hashlib.sha256(targets.read_bytes()).hexdigest()
 
-    def run(settings, replicate, wanted, *_):
+    def run(piece, tell):
         targets.unlink()
-        return dict.fromkeys(wanted, np.nan)
+        tell(dict.fromkeys(piece.ids, np.nan))
 
-    monkeypatch.setattr(job, "statistics", run)
+    monkeypatch.setattr(job, "in_replicate", run)
     monkeypatch.setattr(job, "at_scales", lambda *_: ())
     monkeypatch.setattr("sim.runs.kinds.draw", lambda folder: None)
     written = {}
     monkeypatch.setattr(job, "write_results", lambda folder, files, manifest: written.update(manifest))
     with held():
-        job.run(plan([f"targets={targets}", "replicates=1", f"output={tmp_path / 'out'}"]))
+        job.run(plan([f"targets={targets}", "replicates=1", "workers=1", f"output={tmp_path / 'out'}"]))
     assert written["files"] == {"targets": {"name": "targets.csv", "sha256": before}}

@@ -165,10 +165,10 @@ def test_the_mean_of_many_individual_runs_equals_the_expected_flow_run(n, monkey
 
 def test_the_twin_is_simulated_once_for_all_allocations_of_a_replicate(monkeypatch):
     ran = []
-    import sim.runs.comparison as comparison
+    import sim.runs.replicates as replicates
 
-    real = comparison.run_pilot
-    monkeypatch.setattr(comparison, "run_pilot", lambda s, *rest: ran.append(s.allocation.name) or real(s, *rest))
+    real = replicates.run_pilot
+    monkeypatch.setattr(replicates, "run_pilot", lambda s, *rest: ran.append(s.allocation.name) or real(s, *rest))
     compare([tiny(f"allocation={a}") for a in ("official", "equal", "none")])
     assert sorted(ran) == ["equal", "equal", "none", "none", "official", "official"]
 

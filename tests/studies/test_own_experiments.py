@@ -32,7 +32,7 @@ def study(tmp_path_factory) -> Path:
 
 def command(study: Path, out: Path, experiments: Path | None = None) -> list[str]:
     files = [f"experiments={experiments or study / 'experiments.yaml'}", f"targets={study / 'targets.csv'}"]
-    return ["validate", *files, "replicates=1", "threads=1", f"output={out}"]
+    return ["validate", *files, "replicates=1", "threads=1", "workers=1", f"output={out}"]
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def test_a_stopped_validation_does_not_go_on_after_its_experiments_were_edited(s
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(job, "statistics", stop)
+        patch.setattr(job, "in_replicate", stop)
         assert main(command(study, tmp_path / "out")) == 130
     edited = tmp_path / "experiments.yaml"
     text = (study / "experiments.yaml").read_text(encoding="utf-8")

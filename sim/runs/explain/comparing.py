@@ -19,10 +19,10 @@ def doing(asked: Plan) -> Doing:
     InputError
         If the results folder holds anything else.
     """
-    settings, labels, folder = asked
+    settings, labels, folder, n_workers = asked
     state = standing(folder, belonging("comparison", settings, labels)) if folder else fault("explain-in-memory")
-    needed = memory.told(of_runs(settings, draws=folder is not None))
-    return Doing(settings, labels, worlds(settings), folder, state, memory=needed)
+    needed = memory.told(of_runs(settings, folder is not None, n_workers))
+    return Doing(settings, labels, worlds(settings), folder, state, memory=needed, workers=n_workers)
 
 
 def worlds(settings: list[Settings]) -> Fault:

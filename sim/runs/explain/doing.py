@@ -47,6 +47,8 @@ class Doing(NamedTuple):
         Whether it is the policy of the settings that is simulated, in their cities and weeks.
     memory : str
         How much it needs, and what can be had.
+    workers : int
+        Processes that share the replicates; 0 where the verb shares nothing.
     """
 
     settings: Sequence[Settings]
@@ -57,6 +59,7 @@ class Doing(NamedTuple):
     files: Sequence[Path] = ()
     programme: bool = True
     memory: str = ""
+    workers: int = 0
 
 
 def lines(doing: Doing, idle: Sequence[Fault]) -> list[str]:
@@ -76,6 +79,8 @@ def _parts(doing: Doing) -> Iterable[tuple[str, str]]:
         if doing.programme or say_of is _replicates:
             yield head, _alike(runs, say_of) if say_of else _listed(doing.labels)
     yield "worlds", str(doing.worlds)
+    if doing.workers:
+        yield "processes", str(fault("explain-workers", n=doing.workers))
     if doing.memory:
         yield "memory", doing.memory
     yield "reads", "; ".join(_files(doing))

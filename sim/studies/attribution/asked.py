@@ -107,7 +107,8 @@ def plan(overrides: list[str]) -> Plan:
         )
 
         check_together([settings], [settings.label])
-    from sim.runs import memory
+    from sim.runs import memory, workers
+    from sim.runs.comparison import work
     from sim.runs.folder import default_folder
     from sim.runs.footprint import of_runs
     from sim.studies.attribution import margins, switches, table
@@ -122,6 +123,7 @@ def plan(overrides: list[str]) -> Plan:
     for name, one in extras.items():
         worlds.setdefault(one.digest(), (f"one more yuan: {name}", one))
     labels, distinct = [label for label, _ in worlds.values()], [one for _, one in worlds.values()]
-    needs = memory.check(distinct, of_runs)
+    asked_for = workers.number(settings, *work(distinct))
+    needs = memory.shared_out(distinct, asked_for, lambda some, n: of_runs(some, workers=n))
     folder = default_folder("attribute", distinct, labels)
     return Plan(settings, extra, switches.missing(settings, over), games, extras, worlds, folder, needs)

@@ -16,6 +16,7 @@ from sim.runs.folder import BELONGS_TO, belonging
 from sim.runs.kinds import draw
 from sim.runs.provenance import manifest, timed
 from sim.runs.store import Store, open_store
+from sim.runs.workers import pool
 from sim.studies.attribution import margins, switches, table
 from sim.studies.attribution.asked import FULL, SETTINGS, Plan
 
@@ -55,7 +56,8 @@ def _computed(
 ) -> pd.DataFrame:
     started, grant = time.perf_counter(), float(margins.grants(asked.settings).sum())
     source = _manifest(asked, grant) | {BELONGS_TO: about}
-    parts, seconds = run_worlds(asked.distinct, asked.labels, progress, store)
+    with pool(asked.needs.workers) as processes:
+        parts, seconds = run_worlds(asked.distinct, asked.labels, progress, store, workers=processes)
     outcomes = {digest: table.outcome(runs) for digest, runs in zip(asked.worlds, parts, strict=True)}
     found = table.build(
         asked.settings, asked.games, asked.extras, grant, lambda s: outcomes[s.digest()], asked.added

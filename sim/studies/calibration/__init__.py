@@ -20,7 +20,7 @@ def calibrate(overrides: Sequence[str] = (), progress: Callable[[int, int, str],
     Parameters
     ----------
     overrides : sequence of str
-        Any settings, as on the command line, and ``trials=``, ``workers=`` and ``save=``; see
+        Any settings, as on the command line, and ``trials=`` and ``save=``; see
         ``sanxin calibrate --help``.
     progress : callable, optional
         Called after each generation with trials done, trials in all, and the best distance in words.
@@ -35,9 +35,11 @@ def calibrate(overrides: Sequence[str] = (), progress: Callable[[int, int, str],
     sim.errors.InputError
         One line for every fault.
     """
+    from sim.inputs.origins import called
     from sim.studies.calibration.asked import plan
 
-    asked = plan(list(overrides))
+    with called("calibrate"):
+        asked = plan(list(overrides))
     from sim.studies.calibration.job import run  # heavy libraries are loaded where they are used
 
     return run(asked, progress)

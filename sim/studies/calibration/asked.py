@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -16,7 +15,6 @@ from sim.runs.request import CSV, YES_OR_NO, Request, requested, whole
 from sim.studies.validation.asked import OF_EXPERIMENTS
 
 DEFAULT_TRIALS, MOST_TRIALS = 400, 1_000_000
-DEFAULT_WORKERS, MOST_WORKERS = 1, 1024
 DEFAULT_REPLICATES = 2
 SAMPLED = "parameters=posterior"
 
@@ -28,7 +26,6 @@ class Keys(Request):
     """Keys of the verb."""
 
     trials: Annotated[int, whole(MOST_TRIALS)] = DEFAULT_TRIALS
-    workers: Annotated[int, whole(MOST_WORKERS)] = DEFAULT_WORKERS
     save: Annotated[UserPath, CSV] | None = None
     identify: Annotated[bool, YES_OR_NO] = False
 
@@ -68,19 +65,21 @@ def plan(overrides: list[str]) -> Plan:
         if SAMPLED in rest:
             faults.append(fault("runs-calibration-sample"))
         stated = [text for text in rest if text != SAMPLED]
-        usual = {"replicates": DEFAULT_REPLICATES, "threads": max(1, (os.cpu_count() or 1) // own.workers)}
-        ours = [key for key in usual if all(divided(text)[0] != key for text in stated)]
-        told = dict.fromkeys(ours, fault("inputs-default-of", verb="calibrate"))
-        settings = compose([*stated, *(f"{key}={usual[key]}" for key in ours)], told)
-    from sim.runs import memory  # the engine, once the input is sound
+        if all(divided(text)[0] != "replicates" for text in stated):
+            told = {"replicates": fault("inputs-default-of", verb="calibrate")}
+            settings = compose([*stated, f"replicates={DEFAULT_REPLICATES}"], told)
+        else:
+            settings = compose(stated)
+    from sim.runs import memory, workers  # the engine, once the input is sound
     from sim.runs.footprint import of_laboratory
     from sim.studies.validation.catalogue import SHOWN, read_experiments
-    from sim.studies.validation.place import check_experiments, places
+    from sim.studies.validation.place import check_experiments, places, seconds_in
 
     experiments = [one for one in read_experiments().experiments if one.calibrated]
     check_experiments(settings, experiments, SHOWN)
-    several = own.workers + 1 if own.workers > 1 else 1  # workers, and who hands them their work
     kept = places(settings, experiments)
-    needs = memory.check(kept, lambda some: of_laboratory(some, draws=False, processes=several), has_cities=False)
+    seconds = own.trials * settings.replicates * seconds_in(kept, experiments)
+    several = workers.number(settings, own.trials, seconds)
+    needs = memory.shared_out(kept, several, lambda some, n: of_laboratory(some, False, n), has_cities=False)
     folder = default_folder("calibrate", [settings], [settings.label])
     return Plan(settings, own, folder, needs)

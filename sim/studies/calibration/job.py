@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ from sim.inputs.asked import output_at
 from sim.inputs.settings import Settings
 from sim.results.writing import write_whole
 from sim.runs.folder import belonging, opened
+from sim.runs.workers import in_one_of
 from sim.studies.calibration import variance
 from sim.studies.calibration.asked import Plan
 from sim.studies.calibration.identification import recover, regression_sensitivity
@@ -58,6 +58,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Path:
         If the folder is of another calibration, or too few sets fit; finished trials are kept.
     """
     prior, targets = read_priors(), _targets()
+    asked = asked._replace(settings=in_one_of(asked.needs.workers, asked.settings))
     about = _about(asked.settings, prior, targets)
     with opened(asked.folder, about, MARKER):
         trials = _trials(asked, prior, targets, progress)
@@ -84,18 +85,15 @@ def _trials(asked: Plan, prior: Prior, targets: Targets, progress: Progress | No
     """Trials of the search, and those near the best."""
     settings, folder = asked.settings, asked.folder
     file = TrialFile(folder / "trials.csv", prior.names, targets.ids)
-    try:
-        trials = search(
-            statistics, settings, prior, targets, asked.own.trials, replicates=range(settings.replicates),
-            seed=settings.seed, workers=asked.own.workers, file=file, progress=progress,
-        )  # fmt: skip
-        more = TrialFile(folder / f"refined_{len(trials)}.csv", prior.names, targets.ids)
-        return refine(
-            statistics, settings, prior, targets, trials, replicates=range(settings.replicates),
-            seed=settings.seed, workers=asked.own.workers, file=more, progress=progress,
-        )  # fmt: skip
-    except BrokenProcessPool:
-        raise InputError("calibration-worker-ended", folder=output_at(folder)) from None
+    trials = search(
+        statistics, settings, prior, targets, asked.own.trials, replicates=range(settings.replicates),
+        seed=settings.seed, workers=asked.needs.workers, file=file, progress=progress,
+    )  # fmt: skip
+    more = TrialFile(folder / f"refined_{len(trials)}.csv", prior.names, targets.ids)
+    return refine(
+        statistics, settings, prior, targets, trials, replicates=range(settings.replicates),
+        seed=settings.seed, workers=asked.needs.workers, file=more, progress=progress,
+    )  # fmt: skip
 
 
 def _go_on(folder: Path, error: InputError) -> InputError:
@@ -111,7 +109,7 @@ def _identify(
     known = [prior.named(posterior.parameters[k]) for k in rows]
     found = recover(
         statistics, asked.settings, prior, targets, trials, known, replicates=range(asked.settings.replicates),
-        seed=asked.settings.seed, workers=asked.own.workers,
+        seed=asked.settings.seed, workers=asked.needs.workers,
     )  # fmt: skip
     for name in ("true", "estimate", "low", "high"):
         found[name] = prior.units(found[name].to_numpy().reshape(N_KNOWN, -1)).ravel()

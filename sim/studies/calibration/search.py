@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 
@@ -13,6 +10,7 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.inputs.settings import Settings
+from sim.runs.workers import pool
 from sim.studies.searching.distance import NEAR_THE_BEST, Floats, Targets, distance, fitted
 from sim.studies.searching.prior import Prior
 from sim.studies.searching.proposals import Proposals
@@ -60,27 +58,16 @@ def evaluate(
     return mean
 
 
-def _quiet() -> None:
-    """Let Ctrl-C end a worker without a word."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @contextmanager
 def mapper(workers: int) -> Iterator[Mapper]:
     """A ``map`` that keeps the order and, with more than one worker, runs in processes of its own."""
-    if workers == 1:
-        yield map
-        return
-    before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
-    try:
-        yield pool.map
-    except BaseException:  # nobody waits for trials of a search that has ended
-        for worker in set(multiprocessing.active_children()) - before:
-            worker.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with pool(workers) as some:
+        yield lambda task, values: some.map(partial(_silent, task), values)
+
+
+def _silent(task: Callable[[Mapping[str, float]], Floats], values: Mapping[str, float], _: object) -> Floats:
+    """Evaluate a set, of which there is nothing to tell on the way."""
+    return task(values)
 
 
 def search(

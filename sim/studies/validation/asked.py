@@ -78,13 +78,14 @@ def plan(overrides: list[str]) -> Plan:
         if settings is None or targets is None or catalogue is None:
             raise InputError(problems)
     _check_together(settings, targets, catalogue, files)
-    from sim.runs import memory
+    from sim.runs import memory, workers
     from sim.runs.footprint import of_laboratory
-    from sim.studies.validation.place import places
+    from sim.studies.validation.place import places, seconds_in
     from sim.studies.validation.table import SCALES
 
-    kept = places(settings, catalogue.experiments, max(SCALES))
-    needs = memory.check(kept, of_laboratory, has_cities=False)
+    kept, pieces = places(settings, catalogue.experiments, max(SCALES)), settings.replicates * (1 + len(SCALES))
+    several = workers.number(settings, pieces, pieces * seconds_in(kept, catalogue.experiments))
+    needs = memory.shared_out(kept, several, lambda some, n: of_laboratory(some, workers=n), has_cities=False)
     folder = default_folder("validate", [settings], [settings.label])
     digests = {
         name: hashlib.sha256(repr(content).encode()).hexdigest()

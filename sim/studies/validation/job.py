@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sim.data.held import content
+from sim.inputs.settings import Settings
 from sim.results.reading_validation import read_run
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, write_results
@@ -20,15 +21,18 @@ from sim.runs.fitted import fitted_parameters
 from sim.runs.folder import BELONGS_TO
 from sim.runs.provenance import manifest, timed
 from sim.runs.store import Store, open_store
+from sim.runs.workers import Pool, in_one_of, pool
 from sim.studies.validation.asked import Plan
-from sim.studies.validation.run import statistics
+from sim.studies.validation.experiment import Experiment
+from sim.studies.validation.run import Piece, in_replicate
 from sim.studies.validation.table import at_scales, compare_with
 from sim.texts import say
 
+Progress = Callable[[int, int, str], None]
 FITTED = ("intervals.csv", "identification.csv", "recovery.csv", "variance.csv")  # beside the sample
 
 
-def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) -> pd.DataFrame:
+def run(asked: Plan, progress: Progress | None = None) -> pd.DataFrame:
     """Run every experiment in every replicate, and write the table, the manifest, charts and report.
 
     Parameters
@@ -56,33 +60,54 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     return table
 
 
-def _computed(asked: Plan, store: Store, progress: Callable[[int, int, str], None] | None) -> pd.DataFrame:
+def _computed(asked: Plan, store: Store, progress: Progress | None) -> pd.DataFrame:
     started, s = time.perf_counter(), asked.settings
     source, tables = _manifest(asked), _fitted()
     wanted = [t.id for t in asked.targets]
     experiments = [e for e in asked.catalogue.experiments if set(e.findings) & set(wanted)]
-    found, done = [], 0
-    for replicate in range(s.replicates):
-        kept = store.get(f"validation_{replicate}")
-        if kept is None:
-
-            def tick(name: str, done: int = done, replicate: int = replicate) -> None:
-                if progress:
-                    place = [e.name for e in experiments].index(name) + 1
-                    text = say("runs-progress", replicate=replicate + 1, text=name)
-                    progress(done + place, len(experiments) * s.replicates, text)
-
-            kept = {k: np.asarray(v) for k, v in statistics(s, replicate, wanted, experiments, tick).items()}
-            store.put(f"validation_{replicate}", kept)
-        found.append({name: float(value) for name, value in kept.items()})
-        done += len(experiments)
-    table = compare_with(asked.targets, asked.catalogue, found, s.replicates_per_set)
-    scale = at_scales(s, experiments, [name for name in asked.catalogue.scaled if name in wanted])
+    with pool(asked.needs.workers) as workers:
+        s = in_one_of(workers.n, s)
+        found = _found(s, wanted, experiments, store, workers, progress)
+        table = compare_with(asked.targets, asked.catalogue, found, s.replicates_per_set)
+        scale = at_scales(s, experiments, [name for name in asked.catalogue.scaled if name in wanted], workers)
     tables["validation.csv"] = table.to_csv(index=False, lineterminator="\n")
     if len(scale):
         tables["scale.csv"] = scale.to_csv(index=False, lineterminator="\n")
     write_results(asked.folder, tables, timed(source, {WHOLE_RUN: time.perf_counter() - started}))
     return table
+
+
+def _found(
+    s: Settings,
+    wanted: list[str],
+    experiments: list[Experiment],
+    store: Store,
+    workers: Pool,
+    progress: Progress | None,
+) -> list[dict[str, float]]:
+    """Values of the findings in every replicate: those that are stored, and the others, which are stored then."""
+    stored = {r: store.get(_key(r)) for r in range(s.replicates)}
+    missing = [r for r, kept in stored.items() if kept is None]
+    done = len(experiments) * (s.replicates - len(missing))
+
+    def hear(k: int, told: str | dict[str, float]) -> None:
+        nonlocal done
+        if isinstance(told, dict):
+            stored[missing[k]] = kept = {name: np.asarray(value) for name, value in told.items()}
+            store.put(_key(missing[k]), kept)
+            return
+        done += 1
+        if progress:
+            text = say("runs-progress", replicate=missing[k] + 1, text=told)
+            progress(done, len(experiments) * s.replicates, text)
+
+    for _ in workers.map(in_replicate, (Piece(s, r, wanted, experiments) for r in missing), hear):
+        pass
+    return [{name: float(value) for name, value in (kept or {}).items()} for kept in stored.values()]
+
+
+def _key(replicate: int) -> str:
+    return f"validation_{replicate}"
 
 
 def _fitted() -> dict[str, Content]:

@@ -10,7 +10,8 @@ from sim.inputs.paths import configs
 from sim.inputs.scenario import config_of
 from sim.inputs.settings import Settings, settings_from
 from sim.policy.allocations import quotas
-from sim.studies.validation.experiment import HORIZON, Experiment
+from sim.runs.duration import seconds_of
+from sim.studies.validation.experiment import HORIZON, LONGEST, Experiment
 from sim.studies.validation.terms import Terms, placeholders
 
 # Size of the twin worlds: effects are expected flows, so they hardly depend on the number of residents (tested).
@@ -75,3 +76,17 @@ def places(
         settings.model_copy(update={"city": city, "population": population, "horizon": lasts}).without_policy()
         for city in cities
     ]
+
+
+def seconds_in(kept: Sequence[Settings], experiments: Sequence[Experiment]) -> float:
+    """Seconds that experiments take in one replicate, roughly: a warm-up and twins for each place, and each treated.
+
+    Parameters
+    ----------
+    kept : sequence of Settings
+        Of their :func:`places`.
+    experiments : sequence of Experiment
+    """
+    at = {one.city: one for one in kept}
+    shared = sum(seconds_of(one, HORIZON["weeks_warmup"] + LONGEST) for one in kept)
+    return shared + sum(seconds_of(at[tuple(one.city)], one.weeks * (1 + bool(one.control))) for one in experiments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -136,6 +137,24 @@ def statistics(
             for name, finding in wanted.items():
                 found |= _values(name, finding, trial, control)
         tick(experiment.name)
+    return found
+
+
+class Piece(NamedTuple):
+    """What :func:`statistics` computes, as work that a process can be given."""
+
+    settings: Settings
+    replicate: int
+    ids: list[str]
+    experiments: list[Experiment]
+    consumers_per_city: int = CONSUMERS_PER_CITY
+
+
+def in_replicate(piece: Piece, tell: Callable[[str | dict[str, float]], None]) -> dict[str, float]:
+    """Model value of each finding; tells the name of each experiment when it is done, and at the end all values."""
+    s, replicate, ids, experiments, consumers = piece
+    found = statistics(s, replicate, ids, experiments, tell, consumers)
+    tell(found)
     return found
 
 

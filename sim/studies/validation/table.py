@@ -13,10 +13,11 @@ from sim.inputs.settings import Settings
 from sim.measures.statistics import interval
 from sim.results.validation import BESIDE, INSIDE, MISSING, OUTSIDE
 from sim.results.vocabulary import NET
+from sim.runs.workers import Pool
 from sim.studies.validation.catalogue import Catalogue
 from sim.studies.validation.experiment import Experiment
 from sim.studies.validation.place import CONSUMERS_PER_CITY
-from sim.studies.validation.run import statistics
+from sim.studies.validation.run import Piece, in_replicate
 from sim.studies.validation.targets import Target
 from sim.texts import say
 
@@ -79,7 +80,7 @@ def _mean(values: list[float], together: int) -> tuple[float, float]:
     return float(found["value"]), float(found["se"])
 
 
-def at_scales(settings: Settings, experiments: list[Experiment], ids: list[str]) -> pd.DataFrame:
+def at_scales(settings: Settings, experiments: list[Experiment], ids: list[str], workers: Pool) -> pd.DataFrame:
     """Model values at three numbers of simulated residents.
 
     Parameters
@@ -88,6 +89,7 @@ def at_scales(settings: Settings, experiments: list[Experiment], ids: list[str])
     experiments : list of Experiment
     ids : list of str
         Findings.
+    workers : Pool
 
     Returns
     -------
@@ -101,8 +103,10 @@ def at_scales(settings: Settings, experiments: list[Experiment], ids: list[str])
         return pd.DataFrame(columns=columns)
     cities, rows = read.read_cities(), []
     residents = float(cities.residents[cities.id.index(places.most_common(1)[0][0])])
+    replicates = range(settings.replicates)
+    results = workers.map(in_replicate, (Piece(settings, r, ids, experiments, n) for n in SCALES for r in replicates))
     for n in SCALES:
-        found = [statistics(settings, r, ids, experiments, consumers_per_city=n) for r in range(settings.replicates)]
+        found = [next(results) for _ in replicates]
         for name in ids:
             value, se = _mean([one[name] for one in found], settings.replicates_per_set)
             rows.append((residents / n, name, value, se))

@@ -11,5 +11,4 @@ calibration-refined = { $good ->
    *[other] { $good } fit about equally well
 }
 calibration-go-on = { $what } output={ $folder }
-calibration-worker-ended = a worker process was ended, perhaps for want of memory; go on with fewer workers= and output={ $folder }
 calibration-variance = variance: { $parameter }

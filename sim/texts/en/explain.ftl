@@ -19,6 +19,7 @@ explain-instruments = Instruments
 explain-worlds = Worlds
 explain-reads = Reads
 explain-results = Results
+explain-processes = Processes
 explain-memory = Memory
 explain-idle = Without effect
 
@@ -44,6 +45,10 @@ explain-n-worlds = { $total }: { $warm } { $warm ->
         [one] warm-up
        *[other] warm-ups
     }, as many twins without policy, { $policy } with policy; { $weeks } weeks of a world in all
+explain-workers = { $n ->
+        [one] this one
+       *[other] { $n } that share the replicates, beside this one (workers={ $n })
+    }
 explain-tables = { $n } tables of sim/data
 explain-folder = { $folder } { $standing }
 explain-folder-new = (new)

@@ -12,9 +12,9 @@ memory-smaller = fewer cities, weeks, replicates or runs need less
 memory-told = about { $need }{ $processes ->
         [1] {""}
        *[other] {" "}in { $processes } processes
-    } (libraries { $libraries }, worlds { $worlds }, tables and charts { $rest }{ $processes ->
-        [1] {""}
-       *[other] {" "}each
+    } ({ $processes ->
+        [1] libraries { $libraries }, worlds { $worlds }, tables and charts { $rest }
+       *[other] libraries { $libraries } in each, worlds { $worlds } in { $workers } of them, tables and charts { $rest } in the other
     }){ $limit ->
         [machine] ; { $have } can be had on this machine
         [group] ; { $have } can be had in the control group

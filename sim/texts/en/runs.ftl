@@ -84,6 +84,9 @@ runs-stopped = { $what }
 runs-file-failed = { $path }: { $what }
 runs-library = { $library } cannot go on ({ $error }: { $what })
 runs-no-memory = out of memory
+runs-worker-killed = a worker process was ended by signal { $signal }, perhaps for want of memory
+runs-worker-ended = a worker process has ended
+runs-remedy-workers = choose fewer workers=, such as workers=1
 runs-remedy-room = make room there
 runs-remedy-size = raise the limit of file sizes (ulimit -f)
 runs-remedy-rights = see to it that it can be written

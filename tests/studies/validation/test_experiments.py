@@ -175,10 +175,10 @@ def test_validate_writes_everything_and_an_interrupted_run_goes_on(tmp_path, mon
         for t in rows
     ]
     file.write_text("\n".join(text) + "\n", encoding="utf-8")
-    command = ["validate", f"targets={file}", "replicates=2", "threads=1", f"output={tmp_path / 'out'}"]
-    import sim.studies.validation.job as job
+    command = ["validate", f"targets={file}", "replicates=2", "threads=1", "workers=1", f"output={tmp_path / 'out'}"]
+    import sim.studies.validation.run as one_run
 
-    real, calls = job.statistics, []
+    real, calls = one_run.statistics, []
 
     def once(*arguments, **more):
         calls.append(1)
@@ -186,9 +186,9 @@ def test_validate_writes_everything_and_an_interrupted_run_goes_on(tmp_path, mon
             raise KeyboardInterrupt
         return real(*arguments, **more)
 
-    monkeypatch.setattr(job, "statistics", once)
+    monkeypatch.setattr(one_run, "statistics", once)
     assert main(command) == 130
-    monkeypatch.setattr(job, "statistics", real)
+    monkeypatch.setattr(one_run, "statistics", real)
     assert main(command) == 0
     out = tmp_path / "out"
     assert {"validation.csv", "manifest.json", "report.html", "charts", "scale.csv"} <= {p.name for p in out.iterdir()}

@@ -6,7 +6,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.runs import folder as folders
-from sim.studies.validation import job
+from sim.studies.validation import run as one_run
 from sim.studies.validation.asked import plan
 from sim.studies.validation.job import run
 
@@ -14,7 +14,7 @@ from sim.studies.validation.job import run
 def test_a_stopped_validation_notices_that_experiments_were_edited(tmp_path, monkeypatch):
     shutil.copytree(folders.PACKAGE / "data", tmp_path / "sim" / "data")
     monkeypatch.setattr(folders, "PACKAGE", tmp_path / "sim")
-    asked_for = [f"output={tmp_path / 'out'}", "replicates=2"]
+    asked_for = [f"output={tmp_path / 'out'}", "replicates=2", "workers=1"]
     ran = []
 
     def stop_in_the_second(settings, replicate, *_rest):
@@ -23,7 +23,7 @@ def test_a_stopped_validation_notices_that_experiments_were_edited(tmp_path, mon
             raise KeyboardInterrupt
         return {"PE01": 0.3}
 
-    monkeypatch.setattr(job, "statistics", stop_in_the_second)
+    monkeypatch.setattr(one_run, "statistics", stop_in_the_second)
     for _ in range(2):  # the second goes on after the first replicate
         with pytest.raises(KeyboardInterrupt):
             run(plan(asked_for))

@@ -1,0 +1,32 @@
+"""Why a command takes longer the first time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sim.cli.progress import Progress
+from sim.cli.terminal import warn
+from sim.kernel.compiling import hearing
+from sim.texts import say
+
+
+@contextmanager
+def compiling_told(progress: Progress) -> Iterator[None]:
+    """Say once that the program is being compiled, if it is.
+
+    Parameters
+    ----------
+    progress : Progress
+        Whose line makes room.
+    """
+    told: list[str] = []
+
+    def hear() -> None:
+        if not told:
+            told.append(say("cli-compiling"))
+            progress.close()
+            warn(told[0])
+
+    with hearing(hear):
+        yield

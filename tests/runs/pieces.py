@@ -1,0 +1,60 @@
+"""Work for processes; they find it by name."""
+
+import os
+import signal
+import time
+import warnings
+
+import numpy as np
+
+from sim.errors import InputError
+
+
+def squared(n, tell):
+    """Tell the number, and return its square; the first ones take longest."""
+    tell(n)
+    time.sleep(0.05 * max(0, 3 - n))
+    return n**2
+
+
+def where(_, tell):
+    """Return the number of the process."""
+    time.sleep(0.3)
+    return os.getpid()
+
+
+def refused(n, tell):
+    """Refuse 1."""
+    if n == 1:
+        raise InputError("runs-doubled", label="x")
+    return n
+
+
+def faulty(n, tell):
+    """Fail as a wrong program does."""
+    return {}["missing"]
+
+
+def library(n, tell):
+    """Fail as a library does."""
+    return np.zeros(10**17)
+
+
+def warning(n, tell):
+    """Warn."""
+    warnings.warn(f"heard {n // 2}", stacklevel=1)
+    return n
+
+
+def killed(n, tell):
+    """Go, as a process does that the system takes for its memory."""
+    tell(n)
+    if n == 1:
+        time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return n
+
+
+def ended(n, tell):
+    """Go, as code of others may."""
+    os._exit(3)
