@@ -1,6 +1,6 @@
 """All parts of the bench, in the order in which they run and stand in the README: a line for each."""
 
-from bench import commands, coupling, mechanisms, million, peer, policy
+from bench import commands, coupling, mechanisms, million, peer, policy, workers
 from bench.part import Part
 
 PARTS = {
@@ -14,5 +14,6 @@ PARTS = {
         Part("mechanisms", "cost of each mechanism", mechanisms.measure, mechanisms.ROWS),
         Part("main", "the job of make run", commands.main_job, commands.MAIN_JOB),
         Part("validate", "sanxin validate", commands.validation, commands.VALIDATION),
+        Part("workers", "start and memory of processes that share replicates", workers.measure, workers.ROWS),
     )
 }
