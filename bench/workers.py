@@ -27,9 +27,12 @@ ROWS = (
         "worker_start_seconds", "<=", 1.5, "{:g} s",
     ),
     Row(
-        "memory of a worker of the main job, and of the process that draws its charts",
-        "{largest_worker_mb:.0f} and {driver_mb:.0f} MB",
-        "largest_process_mb", "<=", 500, "{:g} MB",
+        "memory of a worker of the main job", "{largest_worker_mb:.0f} MB",
+        "largest_worker_mb", "<=", 500, "{:g} MB",
+    ),
+    Row(
+        "memory of the process that puts its replicates together and draws the charts", "{driver_mb:.0f} MB",
+        "driver_mb", "<=", 500, "{:g} MB",
     ),
 )  # fmt: skip
 SMALL = [
@@ -93,7 +96,6 @@ def measure() -> Figures:
         **spread(seconds for _ in range(ROUNDS) for seconds in start()).named("worker_start_seconds"),
         "largest_worker_mb": workers,
         "driver_mb": driver,
-        "largest_process_mb": max(workers, driver),
     }
 
 

@@ -178,15 +178,15 @@ def within(seconds, is_so):
         time.sleep(0.02)
 
 
-@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
 @pytest.mark.parametrize(
     ("number", "whole_group", "code"),
     [
-        (signal.SIGINT, True, 130), (signal.SIGINT, False, 130), (signal.SIGTERM, False, 143),
-        (signal.SIGKILL, False, -9),
+        pytest.param(signal.SIGINT, True, 130, id="Ctrl-C", marks=pytest.mark.long),
+        pytest.param(signal.SIGINT, False, 130, id="interrupted", marks=pytest.mark.long),
+        pytest.param(signal.SIGTERM, False, 143, id="terminated", marks=pytest.mark.long),
+        pytest.param(signal.SIGKILL, False, -9, id="killed"),
     ],
-    ids=["Ctrl-C", "interrupted", "terminated", "killed"],
 )  # fmt: skip
 def test_a_run_that_is_ended_keeps_what_was_finished_and_leaves_no_process(number, whole_group, code, tmp_path):
     out = tmp_path / "out"
