@@ -55,6 +55,13 @@ def killed(n, tell):
     return n
 
 
+def asleep(path, tell):
+    """Write down the number of the process, and tell nothing for a while."""
+    with open(path, "w") as file:
+        file.write(str(os.getpid()))
+    time.sleep(60)
+
+
 def ended(n, tell):
     """Go, as code of others may."""
     os._exit(3)

@@ -211,6 +211,36 @@ def test_a_run_that_is_ended_keeps_what_was_finished_and_leaves_no_process(numbe
         assert "Traceback" not in err
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
+def test_a_process_that_tells_nothing_goes_when_whoever_gave_it_work_was_killed(tmp_path):
+    program = (
+        "import sys\nfrom sim.runs.workers import pool\nfrom tests.runs import pieces\n"
+        "with pool(2) as some:\n    list(some.map(pieces.asleep, sys.argv[1:]))"
+    )
+    files = [tmp_path / "one", tmp_path / "two"]
+    run = subprocess.Popen([sys.executable, "-c", program, *files], cwd=ROOT)
+    within(60, lambda: all(path.is_file() and path.read_text() for path in files))
+    asleep = [int(path.read_text()) for path in files]
+    assert all(map(alive, asleep))
+    run.kill()
+    run.wait()
+    within(10, lambda: not any(map(alive, asleep)))
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs masks of signals")
+def test_a_process_that_is_starting_does_not_hear_ctrl_c(monkeypatch, capfd):
+    start = Pool._start
+
+    def interrupted(self):
+        worker = start(self)
+        os.kill(worker.process.pid, signal.SIGINT)
+        return worker
+
+    monkeypatch.setattr(Pool, "_start", interrupted)
+    assert everything(pieces.squared, 2)[0] == [0, 1, 4, 9]
+    assert capfd.readouterr().err == ""
+
+
 # ---------------------------------------------------------------- how many
 
 
