@@ -76,16 +76,15 @@ def compare(
     """
     from sim.data.held import held
     from sim.inputs.asked import in_python
-    from sim.inputs.compose import compose
     from sim.inputs.origins import called
-    from sim.inputs.sweep import checked, expand
+    from sim.inputs.sweep import expand, one_by_one
     from sim.inputs.typed import texts
 
     several = isinstance(overrides, list | tuple) and all(isinstance(one, list | tuple) for one in overrides)
     with held(), called("sim.compare"):
         if overrides and several:
             runs = [texts(one) for one in overrides]
-            call, compared = in_python("sim.compare", runs), checked([compose(run) for run in runs], runs)
+            call, compared = in_python("sim.compare", runs), one_by_one(runs)
         else:
             plain = texts(overrides)
             call, compared = in_python("sim.compare", plain), expand(plain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -220,6 +220,28 @@ def _allowed(kind: str, limits: dict[str, Any]) -> Fault:
 def line(source: Problem, key: str, value: object, problem: Problem) -> Fault:
     """Return the fault of one value: where it is, its key, what stands there, and what is wrong with it."""
     return fault("inputs-value", source=source, key=key, value=written(value), problem=problem)
+
+
+def by_run(found: Sequence[Sequence[Problem]], names: Callable[[Collection[int]], Sequence[str]]) -> list[Problem]:
+    """Faults of runs that are compared, each once; those of some runs only with what these are called.
+
+    Parameters
+    ----------
+    found : sequence of sequence of str or Fault
+        Of each run.
+    names : callable
+        Gives the names of some runs, by their positions. A fault that holds them all needs no more.
+    """
+    having: dict[Problem, dict[int, None]] = {}
+    for k, problems in enumerate(found):
+        for problem in problems:
+            having.setdefault(problem, {})[k] = None
+    out: list[Problem] = []
+    for problem, some in having.items():
+        called = names(some) if len(some) < len(found) else ()
+        known = all(name in str(problem) for name in called)
+        out.append(problem if known else fault("inputs-of-runs", problem=problem, runs=" ".join(called)))
+    return out
 
 
 def written(value: object, most: int = MANY) -> str:

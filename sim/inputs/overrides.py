@@ -18,7 +18,7 @@ from sim.inputs.origins import caller
 from sim.inputs.paths import GROUPS, choices
 from sim.inputs.settings import known_keys
 from sim.inputs.typed import spelt
-from sim.policy.schema import suggestion
+from sim.policy.schema import EXACT, suggestion
 
 TABLES = ("allocation.shares", "allocation.yuan")  # their keys are cities
 MOST_RUNS = 1000  # of a sweep
@@ -115,7 +115,7 @@ def _faults(override: Override, shown: str, sweep: bool, known: list[str]) -> li
         return [fault("inputs-nested", override=shown)]
     if not values:
         return [fault("inputs-no-value", override=shown)]
-    if override.is_sweep_override() and len({repr(v) for v in values}) < len(values):
+    if override.is_sweep_override() and len({repr(as_whole(v)) for v in values}) < len(values):
         return [fault("inputs-value-twice", override=shown)]
     return _unknown(key, values, known)
 
@@ -167,6 +167,15 @@ def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {_plain(k): _plain(v) for k, v in value.items()}
     return value.text if isinstance(value, QuotedString) else value
+
+
+def as_whole(value: object) -> object:
+    """Return a value with its whole numbers as such: 1e3 is 1000."""
+    if isinstance(value, list):
+        return [as_whole(v) for v in value]
+    if isinstance(value, dict):
+        return {key: as_whole(v) for key, v in value.items()}
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < EXACT else value
 
 
 def cells(overrides: list[Override]) -> list[list[str]]:

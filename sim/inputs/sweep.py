@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from sim.errors import InputError, Problem, fault
-from sim.inputs.compose import after, layered
+from sim.inputs.compose import after, compose, layered
+from sim.inputs.faults import by_run
 from sim.inputs.overrides import MOST_RUNS, by_caller, cells, parse, values_of
 from sim.inputs.scenario import read_scenario
 from sim.inputs.settings import USUAL, Settings
@@ -45,20 +47,49 @@ def expand(overrides: Iterable[str]) -> tuple[list[Settings], list[str]]:
         ours = parse([DEFAULT_ALLOCATIONS], sweep=True)[0]
         told = {"allocation": fault("inputs-all-allocations")}
         given = [*ours, *given]
+    return _checked(cells(given), lambda job: layered(parse(job)[0], [], told), faults)
+
+
+def one_by_one(runs: list[list[str]]) -> tuple[list[Settings], list[str]]:
+    """Checked settings and labels of runs of which each is given by itself.
+
+    Raises
+    ------
+    InputError
+        With one line for every fault in any run.
+    """
+    return _checked(runs, compose, [])
+
+
+def _checked(
+    jobs: list[list[str]], settings_of: Callable[[list[str]], Settings], faults: list[Problem]
+) -> tuple[list[Settings], list[str]]:
+    """Runs to be compared, with a name for each; every fault is told, with the runs that have it."""
     settings: list[Settings] = []
-    jobs: list[list[str]] = []
-    for job in cells(given):
+    of_runs: list[Sequence[Problem]] = [()] * len(jobs)
+    for k, job in enumerate(jobs):
         try:
-            settings.append(layered(parse(job)[0], [], told))
-            jobs.append(job)
+            settings.append(settings_of(job))
         except InputError as error:
-            faults.extend(error.problems)
-    if faults:
+            of_runs[k] = error.problems
+    if faults := [*faults, *by_run(of_runs, lambda some: _apart(jobs, some))]:
         raise InputError(list(dict.fromkeys(faults)))
-    return checked(settings, jobs)
+    return _different(settings, jobs)
 
 
-def checked(settings: list[Settings], jobs: list[list[str]]) -> tuple[list[Settings], list[str]]:
+def _apart(jobs: list[list[str]], some: Collection[int]) -> list[str]:
+    """What some runs state and not all, as a sweep over them is written."""
+    values: dict[str, dict[str, bool]] = {}  # by key; whether one of these runs has it
+    for k, job in enumerate(jobs):
+        for key, _, value in (text.partition("=") for text in job):
+            values.setdefault(key, {}).setdefault(value, False)
+            values[key][value] |= k in some
+    return [
+        f"{key}={','.join(v for v, own in of.items() if own)}" for key, of in values.items() if not all(of.values())
+    ]
+
+
+def _different(settings: list[Settings], jobs: list[list[str]]) -> tuple[list[Settings], list[str]]:
     """Runs to be compared, with a name for each: those that differ.
 
     Raises
@@ -88,8 +119,14 @@ def labels(settings: list[Settings], jobs: list[list[str]]) -> list[str]:
         groups = ("split",) if s.allocation.between == "none" else tuple(USUAL)  # that are in the label
         named = tuple(f"{group}=" for group in ("allocation", "instrument", *groups))
         more = [o.split("=", 1) for o in job if o in varied and not (o.startswith(named) and "{" not in o)]
-        names.append(" ".join([s.label, *(f"{short[key]}={unquoted(value)}" for key, value in more)]))
+        names.append(" ".join([s.label, *(f"{short[key]}={_shown(value)}" for key, value in more)]))
     return names
+
+
+def _shown(value: str) -> str:
+    """Value of a run in its name: 2000 for what Hydra calls 2000.0."""
+    whole = re.fullmatch(r"([-+]?\d+)\.0", value)
+    return whole.group(1) if whole else unquoted(value)
 
 
 def _short_keys(keys: set[str]) -> dict[str, str]:

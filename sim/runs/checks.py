@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim import extend
 from sim.data import read
-from sim.errors import Fault, InputError, fault
-from sim.inputs.faults import line, together
+from sim.errors import Fault, InputError, Problem, fault
+from sim.inputs.faults import by_run, line, together
 from sim.inputs.overrides import by_caller
 from sim.inputs.sections import HorizonSettings
 from sim.inputs.settings import Settings
@@ -20,32 +20,28 @@ def check_together(settings: list[Settings], labels: list[str]) -> None:
     ------
     InputError
     """
-    faults: list[str | Fault] = []
     cities = read_tables(settings)
-    for s in settings:
-        rule = s.allocation.between
-        if rule not in ALLOCATIONS:
-            hint = suggestion(rule, ALLOCATIONS)
-            faults.append(
-                line(
-                    s.origins.of(("allocation", "between")),
-                    "allocation.between",
-                    rule,
-                    fault("inputs-unknown", hint=hint),
-                )
-            )
-            continue
-        try:
-            quotas(s, cities.take(cities.rows(s.city)))
-        except InputError as error:
-            table = s.origins.of(("allocation", rule if rule in ("shares", "yuan") else "between"))
-            faults += [fault("inputs-in", source=table, problem=problem) for problem in error.problems]
+    faults = by_run([_of_allocation(s, cities) for s in settings], lambda some: [", ".join(labels[k] for k in some)])
     doubled = sorted({label for label in labels if labels.count(label) > 1})
     faults += [by_caller(fault("runs-doubled", label=label)) for label in doubled]
     if len({s.output for s in settings}) > 1:
         faults.append(by_caller(fault("runs-output-swept")))
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
+
+
+def _of_allocation(s: Settings, cities: read.Cities) -> list[Problem]:
+    """What is wrong with the split of the envelope over the cities of a run."""
+    rule = s.allocation.between
+    if rule not in ALLOCATIONS:
+        unknown = fault("inputs-unknown", hint=suggestion(rule, ALLOCATIONS))
+        return [line(s.origins.of(("allocation", "between")), "allocation.between", rule, unknown)]
+    try:
+        quotas(s, cities.take(cities.rows(s.city)))
+    except InputError as error:
+        table = s.origins.of(("allocation", rule if rule in ("shares", "yuan") else "between"))
+        return [fault("inputs-in", source=table, problem=problem) for problem in error.problems]
+    return []
 
 
 def read_tables(settings: list[Settings]) -> read.Cities:

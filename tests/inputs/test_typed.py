@@ -95,8 +95,9 @@ def test_a_seed_that_is_no_exact_whole_number_is_refused(value, why):
 @pytest.mark.parametrize(
     ("override", "one", "other"),
     [
-        ("seed=1000,1e3", "seed=1000", "seed=1000.0"),
-        ("replicates=2,2.0", "replicates=2", "replicates=2.0"),
+        ("seed=1000,1e3", "", ""),
+        ("replicates=2,2.0", "", ""),
+        ("population={degree:2},{degree:2.0}", "", ""),
         ("city=[suzhou],苏州", r"city=\[suzhou\]", "city=suzhou"),
         ("threads=1,2", "threads=1", "threads=2"),
         ("parameters.creation_share=0.4,4e-1,0.40", "", ""),
@@ -106,6 +107,15 @@ def test_runs_of_a_sweep_that_are_the_same_are_refused_however_they_are_written(
     said = f"{one} and {other} are the same run" if one else "a value appears twice"
     with pytest.raises(InputError, match=said):
         expand([OFFICIAL, override])
+
+
+def test_a_whole_number_is_named_without_a_point():
+    assert expand([OFFICIAL, "seed=1000,2e3"])[1] == ["official seed=1000", "official seed=2000"]
+
+
+def test_a_fault_of_one_of_several_runs_from_python_names_it():
+    with pytest.raises(InputError, match=r"no instrument is chosen.*\(in runs: instrument=none\)"):
+        sim.compare([["instrument=voucher"], ["instrument=none", "instrument.sectors=all"]])
 
 
 def test_runs_from_python_that_are_the_same_are_refused():

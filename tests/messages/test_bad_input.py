@@ -185,7 +185,7 @@ CASES = [
     ),
     (
         ["sweep", "allocation=official", "seed=7,7"],
-        "command line: 'seed=7,7': a value appears twice",
+        "command line: 'seed=7,7': a value appears twice; each run must differ",
     ),
     (
         ["sweep", "allocation=official", "output=a,b"],
@@ -246,6 +246,40 @@ def test_a_fault_of_every_run_of_a_sweep_is_told_once(capsys):
         "sanxin: command line: parameters.creation_share=2: must be 0 to 1 (share)",
         "sanxin: command line: parameters.creation_share=3: must be 0 to 1 (share)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "lines"),
+    [
+        (
+            ["instrument=none,voucher,threshold_coupon", "instrument.start_week=31", "seed=1,2"],
+            [
+                "instrument.start_week=31: no instrument is chosen;",
+                "(in runs: instrument=none)",
+                "end_week=30",
+                "(in runs: instrument=threshold_coupon)",
+            ],
+        ),
+        (
+            ["allocation=official,by_need", "city=[suzhou],[xining]", "seed=1,2", "split=balanced,x"],
+            ["split=x: unknown; allowed:"],
+        ),
+        (
+            [
+                "instrument=price_change",
+                "instrument.cities=[suzhou]",
+                "city=suzhou,xining",
+                "horizon.weeks_after=600,3",
+            ],
+            ["horizon.weeks_after=600: must be at most 520"],
+        ),
+    ],
+)
+def test_a_fault_of_some_runs_of_a_sweep_names_them_unless_it_says_so_itself(given, lines, capsys):
+    assert main(["sweep", *given]) == 2
+    err = capsys.readouterr().err
+    assert all(line in err for line in lines)
+    assert err.count("in runs") == sum("in runs" in line for line in lines)
 
 
 def test_line_ends_and_escapes_cannot_reach_the_terminal(capsys):

@@ -60,7 +60,8 @@ inputs-no-list = { $override }: gives no list of values; write a,b,c or range(st
 inputs-no-value = { $override }: gives no value
 inputs-same-run = { $one } and { $other } are the same run; each run must differ
 inputs-given-twice = { $key } is given twice; state it once
-inputs-value-twice = { $override }: a value appears twice
+inputs-value-twice = { $override }: a value appears twice; each run must differ
+inputs-of-runs = { $problem } (in runs: { $runs })
 inputs-no-rules = there are no award rules of this city here; allowed: { $names }
 inputs-choice = { $group }={ $name }: { $problem }
 inputs-many-runs = the sweep has more than { $most } runs; give fewer values
