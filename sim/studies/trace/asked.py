@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.data import read
 from sim.errors import Fault, InputError, Problem, fault
 from sim.inputs.compose import compose
 from sim.inputs.names import value_id
@@ -18,7 +19,6 @@ from sim.runs.request import Request, requested
 
 if TYPE_CHECKING:
     from sim.runs.footprint import Need
-    from sim.world.build import World
 
 MANY_CITIES = 9  # more of them are not named
 
@@ -53,7 +53,6 @@ class Plan(NamedTuple):
     kind: str  # of AGENTS
     name: str  # of the agent, as the command line gives it
     row: tuple[int, ...]  # of the agent inside its city
-    world: World  # built, before its warm-up
     folder: Path
     needs: Need  # of memory
 
@@ -71,7 +70,7 @@ class Plan(NamedTuple):
 
 
 def plan(overrides: list[str]) -> Plan:
-    """Check what was asked for, and build the world that the agent lives in.
+    """Check what was asked for; the world that the agent lives in is not built for that.
 
     Parameters
     ----------
@@ -92,16 +91,12 @@ def plan(overrides: list[str]) -> Plan:
         replicate = _replicate(own.replicate, settings, faults)
     kind, name = next(iter(agents.items()), ("city", ""))
     from sim.runs import memory
-    from sim.runs.footprint import of_trace
-    from sim.runs.twins import draws_of  # the engine is loaded once the input is known to be sound
-    from sim.world.build import build_world
+    from sim.runs.footprint import of_trace  # the engine is loaded once the input is known to be sound
 
     needs = memory.check([settings], lambda some: of_trace(some[0]))
-    base = settings.without_policy().of_replicate(replicate)
-    world = build_world(base, draws_of(base, replicate))
     folder = default_folder("trace", [settings], [label_of(kind, name, where, replicate)])
-    row = _row(kind, name, world, position(world, where))
-    return Plan(settings, replicate, where, kind, name, row, world, folder, needs)
+    row = _row(kind, name, settings.of_replicate(replicate), settings.city.index(where))
+    return Plan(settings, replicate, where, kind, name, row, folder, needs)
 
 
 def _place(overrides: list[str], among: str | None) -> tuple[Settings, str]:
@@ -127,33 +122,30 @@ def _replicate(text: str, settings: Settings, faults: list[Problem]) -> int:
     return int(text) - 1
 
 
-def position(world: World, name: str) -> int:
-    """Position of a city in a world."""
-    return [world.fixed.cities.id[k] for k in world.fixed.chosen].index(name)
-
-
-def _row(kind: str, name: str, world: World, c: int) -> tuple[int, ...]:
-    """Return the row of an agent inside its city."""
+def _row(kind: str, name: str, settings: Settings, c: int) -> tuple[int, ...]:
+    """Return the row of an agent inside its city, of which the settings alone say how many there are."""
+    from sim.inputs.idle.facts import Facts
+    from sim.runs.footprint import Axes
     from sim.studies.trace.scene import SIZE_NAMES
 
-    fixed = world.fixed
     if kind == "city":
         return ()
     if kind == "consumer":
-        return (_number(name, int(world.consumers.first[c + 1] - world.consumers.first[c]), f"{kind}={name}"),)
+        return (_number(name, settings.population.consumers_per_city, f"{kind}={name}"),)
     if kind == "project":
-        return (_number(name, world.projects.status.shape[1], f"{kind}={name}"),)
+        return (_number(name, Axes.of(settings).proposals, f"{kind}={name}"),)
     parts = name.split(":")
     if len(parts) != 3:
         raise InputError("trace-merchant-form", merchant=name)
     sector, district, size = value_id(("sector",), parts[0]), *parts[1:]
-    if sector not in fixed.sectors.sector:
-        hint = suggestion(sector, fixed.sectors.sector)
+    known = read.read_sectors().sector
+    if sector not in known:
+        hint = suggestion(sector, known)
         raise InputError("trace-unknown-sector", merchant=name, sector=sector, hint=hint)
     if size not in SIZE_NAMES:
         raise InputError("trace-unknown-size", merchant=name, size=size, allowed=", ".join(SIZE_NAMES))
-    z = _number(district, int(fixed.geography.n_districts[c]), f"{kind}={name}: district {district!r}")
-    return z, fixed.sectors.sector.index(sector), SIZE_NAMES.index(size)
+    z = _number(district, int(Facts(settings).geography.n_districts[c]), f"{kind}={name}: district {district!r}")
+    return z, known.index(sector), SIZE_NAMES.index(size)
 
 
 def _number(text: str, end: int, where: str) -> int:

@@ -17,7 +17,7 @@ from sim.runs.provenance import manifest, timed
 from sim.runs.store import open_store
 from sim.runs.twins import draws_of, run_world, warm_up
 from sim.studies.trace import city, consumer, merchant, project
-from sim.studies.trace.asked import Plan, position
+from sim.studies.trace.asked import Plan
 from sim.studies.trace.chart import draw_trace
 from sim.studies.trace.scene import Scene, paragraph
 from sim.studies.trace.telling import POLICY, TWIN, Story, world_name
@@ -49,7 +49,6 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     Parameters
     ----------
     asked : Plan
-        Its world is used up.
     progress : callable, optional
         Called with weeks done, weeks in all, and what is being run.
 
@@ -89,7 +88,6 @@ def watch_both(asked: Plan, progress: Callable[[int, int, str], None] | None = N
     Parameters
     ----------
     asked : Plan
-        Its world is used up.
     progress : callable, optional
     """
     settings = asked.settings.of_replicate(asked.replicate)
@@ -104,8 +102,8 @@ def watch_both(asked: Plan, progress: Callable[[int, int, str], None] | None = N
 
         return tick
 
-    world = warm_up(base, draws, ticking(say("runs-warm-up")), asked.world)
-    scene = Scene(settings, world.fixed, world.projects, position(world, asked.city))
+    world = warm_up(base, draws, ticking(say("runs-warm-up")))
+    scene = Scene(settings, world.fixed, world.projects, settings.city.index(asked.city))
     watcher = AGENTS[asked.kind].watch
     policy, twin = watcher(scene, asked.row), watcher(scene, asked.row)
     run_world(base, world.fork(), draws, [twin, Ticker(ticking(world_name(TWIN)))])
