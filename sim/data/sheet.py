@@ -8,6 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.data.held import content
 from sim.errors import Fault, fault
 
 SEPARATORS = ",;\t"
@@ -82,8 +83,8 @@ def _text(path: Path) -> str | Fault:
     try:
         if path.stat().st_size > MOST_BYTES:
             return fault("data-large", most=f"{MOST_BYTES:,}")
-        content = path.read_bytes()
-        return content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
+        held = content(path)
+        return held.decode("utf-16" if held.startswith(UTF_16) else "utf-8-sig")
     except FileNotFoundError:
         return fault("data-not-found")
     except OSError as error:

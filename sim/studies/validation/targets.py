@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.data.held import content
+from sim.data.sheet import read_sheet
 from sim.data.table import FOLDER
-from sim.errors import Fault, InputError, fault, unreadable
+from sim.errors import Fault, InputError, fault
 from sim.texts import short
 
 FILE = "evidence/calibration_targets.csv"  # under sim/data
@@ -79,7 +77,7 @@ def read_targets(path: Path | None = None) -> list[Target]:
     where = short(path) if path else f"sim/data/{FILE}"
     faults: list[Fault] = []
     targets: list[Target] = []
-    for k, row in enumerate(_rows(Path(path) if path else FOLDER / FILE, where), start=2):
+    for k, row in _rows(Path(path) if path else FOLDER / FILE, where):
         target, place = _target(row), {"where": where, "row": k}
         numbers = {"point_estimate": target.point, "ci_low": target.low, "ci_high": target.high}
         for column, number in numbers.items():
@@ -117,24 +115,28 @@ def _number(text: str) -> float | None:
         return math.nan
 
 
-def _rows(path: Path, where: str) -> list[dict[str, str]]:
-    """Cells of a table by column; those that a row lacks are empty."""
+def _rows(path: Path, where: str) -> list[tuple[int, dict[str, str]]]:
+    """Number and cells of each row, by column; cells that it lacks are empty."""
     columns = ", ".join(COLUMNS)
-    try:
-        text = content(path).decode("utf-8-sig")
-    except FileNotFoundError:
-        raise InputError("validation-no-table-of-targets", where=where, columns=columns) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("validation-unreadable", where=where, error=unreadable(error)) from None
-    reader = csv.DictReader(io.StringIO(text), strict=True)
-    try:
-        rows = [{column: row.get(column) or "" for column in COLUMNS} for row in reader]
-    except csv.Error as error:
-        raise InputError("validation-not-csv", where=where, error=str(error)) from None
-    missing = [c for c in NEEDED if c not in (reader.fieldnames or ())]
-    if missing:
-        raise InputError("validation-column-missing", where=where, column=missing[0], columns=columns)
-    return rows
+    if not path.exists():
+        raise InputError("validation-no-table-of-targets", where=where, columns=columns)
+    sheet = read_sheet(path, COLUMNS)
+    if isinstance(sheet, Fault):
+        raise InputError("data-table", file=where, what=sheet)
+    for column in NEEDED:
+        if (n := sheet.header.count(column)) > 1:
+            raise InputError("data-table", file=where, what=fault("data-column-count", column=column, n=n))
+        if not n:
+            raise InputError("validation-column-missing", where=where, column=column, columns=columns)
+    width = len(sheet.header)
+    for number, cells in sheet.rows:
+        if len(cells) > width:
+            row = fault("data-row", file=where, row=number)
+            raise InputError("data-fields", where=row, n=len(cells), wanted=width)
+    return [
+        (number, dict.fromkeys(COLUMNS, "") | dict(zip(sheet.header, cells, strict=False)))
+        for number, cells in sheet.rows
+    ]
 
 
 def accepted(targets: list[Target] | None = None) -> dict[str, tuple[float, float]]:

@@ -22,8 +22,6 @@ validation-statistic-needs = { $where }: statistic={ $statistic }: the first ins
 validation-ends-too-late = { $where }: weeks={ $weeks } from week { $begins } on: must end by { $last }, the weeks of the experiment
 validation-represents-nothing = command line: targets={ $file }: no experiment stands for any of its findings
 validation-no-table-of-targets = { $where }: no such file; needs a table of findings with the columns { $columns }
-validation-unreadable = { $where }: cannot be read as UTF-8 text ({ $error })
-validation-not-csv = { $where }: is not a comma-separated table ({ $error })
 validation-column-missing = { $where }: column { $column } is missing; needs { $columns }
 validation-no-targets = { $where }: holds no findings
 validation-target-number = { $where }: row { $row }: { $column }={ $value }: must be a number or empty

@@ -61,6 +61,34 @@ def test_a_wrong_table_gets_one_line_that_says_where_and_what(tmp_path, rows, he
     assert str(caught.value.problems[0]).startswith(f"{path}: {message}")
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_table_is_read_as_office_programs_save_it(tmp_path, separator, encoding):
+    path = tmp_path / "mine.csv"
+    lines = [COLUMNS, [], [f" {ROW[0]}\u00a0", *ROW[1:]], [""] * len(COLUMNS), [*ROW, ""]]
+    lines[4] = ["XX02", *ROW[1:], ""]
+    path.write_bytes("\r\n".join(map(separator.join, lines)).encode(encoding))
+    assert [(one.id, one.point) for one in read_targets(path)] == [("XX01", 3.0), ("XX02", 3.0)]
+
+
+def test_a_fault_is_told_by_the_row_of_the_spreadsheet(tmp_path):
+    path = write(tmp_path / "mine.csv", [[""], [*ROW[:5], "three", *ROW[6:]]])
+    with pytest.raises(InputError, match="row 3: point_estimate=three"):
+        read_targets(path)
+
+
+def test_a_column_that_is_there_twice_is_refused(tmp_path):
+    path = write(tmp_path / "mine.csv", [[*ROW, "4.0"]], (*COLUMNS, "point_estimate"))
+    with pytest.raises(InputError, match="column point_estimate is there 2 times; must be there once"):
+        read_targets(path)
+
+
+def test_a_cell_beyond_the_last_column_is_refused(tmp_path):
+    path = write(tmp_path / "mine.csv", [[*ROW, "and more"]])
+    with pytest.raises(InputError, match="row 2: has 12 fields; must have 11"):
+        read_targets(path)
+
+
 def test_a_missing_table_is_named(tmp_path):
     with pytest.raises(InputError, match="no such file; needs a table of findings"):
         read_targets(tmp_path / "none.csv")
