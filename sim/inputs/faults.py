@@ -247,13 +247,15 @@ def by_run(found: Sequence[Sequence[Problem]], names: Callable[[Collection[int]]
 def written(value: object, most: int = MANY) -> str:
     """A value as one types it, cut where it is long.
 
-    >>> written({"a": [1, None, True]})
-    '{a:[1,null,true]}'
+    >>> written({"a": [1, None, True], "b": 0.1 + 0.2})
+    '{a:[1,null,true],b:0.3}'
     """
     if isinstance(value, dict):
         text = "{" + ",".join(f"{key}:{written(one)}" for key, one in value.items()) + "}"
     elif isinstance(value, list | tuple):
         text = "[" + ",".join(map(written, value)) + "]"
+    elif isinstance(value, float):
+        text = f"{value:.15g}"
     else:
         text = {type(None): "null", bool: str(value).lower()}.get(type(value), str(value))
     return text if len(text) <= most else text[: most - 3] + "..."

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from sim.data import read
 from sim.errors import Fault, fault
+from sim.inputs.faults import written
 from sim.inputs.idle.facts import Facts
 from sim.inputs.idle.found import idle_in
 from sim.inputs.idle.usual import Flat, Value, flat, of_files, usual
@@ -74,7 +75,7 @@ def replaced(settings: Settings, patterns: Sequence[str], why: Fault) -> list[Fa
     own = dict.fromkeys(meant, why)
     found = list(dict.fromkeys(_written(key, values, own) for key in meant if _is_asked(key, values[key], file)))
     if "city" in patterns and settings.city != read.read_cities().notified:
-        found.append(f"city={shown(settings.city)}")
+        found.append(f"city={written(settings.city)}")
     if "instruments" in patterns:
         found += [f"instrument {k.label}" for k in settings.programme]
     return [fault("idle-line", what=", ".join(found), why=why)] if found else []
@@ -110,18 +111,7 @@ def _written(key: str, values: Flat, found: Mapping[str, Fault]) -> str:
     own = [k for k in values if k.startswith(f"{group}.") and k.rpartition(".")[2] not in TEXTS]
     if group in GROUPS and f"{group}.name" in values and all(k in found for k in own):
         return f"{group}={values[f'{group}.name']}"
-    return f"{key}={shown(values[key])}"
-
-
-def shown(value: object) -> str:
-    """A value as it is written on the command line."""
-    if isinstance(value, (tuple, list)):
-        return f"[{','.join(map(shown, value))}]"
-    if isinstance(value, dict):
-        return f"{{{','.join(f'{k}:{shown(v)}' for k, v in value.items())}}}"
-    if isinstance(value, bool) or value is None:
-        return {True: "true", False: "false", None: "null"}[value]
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+    return f"{key}={written(values[key])}"
 
 
 def _instruments(facts: Facts) -> Iterator[Fault]:
@@ -167,7 +157,7 @@ def _acts(facts: Facts) -> Iterator[Fault]:
             yield fault("idle-publicity-pot", share=f"{s.split.publicity:g}")
         empty = [name for name in s.split.withheld if not s.split.model_dump()[name]]
         if empty:
-            yield fault("idle-line", what=f"split.withheld={shown(empty)}", why=fault("idle-holds-nothing"))
+            yield fault("idle-line", what=f"split.withheld={written(empty)}", why=fault("idle-holds-nothing"))
         outside = [w for w in s.authority.exchange_weeks or () if not c.money_from <= w < facts.end]
         if outside and s.authority.exchange == "meetings":
             weeks = ", ".join(map(str, outside))
