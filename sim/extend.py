@@ -179,6 +179,13 @@ def beside() -> dict[str, Path]:
     return {BESIDE: own} if own == SCENARIOS or not SCENARIOS.is_dir() else {BESIDE: own, SHARED: SCENARIOS}
 
 
+def scenarios() -> dict[str, Path]:
+    """Scenarios that go by a name: those in the folder of the user's own, and ours; of two alike the user's counts."""
+    folders = reversed(beside().values())
+    found = {path.stem: path for folder in folders for path in folder.glob("*.yaml") if path.is_file()}
+    return dict(sorted(found.items()))
+
+
 def tables(name: str) -> dict[str, Path]:
     """Files with rows that are added to a data table: of extensions by package, and what lies beside scenarios."""
     places = {e.package: e.folder / "data" for e in extensions()} | beside()

@@ -31,8 +31,9 @@ def _always() -> str:
 
 
 def _keys() -> str:
-    from sim.inputs.paths import GROUPS, SCENARIOS, configs
+    from sim.extend import scenarios
+    from sim.inputs.paths import GROUPS, configs
 
     names = {group: ", ".join(configs(group)) for group in GROUPS}
-    names["scenario"] = ", ".join(sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
+    names["scenario"] = ", ".join(scenarios())
     return page("help-keys").rstrip("\n").format(**names)

@@ -13,10 +13,10 @@ import yaml
 
 from sim.data.held import content, once
 from sim.errors import Fault, InputError, Wrong, fault, unreadable
+from sim.extend import BESIDE, scenarios
 from sim.inputs.given import user_path
 from sim.inputs.names import with_ids
 from sim.inputs.origins import Layer, caller
-from sim.inputs.paths import SCENARIOS
 from sim.policy.schema import suggestion
 from sim.texts import short
 
@@ -115,11 +115,12 @@ def path_of(name: str | Path) -> Path:
         if not os.path.isfile(path):  # also of a name that is too long, unlike Path.is_file
             raise _unknown(name, fault("inputs-not-a-file" if os.path.exists(path) else "inputs-no-file"))
         return path
-    known = sorted(p.stem for p in SCENARIOS.glob("*.yaml"))
+    known = scenarios()
     if name not in known:
-        hint = fault("inputs-path-ending") if "/" in name else suggestion(name, known)
-        raise _unknown(name, fault("inputs-unknown", hint=hint))
-    return SCENARIOS / f"{name}.yaml"
+        if "/" in name:
+            raise _unknown(name, fault("inputs-unknown", hint=fault("inputs-path-ending")))
+        raise _unknown(name, fault("inputs-no-scenario", hint=suggestion(name, known), folder=BESIDE))
+    return known[name]
 
 
 def _unknown(name: str | Path, problem: Fault) -> InputError:

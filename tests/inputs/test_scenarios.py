@@ -67,6 +67,25 @@ def test_scenarios_of_the_same_money_differ_in_what_they_do():
     assert len(set(digests)) == len(digests) and base in digests
 
 
+@pytest.mark.parametrize("name", ["my_plan", "我的计划", "official_pilot"])
+def test_a_scenario_in_the_working_folder_goes_by_its_name_and_before_one_of_ours(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "scenarios" / f"{name}.yaml"
+    own.parent.mkdir()
+    own.write_text("city: [suzhou]\nhorizon: {weeks_after: 3}\n", encoding="utf-8")
+    settings = compose([f"scenario={name}", "allocation=equal"])
+    assert (settings.city, settings.horizon.weeks_after) == (("suzhou",), 3)
+    assert str(settings.origins.of(("city",))) == f"scenarios/{name}.yaml line 1"
+
+
+def test_a_name_that_is_no_scenario_is_told_with_the_nearest_of_the_users_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "my_plan.yaml").write_text("city: [suzhou]\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"did you mean 'my_plan'\? \(names of files in scenarios/ here and"):
+        compose(["scenario=my_plans"])
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

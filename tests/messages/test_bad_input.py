@@ -22,6 +22,7 @@ SMALL = [
 NO_OWN = "; there is no scenarios/cities.csv here with cities of your own"
 CITIES = f"see sim/data/cities.csv for the {len(read.read_cities().id)} names"
 VERBS = "run, sweep, report, export, validate, calibrate, trace, attribute, check"
+LOOKED = "(names of files in scenarios/ here and of those that come with sanxin)"
 SCENARIOS = (
     "all_or_nothing, chongqing_plan, core_areas_first, coupons_instead, debut_economy_first, ip_first, "
     "livelihood_first, no_dynamic_management, official_pilot, publicity_heavy, reform_only, service_scenes_first, "
@@ -54,7 +55,7 @@ CASES = [
     (["run", "split=balance"], "command line: split=balance: unknown; did you mean 'balanced'?"),
     (["run", "rules=bejing"], "command line: rules=bejing: unknown; did you mean 'beijing'?"),
     (["run", "rules=suzhou"], f"command line: rules=suzhou: there are no award rules of this city here; {RULES}"),
-    (["run", "scenario=xyz"], f"command line: scenario=xyz: unknown; allowed: {SCENARIOS}"),
+    (["run", "scenario=xyz"], f"command line: scenario=xyz: unknown; allowed: {SCENARIOS} {LOOKED}"),
     (["run", "scenario=/no/such.yaml"], "command line: scenario=/no/such.yaml: no such file"),
     (["run", "sed=3"], "command line: unknown key 'sed'; did you mean 'seed'?"),
     (
@@ -230,7 +231,7 @@ def test_all_faults_are_reported_at_once(capsys):
     assert capsys.readouterr().err.splitlines() == [
         "sanxin: command line: unknown key 'sede'; did you mean 'seed'?",
         f"sanxin: command line: split=x: unknown; allowed: {SPLITS}",
-        f"sanxin: command line: scenario=y: unknown; allowed: {SCENARIOS}",
+        f"sanxin: command line: scenario=y: unknown; allowed: {SCENARIOS} {LOOKED}",
     ]
 
 

@@ -84,6 +84,7 @@ inputs-key-text = key { $key } must be a text
 inputs-key-twice = key { $key } appears twice
 inputs-no-file = no such file
 inputs-not-a-file = is no file
+inputs-no-scenario = unknown; { $hint } (names of files in { $folder }/ here and of those that come with sanxin)
 inputs-path-ending = a path must end with .yaml
 inputs-scenario = scenario={ $name }: { $problem }
 inputs-large = { $file }: larger than { $most } bytes
