@@ -59,5 +59,6 @@ def check_sales(sales: Sales, world: World) -> None:
     elsewhere = np.delete(sales.trips.sum(axis=0), chosen).sum()
     outsiders = np.delete(sales.trips.sum(axis=1), chosen).sum()
     at_merchants = sales.established.sum() + sales.visitors_established.sum()
-    received = at_merchants + sales.venue_home.sum() + sales.venue_visitors.sum() + elsewhere
-    check_flows(sales.spent.sum() + outsiders, received, f"week {world.week}, consumption")
+    at_venues = sales.venue_home.sum()  # from visits, in float32
+    received = at_merchants + at_venues + sales.venue_visitors.sum() + elsewhere
+    check_flows(sales.spent.sum() + outsiders, received, f"week {world.week}, consumption", at_venues)

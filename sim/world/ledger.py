@@ -180,7 +180,7 @@ def check_awards(ledger: Ledger, projects: Projects) -> None:
         raise LedgerError("the pots of a city hold money that is not there")
 
 
-def check_flows(paid: float, received: float, what: str, tolerance: float = 1e-8) -> None:
+def check_flows(paid: float, received: float, what: str, coarse: float = 0.0, tolerance: float = 1e-8) -> None:
     """Raise :class:`LedgerError` unless what buyers paid is what sellers received.
 
     Parameters
@@ -189,10 +189,13 @@ def check_flows(paid: float, received: float, what: str, tolerance: float = 1e-8
         Yuan of one week over all cities.
     what : str
         Named in the message.
+    coarse : float
+        Yuan of what was received that come from numbers in float32, each rounded by up to half its last bit.
     tolerance : float
-        Relative rounding error that is let through: visits to venues are float32 (6e-8) and a small part of all.
+        Relative rounding error of all that is let through.
     """
-    if not abs(paid - received) <= tolerance * max(1.0, abs(paid)):
+    rounding = float(np.finfo(np.float32).eps) / 2 * abs(coarse)
+    if not abs(paid - received) <= rounding + tolerance * max(1.0, abs(paid)):
         raise LedgerError(f"{what}: {paid!r} yuan paid but {received!r} received")
 
 

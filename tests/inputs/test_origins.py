@@ -111,7 +111,7 @@ def test_values_of_three_places_are_told_with_all_three(tmp_path):
     path.write_text("split:\n  scene: 0.4\n", encoding="utf-8")
     assert refused([f"scenario={path}", "split.debut=0.9"]) == [
         "command line: split: shares sum to 1.55; they must sum to 1 "
-        f"(debut=0.9; scene=0.4 from {path} line 2; ip=0.2, publicity=0.05, instruments=0.0 from "
+        f"(debut=0.9; scene=0.4 from {path} line 2; ip=0.2, publicity=0.05, instruments=0 from "
         "configs/split/balanced.yaml)"
     ]
 

@@ -42,7 +42,7 @@ INSTRUMENTS = (
 UNKNOWN = "command line: unknown key"
 SECTIONS = ", ".join(Settings.model_fields)
 HORIZON = "horizon.weeks_warmup, horizon.weeks_pilot, horizon.weeks_after"
-OTHER_SHARES = "debut=0.9; scene=0.35, ip=0.2, publicity=0.05, instruments=0.0 from configs/split/balanced.yaml"
+OTHER_SHARES = "debut=0.9; scene=0.35, ip=0.2, publicity=0.05, instruments=0 from configs/split/balanced.yaml"
 N_PARAMETERS = len(read.read_parameters())
 
 CASES = [

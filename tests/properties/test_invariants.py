@@ -131,6 +131,9 @@ def test_a_missing_yuan_in_a_billion_is_noticed():
     with pytest.raises(LedgerError, match="paid but"):
         check_flows(1e9, 1e9 + 100, "week 1")
     check_flows(1e9, 1e9 + 1, "week 1")
+    with pytest.raises(LedgerError, match="week 1"):
+        check_flows(1e9, 1e9 + 40, "week 1")
+    check_flows(1e9, 1e9 + 40, "week 1", coarse=1e9)  # half of float32's last bit
 
 
 @given(share, share, share, share)
