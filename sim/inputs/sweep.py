@@ -11,7 +11,7 @@ from sim.errors import InputError, Problem, fault
 from sim.inputs.compose import after, compose, layered
 from sim.inputs.faults import by_run
 from sim.inputs.overrides import MOST_RUNS, by_caller, cells, parse, values_of
-from sim.inputs.scenario import read_scenario
+from sim.inputs.scenario import read_scenario, texts_of
 from sim.inputs.settings import USUAL, Settings
 from sim.inputs.typed import spelt, texts, unquoted
 
@@ -110,17 +110,29 @@ def _different(settings: list[Settings], jobs: list[list[str]]) -> tuple[list[Se
 
 
 def labels(settings: list[Settings], jobs: list[list[str]]) -> list[str]:
-    """Name of each run: its allocation, and whatever else differs between the runs."""
+    """Name of each run: the title of its scenario where these differ, else its terms; and what else differs."""
     jobs = [[spelt(o) for o in job] for job in jobs]
     varied = {o for job in jobs for o in job if any(o not in other for other in jobs)}
     short = _short_keys({o.split("=", 1)[0] for o in varied})
+    titles = _titles(settings)
+    every = [*titles.values(), *(s.label for s in settings)]
     names = []
     for s, job in zip(settings, jobs, strict=True):
+        title = titles.get(s.scenario, "")
         groups = ("split",) if s.allocation.between == "none" else tuple(USUAL)  # that are in the label
-        named = tuple(f"{group}=" for group in ("allocation", "instrument", *groups))
+        told = ("allocation", "instrument", *groups) if not title else ("scenario",) * (every.count(title) == 1)
+        named = tuple(f"{group}=" for group in told)
         more = [o.split("=", 1) for o in job if o in varied and not (o.startswith(named) and "{" not in o)]
-        names.append(" ".join([s.label, *(f"{short[key]}={_shown(value)}" for key, value in more)]))
+        names.append(" ".join([title or s.label, *(f"{short[key]}={_shown(value)}" for key, value in more)]))
     return names
+
+
+def _titles(settings: list[Settings]) -> dict[str | Path | None, str]:
+    """Titles of scenarios, where runs differ in theirs."""
+    if len({s.scenario for s in settings}) < 2:
+        return {}
+    own = {s.scenario: texts_of(s.scenario).get("title", "") for s in settings if s.scenario}
+    return {name: " ".join(title.split()) for name, title in own.items()}
 
 
 def _shown(value: str) -> str:

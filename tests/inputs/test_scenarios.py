@@ -10,6 +10,7 @@ from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.inputs.paths import SCENARIOS
 from sim.inputs.scenario import read_scenario
+from sim.inputs.sweep import expand
 from sim.runs.comparison import compare
 
 NAMES = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
@@ -112,3 +113,37 @@ def test_a_mistake_in_a_file_is_told_with_its_line(text, said, tmp_path):
     with pytest.raises(InputError) as refused:
         read_scenario(path)
     assert said in str(refused.value) and "\n" not in str(refused.value)
+
+
+def scenario(folder, name: str, title: str, **more) -> str:
+    """Path of a scenario of one instrument, as it is typed."""
+    cash = {"kind": "cash_transfer", "yuan_per_person": 40, "start_week": 2, "end_week": 6}
+    own = {"allocation": "none", "instrument": cash} | ({"title": title} if title else {}) | more
+    (folder / f"{name}.yaml").write_text(yaml.safe_dump(own), encoding="utf-8")
+    return f"{folder / name}.yaml"
+
+
+def test_runs_of_several_scenarios_are_called_by_their_titles_and_by_nothing_that_these_state(tmp_path):
+    one, other = scenario(tmp_path, "a", "Cash for all"), scenario(tmp_path, "b", "Cash in\n  spring", city="suzhou")
+    assert expand([f"scenario={one},{other}"])[1] == ["Cash for all", "Cash in spring"]
+    both = ["Cash for all replicates=2", "Cash for all replicates=4", "Cash in spring replicates=2"]
+    assert expand([f"scenario={one},{other}", "replicates=2,4"])[1] == [*both, "Cash in spring replicates=4"]
+    swept = expand([f"scenario={one},{other}", "allocation=official,none"])[1]
+    assert swept[0] == "Cash for all allocation=official"
+
+
+def test_scenarios_without_a_title_or_with_the_same_one_are_told_apart_by_its_file(tmp_path):
+    names = [scenario(tmp_path, "a", "Cash"), scenario(tmp_path, "b", "Cash", city="wuxi")]
+    names += [scenario(tmp_path, "c", "", city="suzhou")]
+    labels = expand([f"scenario={','.join(names)}"])[1]
+    assert labels == [
+        f"{begin} scenario={name}" for begin, name in zip(("Cash", "Cash", "none+cash_transfer"), names, strict=True)
+    ]
+
+
+def test_runs_that_do_not_differ_in_their_scenario_are_called_by_what_they_differ_in(tmp_path):
+    path = scenario(tmp_path, "a", "Cash for all")
+    assert expand([f"scenario={path}", "replicates=2,4"])[1] == [
+        "none+cash_transfer replicates=2",
+        "none+cash_transfer replicates=4",
+    ]
