@@ -61,7 +61,8 @@ def compare(
     Parameters
     ----------
     overrides : sequence of str, or sequence of sequences of str
-        As :func:`simulate`; commas sweep: ``["allocation=official,equal,none", "seed=7"]``. Or one sequence for
+        As :func:`simulate`; commas sweep: ``["allocation=official,equal,none", "seed=7"]``; so does
+        ``design=`` over intervals. Or one sequence for
         every run: ``[["allocation=official"], ["allocation=equal", "split=ip_first"]]``.
     progress : callable, optional
 
@@ -77,8 +78,9 @@ def compare(
     from sim.data.held import held
     from sim.inputs.asked import in_python
     from sim.inputs.origins import called
-    from sim.inputs.sweep import expand, one_by_one
+    from sim.inputs.sweep import one_by_one
     from sim.inputs.typed import texts
+    from sim.runs.designed import swept
 
     several = isinstance(overrides, list | tuple) and all(isinstance(one, list | tuple) for one in overrides)
     with held(), called("sim.compare"):
@@ -87,7 +89,7 @@ def compare(
             call, compared = in_python("sim.compare", runs), one_by_one(runs)
         else:
             plain = texts(overrides)
-            call, compared = in_python("sim.compare", plain), expand(plain)
+            call, compared = in_python("sim.compare", plain), swept(plain)
         from sim.runs.job import plan
 
         return _run(plan(*compared), call, progress)

@@ -29,6 +29,7 @@ def _study(name: str) -> Callable[[Any], Doing]:
             "calibrate": studies.calibration,
             "trace": studies.trace,
             "attribute": studies.attribution,
+            "sensitivity": studies.sensitivity,
             "check": studies.levers,
         }
         return table[name](asked)
@@ -39,7 +40,7 @@ def _study(name: str) -> Callable[[Any], Doing]:
 DOING = {
     "run": _comparing,
     "sweep": _comparing,
-    **{name: _study(name) for name in ("validate", "calibrate", "trace", "attribute", "check")},
+    **{name: _study(name) for name in ("validate", "calibrate", "trace", "attribute", "sensitivity", "check")},
 }
 
 

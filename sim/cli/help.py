@@ -9,7 +9,7 @@ from sim.texts import page
 
 def overview(verbs: Iterable[str]) -> str:
     """Help of the command: its verbs, a line each, keys and examples."""
-    lines = [f"  {name:10s} {_parts(name)[0]}" for name in verbs]
+    lines = [f"  {name:11s} {_parts(name)[0]}" for name in verbs]
     return page("help").rstrip("\n").replace("{verbs}", "\n".join(lines)).replace("{always}", _always())
 
 

@@ -12,10 +12,12 @@ from sim.texts import say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.results.sensitivity import Sensitivity
     from sim.runs import job as comparing
     from sim.runs.comparison import Comparison
     from sim.studies.attribution import asked as attributing
     from sim.studies.calibration import asked as calibrating
+    from sim.studies.sensitivity import asked as moving
     from sim.studies.trace import asked as tracing
     from sim.studies.validation import asked as validating
 
@@ -113,6 +115,20 @@ def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
         value, se = ("-" if math.isnan(x) else f"{round(x, 4) + 0:.4f}" for x in row)
         tell(f"{block:14s} {what:18s} {players:40s} {value:>9s} {se:>8s}")
     tell("\n".join(["", *asked.notes, *_places(asked.folder)]))
+    return 0
+
+
+def sensitivity(asked: moving.Plan, found: Sensitivity) -> int:
+    """Print what moves each level and each ranking, and how little turns the latter."""
+    from sim.report.sensitivity import constant, moved_by, noisy, turned
+    from sim.results.sensitivity import CONTRAST, LEVEL
+
+    lines = [moved_by(found, output) for output in found.named(LEVEL)]
+    for output in found.named(CONTRAST):
+        parts = [moved_by(found, output), *(turned(found, output, together) for together in (1, 2))]
+        lines.append(" ".join(part for part in parts if part))
+    lines += [line for line in (*constant(found), noisy(found)) if line]
+    tell("\n".join([*lines, "", *_places(asked.folder)]))
     return 0
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.cli.steps import Steps
+    from sim.results.sensitivity import Sensitivity
     from sim.runs import job as comparing
     from sim.runs.comparison import Comparison
     from sim.runs.failure import Started
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sim.studies.calibration import asked as calibrating
     from sim.studies.levers import asked as checking
     from sim.studies.levers.check import Row
+    from sim.studies.sensitivity import asked as moving
     from sim.studies.trace import asked as tracing
     from sim.studies.validation import asked as validating
 
@@ -122,10 +124,10 @@ def _run() -> Steps[comparing.Plan, Comparison]:
 def _sweep() -> Steps[comparing.Plan, Comparison]:
     from sim.cli import shown
     from sim.cli.steps import Steps
-    from sim.inputs.sweep import expand
+    from sim.runs.designed import swept
 
     def plan(arguments: list[str]) -> comparing.Plan:
-        settings, labels = expand(arguments)
+        settings, labels = swept(arguments)
         from sim.runs.job import plan
 
         return plan(settings, labels, "sweep")
@@ -242,6 +244,19 @@ def _attribute() -> Steps[attributing.Plan, pd.DataFrame]:
     return Steps(plan, run, shown.attribution, lambda asked: asked.folder, lambda asked: asked.idle)
 
 
+def _sensitivity() -> Steps[moving.Plan, Sensitivity]:
+    from sim.cli import shown
+    from sim.cli.steps import Steps
+    from sim.studies.sensitivity.asked import plan
+
+    def run(asked: moving.Plan, progress: Progress) -> Sensitivity:
+        from sim.studies.sensitivity.job import run
+
+        return run(asked, progress)
+
+    return Steps(plan, run, shown.sensitivity, lambda asked: asked.folder, lambda asked: asked.idle)
+
+
 def _check() -> Steps[checking.Plan, list[Row]]:
     from sim.cli.steps import Steps
     from sim.cli.terminal import tell
@@ -279,6 +294,7 @@ VERBS = {
         Verb("calibrate", _calibrate, progress=Lines),
         Verb("trace", _trace),
         Verb("attribute", _attribute),
+        Verb("sensitivity", _sensitivity),
         Verb("check", _check, has_settings=False),
     )
 }

@@ -25,6 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 START_DATE = datetime.date(2025, 10, 1)  # first day after the notice of 30 September 2025
+LEAST_COUNT = 5
 CONSUMPTION_YEAR, QUINTILE_YEAR = "2024", "2023"  # latest ones that are reported, not recalled
 
 
@@ -62,6 +63,11 @@ class Parameter(NamedTuple):
     grade: str
     source: str
     meaning: str
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts things: whole, and large enough to stay whole when it is changed by a fifth."""
+        return self.value == round(self.value) and self.value >= LEAST_COUNT
 
 
 class Quintiles(NamedTuple):

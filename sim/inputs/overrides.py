@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import math
 from collections.abc import Iterator
 from decimal import Decimal
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Glob, Override, QuotedString, RangeSweep, Sweep
+from hydra.core.override_parser.types import Glob, IntervalSweep, Override, QuotedString, RangeSweep, Sweep
 from hydra.errors import HydraException
 
 from sim.data import read
 from sim.errors import Fault, Problem, Wrong, fault
+from sim.inputs.design import number_type
 from sim.inputs.faults import written
 from sim.inputs.origins import caller
 from sim.inputs.paths import GROUPS, choices
@@ -22,6 +24,7 @@ from sim.policy.schema import EXACT, suggestion
 
 TABLES = ("allocation.shares", "allocation.yuan")  # their keys are cities
 MOST_RUNS = 1000  # of a sweep
+NO_ASSUMPTIONS = ("seed", "replicates", "threads", "workers")  # numbers that no design moves
 LONGEST = 100  # of an override that is quoted in a message
 
 
@@ -44,7 +47,7 @@ def by_caller(problem: Problem) -> Fault:
     return fault("inputs-in", source=caller(), problem=problem)
 
 
-def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], list[Fault]]:
+def parse(overrides: list[str], sweep: bool = False, ranges: bool = False) -> tuple[list[Override], list[Fault]]:
     """Parse overrides and tell those that may be used from the faults of the others.
 
     Parameters
@@ -53,6 +56,8 @@ def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], li
         ``key=value`` in Hydra's grammar.
     sweep : bool
         Whether a key may have several values.
+    ranges : bool
+        Whether it may have an interval, over which a design takes its points.
 
     Returns
     -------
@@ -68,7 +73,7 @@ def parse(overrides: list[str], sweep: bool = False) -> tuple[list[Override], li
         if not found:
             try:
                 override = grammar.parse_override(spelt(text))
-                found = _faults(override, shown, sweep, known) or _twice(override, stated)
+                found = _faults(override, shown, sweep, ranges, known) or _twice(override, stated)
             except Wrong as wrong:
                 found = [wrong.fault]
             except (HydraException, RecursionError):  # what they say is about their grammar
@@ -93,7 +98,7 @@ def _refusals(text: str, shown: str) -> list[Fault]:
     return [fault("inputs-option", override=shown)] if text.startswith("-") else []
 
 
-def _faults(override: Override, shown: str, sweep: bool, known: list[str]) -> list[Fault]:
+def _faults(override: Override, shown: str, sweep: bool, ranges: bool, known: list[str]) -> list[Fault]:
     """What an override would do beyond setting known keys to values they may have."""
     key = override.key_or_group
     if override.is_add() or override.is_force_add() or override.is_delete():
@@ -106,7 +111,7 @@ def _faults(override: Override, shown: str, sweep: bool, known: list[str]) -> li
         is_path = key in ("scenario", "output")
         return [fault("inputs-one-path" if is_path else "inputs-one-value", override=shown, key=key)]
     if override.is_interval_sweep():
-        return [fault("inputs-interval", override=shown)]
+        return _interval(override, shown, known) if ranges else [fault("inputs-interval", override=shown)]
     try:
         values = values_of(override)
     except (ValueError, HydraException):
@@ -118,6 +123,29 @@ def _faults(override: Override, shown: str, sweep: bool, known: list[str]) -> li
     if override.is_sweep_override() and len({repr(as_whole(v)) for v in values}) < len(values):
         return [fault("inputs-value-twice", override=shown)]
     return _unknown(key, values, known)
+
+
+def _interval(override: Override, shown: str, known: list[str]) -> list[Fault]:
+    """What is wrong with a range for a design: it is of a number that is an assumption, and goes upwards."""
+    key, value = override.key_or_group, override.value()
+    assert isinstance(value, IntervalSweep)
+    if key not in (*GROUPS, "parameters") and (unknown := _unknown(key, [0.0], known)):
+        return unknown
+    if number_type(key) is None or key in NO_ASSUMPTIONS:
+        return [fault("inputs-interval-key", override=shown, key=key)]
+    low, high = range_of(value)
+    if not -math.inf < low < high < math.inf:
+        return [fault("inputs-interval-order", override=shown)]
+    allowed = {f"parameters.{p.name}": p for p in read.read_parameters()}.get(key)
+    if allowed and not allowed.low <= low < high <= allowed.high:
+        within = fault("inputs-range", low=f"{allowed.low:g}", high=f"{allowed.high:g}", unit=allowed.unit)
+        return [fault("inputs-interval-range", override=shown, problem=within)]
+    return []
+
+
+def range_of(value: IntervalSweep) -> tuple[float, float]:
+    """Ends of an interval."""
+    return float(value.start or 0.0), float(value.end or 0.0)
 
 
 def _unknown(key: str, values: list[object], known: list[str]) -> list[Fault]:

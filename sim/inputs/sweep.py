@@ -7,10 +7,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
+from hydra.core.override_parser.types import IntervalSweep, Override
+
 from sim.errors import InputError, Problem, fault
 from sim.inputs.compose import after, compose, layered
+from sim.inputs.design import Asked, Axis, is_whole
 from sim.inputs.faults import by_run
-from sim.inputs.overrides import MOST_RUNS, by_caller, cells, parse, values_of
+from sim.inputs.overrides import MOST_RUNS, by_caller, cells, parse, range_of, values_of
 from sim.inputs.scenario import read_scenario, texts_of
 from sim.inputs.settings import USUAL, Settings
 from sim.inputs.typed import spelt, texts, unquoted
@@ -18,7 +21,7 @@ from sim.inputs.typed import spelt, texts, unquoted
 DEFAULT_ALLOCATIONS = "allocation=official,equal,per_head,by_retail,by_need,none"
 
 
-def expand(overrides: Iterable[str]) -> tuple[list[Settings], list[str]]:
+def expand(overrides: Iterable[str], design: Asked | None = None) -> tuple[list[Settings], list[str]]:
     """Checked settings and labels of all runs of a sweep.
 
     Parameters
@@ -26,15 +29,20 @@ def expand(overrides: Iterable[str]) -> tuple[list[Settings], list[str]]:
     overrides : iterable of str
         In Hydra's multirun grammar. Without ``allocation``, and without scenarios that state one, all six are
         compared.
+    design : Asked, optional
+        Takes its points over the keys that have an interval; every other combination is run at each of them.
 
     Raises
     ------
     InputError
         With one line for every fault in any run.
     """
-    given, found = parse(texts(overrides), sweep=True)
+    given, found = parse(texts(overrides), sweep=True, ranges=design is not None)
     faults: list[Problem] = [*found]
-    n_runs = math.prod(len(values_of(o)) for o in given)
+    axes, given = with_ranges(given)
+    if design and not axes and not faults:
+        raise InputError(by_caller(fault("inputs-no-interval", design=design.name)))
+    n_runs = math.prod(len(values_of(o)) for o in given) * (design.size(len(axes)) if design else 1)
     if n_runs > MOST_RUNS:
         many = fault("inputs-many-runs", most=f"{MOST_RUNS:,}")
         raise InputError([*faults, by_caller(many)])
@@ -47,7 +55,9 @@ def expand(overrides: Iterable[str]) -> tuple[list[Settings], list[str]]:
         ours = parse([DEFAULT_ALLOCATIONS], sweep=True)[0]
         told = {"allocation": fault("inputs-all-allocations")}
         given = [*ours, *given]
-    return _checked(cells(given), lambda job: layered(parse(job)[0], [], told), faults)
+    points = _points(design, axes) if design and not faults else [[]]
+    jobs = [cell + point for cell in cells(given) for point in points]
+    return _checked(jobs, lambda job: layered(parse(job)[0], [], told), faults)
 
 
 def one_by_one(runs: list[list[str]]) -> tuple[list[Settings], list[str]]:
@@ -75,6 +85,20 @@ def _checked(
     if faults := [*faults, *by_run(of_runs, lambda some: _apart(jobs, some))]:
         raise InputError(list(dict.fromkeys(faults)))
     return _different(settings, jobs)
+
+
+def with_ranges(given: list[Override]) -> tuple[list[Axis], list[Override]]:
+    """Keys that have an interval, and the other overrides."""
+    ranges = [(o.key_or_group, value) for o in given if isinstance(value := o.value(), IntervalSweep)]
+    axes = [Axis(key, *range_of(value), is_whole(key)) for key, value in ranges]
+    return axes, [o for o in given if not o.is_interval_sweep()]
+
+
+def _points(design: Asked, axes: list[Axis]) -> list[list[str]]:
+    """Overrides of the points of a design, those that whole numbers make the same once."""
+    points = design.points([axis.key for axis in axes])
+    rows = [[f"{a.key}={a.value(u):.6g}" for a, u in zip(axes, point, strict=True)] for point in points.tolist()]
+    return [list(row) for row in dict.fromkeys(map(tuple, rows))]
 
 
 def _apart(jobs: list[list[str]], some: Collection[int]) -> list[str]:

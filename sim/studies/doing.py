@@ -10,6 +10,7 @@ from sim.runs.folder import belonging
 from sim.studies.attribution import asked as attributing
 from sim.studies.calibration import asked as calibrating
 from sim.studies.levers import asked as checking
+from sim.studies.sensitivity import asked as moving
 from sim.studies.trace import asked as tracing
 from sim.studies.validation import asked as validating
 
@@ -52,6 +53,17 @@ def attribution(asked: attributing.Plan) -> Doing:
     state = standing(asked.folder, about)
     said, needed, workers = worlds(asked.distinct), memory.told(asked.needs), asked.needs.workers
     return Doing([asked.settings], [asked.settings.label], said, asked.folder, state, memory=needed, workers=workers)
+
+
+def sensitivity(asked: moving.Plan) -> Doing:
+    """What ``sanxin sensitivity`` will do; how many runs flips take is known when they are done."""
+    every = [s for point in asked.units for s in asked.at_point(point)]
+    said = fault(
+        "explain-sensitivity", points=len(asked.units), n=len(asked.axes), worlds=worlds(every),
+        flips="yes" if asked.flips and any(one.is_contrast for one in asked.outputs) else "no",
+    )  # fmt: skip
+    needed, state = memory.told(asked.needs), standing(asked.folder, asked.about)
+    return Doing(asked.settings, asked.labels, said, asked.folder, state, memory=needed, workers=asked.needs.workers)
 
 
 def levers(asked: checking.Plan) -> Doing:

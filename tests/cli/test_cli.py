@@ -113,7 +113,7 @@ def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_pat
     assert not (folder / "parts").exists()
 
 
-@pytest.mark.parametrize("stage", ["sim.inputs.sweep.expand", "sim.runs.kinds.draw"])
+@pytest.mark.parametrize("stage", ["sim.runs.designed.swept", "sim.runs.kinds.draw"])
 def test_an_interrupt_at_any_time_is_one_line(stage, tmp_path, monkeypatch, capsys):
     def interrupt(*_arguments):
         raise KeyboardInterrupt

@@ -33,6 +33,8 @@ MISTAKES = [
     ["trace", "replicate=0", "city=suzhou"],
     ["attribute", "extra=x"],
     ["attribute", "allocation=none"],
+    ["sensitivity", "parameters.stall_share=interval(2,3)"],
+    ["sweep", "design=lhs"],
     ["check", "levers", "seed=a"],
     ["check", "levers", "group=nowhere"],
     ["report", "nowhere"],

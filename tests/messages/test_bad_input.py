@@ -21,7 +21,7 @@ SMALL = [
 ]
 NO_OWN = "; there is no scenarios/cities.csv here with cities of your own"
 CITIES = f"see sim/data/cities.csv for the {len(read.read_cities().id)} names"
-VERBS = "run, sweep, report, export, validate, calibrate, trace, attribute, check"
+VERBS = "run, sweep, report, export, validate, calibrate, trace, attribute, sensitivity, check"
 LOOKED = "(names of files in scenarios/ here and of those that come with sanxin)"
 SCENARIOS = (
     "all_or_nothing, chongqing_plan, core_areas_first, coupons_instead, debut_economy_first, ip_first, "
@@ -169,7 +169,22 @@ CASES = [
     (
         ["sweep", "population.rewire_share=interval(0,1)"],
         "command line: 'population.rewire_share=interval(0,1)': an interval is no list of values; "
-        "write a,b,c or range(start,stop,step)",
+        "write a,b,c or range(start,stop,step), or sweep over a design: design=lhs",
+    ),
+    (["sweep", "design=lsh"], "command line: design=lsh: unknown; did you mean 'lhs'?"),
+    (["sweep", "n=4"], "command line: n=4: is for a design; add design=lhs, design=morris or design=sobol"),
+    (["sweep", "design=lhs"], "command line: design=lhs: no key has a range; write key=interval(low,high)"),
+    (
+        ["sweep", "design=lhs", "allocation=interval(1,2)"],
+        "command line: 'allocation=interval(1,2)': allocation is no number that a design may move; name another key",
+    ),
+    (
+        ["sweep", "design=lhs", "parameters.stall_share=interval(0.1,1.5)"],
+        "command line: 'parameters.stall_share=interval(0.1,1.5)': must be 0 to 1 (share)",
+    ),
+    (
+        ["sweep", "design=lhs", "n=1001", "parameters.stall_share=interval(0.1,0.2)"],
+        "command line: the sweep has more than 1,000 runs; give fewer values",
     ),
     (
         ["sweep", "hydra.sweeper.max_batch_size=1"],

@@ -112,6 +112,7 @@ def test_it_says_whether_a_stopped_run_goes_on(explained, tmp_path, capsys):
         (["calibrate", "trials=5", "workers=2"], "5 parameter sets"),
         (["trace", "consumer=3", *SMALL], "the story of consumer 3 (suzhou)"),
         (["attribute", "replicates=2", *SMALL], "78: 2 warm-ups"),
+        (["sensitivity", "n=4", "replicates=1", "parameters.stall_share=interval(0.05,0.1)", *SMALL], "5 points over"),
         (["check", "levers", "group=plan"], "sim/studies/levers/levers.yaml"),
     ],
     ids=lambda x: x[0] if isinstance(x, list) else "",

@@ -64,7 +64,7 @@ def shares(settings: Settings, fitted: pd.DataFrame, tick: Callable[[str], None]
         if p.grade == "assumed" and p.name not in ranges:
             low, high = p.value * (1 - UNKNOWN_WITHIN), p.value * (1 + UNKNOWN_WITHIN)
             low, high = (min(max(x, p.low), p.high) for x in sorted((low, high)))
-            ranges[p.name] = (round(low), round(high)) if _is_count(p) else (low, high)
+            ranges[p.name] = (round(low), round(high)) if p.is_count else (low, high)
     base = small(settings)
     rows: list[tuple[str, float, float, float, float]] = []
     for name, (low, high) in ranges.items():
@@ -77,8 +77,3 @@ def shares(settings: Settings, fitted: pd.DataFrame, tick: Callable[[str], None]
     frame = pd.DataFrame(rows, columns=["parameter", "low", "high", "net_at_low", "net_at_high"])
     spread = (frame.net_at_high - frame.net_at_low) ** 2
     return frame.assign(share=spread / spread.sum()).sort_values("share", ascending=False, ignore_index=True)
-
-
-def _is_count(parameter: read.Parameter) -> bool:
-    """Whether a parameter counts things: whole, and large enough to be changed by a fifth."""
-    return parameter.value == round(parameter.value) and parameter.value >= 1 / UNKNOWN_WITHIN

@@ -97,17 +97,29 @@ def fit(units: Floats, statistics: Floats, prior: Prior, targets: Targets) -> Em
     for rows in np.unique(there, axis=1).T:  # statistics that the same trials have share the work
         if rows.sum() > LEAST_TRIALS:
             own = (rows == there.T).all(axis=1)
-            constant[own], slopes[:, own], error[own], explained[own] = _ridge(x[rows], z[rows][:, own])
+            constant[own], slopes[:, own], error[own], explained[own] = ridge(x[rows], z[rows][:, own])
     return Emulator(prior, targets, constant, slopes, error, explained)
 
 
-def _ridge(x: Floats, z: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def ridge(x: Floats, z: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     r"""Constant, slopes, left-out error and explained share of the ridge regression of every column.
 
     .. math:: e_i = r_i / (1 - h_i), \quad h_i = 1/n + \sum_k u_{ik}^2 s_k^2 / (s_k^2 + \lambda)
 
     Source: Hastie, Tibshirani & Friedman (2009), sec. 3.4.1 and 7.10, with the singular values s and left vectors u of
     the centred features.
+
+    Parameters
+    ----------
+    x : (n, n_features) float64
+    z : (n, n_columns) float64
+
+    Returns
+    -------
+    constant : (n_columns,) float64
+    slopes : (n_features, n_columns) float64
+    error, explained : (n_columns,) float64
+        As in :class:`Emulator`.
     """
     mean_x, mean_z = x.mean(axis=0), z.mean(axis=0)
     u, s, v = np.linalg.svd(x - mean_x, full_matrices=False)

@@ -263,3 +263,10 @@ axes-scale-x = people per simulated consumer (bar: 95 % interval)
 axes-factors-title = Net effect per yuan of public money, by combination
 axes-factors-unit = yuan per yuan
 axes-level = level { $n }
+
+axes-sensitivity-tornado = { $unit }
+axes-sensitivity-range = { $low } to { $high }
+axes-sensitivity-level = { $output }: { $value } now
+axes-sensitivity-contrast = { $above } over { $below }: by { $value } now
+axes-sensitivity-total = share of the variance, total order (tick: first order; line: 95 % interval)
+axes-sensitivity-mu-star = { $unit }, mean size of the change across the range, after Morris (line: 95 % interval)

@@ -58,6 +58,13 @@ explain-nothing-idle = nothing
 explain-in-memory = kept in memory, not written
 explain-folder-calibration = (holds a calibration, which goes on if it is the same)
 explain-experiments = twin worlds of { $n } experiments, for { $findings } findings, in { $replicates } replicates; each has cities, weeks and instruments of its own
+explain-sensitivity = { $points } points over the ranges of { $n } { $n ->
+        [one] assumption
+       *[other] assumptions
+    }: { $worlds }{ $flips ->
+        [yes] ; and for flip distances up to 16 points more for each ranking and number of assumptions
+       *[no] {""}
+    }
 explain-trials = { $trials } parameter sets, and up to 240 near the best; { $replicates } replicates of every experiment each, in { $workers } { $workers ->
         [one] process
        *[other] processes

@@ -54,7 +54,15 @@ inputs-package = { $override }: packages (@) are not allowed
 inputs-hydra = { $override }: Hydra's own settings cannot be changed
 inputs-one-path = { $override }: one value is allowed here; a name with a comma or brackets is put in quotes: { $key }="'a,b'"
 inputs-one-value = { $override }: one value is allowed here; several are compared by sanxin sweep
-inputs-interval = { $override }: an interval is no list of values; write a,b,c or range(start,stop,step)
+inputs-interval = { $override }: an interval is no list of values; write a,b,c or range(start,stop,step), or sweep over a design: design=lhs
+inputs-interval-key = { $override }: { $key } is no number that a design may move; name another key
+inputs-interval-range = { $override }: { $problem }
+inputs-interval-order = { $override }: write interval(low,high), low below high
+inputs-no-interval = design={ $design }: no key has a range; write key=interval(low,high)
+inputs-no-key-here = { $key }: not in all of the runs; a range is of a key that all have
+inputs-sobol-power = command line: n={ $n }: design=sobol takes a power of two, as { $near }
+inputs-morris-few = command line: n={ $n }: design=morris takes 2 trajectories or more
+inputs-no-salib = design={ $design } needs SALib, which is not installed; install it: pip install "sanxin[{ $extra }]"
 inputs-nested = { $override }: a range or choice is the whole value of a key, not one value among others
 inputs-no-list = { $override }: gives no list of values; write a,b,c or range(start,stop,step) with finite numbers and a step that is not 0
 inputs-no-value = { $override }: gives no value

@@ -5,6 +5,7 @@
 results-no-folder = { $folder }: no such folder of results
 results-no-file = { $path }: no such file; { $kind ->
     [attribution] the folder of an attribution
+    [sensitivity] the folder of a sensitivity
     [validation] the folder of a validation run
    *[comparison] a results folder
 } holds it
@@ -97,6 +98,10 @@ results-verdict-why = { $path }: line { $line } ({ $id }): column why_not: empty
 results-verdict-model = { $path }: line { $line } ({ $id }): column model: empty; a number is needed where the verdict is { $verdict }
 results-verdict-bounds = { $path }: line { $line } ({ $id }): columns low, high: both empty; a bound is needed where the verdict is { $verdict }
 results-verdict-contradicted = { $path }: line { $line } ({ $id }): column verdict: { $verdict }, which model, low and high contradict
+
+## A sensitivity
+
+results-no-index = { $path }: no row of { $assumption } for { $output }
 
 ## Shares of an attribution
 

@@ -14,11 +14,13 @@ runs-folder-damaged = holds an unfinished run whose description is damaged; name
 runs-folder-kind = holds { $kind ->
         [attribution] an unfinished attribution
         [calibration] a calibration
+        [sensitivity] an unfinished sensitivity
        *[other] an unfinished { $kind }
     }; name another folder
 runs-folder-other = holds { $kind ->
         [attribution] an unfinished attribution
         [calibration] a calibration
+        [sensitivity] an unfinished sensitivity
        *[other] an unfinished { $kind }
     } with other { $parts }; name another folder
 runs-folder-part = { $name ->
@@ -103,3 +105,4 @@ runs-kept-parts = { $n ->
        *[other] { $n } finished parts are kept
     }: go on with the same command and output={ $folder }
 runs-kept-trials = finished trials are kept: go on with the same command and output={ $folder }
+runs-n-without-design = is for a design; add design=lhs, design=morris or design=sobol

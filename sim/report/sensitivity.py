@@ -1,0 +1,209 @@
+"""The report of a sensitivity: what moves a level, what moves a ranking, and how little turns it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sim.charts.sensitivity import charts_of
+from sim.report.blocks import DASH, Block, Content, Details, Figure, Head, Heading, Items, Paragraph, Section, Table
+from sim.report.comparison.tables import grade, heads
+from sim.report.page import Page
+from sim.report.provenance import first_settings, origin
+from sim.results.sensitivity import AND, CONTRAST, LEVEL, OPEN, STANDS, TURNS, Sensitivity
+from sim.results.words import listed, plain, quoted, short
+from sim.texts import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.charts.chart import Chart
+
+MOST_NAMED = 3  # assumptions that a sentence names
+LEAST_SHARE = 0.01  # of the variance, from which it names them
+NOISY = 0.5  # share of seed noise in the variance from which indices say little
+OUTPUTS = (
+    "moves-output", "moves-now", "moves-se", "moves-mean", "moves-sd", "moves-noise", "moves-explained",
+    "moves-turned",
+)  # fmt: skip
+FLIPS = ("moves-ranking", "moves-difference", "moves-change", "moves-share", "moves-before", "moves-behind")
+EVIDENCE = ("tables-parameter", "tables-meaning", "tables-unit", "tables-grade", "tables-source", "moves-evidence")
+POINTS = ("moves-points-ranges", "moves-points-seeds", "moves-points-flips")
+
+
+def page(found: Sensitivity, images: Mapping[str, bytes]) -> Page:
+    """Report of a sensitivity, with its charts as SVG by name."""
+    charts = [_chart(images, chart) for chart in charts_of(found)]
+    flips = [_flips(found)] if len(found.flips) else []
+    return Page(say("moves-page"), [_head(found), *flips, *charts, _tables(found), _end(found)])
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def moved_by(found: Sensitivity, output: str) -> str:
+    """Return which assumptions move an output most."""
+    rows = found.ranked(output)
+    strongest = rows[rows[found.index] > (LEAST_SHARE if found.index == "total" else 0)][:MOST_NAMED]
+    contrast, name = "yes" if found.output(output).kind == CONTRAST else "no", _said(found, output)
+    if strongest.empty:
+        return say("moves-nothing", output=name, contrast=contrast)
+    shares = [_with_index(found, str(name), row) for name, row in strongest.iterrows()]
+    return say("moves-most", output=name, contrast=contrast, names=listed(shares))
+
+
+def _said(found: Sensitivity, output: str) -> str:
+    """Name of an output in a sentence."""
+    if found.output(output).kind == CONTRAST:
+        above, below = (quoted(label) for label in found.runs(output))
+        return say("moves-pair", above=above, below=below)
+    return quoted(output)
+
+
+def _with_index(found: Sensitivity, name: str, row: pd.Series[float]) -> str:
+    value = float(row[found.index])
+    if found.index == "mu_star":
+        return say("moves-with-effect", name=plain(name), value=short(value, 2), unit=found.manifest["unit"])
+    return say("moves-with-share", name=plain(name), share=f"{100 * value:.0f}")
+
+
+def constant(found: Sensitivity) -> list[str]:
+    """Sentences about outputs that do not vary, or have no value everywhere: these have no indices."""
+    rows = found.outputs[found.outputs.varies != "yes"]
+    same, without = (list(rows.output[rows.varies == word]) for word in ("no", "no value"))
+    said = {"same": listed([_said(found, o) for o in same]), "without": listed([_said(found, o) for o in without])}
+    sentences = [say("moves-constant", n=len(same), outputs=said["same"])] if same else []
+    return sentences + ([say("moves-no-value", outputs=said["without"])] if without else [])
+
+
+def noisy(found: Sensitivity) -> str:
+    """Return which outputs vary mostly by seed noise, so that their indices say little; empty if none does."""
+    names = list(found.outputs.output[found.outputs.seed_share > NOISY])
+    return say("moves-noisy", outputs=listed([_said(found, o) for o in names])) if names else ""
+
+
+def turned(found: Sensitivity, output: str, together: int) -> str:
+    """Return the smallest change of so many assumptions that turns a ranking, or that none was found."""
+    rows = found.flips[(found.flips.output == output) & (found.flips.together == together)]
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    if row.verdict == TURNS:
+        alone = found.flips[(found.flips.output == output) & (found.flips.together < together)].distance
+        if (alone <= row.distance).any():
+            return say("moves-no-sooner")
+        return say("moves-turns", n=together, change=change(row), share=f"{100 * row.distance:.0f}")
+    return say({STANDS: "moves-stands", OPEN: "moves-open"}[str(row.verdict)], n=together)
+
+
+def change(row: pd.Series[Any]) -> str:
+    """Return what is changed, from where to where."""
+    parts = zip(*(str(row[name]).split(AND) for name in ("assumptions", "start", "end")), strict=True)
+    return listed([say("moves-from-to", name=plain(name), start=a, end=b) for name, a, b in parts])
+
+
+# ---------------------------------------------------------------- sections
+
+
+def _head(found: Sensitivity) -> Head:
+    m = found.manifest
+    levels, contrasts = found.named(LEVEL), found.named(CONTRAST)
+    said = [moved_by(found, output) for output in (*levels[:1], *contrasts)]
+    finding = " ".join(said[:2]) if said else " ".join(constant(found))
+    made = say(
+        "moves-made", day=m["created_utc"][:10], version=m["code_version"], design=m["design"],
+        points=int(found.outputs.n_points.iloc[0]), n=len(found.assumptions), seed=str(m["seed"]),
+        replicates=m["replicates"], cities=len(m["cities"]),
+    )  # fmt: skip
+    parts: list[Block] = [Items(said[2:])] if said[2:] else []
+    parts += [Paragraph(text, "warn") for text in (*constant(found)[: 2 if said else 0], noisy(found)) if text]
+    title = say("moves-title", of=plain(m["of"]))
+    return Head(title, say("moves-subtitle"), finding, [*parts, Paragraph(made, "small")])
+
+
+def _chart(images: Mapping[str, bytes], chart: Chart[Sensitivity]) -> Section:
+    return Section(chart.question, [Figure(images[chart.name], f"{chart.question} {chart.reading}", chart.reading)])
+
+
+def _flips(found: Sensitivity) -> Section:
+    sentences, rows, ends = [], [], dict[str, list[str]]()
+    for output in found.named(CONTRAST):
+        one = found.output(output)
+        one_run, other = found.runs(output)
+        parts = [turned(found, output, together) for together in (1, 2)]
+        said = {"above": quoted(one_run), "below": quoted(other), "difference": short(abs(float(one.start)))}
+        clear = "yes" if not math.isnan(one.se) and abs(one.start) > 2 * one.se else "no"
+        head = say("moves-ranking-now", **said, clear=clear)
+        sentences.append(" ".join([head, *(part for part in parts if part)]))
+    for _, row in found.flips.iterrows():
+        rows.append(_flip(found, row))
+        for name, end in zip(str(row.assumptions).split(AND), str(row.end).split(AND), strict=True):
+            ends.setdefault(name, []).append(end)
+    parts_: list[Block] = [Paragraph(say("moves-flips-words")), Items(sentences), Table(heads(*FLIPS), rows, texts=1)]
+    known = found.assumptions
+    evidence = [_evidence(known[name], list(dict.fromkeys(of))) for name, of in ends.items() if name in known]
+    if evidence:
+        parts_ += [Heading(say("moves-settle")), Table(heads(*EVIDENCE), evidence, texts=6)]
+    return Section(say("moves-flips"), parts_)
+
+
+def _flip(found: Sensitivity, row: pd.Series[Any]) -> list[Content]:
+    name, sign = _said(found, str(row.output)), found.sign(str(row.output))
+    if row.verdict != TURNS:
+        text = say({STANDS: "moves-none", OPEN: "moves-given-up"}[str(row.verdict)], n=int(row.together))
+        return [name, _number(sign * row.difference), text, DASH, DASH, DASH]
+    share = f"{100 * row.distance:.0f}"
+    numbers = [_number(sign * x) for x in (row.before, row.behind)]
+    return [name, _number(sign * row.difference), change(row), share, *numbers]
+
+
+def _evidence(one: Mapping[str, Any], ends: list[str]) -> list[Content]:
+    """What is known of an assumption that turns a ranking, and what would have to be measured."""
+    known = {key: str(one.get(key, DASH)) for key in ("meaning", "unit", "source")}
+    said = say("moves-measure", value=short(one["value"], 4), ends=listed(ends))
+    graded = grade(one["grade"]) if "grade" in one else DASH
+    return [plain(one["name"]), known["meaning"], known["unit"], graded, known["source"], said]
+
+
+def _tables(found: Sensitivity) -> Section:
+    rows: list[list[Content]] = [
+        [
+            _said(found, str(row.output)), _number(sign * row.start), _number(row.se), _number(sign * row["mean"]),
+            _number(row.sd), _percent(row.seed_share), _percent(row.explained), _percent(row.turned_share),
+        ]
+        for _, row in found.outputs.iterrows()
+        for sign in [found.sign(str(row.output))]
+    ]  # fmt: skip
+    details = [_indices(found, str(output)) for output in found.outputs.output[found.outputs.varies == "yes"]]
+    return Section(say("moves-tables"), [Table(heads(*OUTPUTS), rows), *details])
+
+
+def _indices(found: Sensitivity, output: str) -> Details:
+    columns = ("mu", "mu_star", "mu_star_half", "sigma")
+    if found.index == "total":
+        columns = ("first", "first_half", "total", "total_half")
+    names = [say(f"moves-{name.replace('_', '-')}") for name in ("at_low", "at_high", *columns)]
+    signed = {"at_low", "at_high", "mu"} if found.sign(output) < 0 else set()
+    rows: list[list[Content]] = [
+        [plain(name), *(_number(-row[c] if c in signed else row[c]) for c in ("at_low", "at_high", *columns))]
+        for name, row in found.ranked(output).iterrows()
+    ]
+    return Details(say("moves-indices", output=_said(found, output)), [Table([say("tables-parameter"), *names], rows)])
+
+
+def _number(value: float) -> str:
+    return DASH if math.isnan(value) else short(value)
+
+
+def _percent(share: float) -> str:
+    return DASH if math.isnan(share) else f"{100 * share:.0f}"
+
+
+def _end(found: Sensitivity) -> Section:
+    unread = found.manifest["unread"]
+    points = [say(point) for point in POINTS]
+    if unread:
+        points.append(say("moves-unread", names=listed([plain(name) for name in unread])))
+    parts = [Items(points), Details(say("shares-origin"), [origin(found.manifest)]), first_settings(found.manifest)]
+    return Section(say("shares-end"), parts)

@@ -1,0 +1,1 @@
+"""Which assumption moves a measure, which moves a ranking, and how little of it turns the ranking."""
