@@ -13,16 +13,17 @@ from sim.texts import say
 
 @contextmanager
 def compiling_told(progress: Progress) -> Iterator[None]:
-    """Say once that the program is being compiled, if it is.
+    """Say once that the program is being compiled, if it is, and keep that out of the time that is left.
 
     Parameters
     ----------
     progress : Progress
-        Whose line makes room.
+        Whose line makes room, and whose rate begins anew.
     """
     told: list[str] = []
 
     def hear() -> None:
+        progress.compiling()
         if not told:
             told.append(say("cli-compiling"))
             progress.close()

@@ -38,20 +38,27 @@ class Progress:
         self.stream = stream or sys.stderr
         self.live = self.stream.isatty()
         self.started = time.monotonic()
+        self.counts, self.before, self.since = False, 0, self.started  # of the rate: whether it is begun, and where
         self.last = self.started if not self.live else -1e9
         self.wrote = False
+
+    def compiling(self) -> None:
+        """Take note that something is being compiled: how long a unit takes is measured anew from the next report on."""
+        self.counts = False
 
     def __call__(self, done: int, total: int, text: str) -> None:
         """Report that ``done`` of ``total`` units are finished; ``text`` says what is running."""
         now = time.monotonic()
+        if not self.counts:  # what was done so far took time to load or to compile, too
+            self.counts, self.before, self.since = True, done, now
         if now - self.last < (LIVE_EVERY_SECONDS if self.live else PLAIN_EVERY_SECONDS):
             return
         self.last, self.wrote = now, True
         gone = now - self.started
-        # The first weeks load compiled code: no rate yet.
-        known = done > TRUSTED_AFTER_SHARE * total
+        new = done - self.before
+        known = new > TRUSTED_AFTER_SHARE * (total - self.before)
         said = {"share": f"{done / max(1, total):4.0%}", "gone": clock(gone), "text": text}
-        left = clock(gone / done * (total - done)) if known else ""
+        left = clock((now - self.since) / new * (total - done)) if known else ""
         line = say("cli-progress-left", left=left, **said) if known else say("cli-progress", **said)
         if self.live:
             import shutil  # loads archivers that help does without

@@ -1,11 +1,14 @@
 """One live line on a terminal, few plain ones in a pipe."""
 
 import io
+import re
 
 import pytest
 
 from sim.cli import progress as module
+from sim.cli.compiling import compiling_told
 from sim.cli.progress import Progress, clock
+from sim.kernel.compiling import announce
 
 
 class Terminal(io.StringIO):
@@ -59,3 +62,40 @@ def test_a_terminal_gets_one_line_that_is_overwritten_and_cleared(clock_at, monk
 
 def test_minutes_and_seconds():
     assert [clock(s) for s in (0, 59.9, 60, 3725)] == ["0:00", "0:59", "1:00", "62:05"]
+
+
+def lines_with_compiling(clock_at, stream) -> None:
+    """A week a second, but 100 seconds of compiling before the first one and before the twentieth."""
+    progress, now = Progress(stream), 0
+    with compiling_told(progress):
+        for week in range(1, 101):
+            now += 1
+            if week in (1, 20):
+                announce()
+                now += 100
+            clock_at(float(now))
+            progress(week, 100, "twin")
+    progress.close()
+
+
+def test_the_time_left_is_that_of_the_weeks_without_what_was_compiled_between_them(clock_at, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    stream = Terminal()
+    lines_with_compiling(clock_at, stream)
+    lines = stream.getvalue().split("\r\x1b[2K")
+    shown = [re.search(r"(\d+)%  (\S+) gone(?:, about (\S+) left)?", line) for line in lines]
+    left = {int(found[1]): found[3] for found in shown if found}
+    assert (left[2], left[19], left[20]) == (None, "1:21", None)  # nothing is known right after compiling
+    assert (left[30], left[50], left[99]) == ("1:10", "0:50", "0:01")
+
+
+def test_a_run_that_compiles_late_still_says_what_is_left(clock_at, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    stream = Terminal()
+    progress = Progress(stream)
+    for second, done in ((1, 1), (2, 97), (60, 98), (61, 99)):
+        if done == 98:
+            progress.compiling()
+        clock_at(float(second))
+        progress(done, 100, "twin")
+    assert "99%  1:01 gone, about 0:01 left" in stream.getvalue()
