@@ -43,7 +43,7 @@ class Progress:
         self.wrote = False
 
     def compiling(self) -> None:
-        """Take note that something is being compiled: how long a unit takes is measured anew from the next report on."""
+        """Take note that something is compiled: how long a unit takes is measured anew from the next report on."""
         self.counts = False
 
     def __call__(self, done: int, total: int, text: str) -> None:

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 from sim.charts.comparison import CHARTS, charts_of
-from sim.charts.comparison.totals import net_per_yuan_shows, where_gross_goes_shows
+from sim.charts.comparison.totals import net_per_yuan_shows, where_gross_goes, where_gross_goes_shows
+from sim.charts.comparison.weeks import over_the_weeks
 from sim.errors import InputError
 from sim.report.blocks import (
     TEMPLATES,
@@ -206,10 +207,47 @@ def test_nothing_is_ranked_where_there_is_nothing_to_rank(tmp_path, labels, valu
     assert not re.search("highest|least harm|No allocation|better than|From |next best", said)
 
 
+def sold_by_projects(results, share):
+    """Results in which projects sell a part of the gross only."""
+    effects = results.effects.copy()
+    effects.loc[(effects.dimension == "direction") & (effects.measure == "gross_yuan"), "value"] *= share
+    return dataclasses.replace(results, effects=effects)
+
+
+@pytest.mark.parametrize(
+    ("share", "kind", "title", "axis", "weekly"),
+    [
+        (1.0, "projects", "the sales of supported projects consist", "sales of supported projects (", "projects ("),
+        (
+            0.3,
+            "both",
+            "the supported purchases consist",
+            "supported projects and supported purchases (",
+            "with supported",
+        ),
+        (
+            0.0,
+            "bills",
+            "the purchases that the money supports consist",
+            "share of the supported purchases",
+            "supported",
+        ),
+    ],
+)
+def test_axes_name_what_the_money_supports_in_this_run(tmp_path, share, kind, title, axis, weekly):
+    results = sold_by_projects(results_of(tmp_path, ["official", "equal"]), share)
+    assert {results.supports(a) for a in results.funded} == {kind} == {results.supports(*results.funded)}
+    figure, weeks = where_gross_goes(results), over_the_weeks(results)
+    assert title in figure.get_suptitle().replace("\n", " ") and axis in figure.axes[0].get_xlabel()
+    shown = weeks.axes[1].get_title()
+    assert weekly in shown and ("supported projects" in shown) == (kind != "bills")
+    assert ("by_direction" in {chart.name for chart in charts_of(results)}) == (kind != "bills")
+
+
 def test_projects_are_spoken_of_only_where_some_were_awarded(tmp_path):
     results = results_of(tmp_path, ["official"])
     assert "supported projects sell" in " ".join(more_findings(results))
-    results.summary["additionality"] = np.nan  # no project was awarded, as with a grant that is spent on coupons
+    results = sold_by_projects(results, 0.0)  # no project was awarded, as with a grant that is spent on coupons
     assert "purchases that the money supports come to" in " ".join(more_findings(results))
     assert "purchases that the money supports would have been made" in where_gross_goes_shows(results)
 
@@ -263,7 +301,11 @@ def test_every_allocation_is_in_the_summary_table(page):
 def test_parts_per_yuan_add_up_in_the_table(six):
     html = (six / "report.html").read_text("utf-8")
     rows = []
-    for name in [*map(say, PART_NAMES.values()), "sum of the parts", "gross, as counted at the projects"]:
+    for name in [
+        *map(say, PART_NAMES.values()),
+        "sum of the parts",
+        "gross, as counted at projects and supported purchases",
+    ]:
         row = re.search(rf"<tr><td class=\"t\">{name}</td>(.*?)</tr>", html).group(1)
         rows.append([float(x.replace("−", "-")) for x in re.findall(r">([−\d.]+)<", row)])
     assert np.shape(rows) == (7, 5)

@@ -20,7 +20,7 @@ CHARTS = (
     Chart("on_the_map", cities.on_the_map, has_places, cities.on_the_map_shows),
     Chart("over_the_weeks", weeks.over_the_weeks, has_policy, weeks.over_the_weeks_shows),
     Chart("by_quintile", groups.by_quintile, has_policy, groups.by_quintile_shows),
-    Chart("by_direction", groups.by_direction, totals.has_gross, groups.by_direction_shows),
+    Chart("by_direction", groups.by_direction, totals.has_projects, groups.by_direction_shows),
     Chart("where_money_went", money.where_money_went, money.has_money, money.where_money_went_shows),
     Chart("bottlenecks", queues.bottlenecks, queues.has_queues, queues.bottlenecks_shows),
     Chart("second_tranche", scores.second_tranche, scores.has_scores, scores.second_tranche_shows),

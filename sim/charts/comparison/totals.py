@@ -98,8 +98,13 @@ def _one_yuan(ax: Axes) -> None:
 
 
 def has_gross(results: Results) -> bool:
-    """Whether supported projects sold anything."""
+    """Whether anything that the money supports was sold."""
     return any(results.total(a, "gross_yuan") > 0 for a in results.funded)
+
+
+def has_projects(results: Results) -> bool:
+    """Whether supported projects sold anything."""
+    return has_gross(results) and results.supports(*results.funded) != "bills"
 
 
 def shares_of_gross(results: Results, label: str) -> dict[str, float]:
@@ -111,7 +116,8 @@ def shares_of_gross(results: Results, label: str) -> dict[str, float]:
 def where_gross_goes(results: Results) -> Figure:
     """Draw the parts of the gross for every allocation; negative ones to the left of 0."""
     order = results.ranked[::-1]
-    fig, axes = figure(1.9 + 0.44 * len(order), say("axes-gross-title"))
+    kind = results.supports(*order)
+    fig, axes = figure(1.9 + 0.44 * len(order), say("axes-gross-title", kind=kind))
     ax = axes[0, 0]
     for y, label in enumerate(order):
         right = left = 0.0
@@ -129,7 +135,7 @@ def where_gross_goes(results: Results) -> Figure:
     ax.set_yticks(range(len(order)), [name(results, a) for a in order])
     ax.set_ylim(-0.6, len(order) - 0.4)
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel(say("axes-gross-x"))
+    ax.set_xlabel(say("axes-gross-x", kind=kind))
     ax.margins(x=0.01)
     _part_legend(fig)
     return fig
@@ -180,7 +186,7 @@ def where_gross_goes_shows(results: Results) -> str:
     windfall = shares[best]["windfall_yuan"]
     negative = sorted({part_name(p) for parts in shares.values() for p, v in parts.items() if v < -0.05})
     ends = {"low": signed(min(net), 1), "high": signed(max(net), 1), "n": len(net)}
-    own = {"kind": results.sells_by(best)}
+    own = {"kind": results.supports(best)}
     own |= {"policy": quoted(best), "windfall": f"{windfall:.0f}", "net": signed(shares[best]["net_yuan"], 1)}
     text = say("shows-gross", **own, **ends)
     return text + (" " + say("shows-gross-negative", parts="; ".join(negative)) if negative else "")

@@ -36,7 +36,8 @@ def over_the_weeks(results: Results) -> Figure:
     has_gross = bool(results.wide("week", "gross_yuan", "week").to_numpy().any())
     measures = ("net_yuan", "gross_yuan") if has_gross else ("net_yuan",)
     height = 2.4 + 1.8 * len(measures) + legend_height(results)
-    fig, axes = figure(height, say("axes-weeks-title", panels=len(measures)), len(measures), sharex=True)
+    kind = results.supports(*results.funded)
+    fig, axes = figure(height, say("axes-weeks-title", panels=len(measures), kind=kind), len(measures), sharex=True)
     calendar, last = results.manifest["calendar"], 0
     if not results.is_same("horizon", "weeks_pilot"):  # no line stands for the ends of all
         calendar = calendar | MANY_ENDS
@@ -59,7 +60,7 @@ def over_the_weeks(results: Results) -> Figure:
                     linewidth=0,
                 )
         zero_line(ax, "y")
-        ax.set_title(say(f"axes-weeks-{slug(measure)}", scale=word))
+        ax.set_title(say(f"axes-weeks-{slug(measure)}", scale=word, kind=kind))
         ax.margins(x=0.01)
         last = int(mean.index.max())
     mark_acts(axes[:, 0], calendar if results.granted else calendar | NO_GRANTS, last)

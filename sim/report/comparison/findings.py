@@ -112,7 +112,7 @@ def more_findings(results: Results) -> list[str]:
     if gross > 0:
         new = 100 * s.net_yuan[best] / gross
         sentences.append(say(
-            "findings-gross", best=_best(results), kind=results.sells_by(best),
+            "findings-gross", best=_best(results), kind=results.supports(best),
             gross=signed(gross / s.public_yuan[best], 1),
             windfall=f"{100 * windfall / gross:.0f}", new=signed(new, 1 if abs(new) < 10 else 0),
         ))  # fmt: skip

@@ -75,8 +75,16 @@ axes-net-x = { $kind ->
    *[in-yuan] additional consumption, { $scale } yuan
  }  ({ $interval })
 axes-one-yuan = 1 yuan for 1 yuan
-axes-gross-title = What the sales of supported projects consist of, by allocation
-axes-gross-x = share of gross sales of supported projects (%); on the right: the gross
+axes-gross-title = { $kind ->
+    [bills] What the purchases that the money supports consist of, by allocation
+    [both] What the sales of supported projects and the supported purchases consist of, by allocation
+   *[projects] What the sales of supported projects consist of, by allocation
+ }
+axes-gross-x = { $kind ->
+    [bills] share of the supported purchases (%); on the right: all of them, the gross
+    [both] share of gross sales of supported projects and supported purchases (%); on the right: the gross
+   *[projects] share of gross sales of supported projects (%); on the right: the gross
+ }
 axes-gross-no-sales = no sales
 axes-part-windfall-yuan = windfall: would have been sold anyway
 axes-part-displaced-city-yuan = taken from rivals in the city
@@ -104,10 +112,18 @@ axes-map-sizes = public money (million yuan)
 
 axes-weeks-title = { $panels ->
     [one] Weekly net effect on consumption
-   *[other] Weekly effect: net on consumption, and gross sales of supported projects
+   *[other] Weekly effect: net on consumption, and { $kind ->
+        [bills] supported purchases
+        [both] gross sales of supported projects with supported purchases
+       *[projects] gross sales of supported projects
+    }
  }
 axes-weeks-net-yuan = net effect on consumption ({ $scale } yuan per week)
-axes-weeks-gross-yuan = gross sales of supported projects ({ $scale } yuan per week)
+axes-weeks-gross-yuan = { $kind ->
+    [bills] supported purchases
+    [both] gross sales of supported projects with supported purchases
+   *[projects] gross sales of supported projects
+ } ({ $scale } yuan per week)
 axes-weeks-tranche = tranche { $k }
 axes-weeks-end = end of the pilot
 axes-weeks-x = { $calls ->

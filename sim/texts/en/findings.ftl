@@ -31,6 +31,7 @@ findings-widened = Intervals of differences from the best hold for all { $n } al
 findings-gross =
     Under { $best }, { $kind ->
         [bills] purchases that the money supports come to
+        [both] supported projects and the purchases that instruments support sell
        *[projects] supported projects sell
     } { $gross } yuan per yuan of public money; { $windfall } % of that would have been sold without it, and { $new } % is new consumption.
 findings-goes-on =

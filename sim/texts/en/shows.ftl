@@ -11,6 +11,7 @@ shows-net-unfunded = { $policy } spends no public money: consumption changes by 
 shows-gross-nothing = No project was supported.
 shows-gross = With { $policy }, { $windfall } % of { $kind ->
     [bills] the purchases that the money supports would have been made
+    [both] what supported projects sell and of the supported purchases would have been sold
    *[projects] what supported projects sell would have been sold
  } without the money; { $net } % is new consumption{ $n ->
     [one] { "" }

@@ -29,7 +29,7 @@ tables-displaced-intercity = taken from other cities
 tables-brought-forward = brought forward in time
 tables-new-consumption = net: new consumption
 tables-sum = sum of the parts
-tables-gross = gross, as counted at the projects
+tables-gross = gross, as counted at projects and supported purchases
 
 tables-city = city
 tables-listed = on the list

@@ -1,16 +1,16 @@
 # From gross to net, term by term.
 
 terms-title = How the number is made up
-terms-funded = A project's sales are not the effect of the money. Four things have to be taken off before any of it is new:
+terms-funded = What supported projects sell, or supported customers buy, is not the effect of the money. Four things have to be taken off before any of it is new:
 terms-unfunded = Without public money no project and no bill is supported, so there are no gross sales to take anything off: the effect shows in net alone, and “taken from rivals in the city” is the remainder.
 terms-twins-name = Twin worlds
 terms-twins-meaning = Every simulated world exists twice, with and without the policy. Both have the same people, shops, project ideas and chance events; only the policy differs. Every effect is their difference.
 terms-gross-name = Gross
-terms-gross-meaning = All sales of the supported projects from their award onwards. This is what project reports would show.
+terms-gross-meaning = All sales of the supported projects from their award onwards, and every bill that an instrument such as a coupon pays a part of, at its full amount. This is what reports of the money would show.
 terms-windfall-name = Windfall
-terms-windfall-meaning = Sales that the same projects make in the world without the policy, where they open anyway.
+terms-windfall-meaning = Sales that the same projects make in the world without the policy, where they open anyway, and what would have been spent on the same bills.
 terms-rivals-name = Taken from rivals in the city
-terms-rivals-meaning = Sales that other merchants in the same city lose to the supported projects.
+terms-rivals-meaning = Sales that other merchants in the same city lose to the supported projects and purchases.
 terms-cities-name = Taken from other cities
 terms-cities-meaning = Sales that move from one city to another because people travel to the supported projects.
 terms-forward-name = Brought forward
