@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 PARTS = (
     "windfall_yuan", "displaced_city_yuan", "displaced_intercity_yuan", "brought_forward_yuan", "net_yuan",
 )  # fmt: skip
-ALL_BUT = 1e-6  # of a sum, what rounding may leave of it
 # Settings that make another world; runs that differ in one of them share no twin.
 OF_WORLD = ("city", "seed", "replicates", "horizon", "population", "parameters", "sample")
 
@@ -110,18 +109,6 @@ class Results:
     def granted(self) -> list[str]:
         """Policies with grants to the cities."""
         return [a for a in self.funded if self.between(a) != "none"]
-
-    def supports(self, *labels: str) -> str:
-        """What is sold in the gross of policies: by ``projects``, on ``bills`` that instruments pay a part of, or both.
-
-        A folder that does not say what projects of each direction sell is an older one, and says ``projects``.
-        """
-        gross = sum(self.total(a, "gross_yuan") for a in labels)
-        by_projects = self.wide("direction", "gross_yuan", "direction")[list(labels)].sum().sum()
-        bills = gross - by_projects if self.has("direction", "gross_yuan") else 0.0
-        if bills <= ALL_BUT * gross:
-            return "projects"
-        return "both" if by_projects > ALL_BUT * gross else "bills"
 
     @property
     def main(self) -> str:

@@ -36,6 +36,7 @@ from sim.report.blocks import (
 from sim.report.comparison.findings import dominating, finding, more_findings
 from sim.report.comparison.tables import PART_NAMES, against_best, between, number
 from sim.results.reading import read_results
+from sim.results.supported import supported
 from sim.results.words import digits, quoted, signed
 from sim.texts import say
 from tests.pictures import told
@@ -236,7 +237,7 @@ def sold_by_projects(results, share):
 )
 def test_axes_name_what_the_money_supports_in_this_run(tmp_path, share, kind, title, axis, weekly):
     results = sold_by_projects(results_of(tmp_path, ["official", "equal"]), share)
-    assert {results.supports(a) for a in results.funded} == {kind} == {results.supports(*results.funded)}
+    assert {supported(results, a) for a in results.funded} == {kind} == {supported(results, *results.funded)}
     figure, weeks = where_gross_goes(results), over_the_weeks(results)
     assert title in figure.get_suptitle().replace("\n", " ") and axis in figure.axes[0].get_xlabel()
     shown = weeks.axes[1].get_title()

@@ -131,8 +131,14 @@ def test_awards_stand_beside_what_the_plan_allows(folder):
     plan["kinds"], plan["areas"] = {"catering_scene": {"projects": 5, "money": 0.2}}, {"outer": {"money": 0.3}}
     text = Page("\n".join(part.__html__() for part in awards(results))).text
     n, yuan = (results.wide("kind", m, "group").official["catering_scene"] for m in ("n_awarded", "awarded_yuan"))
-    assert f" {n:.1f}; {yuan / 1e6:,.0f} (at most 5 projects and 20 % of the grant in each city)" in text
-    assert re.search(r"outer areas .*\(at most 30 % of a call in each city\)", text)
+    most = "at most 5 projects and 20 % of the grant until the last call in each city"
+    assert f" {n:.1f}; {yuan / 1e6:,.0f} ({most})" in text
+    assert "a share of money may end above its limit" in text
+    plan["kinds"], plan["areas"] = {"catering_scene": {"projects": 5}}, {}
+    assert "may end above" not in Page("\n".join(part.__html__() for part in awards(results))).text
+    plan["areas"] = {"outer": {"money": 0.3}}
+    text = Page("\n".join(part.__html__() for part in awards(results))).text
+    assert re.search(r"outer areas .*\(at most 30 % of a call until the last in each city\)", text)
 
 
 def test_score_says_what_it_sees_and_targets_what_they_count(html):
@@ -215,8 +221,8 @@ def test_a_plan_is_told_in_words(folder, tmp_path):
     text = dict(choices(read_results(tmp_path)))["Plan of the cities"]
     assert text.startswith(
         "example: call in quarter 3 (money 2); the pilot ends before quarter 3, so that call is not made; first store: "
-        "at most 15 projects, at most 20 % of the grant, 0.5 standard deviations added to the score; core areas: "
-        "at most 50 % of a call; inner areas: at most 4 projects; each city "
+        "at most 15 projects, at most 20 % of the grant until the last call, 0.5 standard deviations added to the "
+        "score; core areas: at most 50 % of a call until the last; inner areas: at most 4 projects; each city "
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.charts.chart import slug
 from sim.charts.style import FAINT, GRID, INK, figure, look, name, zero_line
+from sim.results.supported import supported
 from sim.results.words import listed, quoted, scale, signed
 from sim.texts import say
 
@@ -104,7 +105,7 @@ def has_gross(results: Results) -> bool:
 
 def has_projects(results: Results) -> bool:
     """Whether supported projects sold anything."""
-    return has_gross(results) and results.supports(*results.funded) != "bills"
+    return has_gross(results) and supported(results, *results.funded) != "bills"
 
 
 def shares_of_gross(results: Results, label: str) -> dict[str, float]:
@@ -116,7 +117,7 @@ def shares_of_gross(results: Results, label: str) -> dict[str, float]:
 def where_gross_goes(results: Results) -> Figure:
     """Draw the parts of the gross for every allocation; negative ones to the left of 0."""
     order = results.ranked[::-1]
-    kind = results.supports(*order)
+    kind = supported(results, *order)
     fig, axes = figure(1.9 + 0.44 * len(order), say("axes-gross-title", kind=kind))
     ax = axes[0, 0]
     for y, label in enumerate(order):
@@ -186,7 +187,7 @@ def where_gross_goes_shows(results: Results) -> str:
     windfall = shares[best]["windfall_yuan"]
     negative = sorted({part_name(p) for parts in shares.values() for p, v in parts.items() if v < -0.05})
     ends = {"low": signed(min(net), 1), "high": signed(max(net), 1), "n": len(net)}
-    own = {"kind": results.supports(best)}
+    own = {"kind": supported(results, best)}
     own |= {"policy": quoted(best), "windfall": f"{windfall:.0f}", "net": signed(shares[best]["net_yuan"], 1)}
     text = say("shows-gross", **own, **ends)
     return text + (" " + say("shows-gross-negative", parts="; ".join(negative)) if negative else "")

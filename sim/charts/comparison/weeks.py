@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.charts.chart import slug
 from sim.charts.style import FAINT, GRID, INK, figure, largest, legend, legend_height, look, zero_line
+from sim.results.supported import supported
 from sim.results.words import quoted, scale, signed
 from sim.texts import say
 
@@ -36,7 +37,7 @@ def over_the_weeks(results: Results) -> Figure:
     has_gross = bool(results.wide("week", "gross_yuan", "week").to_numpy().any())
     measures = ("net_yuan", "gross_yuan") if has_gross else ("net_yuan",)
     height = 2.4 + 1.8 * len(measures) + legend_height(results)
-    kind = results.supports(*results.funded)
+    kind = supported(results, *results.funded)
     fig, axes = figure(height, say("axes-weeks-title", panels=len(measures), kind=kind), len(measures), sharex=True)
     calendar, last = results.manifest["calendar"], 0
     if not results.is_same("horizon", "weeks_pilot"):  # no line stands for the ends of all

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.charts.comparison.groups import direction_name
-from sim.report.blocks import Block, Content, Details, Table
+from sim.report.blocks import Block, Content, Details, Paragraph, Table
 from sim.report.comparison.choices import area, limits
 from sim.results.words import MILLION, fine, listed, plain, signed
 from sim.texts import say
@@ -32,7 +32,15 @@ def awards(results: Results) -> list[Block]:
                 cells = [_said(count[a][name], yuan[a][name], most[a]) for a in labels]
                 words = area(name) if group == "areas" else direction_name(name)
                 rows.append([words, *cells])
-    return [Details(say("accounts-awards"), [Table([say("accounts-awards-head"), *map(plain, labels)], rows)])]
+    table = Table([say("accounts-awards-head"), *map(plain, labels)], rows)
+    note = [Paragraph(say("accounts-limits"), "small")] if any(_limits_money(results, a) for a in labels) else []
+    return [Details(say("accounts-awards"), [table, *note])]
+
+
+def _limits_money(results: Results, label: str) -> bool:
+    plan = results.group(label, "plan")
+    planned = (terms for _, group in GROUPS for terms in (plan.get(group) or {}).values())
+    return any(terms.get("money") is not None for terms in planned)
 
 
 def _most(results: Results, label: str, group: str, name: str) -> str:

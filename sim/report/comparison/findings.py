@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.results.comparison import Results
+from sim.results.supported import supported
 from sim.results.vocabulary import weeks_per_year
 from sim.results.words import listed, quoted, signed, with_interval, yuan_with_interval
 from sim.texts import say
@@ -112,7 +113,7 @@ def more_findings(results: Results) -> list[str]:
     if gross > 0:
         new = 100 * s.net_yuan[best] / gross
         sentences.append(say(
-            "findings-gross", best=_best(results), kind=results.supports(best),
+            "findings-gross", best=_best(results), kind=supported(results, best),
             gross=signed(gross / s.public_yuan[best], 1),
             windfall=f"{100 * windfall / gross:.0f}", new=signed(new, 1 if abs(new) < 10 else 0),
         ))  # fmt: skip

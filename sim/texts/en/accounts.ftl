@@ -28,3 +28,4 @@ accounts-awards = Awards by direction, area and kind, beside what the plan allow
 accounts-awards-head = projects and million yuan awarded, means
 accounts-awarded = { $n }; { $yuan }
 accounts-at-most = { $text } (at most { $most } in each city)
+accounts-limits = Limits hold for awards less what was cancelled of them. What money is left over at the last call goes to the next in rank, whatever their direction, area and kind: a share of money may end above its limit, a number of projects may not.

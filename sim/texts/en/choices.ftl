@@ -28,8 +28,8 @@ choices-projects = { $n ->
     [one] 1 project
    *[other] { $n } projects
 }
-choices-share-of-grant = { $share } % of the grant
-choices-share-of-call = { $share } % of a call
+choices-share-of-grant = { $share } % of the grant until the last call
+choices-share-of-call = { $share } % of a call until the last
 choices-priority = { $value } standard deviations added to the score
 choices-promises = each city promises { $targets }
 choices-target-stores = { $n } first, flagship and headquarters stores opened
