@@ -1,6 +1,7 @@
 """``--explain`` says what was assumed, where it is stated, and what the command will do; it does nothing."""
 
 import json
+import re
 
 import pytest
 
@@ -8,8 +9,9 @@ from sim.cli.main import main
 from sim.inputs.compose import compose
 from sim.inputs.sweep import expand
 from sim.runs import comparison
-from sim.runs.comparison import run_worlds
+from sim.runs.comparison import compare, run_worlds
 from sim.runs.explain.comparing import worlds
+from sim.runs.explain.planned import planned
 from sim.runs.explain.stated import stated, table
 from sim.runs.folder import belonging
 
@@ -139,3 +141,43 @@ def test_a_default_of_a_verb_is_not_the_users():
         "seed": "command line",
         "replicates": "default of sanxin calibrate",
     }
+
+
+TOWN = ["allocation=none", "city=[xining,haikou]", "population.consumers_per_city=40", "replicates=1", "threads=1"]
+TOWN += ["horizon.weeks_warmup=4", "horizon.weeks_pilot=20", "horizon.weeks_after=2"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "bound", "tolerance"),
+    [
+        ("kind: cash_transfer, yuan_per_person: 40, income_quintiles: [1, 2], end_week: 9", "about", 0.02),
+        ("kind: cash_transfer, yuan_per_person: 40, liquidity: ['poor hand-to-mouth'], end_week: 9", "about", 0.2),
+        ("kind: cash_transfer, yuan_per_person: 40, holders_share: 0.5, end_week: 9", "all", 1e-6),
+        ("kind: publicity_burst, yuan_per_week: 1000, cities: [haikou], end_week: 90", "all", 1e-9),
+        ("kind: award_top_up, direction: debut, yuan_per_city: 5000, end_week: 4", "all", 1e-9),
+        ("kind: threshold_coupon, sectors: [catering], face_yuan: 2, threshold_yuan: 5, budget_yuan: 9e5, end_week: 9",
+         "most", 0.02),
+        ("kind: voucher, sectors: [catering], yuan_per_person: 5, holders_share: 0.1, end_week: 9", "most", 0.02),
+    ],
+)  # fmt: skip
+def test_the_money_planned_of_an_instrument_is_what_it_takes_in_the_run(terms, bound, tolerance, tmp_path):
+    (tmp_path / "s.yaml").write_text(f"instruments: [{{start_week: 4, {terms}}}]\n", encoding="utf-8")
+    settings = compose([f"scenario={tmp_path}/s.yaml", *TOWN])
+    found = planned(settings.programme[0], settings)
+    took = compare([settings]).effects.set_index(["dimension", "measure"]).value["total", "public_yuan"].item()
+    assert found.bound == bound and took == pytest.approx(found.yuan.sum(), rel=tolerance)
+    assert bound != "most" or took <= found.yuan.sum() * (1 + 1e-9)
+
+
+def test_it_says_what_instruments_take_and_how_much_is_assumed(explained):
+    own = [
+        "city=[suzhou,xining]",
+        "horizon.weeks_pilot=60",
+        "instruments=[cash_transfer,price_discount,approval_reform]",
+    ]
+    found = " ".join(explained("run", *own).split())
+    assert re.search(r"cash_transfer: .* in every city: [\d.]+ million yuan, [\d.]+ to [\d.]+ in a city", found)
+    assert "in every city: as much as is claimed, no limit" in found and "in every city: no public money" in found
+    assert re.search(
+        r"Assumed no published finding pins down \d+ of the \d+ parameters; most .* \w+ \(\d+ %\), ", found
+    )

@@ -17,12 +17,15 @@ from sim.inputs.settings import Settings
 from sim.kernel.columns import POTS
 from sim.policy.allocations import quotas
 from sim.policy.instrument import Instrument
+from sim.runs.explain.planned import in_words
 from sim.runs.explain.stated import WIDTH, table
+from sim.runs.fitted import unpinned_parameters
 from sim.runs.folder import UNFINISHED, check_folder, is_unfinished
 from sim.texts import say
 from sim.world.ledger import FEN_PER_YUAN
 
 HEAD_WIDTH = 15  # of what a line is about
+MOST_ASSUMED = 5  # parameters that are named
 FEW = 2  # more runs that are alike are counted
 MANY = 12  # more cities or runs are not named
 MILLION = 1e6
@@ -74,7 +77,7 @@ def _parts(doing: Doing) -> Iterable[tuple[str, str]]:
     """Head and text of each line."""
     runs = list(zip(doing.labels, doing.settings, strict=True))
     about = {"cities": _cities, "weeks": _weeks, "replicates-head": _replicates, "runs": None, "money": _money}
-    about |= {"calls": _calls, "instruments": _instruments}
+    about |= {"calls": _calls, "instruments": _instruments, "parameters": _parameters}
     for head, say_of in about.items():
         if doing.programme or say_of is _replicates:
             yield head, _alike(runs, say_of) if say_of else _listed(doing.labels)
@@ -183,14 +186,24 @@ def _calls(s: Settings) -> str:
 
 
 def _instruments(s: Settings) -> str:
-    return "\n".join(map(_instrument, s.programme)) or say("explain-no-instrument")
+    return "\n".join(_instrument(k, s) for k in s.programme) or say("explain-no-instrument")
 
 
-def _instrument(k: Instrument) -> str:
+def _instrument(k: Instrument, s: Settings) -> str:
     where = say("explain-everywhere") if k.cities == "all" else _listed(k.cities)
     weeks = {"first": k.start_week, "last": k.end_week, "begin": date_of(k.start_week), "end": last_of(k.end_week)}
-    said = fault("explain-instrument", name=k.label, pays=k.pays, receives=k.receives, where=where, **weeks)
+    said = fault(
+        "explain-instrument", name=k.label, pays=k.pays, receives=k.receives, where=where, costs=in_words(k, s), **weeks
+    )
     return str(said)
+
+
+def _parameters(s: Settings) -> str:
+    """How many parameters nothing but judgement sets, and which of them matter most."""
+    found = unpinned_parameters()
+    most = [(one["name"], share) for one in found[:MOST_ASSUMED] if isinstance(share := one["share"], float)]
+    names = ", ".join(f"{name} ({100 * share:.0f} %)" for name, share in most)
+    return str(fault("explain-n-unpinned", n=len(found), of=len(s.parameters), names=names))
 
 
 def _files(doing: Doing) -> list[str]:

@@ -39,7 +39,20 @@ explain-no-instrument = none beside the awards
 explain-instrument = { $name }: weeks { $first } to { $last } ({ $begin } to { $end }), paid by the { $pays ->
         [grant] grant of the city
        *[other] { $pays }
-    }, to { $receives }, in { $where }
+    }, to { $receives }, in { $where }: { $costs }
+explain-costs-nothing = no public money
+explain-costs-without-limit = as much as is claimed, no limit
+explain-costs = { $bound ->
+        [most] at most { $total }
+        [about] about { $total }
+       *[all] { $total }
+    } million yuan{ $kind ->
+        [one] { "" }
+        [same] { "" }, { $low } in each city
+       *[several] { "" }, { $low } to { $high } in a city
+    }
+explain-parameters = Assumed
+explain-n-unpinned = no published finding pins down { $n } of the { $of } parameters; most of the variance of the effect of the official grants comes from { $names }; that of instruments may depend on others
 explain-everywhere = every city
 explain-n-worlds = { $total }: { $warm } { $warm ->
         [one] warm-up
