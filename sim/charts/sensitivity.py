@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.charts.chart import Chart
@@ -27,17 +28,18 @@ def charts_of(found: Sensitivity) -> list[Chart[Sensitivity]]:
     return [chart for chart in CHARTS if chart.has_data(found)]
 
 
-def drawn(found: Sensitivity) -> list[str]:
-    """Outputs that are drawn: the level of the first run that varies, and the contrasts that are closest to turn."""
-    return [*found.named(LEVEL)[:1], *found.named(CONTRAST)[:CONTRASTS]]
+def drawn(found: Sensitivity, means_anything: Callable[[str], bool]) -> list[str]:
+    """Outputs that are drawn: the level of the first run, and the contrasts that are closest to turn."""
+    levels, contrasts = ([o for o in found.named(kind) if means_anything(o)] for kind in (LEVEL, CONTRAST))
+    return [*levels[:1], *contrasts[:CONTRASTS]]
 
 
-def _varies(found: Sensitivity) -> bool:
-    return bool(drawn(found))
+def _has_surface(found: Sensitivity) -> bool:
+    return bool(drawn(found, found.has_surface))
 
 
 def _has_indices(found: Sensitivity) -> bool:
-    return _varies(found) and bool(found.indices[found.index].notna().any())
+    return bool(drawn(found, found.has_indices))
 
 
 def _panels(found: Sensitivity, title: str, rows: dict[str, pd.DataFrame]) -> tuple[Figure, NDArray]:  # type: ignore[type-arg]
@@ -48,7 +50,7 @@ def _panels(found: Sensitivity, title: str, rows: dict[str, pd.DataFrame]) -> tu
 
 def tornado(found: Sensitivity) -> Figure:
     """What each assumption makes of an output at the ends of its range, all others as they are."""
-    rows = {output: found.ranked(output) for output in drawn(found)}
+    rows = {output: found.ranked(output) for output in drawn(found, found.has_surface)}
     rows = {output: own.loc[_swing(own).sort_values(ascending=False).index][:ROWS] for output, own in rows.items()}
     fig, axes = _panels(found, say("charts-tornado-question"), rows)
     for ax, (output, own) in zip(axes[:, 0], rows.items(), strict=True):
@@ -98,7 +100,7 @@ def _title(found: Sensitivity, output: str) -> str:
 
 def total_order(found: Sensitivity) -> Figure:
     """Index of every assumption with its interval, the strongest first."""
-    rows = {output: found.ranked(output)[:ROWS] for output in drawn(found)}
+    rows = {output: found.ranked(output)[:ROWS] for output in drawn(found, found.has_indices)}
     fig, axes = _panels(found, say("charts-total-order-question"), rows)
     for ax, (output, own) in zip(axes[:, 0], rows.items(), strict=True):
         for y, (_, row) in enumerate(own.iterrows()):
@@ -126,6 +128,6 @@ def total_order(found: Sensitivity) -> Figure:
 
 
 CHARTS = (
-    Chart("tornado", tornado, _varies),
+    Chart("tornado", tornado, _has_surface),
     Chart("total_order", total_order, _has_indices),
 )

@@ -44,13 +44,15 @@ def page(found: Sensitivity, images: Mapping[str, bytes]) -> Page:
 
 def moved_by(found: Sensitivity, output: str) -> str:
     """Return which assumptions move an output most."""
+    said = {"output": _said(found, output), "contrast": "yes" if found.output(output).kind == CONTRAST else "no"}
+    if not found.has_indices(output):
+        explained = max(0.0, float(found.output(output).explained))
+        return say("moves-unsure", share=f"{100 * explained:.0f}", **said)
     rows = found.ranked(output)
-    strongest = rows[rows[found.index] > (LEAST_SHARE if found.index == "total" else 0)][:MOST_NAMED]
-    contrast, name = "yes" if found.output(output).kind == CONTRAST else "no", _said(found, output)
-    if strongest.empty:
-        return say("moves-nothing", output=name, contrast=contrast)
-    shares = [_with_index(found, str(name), row) for name, row in strongest.iterrows()]
-    return say("moves-most", output=name, contrast=contrast, names=listed(shares))
+    least = LEAST_SHARE if found.index == "total" else 0
+    sure = (rows[found.index] > least) & (rows[found.index] > rows[f"{found.index}_half"].fillna(0))
+    shares = [_with_index(found, str(name), row) for name, row in rows[sure][:MOST_NAMED].iterrows()]
+    return say("moves-most", names=listed(shares), **said) if shares else say("moves-nothing", **said)
 
 
 def _said(found: Sensitivity, output: str) -> str:
@@ -83,6 +85,20 @@ def noisy(found: Sensitivity) -> str:
     return say("moves-noisy", outputs=listed([_said(found, o) for o in names])) if names else ""
 
 
+def ranking(found: Sensitivity, contrast: str) -> str:
+    """Return which of two runs is above, and whether that is more than chance."""
+    row, sign, clear = found.output(contrast), found.sign(contrast), found.is_clear(contrast)
+    above, below = (quoted(label) for label in found.runs(contrast))
+    if row.start == 0:
+        return say("moves-same-now", above=above, below=below)
+    low, high = sorted((sign * float(row.low), sign * float(row.high)))
+    ends = {"low": short(low), "high": short(high)} if clear is not None else {"low": DASH, "high": DASH}
+    more = found.replicates_to_tell(contrast) if clear is False else 0
+    word = {True: "yes", False: "no", None: "unknown"}[clear]
+    difference = short(abs(float(row.start)))
+    return say("moves-ranking-now", above=above, below=below, difference=difference, clear=word, more=more, **ends)
+
+
 def turned(found: Sensitivity, output: str, together: int) -> str:
     """Return the smallest change of so many assumptions that turns a ranking, or that none was found."""
     rows = found.flips[(found.flips.output == output) & (found.flips.together == together)]
@@ -90,11 +106,16 @@ def turned(found: Sensitivity, output: str, together: int) -> str:
         return ""
     row = rows.iloc[0]
     if row.verdict == TURNS:
-        alone = found.flips[(found.flips.output == output) & (found.flips.together < together)].distance
-        if (alone <= row.distance).any():
+        if not _is_sooner(found, row):
             return say("moves-no-sooner")
         return say("moves-turns", n=together, change=change(row), share=f"{100 * row.distance:.0f}")
     return say({STANDS: "moves-stands", OPEN: "moves-open"}[str(row.verdict)], n=together)
+
+
+def _is_sooner(found: Sensitivity, row: pd.Series[Any]) -> bool:
+    """Whether a turn is nearer than that of fewer assumptions."""
+    fewer = found.flips[(found.flips.output == row.output) & (found.flips.together < row.together)]
+    return not bool((fewer.distance <= row.distance).any())
 
 
 def change(row: pd.Series[Any]) -> str:
@@ -129,17 +150,13 @@ def _chart(images: Mapping[str, bytes], chart: Chart[Sensitivity]) -> Section:
 def _flips(found: Sensitivity) -> Section:
     sentences, rows, ends = [], [], dict[str, list[str]]()
     for output in found.named(CONTRAST):
-        one = found.output(output)
-        one_run, other = found.runs(output)
-        parts = [turned(found, output, together) for together in (1, 2)]
-        said = {"above": quoted(one_run), "below": quoted(other), "difference": short(abs(float(one.start)))}
-        clear = "yes" if not math.isnan(one.se) and abs(one.start) > 2 * one.se else "no"
-        head = say("moves-ranking-now", **said, clear=clear)
-        sentences.append(" ".join([head, *(part for part in parts if part)]))
+        parts = [ranking(found, output), *(turned(found, output, together) for together in (1, 2))]
+        sentences.append(" ".join(part for part in parts if part))
     for _, row in found.flips.iterrows():
         rows.append(_flip(found, row))
-        for name, end in zip(str(row.assumptions).split(AND), str(row.end).split(AND), strict=True):
-            ends.setdefault(name, []).append(end)
+        if row.verdict == TURNS and _is_sooner(found, row) and found.is_clear(row.output) is not False:
+            for name, end in zip(str(row.assumptions).split(AND), str(row.end).split(AND), strict=True):
+                ends.setdefault(name, []).append(end)
     parts_: list[Block] = [Paragraph(say("moves-flips-words")), Items(sentences), Table(heads(*FLIPS), rows, texts=1)]
     known = found.assumptions
     evidence = [_evidence(known[name], list(dict.fromkeys(of))) for name, of in ends.items() if name in known]
@@ -153,6 +170,8 @@ def _flip(found: Sensitivity, row: pd.Series[Any]) -> list[Content]:
     if row.verdict != TURNS:
         text = say({STANDS: "moves-none", OPEN: "moves-given-up"}[str(row.verdict)], n=int(row.together))
         return [name, _number(sign * row.difference), text, DASH, DASH, DASH]
+    if not _is_sooner(found, row):
+        return [name, _number(sign * row.difference), say("moves-two-no-sooner"), DASH, DASH, DASH]
     share = f"{100 * row.distance:.0f}"
     numbers = [_number(sign * x) for x in (row.before, row.behind)]
     return [name, _number(sign * row.difference), change(row), share, *numbers]

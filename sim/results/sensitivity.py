@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +25,20 @@ INDICES = Columns(
 LEVEL, CONTRAST = "level", "contrast"
 OUTPUTS = Columns(
     ("output", "kind", "varies"),
-    ("start", "se", "mean", "sd", "seed_share", "turned_share", "explained", "error", "n_points", "n_replicates"),
+    (
+        "start",
+        "se",
+        "low",
+        "high",
+        "mean",
+        "sd",
+        "seed_share",
+        "turned_share",
+        "explained",
+        "error",
+        "n_points",
+        "n_replicates",
+    ),
     ("output", "kind", "varies", "n_points", "n_replicates"),
     ("output",),
 )
@@ -44,6 +58,8 @@ MANIFEST: Kinds = {
     "labels": list, "cities": list, "configs": dict, "data_sha256": dict, "versions": dict,
     "wall_seconds": (int, float),
 }  # fmt: skip
+LEAST_EXPLAINED = 0.5  # share of the variance over points that a surface has to explain, points left out, to be told
+NORMAL = 1.96  # half of a 95 % interval where replicates are many, in standard errors
 OF_ASSUMPTION = ("key", "name", "low", "high", "value")
 
 
@@ -85,6 +101,25 @@ class Sensitivity:
         if kind == CONTRAST:
             rows = rows.assign(gap=rows.start.abs()).sort_values("gap", kind="stable")
         return list(rows.output)
+
+    def has_surface(self, output: str) -> bool:
+        """Whether the surface of an output explains enough of it for what it gives to mean anything."""
+        return float(self.output(output).explained) >= LEAST_EXPLAINED
+
+    def has_indices(self, output: str) -> bool:
+        """Whether the indices of an output mean anything: those of a Latin hypercube are of its surface."""
+        rows = self.indices[self.indices.output == output]
+        return bool(rows[self.index].notna().any()) and (self.manifest["design"] != "lhs" or self.has_surface(output))
+
+    def is_clear(self, contrast: str) -> bool | None:
+        """Whether the interval of a difference leaves 0 out; None with one replicate, which has no interval."""
+        row = self.output(contrast)
+        return None if math.isnan(row.low) else bool(row.low > 0 or row.high < 0)
+
+    def replicates_to_tell(self, contrast: str) -> int:
+        """Replicates of which a 95 % interval would leave 0 out, if difference and spread stay as they are."""
+        row = self.output(contrast)
+        return math.ceil(float(row.n_replicates) * (NORMAL * float(row.se) / float(row.start)) ** 2)
 
     def runs(self, contrast: str) -> tuple[str, str]:
         """Runs of a contrast, the higher one first."""

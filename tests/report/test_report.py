@@ -34,6 +34,7 @@ from sim.report.blocks import (
     Table,
 )  # fmt: skip
 from sim.report.comparison.findings import dominating, finding, more_findings
+from sim.report.comparison.sections import _not_known
 from sim.report.comparison.tables import PART_NAMES, against_best, between, number
 from sim.results.reading import read_results
 from sim.results.supported import supported
@@ -328,6 +329,23 @@ def test_intervals_of_drawn_parameters_are_not_called_chance_alone(tmp_path):
     text = Page(told(tmp_path).read_text("utf-8")).text
     assert "chance within the simulation and, where parameters were drawn from the sample, what is not known" in text
     assert "Fitted ones were drawn from the calibrated sample." in text and "Monte Carlo error" not in text
+
+
+@pytest.mark.parametrize("first", ["official", "equal"])
+def test_shares_of_the_variance_are_told_only_where_the_report_is_of_what_they_are_shares_of(first, tmp_path):
+    path = write_results(tmp_path, [first, "none"], **SMALL) / "manifest.json"
+    data = json.loads(path.read_text("utf-8"))
+    known = [one["name"] for one in data["parameters"]]
+    data["unpinned"] = [{"name": known[1], "share": 0.4}, {"name": known[0], "share": 0.1}]
+    path.write_text(json.dumps(data))
+    (said,) = (block for block in _not_known(read_results(tmp_path)) if block.lead == "Assumed:")
+    names = [name.replace("_", " ") for name in known]
+    pinned = f"no published finding pins down 2 of the {len(known)} parameters: "
+    if first == "official":
+        assert said.text.startswith(f"{pinned}{names[1]} (40 %), {names[0]} (10 %). In brackets: their share")
+        assert "together they make up 50 %" in said.text
+    else:  # the shares are of the official grants; the order is that of the table
+        assert said.text.startswith(f"{pinned}{names[0]}, {names[1]}. “sanxin sensitivity”") and "%" not in said.text
 
 
 @pytest.mark.parametrize(

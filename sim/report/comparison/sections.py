@@ -23,6 +23,7 @@ from sim.texts import say
 TERMS = ("twins", "gross", "windfall", "rivals", "cities", "forward", "net", "interval")
 CROSSED = "by_factor"  # chart of a sweep over several keys, which has a section of its own
 MOST_NAMED = 10  # parameters that no finding pins
+OFFICIAL = "by_class"  # division of the envelope that the calibration finds shares of the variance for
 
 
 def head(results: Results) -> Head:
@@ -61,23 +62,33 @@ def glance(results: Results) -> Section:
 
 def _not_known(results: Results) -> list[Block]:
     """What the interval leaves out, or which uncertainty it is made of."""
-    unpinned = results.manifest.get("unpinned") or []
-    lines: list[Block] = []
     dominant = dominating(results)
-    if dominant:
-        lines.append(Paragraph(dominant))
+    lines: list[Block] = [Paragraph(dominant)] if dominant else []
+    unpinned = results.manifest.get("unpinned") or []
     if unpinned:
-        names = [_with_share(one["name"], one.get("share")) for one in unpinned[:MOST_NAMED]]
-        rest, of = len(unpinned) - len(names), len(results.manifest["parameters"])
-        if rest > 0:
-            text = say("report-unpinned-more", n=len(unpinned), of=of, names=", ".join(names), rest=rest)
-        else:
-            text = say("report-unpinned", n=len(unpinned), of=of, names=", ".join(names))
-        known = [one["share"] for one in unpinned if one.get("share") is not None]
-        if known:
-            text = f"{text} {say('report-unpinned-shares', total=f'{100 * sum(known):.0f}')}"
-        lines.append(Paragraph(text, lead=say("report-assumed")))
+        parts = [*_unpinned(results, unpinned), *([say("report-unpinned-asks")] if results.active else [])]
+        lines.append(Paragraph(" ".join(parts), lead=say("report-assumed")))
     return lines
+
+
+def _unpinned(results: Results, unpinned: list[dict[str, Any]]) -> list[str]:
+    """Sentences about parameters that no finding pins; their shares only where the report is of what these are of."""
+    shares = {one["name"]: one.get("share") for one in unpinned}
+    names = list(shares)
+    if not _is_of_official(results):
+        places = {one["name"]: k for k, one in enumerate(results.manifest["parameters"])}
+        names, shares = sorted(names, key=lambda name: places.get(name, len(places))), dict.fromkeys(names)
+    said = ", ".join(_with_share(name, shares[name]) for name in names[:MOST_NAMED])
+    rest, of = len(names) - MOST_NAMED, len(results.manifest["parameters"])
+    key = "report-unpinned-more" if rest > 0 else "report-unpinned"
+    known = [share for share in shares.values() if share is not None]
+    total = [say("report-unpinned-shares", total=f"{100 * sum(known):.0f}")] if known else []
+    return [say(key, n=len(names), of=of, names=said, rest=max(rest, 0)), *total]
+
+
+def _is_of_official(results: Results) -> bool:
+    """Whether the report speaks first of the official grants alone: the calibration knows shares of no other effect."""
+    return bool(results.active) and results.between(results.main) == OFFICIAL and not results.instruments(results.main)
 
 
 def _with_share(name: str, share: float | None) -> str:

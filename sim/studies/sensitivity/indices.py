@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.inputs.design import LEVELS, Asked, cube
+from sim.measures.statistics import interval
 from sim.studies.searching.distance import Floats
 from sim.studies.sensitivity.surface import Surface, fit, half_widths
 
@@ -18,8 +19,8 @@ class Found(NamedTuple):
 
     Attributes
     ----------
-    start, start_se : float
-        Mean over replicates where the assumptions are, and its standard error.
+    start, start_se, low, high : float
+        Mean over replicates where the assumptions are, its standard error and 95 % interval.
     mean, sd : float
         Over the points of the design.
     noise : float
@@ -34,6 +35,8 @@ class Found(NamedTuple):
 
     start: float
     start_se: float
+    low: float
+    high: float
     mean: float
     sd: float
     noise: float
@@ -55,15 +58,14 @@ def found(values: Floats, units: Floats, design: Asked, keys: list[str]) -> Foun
         (k,) of the assumptions.
     """
     means = values.mean(axis=1)
-    n, points = values.shape[1], means[1:]
-    se = float(values[0].std(ddof=1)) / n**0.5 if n > 1 else np.nan
+    now, points = interval(values[0]), means[1:]
     varies = bool(np.isfinite(means).all() and np.ptp(means) > 0)  # an index of a constant would read 0, "no influence"
     turned = float((points * means[0] < 0).mean()) if np.isfinite(means).all() and means[0] else np.nan
     surface = fit(units, means) if varies else None
     indices = _indices(units[1:], points, design, keys) if varies and np.ptp(points) > 0 else {}
-    return Found(
-        float(means[0]), se, float(points.mean()), float(points.std()), noise(values[1:]), turned, surface, indices
-    )
+    se, low, high = (float(now[name]) for name in ("se", "ci_low", "ci_high"))
+    mean, sd = float(points.mean()), float(points.std())
+    return Found(float(means[0]), se, low, high, mean, sd, noise(values[1:]), turned, surface, indices)
 
 
 def noise(values: Floats) -> float:

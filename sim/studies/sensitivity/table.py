@@ -63,7 +63,8 @@ def outputs(asked: Plan, found: Mapping[str, Found]) -> pd.DataFrame:
         rows.append({
             "output": output.name, "kind": CONTRAST if output.is_contrast else LEVEL,
             "varies": "yes" if one.surface else "no" if math.isfinite(one.mean) else "no value",
-            "start": one.start, "se": one.start_se, "mean": one.mean, "sd": one.sd, "seed_share": one.noise,
+            "start": one.start, "se": one.start_se, "low": one.low, "high": one.high,
+            "mean": one.mean, "sd": one.sd, "seed_share": one.noise,
             "turned_share": one.turned if output.is_contrast else math.nan,
             "n_points": len(asked.units) - 1, "n_replicates": asked.settings[0].replicates,
         } | surface)  # fmt: skip

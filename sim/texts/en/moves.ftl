@@ -12,9 +12,13 @@ moves-most = { $contrast ->
 moves-pair = { $above } over { $below }
 moves-no-sooner = Two together turn it no sooner.
 moves-nothing = { $contrast ->
-    [yes] No assumption moves the ranking { $output } measurably.
-   *[no] No assumption moves the level of { $output } measurably.
+    [yes] No assumption is shown to move the ranking { $output }.
+   *[no] No assumption is shown to move the level of { $output }.
 }
+moves-unsure = { $contrast ->
+    [yes] What moves the ranking { $output } cannot be told:
+   *[no] What moves the level of { $output } cannot be told:
+} the surface through the points explains { $share } % of its variance, points left out, and at least half is asked for.
 moves-with-share = { $name } ({ $share } % of the variance)
 moves-with-effect = { $name } (by { $value } { $unit } across its range)
 moves-constant = { $n ->
@@ -27,9 +31,11 @@ moves-noisy = More than half of the variance of { $outputs } is seed noise, whic
 moves-flips = How little turns the ranking?
 moves-flips-words = The smallest change of one assumption, and of two together, that turns a ranking, as a share of their ranges (of two: root of the sum of squares). A surface proposes it; then the model was run at 0.9 and at 1.1 of the distance, and only what stands before and is turned behind is called a turn.
 moves-ranking-now = { $above } is above { $below } by { $difference }{ $clear ->
-    [yes] .
-   *[no] {" "}(less than two standard errors of the replicates: hardly a ranking).
+    [yes] {" "}(95 % interval { $low } to { $high }).
+    [unknown] ; how much of that is chance, one replicate cannot say.
+   *[no] {" "}(95 % interval { $low } to { $high }): chance alone can have made this ranking, and what turns it can be chance, too. About { $more } replicates would tell the two apart, if difference and spread stay as they are.
 }
+moves-same-now = { $above } and { $below } are the same as things are: there is no ranking to turn.
 moves-turns = { $n ->
     [one] One assumption turns it: { $change } ({ $share } % of its range).
    *[other] Two together turn it: { $change } ({ $share } % of their ranges).
@@ -47,6 +53,7 @@ moves-none = { $n ->
     [one] one: none within the range
    *[other] two: none within the ranges
 }
+moves-two-no-sooner = two: no sooner
 moves-given-up = { $n ->
     [one] one: not confirmed
    *[other] two: not confirmed
@@ -84,5 +91,5 @@ moves-sigma = standard deviation of effects
 
 moves-points-ranges = What comes out depends on the ranges: all values within are taken as equally likely. Where none were given, a parameter that is assumed goes from half to twice its value, within what its table allows.
 moves-points-seeds = Every replicate has the same chance events at all points, so that what it adds everywhere drops out. What is left of chance is how it and the assumptions act together; this share of the variance is in the table, and no index can explain it.
-moves-points-flips = A flip distance holds for these runs, cities, seeds and replicates. Where a ranking is hardly one, a small change turns it, and so would another seed.
+moves-points-flips = A flip distance holds for these runs, cities, seeds and replicates. Where chance alone can have made a ranking, a small change turns it, and so would another seed; what would have to be measured is therefore listed only for the others.
 moves-unread = Left out, since no run reads them: { $names }.
