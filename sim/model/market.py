@@ -68,6 +68,8 @@ class CityMarkets:
         self.seen = np.zeros_like(self.offer)
         self.visitor_offer = np.zeros((n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
+        planned = world.fixed.demand.ticket * world.fixed.sectors.occasions_per_week
+        self.planned: np.ndarray = sum(np.moveaxis(planned, -1, 0))  # yuan; added up in the order of the sectors
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
         self.weighed = self._attractions()  # since prices or shops last changed
         self.creation = np.ones_like(world.shopping.local)
@@ -200,7 +202,8 @@ class CityMarkets:
         n_slots = live.shape[1]
         n_used = np.where(live.any(axis=1), n_slots - np.argmax(live[:, ::-1], axis=1), 0)
         return Market(
-            occasions=fixed.sectors.occasions_per_week, season=self.season, ticket=demand.ticket, bill=w.shopping.bill,
+            occasions=fixed.sectors.occasions_per_week, season=self.season, planned=self.planned, ticket=demand.ticket,
+            bill=w.shopping.bill,
             creation=self.creation, offer=self.offer, seen=self.seen, telling=self.telling,
             slot_sector=w.venues.sector, n_used=n_used, need_pull=demand.need_pull,
             need_decay=fixed.sectors.need_decay_per_week, waits=demand.waits, purse_weight=demand.purse_weight,

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sim.kernel.columns import Consumers
 from sim.kernel.draws import STREAMS, KeyedDraws, draw
-from sim.kernel.loops.consumers import Market, Uptake, buy_in_flows, float_of, half_of, no_purchases
+from sim.kernel.loops.consumers import Market, Uptake, float_of, half_of, no_purchases
+from sim.kernel.loops.flows import buy_in_flows
 from sim.kernel.loops.individuals import poisson
 from sim.kernel.rules import awareness, choice, money, need
 from sim.policy.allocations import ALLOCATIONS, quotas
@@ -34,8 +35,9 @@ def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, 
         told_of=np.zeros((1, n), np.uint16),
     )  # fmt: skip
     market = Market(
-        occasions=ones, season=ones, ticket=np.full((1, 1, n_sectors), 50.0), bill=np.ones((1, 1, 1, n_sectors)),
-        creation=np.ones((1, 1, 1, n_sectors)), offer=known.astype(np.float32).reshape(1, 1, 1, n),
+        occasions=ones, season=ones, planned=np.full((1, 1), 50.0 * n_sectors), ticket=np.full((1, 1, n_sectors), 50.0),
+        bill=np.ones((1, 1, 1, n_sectors)), creation=np.ones((1, 1, 1, n_sectors)),
+        offer=known.astype(np.float32).reshape(1, 1, 1, n),
         seen=np.zeros((1, 1, 1, n), np.float32), telling=np.zeros((1, n), np.float32),
         slot_sector=sectors.reshape(1, n),
         n_used=np.array([n]), need_pull=0.3 * ones, need_decay=0.2 * ones, waits=ones,

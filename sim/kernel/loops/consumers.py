@@ -13,10 +13,10 @@ import numpy as np
 from sim.kernel.columns import Consumers, Venues
 from sim.kernel.compiled import njit
 from sim.kernel.rules.awareness import next_awareness, told_share
-from sim.kernel.rules.choice import share_of_known
-from sim.kernel.rules.money import budget_factor, next_gap, sector_budget
-from sim.kernel.rules.need import creation_factor, need_factor, next_need_stock, pade_side
+from sim.kernel.rules.money import budget_factor, sector_budget
+from sim.kernel.rules.need import creation_factor, need_factor, pade_side
 
+_LANES = 32  # slots that a vector loop takes at a time; what is left over goes one by one
 _PADE_GAIN = 1.0  # up to here the approximation is exact to nine digits
 
 
@@ -25,6 +25,7 @@ class Market(NamedTuple):
 
     occasions: np.ndarray  # (n_sectors,) planned per resident and week
     season: np.ndarray  # (n_sectors,) index of this week, 1 on average
+    planned: np.ndarray  # (n_cities, QUINTILES) yuan per resident in an ordinary week, mean of city and quintile
     ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) planned yuan, mean of city and quintile
     bill: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) paid at established merchants per planned ticket
     creation: np.ndarray  # same axes, factor on occasions from established merchants
@@ -123,7 +124,8 @@ def spread_word(c: int, consumers: Consumers, market: Market) -> None:
 
     Parameters: c : int; consumers : Consumers; market : Market. Modifies: consumers.aware.
     """
-    used, telling = market.n_used[c], market.telling[c]
+    telling = market.telling[c]
+    used = min(telling.size, -(-market.n_used[c] // _LANES) * _LANES)  # nobody tells of a free slot
     told = np.empty(used, dtype=np.float32)
     remembered: float = np.float32(1.0 - market.forget_rate)  # type: ignore[assignment]  # all is single precision
     for i in range(consumers.first[c], consumers.first[c + 1]):
@@ -136,10 +138,7 @@ def spread_word(c: int, consumers: Consumers, market: Market) -> None:
 @njit
 def budget_of(consumers: Consumers, market: Market, i: int, c: int) -> float:
     """Budget factor of row i of city c."""
-    planned = 0.0
-    for g in range(market.occasions.size):
-        planned += market.occasions[g] * market.ticket[c, consumers.quintile[i], g]
-    planned *= consumers.spending_scale[i] * market.growth
+    planned = market.planned[c, consumers.quintile[i]] * (consumers.spending_scale[i] * market.growth)
     kind = consumers.liquidity[i]
     buffer = market.buffer_weeks[kind] * consumers.income[i] * market.growth
     return budget_factor(consumers.gap[i], market.adjustment[kind], market.windfall_weeks, planned, buffer)
@@ -190,73 +189,18 @@ def know_offers(
 
 
 @njit
-def relative_occasions(
-    i: int, c: int, g: int, consumers: Consumers, market: Market, created: float, purse: float,
+def own_occasions(
+    creation: float, created: float, need_stock: float, need_pull: float, purse: float, purse_weight: float,
 ) -> float:  # fmt: skip
-    """Occasions of row i in sector g over the usual ones of the week, before any offer of support."""
-    z, q = consumers.district[i], consumers.quintile[i]
-    relative: float = (
-        market.creation[c, z, q, g]
-        * created
-        * need_factor(consumers.need_stock[i, g], market.need_pull[g])
-        * sector_budget(purse, market.purse_weight[c, q, g])
-    )
-    return relative
+    """Occasions of a row in one sector over the usual ones of the week, before any offer of support."""
+    return creation * created * need_factor(need_stock, need_pull) * sector_budget(purse, purse_weight)
 
 
 @njit
-def buy_in_flows(c: int, consumers: Consumers, market: Market, bought: Purchases, uptake: Uptake) -> None:
-    """Expected purchases of city c's residents in one week: occasions, choice, payment.
-
-    Long because a row is read and written once, while it is in the cache.
-
-    Parameters: c : int; consumers : Consumers; market : Market; bought : Purchases of zeros; uptake : Uptake.
-    Modifies: consumers.gap, need_stock, told_of; bought.
-    """
-    n_sectors = market.occasions.size
-    used = market.n_used[c]
-    sector = market.slot_sector[c]
-    supported = uptake.active[c]
-    gain, rate, tickets, created = np.empty(n_sectors), np.empty(n_sectors), np.ones(n_sectors), np.empty(n_sectors)
-    known = np.empty(used, dtype=np.float32)
-    visit = np.empty(used, dtype=np.float32)
-    for i in range(consumers.first[c], consumers.first[c + 1]):
-        z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
-        scale = consumers.spending_scale[i] * market.growth
-        purse = budget_of(consumers, market, i, c)
-        know_offers(i, c, consumers, market, known, gain, created)
-        spent, usual, paid_for = 0.0, 0.0, 0.0
-        if supported:
-            paid_for = uptake.paid[i]
-        for g in range(n_sectors):
-            usual_occasions = market.occasions[g] * market.season[g]
-            relative = relative_occasions(i, c, g, consumers, market, created[g], purse)
-            ticket = market.ticket[c, q, g] * scale
-            usual += usual_occasions * ticket
-            if supported:
-                relative *= uptake.occasions[i, g]
-                tickets[g] = uptake.ticket[i, g]
-                ticket *= tickets[g]
-            rate[g] = share_of_known(usual_occasions * relative, gain[g])
-            at_established = rate[g] * ticket * market.bill[c, z, q, g]
-            at_venues = rate[g] * ticket * gain[g]
-            spent += at_established + at_venues
-            bought.established[c, z, q, g] += weight * at_established
-            bought.occasions[c, z, q, g] += weight * rate[g]
-            bought.spent[c, q, g] += weight * (at_established + at_venues)
-            bought.gained[c, z, q, g] += weight * scale * gain[g]
-            filled = relative * tickets[g]
-            consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], filled)
-        for v in range(used):
-            visit[v] = known[v] * rate[sector[v]]
-        for v in range(used):
-            consumers.told_of[i, v] = half_of(visit[v])
-        for v in range(used):
-            bought.visits[c, z, q, v] += weight * visit[v]
-        if supported:
-            for v in range(used):
-                visit[v] *= tickets[sector[v]]
-        for v in range(used):
-            bought.scaled_visits[c, q, v] += weight * scale * visit[v]
-        income_change = market.income_change[c] * consumers.income[i] * market.growth
-        consumers.gap[i] = next_gap(consumers.gap[i], income_change, usual, spent - paid_for)
+def relative_occasions(
+    i: int, c: int, g: int, consumers: Consumers, market: Market, created: float, purse: float,
+) -> float:  # fmt: skip
+    """As :func:`own_occasions`, of row i in sector g."""
+    z, q, stock = consumers.district[i], consumers.quintile[i], consumers.need_stock[i, g]
+    creation, weight = market.creation[c, z, q, g], market.purse_weight[c, q, g]
+    return own_occasions(creation, created, stock, market.need_pull[g], purse, weight)

@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.kernel.columns import Consumers, Holdings
 from sim.kernel.compiled import njit
-from sim.kernel.loops.consumers import Market, Purchases, Uptake, buy_in_flows, spread_word
+from sim.kernel.loops.consumers import Market, Purchases, Uptake, spread_word
+from sim.kernel.loops.flows import buy_in_flows
 from sim.kernel.loops.individuals import buy_one_by_one, settle_awareness
 from sim.kernel.loops.uptake import Claims, Terms, TicketRates, take_up
 
