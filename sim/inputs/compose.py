@@ -22,6 +22,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from sim.data import read
 from sim.errors import Fault, InputError, Problem, fault
+from sim.inputs.given import file_shown
 from sim.inputs.origins import Layer, Origins, at, called, caller
 from sim.inputs.overrides import (
     TABLES,
@@ -37,7 +38,6 @@ from sim.inputs.scenario import config_of, path_of, read_scenario
 from sim.inputs.settings import Settings, settings_from
 from sim.inputs.typed import divided, texts
 from sim.policy.schema import PARAMETER_FILE, suggestion
-from sim.texts import short
 
 Table: TypeAlias = dict[str, Any]
 Stamp: TypeAlias = tuple[tuple[Path, int], ...]
@@ -194,7 +194,7 @@ def layered(given: list[Override], faults: Sequence[Problem], told: Mapping[str,
     faults = [*faults, *_empty(container, given)]
     stated = [(o.key_or_group, o.value(), divided(o.input_line or "")[2]) for o in given]
     layers = [Layer(value, told.get(key, caller()), tuple(key.split(".")), None, word) for key, value, word in stated]
-    layers = layers[::-1] + ([Layer(scenario, short(path), path=path)] if path else [])
+    layers = layers[::-1] + ([Layer(scenario, file_shown(path), path=path)] if path else [])
     model: type[Settings] = Settings
     if choice["parameters"] == POSTERIOR:
         model = SampledSettings

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer
 
 from sim.errors import InputError, Wrong
+from sim.extend import SCENARIOS, SHARED
 from sim.texts import short
 
 
@@ -36,6 +37,20 @@ def user_path(given: object) -> object:
     return Path(os.path.abspath(path))
 
 
+def file_shown(path: Path) -> str:
+    """File of a user, or a scenario of ours, as messages and manifests name it: by no more folders than it takes.
+
+    A file beside the working folder, named from there on, is not named from the root on.
+    """
+    text = short(path)
+    if not os.path.isabs(text):
+        return text
+    if path.parent == SCENARIOS:
+        return f"{SHARED}/{path.name}"
+    here = os.path.relpath(path)
+    return here if len(here) < len(text) else text
+
+
 UserPath = Annotated[Path, BeforeValidator(user_path), PlainSerializer(short, when_used="json")]
 
 
@@ -44,7 +59,11 @@ def _scenario(given: object) -> object:
 
 
 # A name, or the path of a file.
-ScenarioName = Annotated[str | Path, BeforeValidator(_scenario), PlainSerializer(str, when_used="json")]
+ScenarioName = Annotated[
+    str | Path,
+    BeforeValidator(_scenario),
+    PlainSerializer(lambda name: name if isinstance(name, str) else file_shown(name), str, when_used="json"),
+]
 
 
 def given_path(text: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.report.blocks import DASH, Content, Details, Digests, Facts, Listing
+from sim.report.blocks import DASH, Content, Details, Digests, Facts, Listing, Table
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.words import is_number, plain
 from sim.texts import say
@@ -22,6 +22,7 @@ def origin(manifest: Mapping[str, Any]) -> Facts:
     m = manifest
     digests = m.get("data_sha256")
     pairs: list[tuple[str, Content]] = [(say("report-command"), m["command"])] if "command" in m else []
+    pairs += [(say("report-stated"), stated)] if (stated := _stated(m)) else []
     pairs += [
         (say("report-made-at"), m.get("created_utc", DASH)),
         (say("report-code"), m.get("code_version") or m["version"]),
@@ -38,6 +39,32 @@ def distinct(manifest: Mapping[str, Any], key: str) -> list[str]:
     """Values of a setting in the runs of a folder, each once; that of the manifest where it does not hold theirs."""
     configs = [config for config in manifest["configs"].values() if isinstance(config, dict)]
     return list(dict.fromkeys(str(config[key]) for config in configs if key in config)) or [str(manifest[key])]
+
+
+def _stated(manifest: Mapping[str, Any]) -> Details | None:
+    """Settings that are not as they come, what states each, and in which runs; None where a folder does not say it."""
+    runs: dict[tuple[str, ...], list[str]] = {}
+    origins = manifest.get("origins")
+    if not isinstance(origins, dict):
+        return None
+    for label, found in origins.items():
+        for one in found if isinstance(found, list) else ():
+            runs.setdefault(_row(one), []).append(label)
+    rows = [
+        [*row, say("report-stated-all") if len(of) == len(origins) else ", ".join(map(plain, of))]
+        for row, of in runs.items()
+    ]
+    heads = [say(f"report-stated-{head}") for head in ("key", "value", "usual", "by", "runs")]
+    several = len(origins) > 1
+    table = Table(heads if several else heads[:-1], rows if several else [row[:-1] for row in rows], len(heads))
+    return Details(say("report-stated-n", n=len(rows)), [table]) if rows else None
+
+
+def _row(one: Mapping[str, Any]) -> tuple[str, ...]:
+    """Cells of one setting."""
+    source, line = str(one.get("source", "")), one.get("line")
+    by = say("report-stated-line", source=source, line=line) if line else source
+    return str(one.get("key", "")), str(one.get("value", "")), str(one.get("usual") or DASH), by
 
 
 def first_settings(manifest: Mapping[str, Any]) -> Details:

@@ -20,6 +20,7 @@ from sim.kernel.columns import WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 from sim.measures.listing import always
 from sim.measures.measure import vocabulary
 from sim.results.vocabulary import WHOLE_RUN
+from sim.runs.explain.stated import as_plain, stated
 from sim.runs.fitted import unpinned_parameters
 from sim.world.ledger import FEN_PER_YUAN
 
@@ -100,6 +101,7 @@ def manifest(settings: list[Settings], labels: list[str]) -> dict[str, Any]:
         "allocations": labels,
         "scenarios": {label: texts_of(s.scenario) for label, s in zip(labels, settings, strict=True) if s.scenario},
         "configs": {label: s.model_dump(mode="json") for label, s in zip(labels, settings, strict=True)},
+        "origins": dict(zip(labels, map(as_plain, stated(settings)), strict=True)),
         "pays_by_score": [label for label, s in zip(labels, settings, strict=True) if s.authority.pays_by_score],
         "without_effect": [str(line) for line in told(settings, labels)],
         "calendar": {

@@ -379,6 +379,23 @@ def test_settings_that_differ_beside_the_money_are_named(tmp_path):
     assert "share no twin" not in page.text
 
 
+def test_the_report_says_what_states_each_setting_that_is_not_the_default(tmp_path):
+    folder = write_results(tmp_path, ["official", "equal"], **SMALL)
+    assert "what states" not in told(folder).read_text("utf-8")
+    path = folder / "manifest.json"
+    data = json.loads(path.read_text())
+    seed = {"source": "command line", "line": 0, "key": "seed", "value": "8", "usual": "7"}
+    calls = {"source": "<b>.yaml", "line": 3, "key": "authority.calls", "value": "3", "usual": ""}
+    data["origins"] = {"official": [seed], "equal": [seed, calls]}
+    path.write_text(json.dumps(data))
+    page = Page(told(folder).read_text("utf-8"))
+    assert "2 settings, and what states each" in page.text
+    assert "seed 8 7 command line all" in page.text and "authority.calls 3 – <b>.yaml line 3 equal" in page.text
+    data["origins"] = {"official": [seed]}
+    path.write_text(json.dumps(data))
+    assert "seed 8 7 command line Made" in Page(told(folder).read_text("utf-8")).text
+
+
 def test_what_has_no_effect_is_said_beside_the_finding_and_runs_that_are_the_same(tmp_path):
     folder = write_results(tmp_path, ["official", "equal"], **SMALL)
     assert "no effect" not in told(folder).read_text("utf-8")

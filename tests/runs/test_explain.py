@@ -136,7 +136,7 @@ def test_a_fault_is_told_as_it_is_without(capsys, tmp_path):
 def test_a_default_of_a_verb_is_not_the_users():
     from sim.studies.calibration.asked import plan
 
-    told = {one.key: str(one.source) for one in stated(plan(["seed=8"]).settings)}
+    told = {one.key: str(one.source) for one in stated([plan(["seed=8"]).settings])[0]}
     assert told == {
         "seed": "command line",
         "replicates": "default of sanxin calibrate",

@@ -1,7 +1,9 @@
 """All that a manifest says is taken at the start: files may be changed, renamed or taken away while a run goes on."""
 
 import hashlib
+import json
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from sim.runs import comparison
 from sim.studies.validation import job
 from sim.studies.validation.asked import plan
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 SCENARIO = "title: Before\nquestion: What then?\nauthority: {calls: 3}\n"
 
 
@@ -77,3 +80,39 @@ def test_files_of_a_validation_that_are_taken_away_while_it_runs_are_named_as_th
     with held():
         job.run(plan([f"targets={targets}", "replicates=1", "workers=1", f"output={tmp_path / 'out'}"]))
     assert written["files"] == {"targets": {"name": "targets.csv", "sha256": before}}
+
+
+def origins(found, label=None):
+    """Source, line and value of each setting that a manifest says is not the default, by key."""
+    own = found["origins"][label or found["allocations"][0]]
+    return {one["key"]: (one["source"], one["line"], one["value"]) for one in own}
+
+
+def test_every_setting_that_is_not_the_default_is_kept_with_what_states_it(worlds, tmp_path, monkeypatch):
+    (tmp_path / "work").mkdir()
+    (tmp_path / "mine.yaml").write_text("title: Mine\nauthority:\n  calls: 3\nrules: beijing\n")
+    monkeypatch.chdir(tmp_path / "work")
+    worlds(lambda: None)
+    command = ["scenario=../mine.yaml", "city=suzhou", "allocation=official,equal", "instrument=voucher"]
+    found = sim.compare(command).manifest
+    assert sim.compare(command).manifest["origins"] == found["origins"]
+    one, other = (origins(found, label) for label in found["allocations"])
+    assert one["city"] == ("sim.compare", 0, "[suzhou]")
+    assert one["authority.calls"] == ("../mine.yaml", 3, "3")
+    assert one["rules.name"][:2] == ("configs/rules/beijing.yaml", 9)
+    assert one["instrument.yuan_per_person"] == ("configs/instrument/voucher.yaml", 3, "100")
+    assert "horizon.weeks_pilot" not in one
+    assert "allocation.name" not in one and other["allocation.name"][2] == "equal"
+
+
+def test_a_manifest_names_no_path_from_the_root_on_that_nobody_typed(worlds, tmp_path, monkeypatch):
+    (tmp_path / "work" / "scenarios").mkdir(parents=True)
+    for folder in (tmp_path, tmp_path / "work" / "scenarios"):
+        (folder / "mine.yaml").write_text(SCENARIO)
+    monkeypatch.chdir(tmp_path / "work")
+    worlds(lambda: None)
+    for scenario in ("../mine.yaml", "mine", "scenarios/mine.yaml", "suzhou_plan"):
+        found = sim.simulate([f"scenario={scenario}", "city=suzhou"]).manifest
+        named = {key: value for key, value in found.items() if key != "versions"}
+        assert str(tmp_path) not in json.dumps(named) and str(ROOT) not in json.dumps(named), scenario
+    assert origins(found)["allocation"][:2] == ("sanxin/scenarios/suzhou_plan.yaml", 7)

@@ -28,9 +28,18 @@ class Stated(NamedTuple):
     usual: str  # empty: it is only there because of another one
 
 
-def stated(settings: Settings) -> list[Stated]:
-    """Settings of a run that differ from those of a run without any, in the order of the settings."""
+def stated(settings: Sequence[Settings]) -> list[list[Stated]]:
+    """Settings of each run that differ from those of a run without any, in the order of the settings."""
     usual = dict(_leaves(compose([]).model_dump(mode="json", exclude={"sample"}), ()))
+    return [_stated(s, usual) for s in settings]
+
+
+def as_plain(found: Sequence[Stated]) -> list[dict[str, object]]:
+    """What a manifest says of settings that are not as they come."""
+    return [one._asdict() | {"source": str(one.source)} for one in found]
+
+
+def _stated(settings: Settings, usual: dict[Place, object]) -> list[Stated]:
     drawn = settings.sample.free if isinstance(settings, SampledSettings) else ()
     found = [_choice(settings.origins, group) for group in (*GROUPS, "parameters")]
     for place, value in _leaves(settings.model_dump(mode="json", exclude={"sample"}), ()):
@@ -66,7 +75,7 @@ def _leaves(value: object, place: Place) -> Iterator[tuple[Place, object]]:
 
 def table(settings: Sequence[Settings]) -> list[str]:
     """Lines of all runs: what every one states, and then what some do."""
-    each = [stated(s) for s in settings]
+    each = stated(settings)
     count: dict[Stated, int] = {}
     for one in (one for run in each for one in run):
         count[one] = count.get(one, 0) + 1

@@ -71,7 +71,9 @@ def _computed(
 def _manifest(asked: Plan, grant: float) -> dict[str, Any]:
     """Where it comes from: as of a comparison of the settings with every lever on, and what was added to them."""
     configs = {SETTINGS: asked.settings, FULL: asked.games[-1].settings[-1]}
-    return manifest(list(configs.values()), list(configs)) | {
+    source = manifest(list(configs.values()), list(configs))
+    source["origins"].pop(FULL)  # nobody states what is switched on for it
+    return source | {
         "kind": KIND,
         "label": asked.settings.label,
         "grant_yuan": grant,

@@ -39,6 +39,18 @@ report-differs = { $label }, where it differs:
 report-origin = Where it comes from
 report-origin-details = Where it comes from: seed, code, data, versions
 report-command = Command
+report-stated = Settings that are not the default
+report-stated-n = { $n ->
+        [one] 1 setting, and what states it
+       *[other] { $n } settings, and what states each
+    }
+report-stated-key = setting
+report-stated-value = value
+report-stated-usual = default
+report-stated-by = stated by
+report-stated-line = { $source } line { $line }
+report-stated-runs = runs
+report-stated-all = all
 report-made-at = Made
 report-code = Code
 report-seed = Seed
