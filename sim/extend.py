@@ -186,6 +186,12 @@ def scenarios() -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def shadowed(name: str) -> Path | None:
+    """Scenario of the user's own that is taken in the place of one of ours by the same name; None if there is none."""
+    path = scenarios().get(name)
+    return path if path and path.parent != SCENARIOS and (SCENARIOS / path.name).is_file() else None
+
+
 def tables(name: str) -> dict[str, Path]:
     """Files with rows that are added to a data table: of extensions by package, and what lies beside scenarios."""
     places = {e.package: e.folder / "data" for e in extensions()} | beside()

@@ -268,3 +268,18 @@ def test_a_plan_whose_calls_all_come_after_the_pilot_is_told_as_one_that_awards_
 def test_every_need_is_of_settings_that_there_are():
     keys = [*known_keys(), "plan.kinds.first_store.priority"]
     assert [p for need in NEEDS for p in need.keys if not any(known.matches(key, p) for key in keys)] == []
+
+
+def test_a_scenario_of_ones_own_that_goes_by_the_name_of_one_of_ours_says_so(tmp_path, monkeypatch):
+    (tmp_path / "scenarios").mkdir()
+    for name in ("suzhou_plan", "my_plan"):
+        (tmp_path / "scenarios" / f"{name}.yaml").write_text("city: suzhou\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = [
+        "scenario=suzhou_plan: this is scenarios/suzhou_plan.yaml; the scenario of that name that comes with sanxin is "
+        "not read"
+    ]
+    for scenario, lines in (("suzhou_plan", said), ("my_plan", []), ("scenarios/suzhou_plan.yaml", [])):
+        assert [str(line) for line in notes(compose([f"scenario={scenario}"]))] == lines
+    monkeypatch.chdir(tmp_path / "scenarios")
+    assert not [line for line in notes(compose(["scenario=suzhou_plan"])) if "this is" in str(line)]

@@ -8,7 +8,9 @@ from itertools import zip_longest
 
 from sim.data import read
 from sim.errors import Fault, fault
+from sim.extend import shadowed
 from sim.inputs.faults import written
+from sim.inputs.given import file_shown
 from sim.inputs.idle.facts import Facts
 from sim.inputs.idle.found import idle_in
 from sim.inputs.idle.usual import Flat, Value, flat, of_files, usual
@@ -39,7 +41,7 @@ def told(settings: Sequence[Settings], labels: Sequence[str]) -> list[Fault]:
         beside = len(settings) > 1 and not s.is_funded  # what others are told is not for it
         for pair in _settings(facts, swept if beside else None):
             unread.setdefault(pair, []).append(label)
-        for line in (*_instruments(facts), *_acts(facts)):
+        for line in (*_shadowed(s), *_instruments(facts), *_acts(facts)):
             others.setdefault(line, []).append(label)
     alike: dict[tuple[Fault, tuple[str, ...]], list[str]] = {}
     for (what, why), of in unread.items():
@@ -112,6 +114,13 @@ def _written(key: str, values: Flat, found: Mapping[str, Fault]) -> str:
     if group in GROUPS and f"{group}.name" in values and all(k in found for k in own):
         return f"{group}={values[f'{group}.name']}"
     return f"{key}={written(values[key])}"
+
+
+def _shadowed(s: Settings) -> Iterator[Fault]:
+    """One of our scenarios, where the user has another one by its name."""
+    own = shadowed(s.scenario) if isinstance(s.scenario, str) else None
+    if own is not None:
+        yield fault("idle-scenario", name=s.scenario, own=file_shown(own))
 
 
 def _instruments(facts: Facts) -> Iterator[Fault]:

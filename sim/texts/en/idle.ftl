@@ -1,6 +1,7 @@
 # What can have no effect in a run: told before it runs, and in the report.
 idle-line = { $what }: no effect in this run, since { $why }
 idle-line-of = { $line } (run { $labels })
+idle-scenario = scenario={ $name }: this is { $own }; the scenario of that name that comes with sanxin is not read
 idle-instrument = instrument { $name }: no effect in this run: { $why }
 idle-outlasts = instrument { $name }: its weeks { $first } to { $end } are not simulated: the run ends with week { $last }
 idle-cities = instrument { $name }: nothing happens in { $cities }: { $n ->
