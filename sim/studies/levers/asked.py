@@ -11,7 +11,7 @@ from sim.policy.schema import suggestion
 from sim.runs.checks import check_together
 from sim.runs.request import Request, requested
 from sim.studies.levers import known
-from sim.studies.levers.find import find, groups
+from sim.studies.levers.find import Lever, find, groups
 from sim.studies.levers.move import Move, moves, stated
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ def plan(arguments: list[str]) -> Plan:
         good, wrong = parse(rest)
         faults += [fault("levers-unreadable", text=repr(text)) for text in rest if "=" not in text] or wrong
     theirs = {leaf for one in good for leaf in leaves(one.key_or_group, one.value())}
-    ours = {key: value for key, value in known.read()["small"].items() if key not in theirs}
-    small = ours | {key: value for key, _, value in map(divided, rest)}
+    ours = known.read()["small"]
+    small = {key: value for key, value in ours.items() if key not in theirs}
+    small |= {key: value for key, _, value in map(divided, rest)}
     base = stated(small, {})
     levers = find(base)
     check_together([base], [base.label])
@@ -77,7 +78,8 @@ def plan(arguments: list[str]) -> Plan:
     impossible: list[Fault] = []
     for lever in asked:
         try:
-            found += _possible(moves(lever, small))
+            moved = _possible(moves(lever, small))
+            found += _beside_ours(moved, lever, ours) if rest else moved
         except InputError as error:
             if not rest:  # our own world has room for every lever
                 raise
@@ -90,6 +92,17 @@ def plan(arguments: list[str]) -> Plan:
     kept = {move.before.world_digest(): move.before for move in found}
     needs = memory.check(list(kept.values()), lambda some: of_laboratory(some, draws=False)) if kept else None
     return Plan(found, [*(notes(base) if rest else ()), *impossible], needs)
+
+
+def _beside_ours(own: list[Move], lever: Lever, ours: dict[str, str]) -> list[Move]:
+    """Moves with the same ones in the world of the check, or others of the same lever; without where it has none."""
+    try:
+        there = moves(lever, ours)
+    except InputError:
+        return own
+    known_there = {move.new: move for move in there}
+    beside = [known_there.get(move.new, there[min(k, len(there) - 1)]) for k, move in enumerate(own)]
+    return [move._replace(ours=(other.before, other.after)) for move, other in zip(own, beside, strict=True)]
 
 
 def _possible(found: list[Move]) -> list[Move]:

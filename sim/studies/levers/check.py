@@ -46,8 +46,23 @@ def run(asked: Iterable[Move], progress: Callable[[int, int, str], None] = lambd
     asked, worlds, rows = list(asked), Worlds(), []
     for k, move in enumerate(asked):
         progress(k, len(asked), move.lever.name)
-        rows.append(judge(move, worlds))
+        rows.append(_beside_ours(judge(move, worlds), move, worlds))
     return rows
+
+
+def _beside_ours(row: Row, move: Move, worlds: Worlds) -> Row:
+    """Row of a move that is at fault only if it is in the world of the check, too, which has room for every lever.
+
+    What a world of somebody's own is too small or too short for is no fault of the model.
+    """
+    if row.verdict not in (DEAD, AGAINST) or move.ours is None:
+        return row
+    before, after = move.ours
+    other = judge(move._replace(before=before, after=after, ours=None), worlds)
+    if other.verdict in (DEAD, AGAINST):
+        return row
+    said = "levers-small-dead" if row.verdict == DEAD else "levers-small-against"
+    return row._replace(pull=say(said, pull=row.pull), verdict=FINE)
 
 
 def judge(move: Move, worlds: Worlds) -> Row:

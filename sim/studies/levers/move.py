@@ -30,6 +30,7 @@ class Move(NamedTuple):
     before: Settings
     after: Settings
     inert: str = ""  # why it must not change results
+    ours: tuple[Settings, Settings] | None = None  # before and after in the world of the check, where this is another
 
 
 def moves(lever: Lever, overrides: dict[str, str]) -> list[Move]:

@@ -11,4 +11,6 @@ levers-rest = measures  net effect  expected, and by how much it moved
 levers-moves = moves: { $groups }
 levers-summary = { $moves } moves: { $dead } changed nothing, { $moving } changed what they must not, { $against } pulled against expectation (sim/studies/levers/signs.yaml)
 levers-told = told to be without effect: { $why }
+levers-small-dead = changes nothing in this small world; it moves results in the world of the check
+levers-small-against = { $pull }: the other way in this small world, as expected in that of the check
 levers-impossible = lever { $lever } cannot be moved with these settings: { $why }

@@ -82,6 +82,24 @@ def test_in_a_world_of_ones_own_what_cannot_be_moved_is_told_before_work_and_wha
     assert {row.pull for row in rows} == {"told to be without effect: only one city is simulated"}
 
 
+TINY = ["city=suzhou", "population.consumers_per_city=10", "horizon.weeks_pilot=30", "horizon.weeks_after=2"]
+
+
+def test_a_lever_that_cannot_act_in_a_tiny_world_is_told_from_one_that_nothing_reads(worlds, monkeypatch):
+    moves = {move.lever.name: move for move in plan(["group=authority", *TINY]).moves}
+    told = {
+        name: judge(moves[name], worlds).verdict for name in ("authority.last_call_at", "authority.first_tranche_at")
+    }
+    assert told == {"authority.last_call_at": DEAD, "authority.first_tranche_at": AGAINST}
+    rows = run(moves[name] for name in told)
+    assert [row.verdict for row in rows] == ["", ""]
+    assert "it moves results in the world of the check" in rows[0].pull
+    assert rows[1].pull.endswith("the other way in this small world, as expected in that of the check")
+    unread = moves["authority.last_call_at"]
+    unread = unread._replace(ours=(unread.ours[0], unread.ours[0]))  # as if nothing read it there either
+    assert run([unread])[0].verdict == DEAD
+
+
 def test_every_section_parameter_and_instrument_has_its_levers():
     names = {lever.name for lever in find(stated(SMALL, {}))}
     for section in ("authority", "plan", "screening", "participation", "publicity", "split", "population", "horizon"):
