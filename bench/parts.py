@@ -1,11 +1,27 @@
 """All parts of the bench, in the order in which they run and stand in the README: a line for each."""
 
-from bench import commands, coupling, mechanisms, million, peer, policy, workers
+from bench import (
+    cities,
+    commands,
+    coupling,
+    floor,
+    headline,
+    mechanisms,
+    million,
+    peer,
+    policy,
+    scale,
+    workers,
+)
 from bench.part import Part
 
 PARTS = {
     part.name: part
     for part in (
+        Part("headline", "CPU until official is known to within 0.008, against 0.4.0", headline.measure, headline.ROWS),
+        Part("cities", "cost of a city, a row and a week, against 0.4.0", cities.measure, cities.ROWS),
+        Part("floor", "floor of the kernel, kernel and engine", floor.measure, floor.ROWS),
+        Part("scale", "cost against consumers, cities and allocations", scale.measure, scale.ROWS),
         Part("startup", "start-up of the command", commands.start_up, commands.START_UP),
         Part("peer", "engine beside one Mesa object per consumer", peer.measure, peer.ROWS),
         Part("million", "one million consumers, every slot of venues in use", million.measure, million.ROWS),

@@ -11,7 +11,8 @@ from bench.part import Figures
 
 ROOT = Path(__file__).resolve().parent.parent
 STORED = ROOT / "docs" / "bench.json"
-MEASURED = ("sim", "configs", "scenarios", "bench")  # what a figure depends on
+PRODUCT = ("sim", "configs", "scenarios")
+MEASURED = (*PRODUCT, "bench")  # what a figure depends on
 
 
 class Entry(TypedDict):
@@ -30,12 +31,12 @@ def git(*arguments: str) -> str | None:
     return None if found.returncode else found.stdout.strip()
 
 
-def commit() -> str:
-    """Commit that is measured; with a plus where files differ from it."""
+def commit(folders: tuple[str, ...] = MEASURED) -> str:
+    """Commit that is measured; with a plus where files of some folders differ from it."""
     found = git("rev-parse", "--short=7", "HEAD")
     if found is None:
         return "unknown"
-    return found + ("+" if git("status", "--porcelain", "--", *MEASURED) else "")
+    return found + ("+" if git("status", "--porcelain", "--", *folders) else "")
 
 
 def read() -> dict[str, Entry]:
