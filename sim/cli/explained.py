@@ -30,6 +30,7 @@ def _study(name: str) -> Callable[[Any], Doing]:
             "trace": studies.trace,
             "attribute": studies.attribution,
             "sensitivity": studies.sensitivity,
+            "search": studies.search,
             "check": studies.levers,
         }
         return table[name](asked)
@@ -37,10 +38,11 @@ def _study(name: str) -> Callable[[Any], Doing]:
     return doing
 
 
+STUDIES = ("validate", "calibrate", "trace", "attribute", "sensitivity", "search", "check")
 DOING = {
     "run": _comparing,
     "sweep": _comparing,
-    **{name: _study(name) for name in ("validate", "calibrate", "trace", "attribute", "sensitivity", "check")},
+    **{name: _study(name) for name in STUDIES},
 }
 
 

@@ -12,11 +12,13 @@ from sim.texts import say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.results.search import Searched
     from sim.results.sensitivity import Sensitivity
     from sim.runs import job as comparing
     from sim.runs.comparison import Comparison
     from sim.studies.attribution import asked as attributing
     from sim.studies.calibration import asked as calibrating
+    from sim.studies.search import asked as searching
     from sim.studies.sensitivity import asked as moving
     from sim.studies.trace import asked as tracing
     from sim.studies.validation import asked as validating
@@ -129,6 +131,15 @@ def sensitivity(asked: moving.Plan, found: Sensitivity) -> int:
         lines.append(" ".join(part for part in (moved_by(found, output), ranking(found, output), *flips) if part))
     lines += [line for line in (*constant(found), noisy(found)) if line]
     tell("\n".join([*lines, "", *_places(asked.folder)]))
+    return 0
+
+
+def search(asked: searching.Plan, found: Searched) -> int:
+    """Print what the best plan brings, what it states, and how to run it."""
+    from sim.report.search import command, told
+
+    run = say("search-run", command=command(found))
+    tell("\n".join([*told(found), run, "", *_places(asked.folder)]))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+from sim.cli import over_ranges
 from sim.cli.progress import Lines, Progress
 from sim.cli.terminal import warn
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.cli.steps import Steps
-    from sim.results.sensitivity import Sensitivity
     from sim.runs import job as comparing
     from sim.runs.comparison import Comparison
     from sim.runs.failure import Started
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sim.studies.calibration import asked as calibrating
     from sim.studies.levers import asked as checking
     from sim.studies.levers.check import Row
-    from sim.studies.sensitivity import asked as moving
     from sim.studies.trace import asked as tracing
     from sim.studies.validation import asked as validating
 
@@ -244,19 +243,6 @@ def _attribute() -> Steps[attributing.Plan, pd.DataFrame]:
     return Steps(plan, run, shown.attribution, lambda asked: asked.folder, lambda asked: asked.idle)
 
 
-def _sensitivity() -> Steps[moving.Plan, Sensitivity]:
-    from sim.cli import shown
-    from sim.cli.steps import Steps
-    from sim.studies.sensitivity.asked import plan
-
-    def run(asked: moving.Plan, progress: Progress) -> Sensitivity:
-        from sim.studies.sensitivity.job import run
-
-        return run(asked, progress)
-
-    return Steps(plan, run, shown.sensitivity, lambda asked: asked.folder, lambda asked: asked.idle)
-
-
 def _check() -> Steps[checking.Plan, list[Row]]:
     from sim.cli.steps import Steps
     from sim.cli.terminal import tell
@@ -294,7 +280,8 @@ VERBS = {
         Verb("calibrate", _calibrate, progress=Lines),
         Verb("trace", _trace),
         Verb("attribute", _attribute),
-        Verb("sensitivity", _sensitivity),
+        Verb("sensitivity", over_ranges.sensitivity),
+        Verb("search", over_ranges.search),
         Verb("check", _check, has_settings=False),
     )
 }

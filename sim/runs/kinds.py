@@ -8,18 +8,20 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from sim.charts import attribution as attribution_charts
 from sim.charts import comparison as comparison_charts
+from sim.charts import search as search_charts
 from sim.charts import sensitivity as sensitivity_charts
 from sim.charts import validation as validation_charts
 from sim.charts.chart import Chart, draw_charts
 from sim.errors import Fault, InputError, fault
 from sim.inputs.asked import output_at
-from sim.report import attribution, comparison, sensitivity, validation
+from sim.report import attribution, comparison, search, sensitivity, validation
 from sim.report.blocks import Paragraph
 from sim.report.page import Page, write_page
 from sim.results.attribution import read_attributed
 from sim.results.files import changed, read_manifest, telling
 from sim.results.reading import read_results
 from sim.results.reading_validation import read_run
+from sim.results.search import read_search
 from sim.results.sensitivity import read_sensitivity
 from sim.results.words import listed
 from sim.runs.folder import MANIFEST, RESULTS, is_unfinished, refuse_links
@@ -76,6 +78,7 @@ KINDS = {
     ),
     "validation": Kind(("validation.csv",), Told(read_run, validation_charts.charts_of, validation.page)),
     "attribution": Kind(("attribution.csv",), Told(read_attributed, attribution_charts.charts_of, attribution.page)),
+    "search": Kind(("trials.csv",), Told(read_search, search_charts.charts_of, search.page)),
     "sensitivity": Kind(("sensitivity.csv",), Told(read_sensitivity, sensitivity_charts.charts_of, sensitivity.page)),
     "trace": Kind(("trace.csv",)),
     "calibration": Kind(("calibration.json",)),

@@ -10,6 +10,7 @@ from sim.runs.folder import belonging
 from sim.studies.attribution import asked as attributing
 from sim.studies.calibration import asked as calibrating
 from sim.studies.levers import asked as checking
+from sim.studies.search import asked as searching
 from sim.studies.sensitivity import asked as moving
 from sim.studies.trace import asked as tracing
 from sim.studies.validation import asked as validating
@@ -64,6 +65,17 @@ def sensitivity(asked: moving.Plan) -> Doing:
     )  # fmt: skip
     needed, state = memory.told(asked.needs), standing(asked.folder, asked.about)
     return Doing(asked.settings, asked.labels, said, asked.folder, state, memory=needed, workers=asked.needs.workers)
+
+
+def search(asked: searching.Plan) -> Doing:
+    """What ``sanxin search`` will do."""
+    own, base = asked.own, asked.base
+    said = fault(
+        "explain-search", trials=own.trials, keys=", ".join(asked.space.keys), replicates=base.replicates, top=own.top,
+        fresh=2 * asked.fresh, random="yes" if own.random else "no",
+    )  # fmt: skip
+    needed, state = memory.told(asked.needs), standing(asked.folder, asked.about)
+    return Doing([base], [base.label], said, asked.folder, state, memory=needed, workers=asked.needs.workers)
 
 
 def levers(asked: checking.Plan) -> Doing:

@@ -35,6 +35,7 @@ MISTAKES = [
     ["attribute", "allocation=none"],
     ["sensitivity", "parameters.stall_share=interval(2,3)"],
     ["sweep", "design=lhs"],
+    ["search", "split=interval(0.3,0.9)"],
     ["check", "levers", "seed=a"],
     ["check", "levers", "group=nowhere"],
     ["report", "nowhere"],

@@ -55,6 +55,7 @@ def test_an_unfinished_folder_goes_on_with_the_same_run(tmp_path):
         ),
         ({"kind": "attribution"}, "holds an unfinished comparison; name another folder"),
         ({"kind": "sensitivity"}, "holds an unfinished comparison; name another folder"),
+        ({"kind": "search"}, "holds an unfinished comparison; name another folder"),
     ],
 )
 def test_what_differs_is_named(change, message, tmp_path):

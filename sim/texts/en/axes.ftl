@@ -286,3 +286,15 @@ axes-sensitivity-level = { $output }: { $value } now
 axes-sensitivity-contrast = { $above } over { $below }: by { $value } now
 axes-sensitivity-total = share of the variance, total order (tick: first order; line: 95 % interval)
 axes-sensitivity-mu-star = { $unit }, mean size of the change across the range, after Morris (line: 95 % interval)
+
+axes-search-objective = { $name }, { $unit }
+axes-search-beyond = { $objective }, beyond as it is
+axes-search-trial = trial
+axes-search-search = search, best so far
+axes-search-random = random search, best so far
+axes-search-now = as it is
+axes-search-best = best plan
+axes-search-fresh = other plans that were run again
+axes-search-again = plans on fresh seeds
+axes-search-feasible = trials
+axes-search-infeasible = trials that miss a constraint

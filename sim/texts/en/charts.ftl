@@ -60,6 +60,17 @@ charts-interactions-reading = Each cell is a pair of parts: what the two add tog
 charts-one-more-yuan-question = What is one more yuan worth?
 charts-one-more-yuan-reading = Each row is a small sum that the treasury pays on top of the settings, the same in every city: for awards in one direction, or for publicity that reaches one group of people. Point: additional consumption per yuan of it that was spent. Line: 95 % interval.
 
+# Search
+
+charts-search-front-question = What has to be given up for what?
+charts-search-front-reading = Everything is what a plan brings beyond the settings as they are (orange, at 0) in the same worlds. Grey: plans that the search tried, in its own worlds; a cross misses a constraint. Blue: plans that were run again on seeds that the search had not seen, with 95 % interval, which may run out of the picture; those that are filled and joined are dominated by no other of them, the bold number is the compromise. Where blue lies far inside of grey, the search was lucky in its own worlds.
+
+charts-search-stated-question = What do the best plans state?
+charts-search-stated-reading = Each line is the range that the search was given. Blue: the best plan, its value on the right; grey: other plans that were run again; orange: the settings as they are. Where the grey ones lie far apart, the number hardly matters.
+
+charts-search-progress-question = Did the search still find better plans at its end?
+charts-search-progress-reading = Dots: trials that keep all constraints, in the worlds of the search; line: the best so far of each objective by itself; dashed: the settings as they are. A line that still rises at its end asks for more trials.
+
 # Sensitivity
 
 charts-tornado-question = What does each assumption make of it, alone?

@@ -84,3 +84,10 @@ explain-trials = { $trials } parameter sets, and up to 240 near the best; { $rep
     }
 explain-traced = 3: warm-up, with policy and without, of replicate { $replicate }; the story of { $who }
 explain-moves = { $moves } moves of { $levers } levers, each beside a world without it, of 1 replicate
+explain-search = { $trials } plans over { $keys }, each in { $replicates ->
+        [one] one replicate
+       *[other] { $replicates } replicates
+    }; the best { $top } and the settings as they are again in { $fresh } fresh ones{ $random ->
+        [yes] ; as many plans at random
+       *[no] {""}
+    }

@@ -101,6 +101,8 @@ results-verdict-contradicted = { $path }: line { $line } ({ $id }): column verdi
 
 ## A sensitivity
 
+results-no-plan = { $path }: no row of plan { $plan } for { $objective }
+results-no-best = { $path }: no plan is the best
 results-no-index = { $path }: no row of { $assumption } for { $output }
 
 ## Shares of an attribution

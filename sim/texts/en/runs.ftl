@@ -14,12 +14,14 @@ runs-folder-damaged = holds an unfinished run whose description is damaged; name
 runs-folder-kind = holds { $kind ->
         [attribution] an unfinished attribution
         [calibration] a calibration
+        [search] an unfinished search
         [sensitivity] an unfinished sensitivity
        *[other] an unfinished { $kind }
     }; name another folder
 runs-folder-other = holds { $kind ->
         [attribution] an unfinished attribution
         [calibration] a calibration
+        [search] an unfinished search
         [sensitivity] an unfinished sensitivity
        *[other] an unfinished { $kind }
     } with other { $parts }; name another folder
