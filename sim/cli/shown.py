@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sim.results.sensitivity import Sensitivity
     from sim.runs import job as comparing
     from sim.runs.comparison import Comparison
+    from sim.runs.listing import Listed
+    from sim.runs.verifying import Check
     from sim.studies.attribution import asked as attributing
     from sim.studies.calibration import asked as calibrating
     from sim.studies.search import asked as searching
@@ -61,6 +63,26 @@ def workbook(path: Path) -> int:
     """Say where the workbook is."""
     tell(say("cli-workbook", path=path))
     return 0
+
+
+def listing(folder: Path, found: list[Listed]) -> int:
+    """Print a line for each results folder, and below it what was asked and what was found."""
+    if not found:
+        tell(say("list-nothing", folder=folder))
+    for line in found:
+        below = (f"    {text}" for text in (line.question, line.verdict) if text)
+        tell("\n".join([f"{line.made or say('list-undated'):16s}  {line.kind:12s}  {line.folder}", *below]))
+    return 0
+
+
+def verification(_: object, checks: list[Check]) -> int:
+    """Print a line for everything that was looked at; the exit code is 1 if anything does not hold."""
+    holds = all(check.holds for check in checks)
+    for check in checks:
+        head = say(f"verify-{'holds' if check.holds else 'fails'}")
+        tell(f"{head:7s} {say(f'verify-of-{check.name}'):8s} {check.told}")
+    tell(say("verify-sound" if holds else "verify-unsound"))
+    return 0 if holds else 1
 
 
 def trace(asked: tracing.Plan, story: str) -> int:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from sim.cli.steps import Steps
     from sim.runs import job as comparing
+    from sim.runs import verifying
     from sim.runs.comparison import Comparison
     from sim.runs.failure import Started
+    from sim.runs.listing import Listed
     from sim.studies.attribution import asked as attributing
     from sim.studies.calibration import asked as calibrating
     from sim.studies.levers import asked as checking
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 FOUND = 1
 EXPLAIN = "--explain"
-STORED = ("report", "export")  # verbs that read nothing but a results folder
+STORED = ("report", "export", "list", "verify")  # verbs that read nothing but a results folder
 
 
 class Verb:
@@ -191,6 +193,25 @@ def _export() -> Steps[Path, Path]:
     return Steps(plan, run, show, lambda folder: folder)
 
 
+def _list() -> Steps[Path, list[Listed]]:
+    from sim.cli import shown
+    from sim.cli.steps import Steps
+    from sim.runs.listing import listing, plan
+
+    def run(folder: Path, _: Progress) -> list[Listed]:
+        return listing(folder)
+
+    return Steps(plan, run, shown.listing)
+
+
+def _verify() -> Steps[verifying.Plan, list[verifying.Check]]:
+    from sim.cli import shown
+    from sim.cli.steps import Steps
+    from sim.runs.verifying import plan, verify
+
+    return Steps(plan, verify, shown.verification)
+
+
 def _validate() -> Steps[validating.Plan, pd.DataFrame]:
     from sim.cli import shown
     from sim.cli.steps import Steps
@@ -276,6 +297,8 @@ VERBS = {
         Verb("sweep", _sweep),
         Verb("report", _report, has_settings=False),
         Verb("export", _export, has_settings=False),
+        Verb("list", _list, has_settings=False),
+        Verb("verify", _verify, has_settings=False),
         Verb("validate", _validate),
         Verb("calibrate", _calibrate, progress=Lines),
         Verb("trace", _trace),

@@ -42,6 +42,11 @@ def page(found: Sensitivity, images: Mapping[str, bytes]) -> Page:
 # ---------------------------------------------------------------- sentences
 
 
+def finding(found: Sensitivity) -> str:
+    """Return what moves each output most."""
+    return " ".join(moved_by(found, output) for output in found.outputs.output[found.outputs.varies == "yes"])
+
+
 def moved_by(found: Sensitivity, output: str) -> str:
     """Return which assumptions move an output most."""
     said = {"output": _said(found, output), "contrast": "yes" if found.output(output).kind == CONTRAST else "no"}

@@ -51,11 +51,11 @@ def write_whole(path: Path, content: Content) -> Path:
     OSError
         Naming the file.
     """
-    path, whole = Path(path), _whole(content)
+    path, content = Path(path), whole(content)
     part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
         with part.open("xb") as file:  # refuses whatever is there already, links too
-            file.write(whole)
+            file.write(content)
         os.replace(part, path)
     except OSError as error:  # a full disk names no file by itself
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
@@ -65,7 +65,7 @@ def write_whole(path: Path, content: Content) -> Path:
     return path
 
 
-def _whole(content: Content) -> bytes:
+def whole(content: Content) -> bytes:
     """Bytes of a file; a library that writes them never meets a full disk: some then raise what says nothing of it."""
     if callable(content):
         held = io.BytesIO()
@@ -89,10 +89,10 @@ def write_results(folder: Path, tables: Mapping[str, Content], manifest: Mapping
     OSError
         Naming the file.
     """
-    whole = {name: _whole(content) for name, content in tables.items()}
-    for name, content in whole.items():
+    files = {name: whole(content) for name, content in tables.items()}
+    for name, content in files.items():
         write_whole(folder / name, content)
-    said = {**manifest, "files_sha256": {name: hashlib.sha256(content).hexdigest() for name, content in whole.items()}}
+    said = {**manifest, "files_sha256": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}}
     said["sha256"] = seal(said)
     text = json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False)
     write_whole(folder / "manifest.json", text + "\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from sim.inputs.settings import Settings
 from sim.measures.tables import summarise, tidy
+from sim.results.cells import CELLS, cell_name, pack_cells, packed
 from sim.results.columns import write_effects
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, write_results
@@ -22,7 +23,8 @@ from sim.runs.replicates import PARTS, Found, Job, Week, run_replicate
 from sim.runs.workers import Pool, in_one_of, pool
 
 if TYPE_CHECKING:
-    from sim.runs.store import Arrays, Store
+    from sim.results.cells import Arrays
+    from sim.runs.store import Store
 
 Progress = Callable[[int, int, str], None]
 
@@ -39,21 +41,27 @@ class Comparison:
         Tidy: one row per measure and cell; columns in ``docs/results.md``.
     manifest : dict
         Settings, seed, versions, data hashes, times.
+    cells : dict of str to bytes
+        What was found in each replicate of each run, by the name of the cell; see :mod:`sim.results.cells`.
     """
 
     summary: pd.DataFrame
     effects: pd.DataFrame
     manifest: dict[str, Any]
+    cells: dict[str, bytes] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
-        """Write summary.csv, effects.parquet and manifest.json, each whole or not at all."""
+        """Write summary.csv, effects.parquet, cells.zip and manifest.json, each whole or not at all."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        tables: dict[str, Content] = {
+        write_results(folder, self.tables() | {CELLS: pack_cells(self.cells)}, self.manifest)
+
+    def tables(self) -> dict[str, Content]:
+        """Return what is made of the cells, by the name of the file."""
+        return {
             "summary.csv": self.summary.to_csv(index=False, lineterminator="\n"),
             "effects.parquet": lambda file: write_effects(self.effects, file),
         }
-        write_results(folder, tables, self.manifest)
 
 
 class _Ticker:
@@ -103,7 +111,8 @@ def compare(
         parts, seconds = run_worlds(settings, labels, progress, store, workers=processes)
     frame = tidy(labels, settings, parts, name)
     seconds[WHOLE_RUN] = time.perf_counter() - started
-    return Comparison(summarise(labels, frame), frame, timed(source, seconds))
+    cells = {_key(s, r): packed(found) for s, own in zip(settings, parts, strict=True) for r, found in enumerate(own)}
+    return Comparison(summarise(labels, frame), frame, timed(source, seconds), cells)
 
 
 def run_worlds(
@@ -178,7 +187,7 @@ def _sharing_a_twin(settings: list[Settings]) -> list[list[int]]:
 
 
 def _key(settings: Settings, replicate: int) -> str:
-    return f"{settings.replicate_digest()}_{replicate}"
+    return cell_name(settings.replicate_digest(), replicate)
 
 
 def _missing(

@@ -28,7 +28,7 @@ WITHOUT_EFFECT = (
     "results/search.py", "results/sensitivity.py", "results/validation.py",
     "results/words.py", "results/writing.py",
     "charts", "report", "workbook", "cli", "runs/export.py", "runs/folder.py", "runs/kinds.py", "runs/lock.py",
-    "runs/request.py",
+    "runs/request.py", "runs/verifying.py", "runs/listing.py",
     "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/job.py",
     "studies/calibration/identification.py", "studies/calibration/variance.py",
 )  # fmt: skip

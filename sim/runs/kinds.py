@@ -16,6 +16,7 @@ from sim.errors import Fault, InputError, fault
 from sim.inputs.asked import output_at
 from sim.report import attribution, comparison, search, sensitivity, validation
 from sim.report.blocks import Paragraph
+from sim.report.comparison.findings import finding
 from sim.report.page import Page, write_page
 from sim.results.attribution import read_attributed
 from sim.results.files import changed, read_manifest, telling
@@ -40,11 +41,14 @@ class Told(NamedTuple, Generic[Data]):
         What there is to draw of it.
     page : callable
         What the report says, given the charts as SVG by name.
+    verdict : callable
+        The finding, in a sentence or two, for lists of results; nothing by default.
     """
 
     read: Callable[[Path], Data]
     charts: Callable[[Data], Sequence[Chart[Data]]]
     page: Callable[[Data, Mapping[str, bytes]], Page]
+    verdict: Callable[[Data], str] = lambda _: ""
 
     def write(self, folder: Path) -> Path:
         """Draw the charts and write the report of a folder, which is read once."""
@@ -74,12 +78,22 @@ class Kind(NamedTuple):
 # By the word that stands under "kind" in a manifest; earlier ones go first where a folder could be of several.
 KINDS = {
     "comparison": Kind(
-        ("summary.csv", "effects.parquet"), Told(read_results, comparison_charts.charts_of, comparison.page)
+        ("summary.csv", "effects.parquet"), Told(read_results, comparison_charts.charts_of, comparison.page, finding)
     ),
-    "validation": Kind(("validation.csv",), Told(read_run, validation_charts.charts_of, validation.page)),
-    "attribution": Kind(("attribution.csv",), Told(read_attributed, attribution_charts.charts_of, attribution.page)),
-    "search": Kind(("trials.csv",), Told(read_search, search_charts.charts_of, search.page)),
-    "sensitivity": Kind(("sensitivity.csv",), Told(read_sensitivity, sensitivity_charts.charts_of, sensitivity.page)),
+    "validation": Kind(
+        ("validation.csv",), Told(read_run, validation_charts.charts_of, validation.page, validation.finding)
+    ),
+    "attribution": Kind(
+        ("attribution.csv",), Told(read_attributed, attribution_charts.charts_of, attribution.page, attribution.whole)
+    ),
+    "sensitivity": Kind(
+        ("sensitivity.csv",),
+        Told(read_sensitivity, sensitivity_charts.charts_of, sensitivity.page, sensitivity.finding),
+    ),
+    "search": Kind(
+        ("trials.csv",),
+        Told(read_search, search_charts.charts_of, search.page, lambda found: " ".join(search.findings(found))),
+    ),
     "trace": Kind(("trace.csv",)),
     "calibration": Kind(("calibration.json",)),
 }

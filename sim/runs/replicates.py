@@ -12,7 +12,7 @@ from sim.runs.twins import draws_of, run_pilot, warm_up
 from sim.texts import say
 
 if TYPE_CHECKING:
-    from sim.runs.store import Arrays
+    from sim.results.cells import Arrays
 
 Result = TypeVar("Result")
 PARTS = ("warm-up", "twin", "policy")  # of which the time is taken

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sim.results.cells import Arrays, packed, unpacked
 from sim.results.writing import write_whole
 from sim.runs.folder import opened
 
-Arrays = dict[str, NDArray[Any]]
 SEAL = 64  # characters of the hash at the end of a part
 
 
@@ -58,16 +53,14 @@ class Store:
         content, seal = whole[:-SEAL], whole[-SEAL:]
         if seal != self._seal(key, content):
             return None
-        with np.load(io.BytesIO(content), allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
+        return unpacked(content)
 
     def put(self, key: str, arrays: Arrays) -> None:
         """Store a part, whole or not at all."""
-        path, content = self.parts / f"{key}.npz", io.BytesIO()
-        np.savez(content, **arrays)  # type: ignore[arg-type]  # none is called allow_pickle
+        path, content = self.parts / f"{key}.npz", packed(arrays)
         if path.is_dir() and not path.is_symlink():  # stands in its place
             shutil.rmtree(path)
-        write_whole(path, content.getvalue() + self._seal(key, content.getvalue()))
+        write_whole(path, content + self._seal(key, content))
 
     def clear(self) -> None:
         """Remove the parts once the results are written."""

@@ -25,7 +25,7 @@ SMALL = [
     "city=[xining,haikou]", "population.consumers_per_city=30", "replicates=2", "horizon.weeks_warmup=8",
     "horizon.weeks_pilot=26", "horizon.weeks_after=6",
 ]  # fmt: skip
-FILES = ["charts", "effects.parquet", "manifest.json", "report.html", "summary.csv"]
+FILES = ["cells.zip", "charts", "effects.parquet", "manifest.json", "report.html", "summary.csv"]
 
 
 @pytest.fixture(scope="module")

@@ -71,6 +71,7 @@ def asked(monkeypatch, tmp_path):
         lambda folder: (folder / "summary.csv").read_bytes(),
         lambda data: [],
         lambda data, images: Page(images["a"].decode(), []),
+        lambda data: "",
     )
 
     monkeypatch.setattr(comparison, "run_replicate", computed)

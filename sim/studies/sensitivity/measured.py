@@ -16,7 +16,7 @@ from sim.policy.schema import suggestion
 from sim.studies.searching.distance import Floats
 
 if TYPE_CHECKING:
-    from sim.runs.store import Arrays
+    from sim.results.cells import Arrays
 
 USUAL = "total"
 

@@ -14,6 +14,7 @@ results-unreadable = { $path }: cannot be read: { $why }
 results-no-table = { $path }: cannot be read as a table: { $fault }
 results-no-parquet = { $path }: cannot be read as parquet: { $fault }
 results-no-json = { $path }: cannot be read as JSON: { $fault }
+results-no-cells = { $path }: cannot be read as cells of a run: { $fault }
 results-line = see line { $line }
 results-no-keys = { $path }: holds no table of keys
 results-no-row = { $path }: holds no row; at least one is needed

@@ -1,0 +1,114 @@
+"""What results folders there are: when each was made, what it asked, and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sim.errors import InputError
+from sim.inputs.given import given_path
+from sim.results.files import read_manifest, telling
+from sim.results.words import listed
+from sim.runs.folder import MANIFEST, UNFINISHED, is_unfinished
+from sim.runs.kinds import KINDS, changes, kind_of
+from sim.texts import say
+
+RESULTS = "results"
+MOST_WORDS = 6  # labels of runs that are named
+
+
+class Listed(NamedTuple):
+    """A results folder.
+
+    Attributes
+    ----------
+    folder : Path
+    kind : str
+    made : str
+        Date and time (UTC), empty where the folder does not say.
+    question : str
+        What was asked: of scenarios, or else the runs by name.
+    verdict : str
+        What was found, or what is wrong with the folder.
+    """
+
+    folder: Path
+    kind: str
+    made: str
+    question: str
+    verdict: str
+
+
+def plan(arguments: list[str]) -> Path:
+    """Return the folder whose results folders are listed.
+
+    Raises
+    ------
+    InputError
+    """
+    if len(arguments) > 1:
+        raise InputError("list-one")
+    folder = given_path(arguments[0] if arguments else RESULTS)
+    if not folder.is_dir():
+        raise InputError("list-no-folder", folder=folder)
+    return folder
+
+
+def listing(folder: Path) -> list[Listed]:
+    """List a folder's results folders, the oldest first, and itself if it is one."""
+    found = [line for place in [folder, *_within(folder)] if (line := _line(place))]
+    return sorted(found, key=lambda line: (line.made, line.folder.name))
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            yield path
+
+
+def _line(folder: Path) -> Listed | None:
+    if is_unfinished(folder):
+        parts = len(list((folder / UNFINISHED).parent.glob("*.npz")))
+        return Listed(folder, _kind_of_unfinished(folder), "", "", say("list-unfinished", n=parts))
+    kind = kind_of(folder)
+    if kind is None:
+        return None
+    try:
+        manifest = read_manifest(folder / MANIFEST)
+    except InputError as error:
+        return Listed(folder, kind, "", "", str(error))
+    made = str(manifest.get("created_utc", ""))[:16].replace("T", " ")
+    return Listed(folder, kind, made, _question(manifest), _verdict(folder, kind))
+
+
+def _kind_of_unfinished(folder: Path) -> str:
+    try:
+        return str(read_manifest(folder / UNFINISHED).get("kind", ""))
+    except InputError:
+        return ""
+
+
+def _question(manifest: Mapping[str, Any]) -> str:
+    scenarios, labels = manifest.get("scenarios"), manifest.get("allocations")
+    if isinstance(scenarios, dict):
+        texts = [text for text in scenarios.values() if isinstance(text, dict)]
+        asked = [text["question"] for text in texts if isinstance(text.get("question"), str)]
+        if asked:
+            return " ".join(dict.fromkeys(asked))
+    if not isinstance(labels, list) or not labels:
+        return ""
+    named, more = [str(label) for label in labels[:MOST_WORDS]], len(labels) - MOST_WORDS
+    return listed([*named, *([say("list-more", n=more)] if more > 0 else [])])
+
+
+def _verdict(folder: Path, kind: str) -> str:
+    told = KINDS[kind].told
+    if told is None:
+        return ""
+    changed = [f"({note}.)" for note in changes(folder)]
+    try:
+        with telling(folder, lambda: InputError("list-foreign")):
+            return " ".join([told.verdict(told.read(folder)), *changed])
+    except InputError as error:
+        return str(error)
