@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from sim.cli import over_ranges
+from sim.cli import over_ranges, stored
 from sim.cli.progress import Lines, Progress
 from sim.cli.terminal import warn
 
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
     from sim.cli.steps import Steps
     from sim.runs import job as comparing
-    from sim.runs import verifying
     from sim.runs.comparison import Comparison
     from sim.runs.failure import Started
-    from sim.runs.listing import Listed
     from sim.studies.attribution import asked as attributing
     from sim.studies.calibration import asked as calibrating
     from sim.studies.levers import asked as checking
@@ -142,76 +140,6 @@ def _compare(asked: comparing.Plan, progress: Progress) -> Comparison:
     return run(asked, progress)
 
 
-def _report() -> Steps[Path, None]:
-    from sim.cli import shown
-    from sim.cli.steps import Steps
-    from sim.inputs.given import given_path
-    from sim.runs.kinds import changes, redraw, reported
-
-    def plan(arguments: list[str]) -> Path:
-        if len(arguments) != 1:
-            from sim.errors import InputError
-
-            raise InputError("cli-report-one")
-        return reported(given_path(arguments[0]))
-
-    def run(folder: Path, _: Progress) -> None:
-        redraw(folder)
-
-    def show(folder: Path, _: None) -> int:
-        for note in changes(folder):  # of a file that could be read; one that cannot is told by itself
-            warn(str(note))
-        return shown.report(folder)
-
-    return Steps(plan, run, show, lambda folder: folder)
-
-
-def _export() -> Steps[Path, Path]:
-    from sim.cli import shown
-    from sim.cli.steps import Steps
-    from sim.errors import InputError
-    from sim.inputs.given import given_path
-    from sim.runs.export import export, exported
-    from sim.runs.kinds import changes
-
-    def plan(arguments: list[str]) -> Path:
-        what, *folders = arguments or [""]
-        if what != "xlsx":
-            raise InputError("runs-export-what", what=what or "sanxin export")
-        if len(folders) != 1:
-            raise InputError("runs-export-one")
-        return exported(given_path(folders[0]))
-
-    def run(folder: Path, _: Progress) -> Path:
-        return export(folder)
-
-    def show(folder: Path, path: Path) -> int:
-        for note in changes(folder):
-            warn(str(note))
-        return shown.workbook(path)
-
-    return Steps(plan, run, show, lambda folder: folder)
-
-
-def _list() -> Steps[Path, list[Listed]]:
-    from sim.cli import shown
-    from sim.cli.steps import Steps
-    from sim.runs.listing import listing, plan
-
-    def run(folder: Path, _: Progress) -> list[Listed]:
-        return listing(folder)
-
-    return Steps(plan, run, shown.listing)
-
-
-def _verify() -> Steps[verifying.Plan, list[verifying.Check]]:
-    from sim.cli import shown
-    from sim.cli.steps import Steps
-    from sim.runs.verifying import plan, verify
-
-    return Steps(plan, verify, shown.verification)
-
-
 def _validate() -> Steps[validating.Plan, pd.DataFrame]:
     from sim.cli import shown
     from sim.cli.steps import Steps
@@ -295,10 +223,10 @@ VERBS = {
     for verb in (
         Verb("run", _run),
         Verb("sweep", _sweep),
-        Verb("report", _report, has_settings=False),
-        Verb("export", _export, has_settings=False),
-        Verb("list", _list, has_settings=False),
-        Verb("verify", _verify, has_settings=False),
+        Verb("report", stored.report, has_settings=False),
+        Verb("export", stored.export, has_settings=False),
+        Verb("list", stored.list_, has_settings=False),
+        Verb("verify", stored.verify, has_settings=False),
         Verb("validate", _validate),
         Verb("calibrate", _calibrate, progress=Lines),
         Verb("trace", _trace),

@@ -11,7 +11,7 @@ from sim.studies.search.space import Point
 
 if TYPE_CHECKING:
     from sim.inputs.settings import Settings
-    from sim.runs.store import Arrays
+    from sim.results.cells import Arrays
 
 
 class Seen(NamedTuple):

@@ -20,7 +20,7 @@ from sim.studies.searching.distance import Floats
 from sim.studies.sensitivity.measured import read_of
 
 if TYPE_CHECKING:
-    from sim.runs.store import Arrays
+    from sim.results.cells import Arrays
 
 QUANTILE = 0.05  # of the futures, that stands for risk
 LOWEST = 2  # fifths of incomes

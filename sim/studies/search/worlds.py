@@ -10,7 +10,8 @@ from sim.runs.replicates import Job
 
 if TYPE_CHECKING:
     from sim.inputs.settings import Settings
-    from sim.runs.store import Arrays, Store
+    from sim.results.cells import Arrays
+    from sim.runs.store import Store
     from sim.runs.workers import Pool
 
 Progress = Callable[[int, int, str], None]
