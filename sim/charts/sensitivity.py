@@ -56,8 +56,9 @@ def tornado(found: Sensitivity) -> Figure:
     for ax, (output, own) in zip(axes[:, 0], rows.items(), strict=True):
         sign, start = _upright(found, output)
         for y, (name, row) in enumerate(own.iterrows()):
-            for end, colour in (("low", LOW), ("high", HIGH)):
-                ax.barh(y, sign * row[f"at_{end}"] - start, left=start, height=0.6, color=colour, linewidth=0)
+            ends = [(sign * row.at_low - start, LOW), (sign * row.at_high - start, HIGH)]
+            for width, colour in sorted(ends, key=lambda end: -abs(end[0])):  # both may lie on one side
+                ax.barh(y, width, left=start, height=0.6, color=colour, linewidth=0)
             _ends(ax, y, found.assumptions[str(name)])
         ax.axvline(start, color=INK, linewidth=0.9)
         if found.output(output).kind == CONTRAST:

@@ -144,14 +144,14 @@ def attribution(asked: attributing.Plan, table: pd.DataFrame) -> int:
 
 def sensitivity(asked: moving.Plan, found: Sensitivity) -> int:
     """Print what moves each level and each ranking, and how little turns the latter."""
-    from sim.report.sensitivity import constant, moved_by, noisy, ranking, turned
+    from sim.report.sensitivity import constant, moved_by, ranking, turned
     from sim.results.sensitivity import CONTRAST, LEVEL
 
     lines = [moved_by(found, output) for output in found.named(LEVEL)]
     for output in found.named(CONTRAST):
         flips = (turned(found, output, together) for together in (1, 2))
         lines.append(" ".join(part for part in (moved_by(found, output), ranking(found, output), *flips) if part))
-    lines += [line for line in (*constant(found), noisy(found)) if line]
+    lines += constant(found)
     tell("\n".join([*lines, "", *_places(asked.folder)]))
     return 0
 

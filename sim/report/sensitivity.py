@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 3  # assumptions that a sentence names
 LEAST_SHARE = 0.01  # of the variance, from which it names them
-NOISY = 0.5  # share of seed noise in the variance from which indices say little
 OUTPUTS = (
     "moves-output", "moves-now", "moves-se", "moves-mean", "moves-sd", "moves-noise", "moves-explained",
     "moves-turned",
@@ -51,8 +50,9 @@ def moved_by(found: Sensitivity, output: str) -> str:
     """Return which assumptions move an output most."""
     said = {"output": _said(found, output), "contrast": "yes" if found.output(output).kind == CONTRAST else "no"}
     if not found.has_indices(output):
-        explained = max(0.0, float(found.output(output).explained))
-        return say("moves-unsure", share=f"{100 * explained:.0f}", **said)
+        row, noisy = found.output(output), found.is_noise(output)
+        share = float(row.seed_share) if noisy else max(0.0, float(row.explained))
+        return say("moves-unsure", share=f"{100 * share:.0f}", noisy="yes" if noisy else "no", **said)
     rows = found.ranked(output)
     least = LEAST_SHARE if found.index == "total" else 0
     sure = (rows[found.index] > least) & (rows[found.index] > rows[f"{found.index}_half"].fillna(0))
@@ -84,12 +84,6 @@ def constant(found: Sensitivity) -> list[str]:
     return sentences + ([say("moves-no-value", outputs=said["without"])] if without else [])
 
 
-def noisy(found: Sensitivity) -> str:
-    """Return which outputs vary mostly by seed noise, so that their indices say little; empty if none does."""
-    names = list(found.outputs.output[found.outputs.seed_share > NOISY])
-    return say("moves-noisy", outputs=listed([_said(found, o) for o in names])) if names else ""
-
-
 def ranking(found: Sensitivity, contrast: str) -> str:
     """Return which of two runs is above, and whether that is more than chance."""
     row, sign, clear = found.output(contrast), found.sign(contrast), found.is_clear(contrast)
@@ -113,7 +107,7 @@ def turned(found: Sensitivity, output: str, together: int) -> str:
     if row.verdict == TURNS:
         if not _is_sooner(found, row):
             return say("moves-no-sooner")
-        return say("moves-turns", n=together, change=change(row), share=f"{100 * row.distance:.0f}")
+        return say("moves-turns", n=together, change=change(row), share=short(100 * row.distance, 2))
     return say({STANDS: "moves-stands", OPEN: "moves-open"}[str(row.verdict)], n=together)
 
 
@@ -143,7 +137,7 @@ def _head(found: Sensitivity) -> Head:
         replicates=m["replicates"], cities=len(m["cities"]),
     )  # fmt: skip
     parts: list[Block] = [Items(said[2:])] if said[2:] else []
-    parts += [Paragraph(text, "warn") for text in (*constant(found)[: 2 if said else 0], noisy(found)) if text]
+    parts += [Paragraph(text, "warn") for text in (constant(found) if said else [])]
     title = say("moves-title", of=plain(m["of"]))
     return Head(title, say("moves-subtitle"), finding, [*parts, Paragraph(made, "small")])
 
@@ -177,7 +171,7 @@ def _flip(found: Sensitivity, row: pd.Series[Any]) -> list[Content]:
         return [name, _number(sign * row.difference), text, DASH, DASH, DASH]
     if not _is_sooner(found, row):
         return [name, _number(sign * row.difference), say("moves-two-no-sooner"), DASH, DASH, DASH]
-    share = f"{100 * row.distance:.0f}"
+    share = short(100 * row.distance, 2)
     numbers = [_number(sign * x) for x in (row.before, row.behind)]
     return [name, _number(sign * row.difference), change(row), share, *numbers]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,7 +60,8 @@ MANIFEST: Kinds = {
     "wall_seconds": (int, float),
 }  # fmt: skip
 LEAST_EXPLAINED = 0.5  # share of the variance over points that a surface has to explain, points left out, to be told
-NORMAL = 1.96  # half of a 95 % interval where replicates are many, in standard errors
+MOST_NOISE = 0.5  # share of it that may be seed noise
+NORMAL = 1.96  # standard errors of half a 95 % interval where replicates are many: with fewer it takes more
 OF_ASSUMPTION = ("key", "name", "low", "high", "value")
 
 
@@ -103,13 +105,19 @@ class Sensitivity:
         return list(rows.output)
 
     def has_surface(self, output: str) -> bool:
-        """Whether the surface of an output explains enough of it for what it gives to mean anything."""
-        return float(self.output(output).explained) >= LEAST_EXPLAINED
+        """Whether the surface of an output explains enough of it, and not only of what chance does in these seeds."""
+        return float(self.output(output).explained) >= LEAST_EXPLAINED and not self.is_noise(output)
+
+    def is_noise(self, output: str) -> bool:
+        """Whether most of the variance of an output is seed noise: with other seeds it would be moved otherwise."""
+        return float(self.output(output).seed_share) > MOST_NOISE
 
     def has_indices(self, output: str) -> bool:
         """Whether the indices of an output mean anything: those of a Latin hypercube are of its surface."""
+        if self.manifest["design"] == "lhs":
+            return self.has_surface(output)
         rows = self.indices[self.indices.output == output]
-        return bool(rows[self.index].notna().any()) and (self.manifest["design"] != "lhs" or self.has_surface(output))
+        return bool(rows[self.index].notna().any()) and not self.is_noise(output)
 
     def is_clear(self, contrast: str) -> bool | None:
         """Whether the interval of a difference leaves 0 out; None with one replicate, which has no interval."""
@@ -117,9 +125,13 @@ class Sensitivity:
         return None if math.isnan(row.low) else bool(row.low > 0 or row.high < 0)
 
     def replicates_to_tell(self, contrast: str) -> int:
-        """Replicates of which a 95 % interval would leave 0 out, if difference and spread stay as they are."""
+        """Replicates of which a 95 % interval (Student's t) would leave 0 out, were difference and spread to stay."""
+        from scipy.special import stdtrit
+
         row = self.output(contrast)
-        return math.ceil(float(row.n_replicates) * (NORMAL * float(row.se) / float(row.start)) ** 2)
+        ratio = float(row.se) * math.sqrt(float(row.n_replicates)) / abs(float(row.start))
+        tried = itertools.count(max(int(row.n_replicates) + 1, math.ceil((NORMAL * ratio) ** 2)))
+        return next(n for n in tried if float(stdtrit(n - 1, 0.975)) * ratio < math.sqrt(n))
 
     def runs(self, contrast: str) -> tuple[str, str]:
         """Runs of a contrast, the higher one first."""

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from scipy.special import stdtrit
 
-from sim.charts.sensitivity import charts_of, drawn
+from sim.charts.sensitivity import charts_of, drawn, tornado
 from sim.report.sensitivity import _flips, moved_by, ranking, turned
 from sim.results.sensitivity import CONTRAST, FLIPS, INDICES, LEVEL, OUTPUTS, STANDS, TURNS, Sensitivity
 
@@ -67,6 +68,23 @@ def test_a_surface_that_explains_too_little_is_neither_told_nor_drawn(explained)
     assert drawn(found(), poor.has_surface) == ["a"] and drawn(found(), found().has_surface) == ["a", PAIR]
 
 
+@pytest.mark.parametrize("design", ["lhs", "sobol"])
+def test_what_is_mostly_seed_noise_is_neither_told_nor_drawn_however_well_a_surface_fits_it(design):
+    noisy = found(seed_share=0.8, design=design)
+    assert "cannot be told: 80 % of its variance over the points is seed noise" in moved_by(noisy, PAIR)
+    assert drawn(noisy, noisy.has_surface) == drawn(noisy, noisy.has_indices) == ["a"]
+    one_replicate = found(seed_share=float("nan"), design=design)
+    assert "is moved most by" in moved_by(one_replicate, PAIR)
+
+
+def test_both_ends_on_one_side_are_both_seen():
+    sensitivity = found()
+    sensitivity.indices.loc[:, ["at_low", "at_high"]] = [-1.5, -1.0]
+    ax = tornado(sensitivity).axes[0]
+    widths = [abs(bar.get_width()) for bar in ax.patches[:2]]
+    assert widths == [1.0, 0.5]  # the longer one lies below
+
+
 def test_indices_of_sobol_need_no_surface_but_the_ends_of_the_ranges_do():
     poor = found(explained=0.3, design="sobol")
     assert poor.has_indices(PAIR) and not poor.has_surface(PAIR)
@@ -80,7 +98,18 @@ def test_a_clear_ranking_is_told_with_its_interval_the_higher_run_first():
 def test_a_ranking_that_chance_can_have_made_is_said_to_be_one_and_how_many_replicates_would_tell():
     said = ranking(found(se=2.0, low=-8.4, high=4.4), PAIR)
     assert "by 2 (95 % interval −4.4 to 8.4): chance alone can have made this ranking" in said
-    assert "About 16 replicates would tell the two apart" in said  # 4 (1.96 * 2 / 2)² = 15.4
+    assert "About 18 replicates would tell the two apart" in said
+
+
+@pytest.mark.parametrize(("start", "se", "n"), [(-2.0, 2.0, 4), (0.000229, 0.000048, 2), (0.1, 3.0, 8)])
+def test_so_many_replicates_and_no_fewer_give_an_interval_without_0(start, se, n):
+    more = found(start=start, se=se, n_replicates=n).replicates_to_tell(PAIR)
+    sd = se * n**0.5
+
+    def clear(m):
+        return abs(start) > stdtrit(m - 1, 0.975) * sd / m**0.5
+
+    assert more > n and clear(more) and not clear(more - 1)
 
 
 def test_one_replicate_is_not_called_clear_nor_chance():
@@ -105,6 +134,10 @@ def test_two_together_that_turn_it_no_sooner_than_one_are_no_evidence():
     two = found(flips=[flip(1, 0.2), flip(2, 0.1)])
     assert turned(two, PAIR, 2) == "Two together turn it: x from 1 to 2 and y from 5 to 4 (10 % of their ranges)."
     assert "on which side of 4" in told(two)
+
+
+def test_a_short_distance_is_not_rounded_to_nothing():
+    assert "(0.2 % of its range)" in turned(found(flips=[flip(1, 0.00202)]), PAIR, 1)
 
 
 def test_no_turn_within_the_ranges_is_said_of_one_and_of_two():

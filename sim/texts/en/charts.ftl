@@ -74,7 +74,7 @@ charts-search-progress-reading = Dots: trials that keep all constraints, in the 
 # Sensitivity
 
 charts-tornado-question = What does each assumption make of it, alone?
-charts-tornado-reading = Solid line: where all assumptions are as they are now. Blue bar: at the lower end of the range of an assumption, which stands on the right; orange bar: at the upper end; all others are as they are now. The bars are read off a surface that was fitted to the points of the design; an output of which it does not explain half is not drawn. In a contrast, a bar that crosses the dashed line turns the ranking.
+charts-tornado-reading = Solid line: where all assumptions are as they are now. Blue bar: at the lower end of the range of an assumption, which stands on the right; orange bar: at the upper end; all others are as they are now. The bars are read off a surface that was fitted to the points of the design; an output of which it does not explain half, or of which most is seed noise, is not drawn. In a contrast, a bar that crosses the dashed line turns the ranking.
 
 charts-total-order-question = How much of what is not known comes from which assumption?
 charts-total-order-reading = Bar: how much of the variance over all ranges would go if the assumption were known, and everything that it does together with others (total order); tick: its part alone (first order). After Morris: the mean size of what it changes across its range. Line: 95 % interval over the points of the design. Bars may add up to more than 1, since what two do together counts for both.

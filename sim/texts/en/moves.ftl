@@ -18,7 +18,10 @@ moves-nothing = { $contrast ->
 moves-unsure = { $contrast ->
     [yes] What moves the ranking { $output } cannot be told:
    *[no] What moves the level of { $output } cannot be told:
-} the surface through the points explains { $share } % of its variance, points left out, and at least half is asked for.
+} { $noisy ->
+    [yes] { $share } % of its variance over the points is seed noise. Repeat with more replicates.
+   *[no] the surface through the points explains { $share } % of its variance, points left out, and at least half is asked for.
+}
 moves-with-share = { $name } ({ $share } % of the variance)
 moves-with-effect = { $name } (by { $value } { $unit } across its range)
 moves-constant = { $n ->
@@ -26,7 +29,6 @@ moves-constant = { $n ->
    *[other] { $outputs } are the same at every point: nothing here moves them, and they have no indices.
 }
 moves-no-value = { $outputs }: has no value at some points, and so no indices.
-moves-noisy = More than half of the variance of { $outputs } is seed noise, which no assumption explains: repeat with more replicates before relying on its indices.
 
 moves-flips = How little turns the ranking?
 moves-flips-words = The smallest change of one assumption, and of two together, that turns a ranking, as a share of their ranges (of two: root of the sum of squares). A surface proposes it; then the model was run at 0.9 and at 1.1 of the distance, and only what stands before and is turned behind is called a turn.
@@ -91,5 +93,5 @@ moves-sigma = standard deviation of effects
 
 moves-points-ranges = What comes out depends on the ranges: all values within are taken as equally likely. Where none were given, a parameter that is assumed goes from half to twice its value, within what its table allows.
 moves-points-seeds = Every replicate has the same chance events at all points, so that what it adds everywhere drops out. What is left of chance is how it and the assumptions act together; this share of the variance is in the table, and no index can explain it.
-moves-points-flips = A flip distance holds for these runs, cities, seeds and replicates. Where chance alone can have made a ranking, a small change turns it, and so would another seed; what would have to be measured is therefore listed only for the others.
+moves-points-flips = That no turn was found is no proof that there is none: where the surface turns nowhere, the three ends of ranges at which it falls furthest were run. A flip distance holds for these runs, cities, seeds and replicates. Where chance alone can have made a ranking, a small change turns it, and so would another seed; what would have to be measured is therefore listed only for the others.
 moves-unread = Left out, since no run reads them: { $names }.
