@@ -200,7 +200,12 @@ def tables(name: str) -> dict[str, Path]:
 
 def files() -> dict[str, Path]:
     """Every file of every extension, by its path from the package on; and the tables beside scenarios."""
-    own = {f"{name}/{path.name}": path for name, place in beside().items() for path in sorted(place.glob("*.csv"))}
+    own = {
+        f"{name}/{path.name}": path
+        for name, place in beside().items()
+        for path in sorted(place.glob("*.csv"))
+        if path.is_file()
+    }
     return own | {
         f"{extension.package}/{path.relative_to(extension.folder).as_posix()}": path
         for extension in extensions()

@@ -390,3 +390,9 @@ def test_a_city_needs_nothing_but_a_row_beside_the_scenarios(tmp_path, monkeypat
     (tmp_path / "scenarios" / "cities.csv").write_text(cities.replace(",180,", ",many,"), encoding="utf-8")
     with pytest.raises(InputError, match=r"scenarios/cities\.csv row 2 \(mycity\): resident_population_10k is 'many'"):
         compose(["city=mycity"])
+
+
+def test_a_folder_that_is_named_like_a_table_is_none(tmp_path, monkeypatch):
+    (tmp_path / "scenarios" / "cities.csv").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert "scenarios/cities.csv" not in extend.files() and "scenarios/cities.csv" not in extend.hashes()

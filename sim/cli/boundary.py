@@ -6,7 +6,9 @@ fault of ours shows where it was raised; ``--traceback`` shows it for everything
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 import traceback
 import warnings
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sim.runs.failure import Started
 
 FAILED, MISTAKE = 1, 2
+SOON_SECONDS = 0.01  # by when a finaliser is over
 SIGNALLED = 128  # added to the number of a signal, as shells do
 # What asks a process to end, by what is said of it; some systems lack some of them.
 ENDING = {"SIGINT": "cli-interrupted", "SIGTERM": "cli-terminated", "SIGHUP": "cli-hung-up", "SIGXCPU": "cli-time-up"}
@@ -61,7 +64,7 @@ def guarded(work: Callable[[Started], int], with_traceback: bool) -> int:
     from sim.runs.failure import Started
 
     started = Started()  # what is known of it while it runs
-    with _signals() as ignore, _warnings():
+    with _signals() as ignore, _lost_signals(), _warnings():
         try:
             return work(started)
         except InputError as error:
@@ -132,6 +135,27 @@ def _signals() -> Iterator[Callable[[], None]]:
     finally:
         for number, held in before.items():
             signal.signal(number, held)
+
+
+@contextmanager
+def _lost_signals() -> Iterator[None]:
+    """Send a signal anew that came where Python drops exceptions, as where a library tidies up an object."""
+    before, waiting = sys.unraisablehook, []
+
+    def again(lost: sys.UnraisableHookArgs) -> None:
+        if not isinstance(lost.exc_value, Ended):
+            before(lost)
+            return
+        waiting.append(threading.Timer(SOON_SECONDS, os.kill, (os.getpid(), lost.exc_value.number)))
+        waiting[-1].start()
+
+    sys.unraisablehook = again
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+        for timer in waiting:
+            timer.cancel()
 
 
 @contextmanager

@@ -192,7 +192,8 @@ def _held(folder: Path, held: dict[str, object] | None, about: Mapping[str, obje
     """What stands in the way in a folder, and what to do."""
     if held is None:
         if any((folder / name).exists() for name in RESULTS):
-            return fault("runs-folder-results", folder=folder_at(folder))
+            kind = _stored(folder / MANIFEST).get("kind", "comparison")
+            return fault("runs-folder-results", folder=folder_at(folder), kind=str(kind))
         return fault("runs-folder-full")
     if "kind" not in held:
         return fault("runs-folder-damaged")

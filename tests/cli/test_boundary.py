@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import warnings
 from pathlib import Path
 
@@ -140,6 +141,21 @@ def test_a_signal_is_one_line_and_its_exit_code(number, word, times, run, tmp_pa
     code, err = run(ended, folder=tmp_path / "none")
     assert (code, err) == (128 + number, f"{word}; nothing was kept\n")
     assert signal.getsignal(number) is before
+
+
+def test_a_signal_that_comes_where_python_drops_exceptions_ends_the_command_all_the_same(run, tmp_path):
+    class Closing:
+        def __del__(self):
+            os.kill(os.getpid(), signal.SIGTERM)
+            for _ in range(1000):  # the handler is run between two steps of this
+                pass
+
+    def ended():
+        Closing()
+        for _ in range(500):  # a verb that goes on
+            time.sleep(0.01)
+
+    assert run(ended, folder=tmp_path / "none") == (128 + signal.SIGTERM, "terminated; nothing was kept\n")
 
 
 def test_an_ignored_signal_stays_ignored(run, monkeypatch):

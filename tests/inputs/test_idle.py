@@ -283,3 +283,11 @@ def test_a_scenario_of_ones_own_that_goes_by_the_name_of_one_of_ours_says_so(tmp
         assert [str(line) for line in notes(compose([f"scenario={scenario}"]))] == lines
     monkeypatch.chdir(tmp_path / "scenarios")
     assert not [line for line in notes(compose(["scenario=suzhou_plan"])) if "this is" in str(line)]
+
+
+def test_of_two_instruments_that_are_alike_a_line_names_the_run_once():
+    settings = tiny(
+        "allocation=none", "instruments=[voucher,voucher]", "horizon.weeks_pilot=20", "horizon.weeks_after=2"
+    )
+    (line,) = map(str, notes(settings))
+    assert line == "instrument voucher: no effect in this run: it starts in week 30, and the run ends with week 21"

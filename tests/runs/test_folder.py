@@ -79,6 +79,8 @@ def test_finished_results_and_other_files_are_kept(tmp_path):
     assert not is_unfinished(tmp_path)
     assert refusal(tmp_path).startswith("holds results and is not overwritten; name another folder (or redraw with: ")
     assert refusal(tmp_path / "notes.txt") == "is a file; name a folder"
+    (tmp_path / "manifest.json").write_text('{"kind": "trace"}')  # of which there is no report
+    assert refusal(tmp_path) == "holds results and is not overwritten; name another folder"
 
 
 def test_a_finished_folder_of_the_same_run_is_not_begun_again(tmp_path):

@@ -250,7 +250,7 @@ def damaged(folder):
     [
         (None, ["xlsx", "{}"], "holds no results"),
         (None, ["xlsx", "{}/nowhere"], "no such folder; example: sanxin export xlsx"),
-        (None, ["xlsx"], "name one results folder"),
+        (None, ["xlsx"], "name one results folder, and nothing else"),
         (None, ["xlsx", "{}", "{}"], "name one results folder"),
         (None, ["pdf", "{}"], "pdf: what sanxin export writes is xlsx"),
         (None, [], "what sanxin export writes is xlsx"),

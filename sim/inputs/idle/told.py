@@ -42,7 +42,8 @@ def told(settings: Sequence[Settings], labels: Sequence[str]) -> list[Fault]:
         for pair in _settings(facts, swept if beside else None):
             unread.setdefault(pair, []).append(label)
         for line in (*_shadowed(s), *_instruments(facts), *_acts(facts)):
-            others.setdefault(line, []).append(label)
+            if label not in (of := others.setdefault(line, [])):  # of two instruments that are alike
+                of.append(label)
     alike: dict[tuple[Fault, tuple[str, ...]], list[str]] = {}
     for (what, why), of in unread.items():
         alike.setdefault((why, tuple(of)), []).append(what)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.data import read
 from sim.errors import Fault, InputError, Problem, fault
 from sim.inputs.compose import compose
+from sim.inputs.faults import written
 from sim.inputs.names import value_id
 from sim.inputs.origins import caller
 from sim.inputs.settings import Settings
@@ -104,7 +105,7 @@ def _place(overrides: list[str], among: str | None) -> tuple[Settings, str]:
     settings = compose(overrides)
     if len(settings.city) != 1:
         many = len(settings.city) > MANY_CITIES
-        raise InputError("trace-which-city", city="all" if many else ",".join(settings.city))
+        raise InputError("trace-which-city", city="all" if many else written(settings.city))
     where = settings.city[0]
     if among is None:
         return settings, where

@@ -7,7 +7,11 @@ runs-folder-no-lock = { $path } is in the way; remove it
 runs-folder-taken = another sanxin is at work in it; wait for it, or name another folder
 runs-no-locks = { $folder }: its file system has no locks; start nothing else that writes there
 runs-folder-unwritable = cannot be written ({ $why })
-runs-folder-results = holds results and is not overwritten; name another folder (or redraw with: sanxin report { $folder })
+runs-folder-results = holds results and is not overwritten; name another folder{ $kind ->
+        [trace] { "" }
+        [calibration] { "" }
+       *[drawn] { " " }(or redraw with: sanxin report { $folder })
+    }
 runs-folder-changed = holds results of this command that were changed since; name another folder
 runs-folder-full = is not empty and is not overwritten; name another folder
 runs-folder-damaged = holds an unfinished run whose description is damaged; name another folder
@@ -64,7 +68,7 @@ runs-report-foreign = { $folder }: no report can be made of it: { $n ->
     } or repeat the run
 runs-stored-nothing = { $folder }: holds no results ({ $files })
 runs-export-what = { $what }: what sanxin export writes is xlsx; example: sanxin export xlsx results/2026-01-31_120000_sweep_1a2b3c4d
-runs-export-one = name one results folder; example: sanxin export xlsx results/2026-01-31_120000_sweep_1a2b3c4d
+runs-export-one = name one results folder, and nothing else; example: sanxin export xlsx results/2026-01-31_120000_sweep_1a2b3c4d
 runs-export-none = { $folder }: holds a { $kind }, of which there is no workbook; docs/results.md says what its files are
 runs-export-in-the-way = { $path }: is a folder, and the workbook is a file of this name; remove or rename it
 runs-export-foreign = { $folder }: no workbook can be made of it: { $n ->

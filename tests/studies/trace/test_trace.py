@@ -137,7 +137,7 @@ BAD = [
     (["consumer=1", "project=2"], "consumer and project: one agent at a time is traced"),
     (["consumer=1", "consumer=2"], "consumer is given twice"),
     (["city=all", "consumer=1"], "city=all: say in which city to look: city=ID"),
-    (["city=[xining,haikou]", "consumer=1"], "city=haikou,xining: say in which city"),
+    (["city=[xining,haikou]", "consumer=1"], "city=[haikou,xining]: say in which city"),
     (["city=atlantis"], "unknown city 'atlantis'"),
     (["ministry=1"], "unknown key 'ministry'"),
     (["replicate=3"], "replicate=3: must be 1 to 2 (replicates=2)"),
