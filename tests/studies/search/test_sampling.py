@@ -177,4 +177,5 @@ def test_of_a_long_front_the_ends_and_what_lies_far_from_them_are_kept():
 
 def test_the_compromise_loses_least_where_it_loses_most():
     assert compromise([(0.0, 1.0), (0.6, 0.7), (1.0, 0.0)], BOTH) == 1
+    assert compromise([(0.0, 1.0), (0.45, 0.45), (1.0, 0.1)], BOTH) == 1  # though its sum is the smallest
     assert compromise([(3.0,), (1.0,), (2.0,)], ("minimize",)) == 1

@@ -8,12 +8,15 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 
 import sim
 import sim.runs.replicates as replicates
 from sim.cli.main import main
+from sim.data import read
 from sim.errors import InputError
 from sim.inputs.compose import compose
+from sim.policy.allocations import quotas
 from sim.report.search import optimism, told
 from sim.results.search import KEY, RANDOM, SEARCH, VALUE, read_search
 from sim.studies.search.asked import plan
@@ -287,8 +290,26 @@ def test_a_term_of_a_listed_instrument_is_searched():
 
 def test_shares_that_have_no_range_stay_as_they_are():
     asked = plan([*SMALL, "split.debut=interval(0,1)", "split.scene=interval(0,1)"])
+    assert asked.space.shares[0].total == 0.75
     made = asked.plans.settings({"split.debut": 0.15, "split.scene": 0.6})
     assert (made.split.ip, made.split.publicity, made.split.name) == (0.2, 0.05, "searched")
+
+
+def test_a_city_that_has_no_range_keeps_its_share_of_the_grant():
+    cities = [f"allocation.shares.{name}=interval(0,1)" for name in ("wuxi", "xining")]
+    asked = plan(["city=[suzhou,wuxi,xining]", *SMALL[1:], *cities])
+    rest = asked.space.shares[0].total - 0.1
+    made = asked.plans.settings({"allocation.shares.wuxi": 0.1, "allocation.shares.xining": rest})
+    official = compose(["city=[suzhou,wuxi,xining]"])
+    rows = read.read_cities().rows(official.city)
+    grants = dict(zip(official.city, quotas(official, read.read_cities().take(rows)).tolist(), strict=True))
+    assert made.allocation.shares["suzhou"] == pytest.approx(grants["suzhou"] / sum(grants.values()))
+    assert made.allocation.shares["wuxi"] == 0.1 and sum(made.allocation.shares.values()) == pytest.approx(1)
+
+
+def test_a_scenario_states_no_more_than_what_differs():
+    text = scenario(compose(["rules.kinds.launch_event.rate=0.2"]), "A plan", "Of a test.")
+    assert yaml.safe_load(text)["rules"] == {"name": "custom", "kinds": {"launch_event": {"rate": 0.2}}}
 
 
 def test_trials_hold_a_column_for_every_objective_and_every_key(found):
