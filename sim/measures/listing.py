@@ -11,6 +11,7 @@ from sim.measures.measure import DIMENSIONS, Formula, Promise, Ratio
 from sim.texts import say
 
 WIDTH = 120
+LISTED_BY = "sanxin help measures"  # the command that lists them
 SOMETIMES = ("pair", "uncertainty")  # dimensions that only some runs have
 
 

@@ -12,6 +12,7 @@ from scipy.special import stdtrit
 from sim.errors import Wrong
 from sim.inputs.settings import Settings
 from sim.measures.catalogue import MEASURES
+from sim.measures.listing import LISTED_BY
 from sim.measures.statistics import grouped
 from sim.policy.schema import suggestion
 from sim.results.differences import CONFIDENCE
@@ -257,7 +258,9 @@ def _of_run(name: str, keys: Mapping[str, float], settings: Settings) -> bool:
     elif name.partition(".")[0] in MEASURES:
         read_of(name, settings)
     else:
-        raise Wrong("search-constraint-name", name=name, hint=suggestion(name, [*keys, *GOALS, *MEASURES]))
+        raise Wrong(
+            "search-constraint-name", name=name, hint=suggestion(name, [*keys, *GOALS, *MEASURES], file=LISTED_BY)
+        )
     return True
 
 

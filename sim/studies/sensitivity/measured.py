@@ -11,6 +11,7 @@ from sim.errors import Wrong
 from sim.inputs.settings import Settings
 from sim.measures.catalogue import MEASURES
 from sim.measures.effects import add_ratios, targets_reached
+from sim.measures.listing import LISTED_BY
 from sim.measures.measure import DIMENSIONS, OF_TOTALS, Promise
 from sim.policy.schema import suggestion
 from sim.studies.searching.distance import Floats
@@ -61,7 +62,7 @@ def read_of(text: str, settings: Settings) -> Of:
     """
     name, _, rest = text.partition(".")
     if name not in MEASURES:
-        raise Wrong("inputs-unknown", hint=suggestion(name, MEASURES))
+        raise Wrong("inputs-unknown", hint=suggestion(name, MEASURES, file=LISTED_BY))
     dimension, _, cell = rest.partition(".")
     dimension = dimension or USUAL
     allowed = [d for d in MEASURES[name].formulas if d not in OF_TOTALS]

@@ -170,6 +170,7 @@ def test_every_measure_of_the_catalogue_can_be_asked_for():
 
 MISTAKES = [
     (["of=net_per_yaun"], "command line: of=net_per_yaun: unknown; did you mean 'net_per_yuan'?"),
+    (["of=zzzzz"], "command line: of=zzzzz: unknown; see sanxin help measures for the "),
     (
         ["of=net_yuan.town.suzhou"],
         "command line: of=net_yuan.town.suzhou: write net_yuan, net_yuan.city.haikou, net_yuan.sector.groceries, "
