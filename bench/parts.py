@@ -4,6 +4,7 @@ from bench import (
     cities,
     commands,
     coupling,
+    flips,
     floor,
     headline,
     mechanisms,
@@ -30,6 +31,7 @@ PARTS = {
         Part("mechanisms", "cost of each mechanism", mechanisms.measure, mechanisms.ROWS),
         Part("main", "the job of make run", commands.main_job, commands.MAIN_JOB),
         Part("validate", "sanxin validate", commands.validation, commands.VALIDATION),
+        Part("flips", "flip distances of shipped comparisons, run again", flips.measure, flips.ROWS),
         Part("workers", "start and memory of processes that share replicates", workers.measure, workers.ROWS),
     )
 }
