@@ -31,6 +31,7 @@ def _study(name: str) -> Callable[[Any], Doing]:
             "attribute": studies.attribution,
             "sensitivity": studies.sensitivity,
             "search": studies.search,
+            "futures": studies.futures,
             "check": studies.levers,
         }
         return table[name](asked)
@@ -38,7 +39,7 @@ def _study(name: str) -> Callable[[Any], Doing]:
     return doing
 
 
-STUDIES = ("validate", "calibrate", "trace", "attribute", "sensitivity", "search", "check")
+STUDIES = ("validate", "calibrate", "trace", "attribute", "sensitivity", "search", "futures", "check")
 DOING = {
     "run": _comparing,
     "sweep": _comparing,

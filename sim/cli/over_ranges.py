@@ -6,8 +6,10 @@ TYPE_CHECKING = False  # true for a type checker; help does without typing
 if TYPE_CHECKING:
     from sim.cli.progress import Progress
     from sim.cli.steps import Steps
+    from sim.results.futures import Futures
     from sim.results.search import Searched
     from sim.results.sensitivity import Sensitivity
+    from sim.studies.futures import asked as foreseeing
     from sim.studies.search import asked as searching
     from sim.studies.sensitivity import asked as moving
 
@@ -38,3 +40,17 @@ def search() -> Steps[searching.Plan, Searched]:
         return run(asked, progress)
 
     return Steps(plan, run, shown.search, lambda asked: asked.folder, lambda asked: asked.idle)
+
+
+def futures() -> Steps[foreseeing.Plan, Futures]:
+    """Load the regret of choices over many futures."""
+    from sim.cli import shown
+    from sim.cli.steps import Steps
+    from sim.studies.futures.asked import plan
+
+    def run(asked: foreseeing.Plan, progress: Progress) -> Futures:
+        from sim.studies.futures.job import run
+
+        return run(asked, progress)
+
+    return Steps(plan, run, shown.futures, lambda asked: asked.folder, lambda asked: asked.idle)

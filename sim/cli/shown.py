@@ -12,6 +12,7 @@ from sim.texts import say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.results.futures import Futures
     from sim.results.search import Searched
     from sim.results.sensitivity import Sensitivity
     from sim.runs import job as comparing
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sim.runs.verifying import Check
     from sim.studies.attribution import asked as attributing
     from sim.studies.calibration import asked as calibrating
+    from sim.studies.futures import asked as foreseeing
     from sim.studies.search import asked as searching
     from sim.studies.sensitivity import asked as moving
     from sim.studies.trace import asked as tracing
@@ -46,6 +48,18 @@ ATTRIBUTED = {
     "interaction_per_yuan": "cli-attribution-interaction",
     "net_per_extra_yuan": "cli-attribution-extra",
     "difference_per_extra_yuan": "cli-attribution-difference",
+}
+
+# Columns of the regret of choices that are printed, and the text at the head of each.
+REGRETS = {
+    "choice": "regrets-choice",
+    "mean": "regrets-mean",
+    "mean_se": "regrets-se",
+    "mean_checked": "regrets-mean-checked",
+    "p90": "regrets-p90",
+    "worst": "regrets-worst",
+    "best_share": "cli-futures-best",
+    "clear_share": "cli-futures-clear",
 }
 
 
@@ -162,6 +176,18 @@ def search(asked: searching.Plan, found: Searched) -> int:
 
     run = say("search-run", command=command(found))
     tell("\n".join([*told(found), run, "", *_places(asked.folder)]))
+    return 0
+
+
+def futures(asked: foreseeing.Plan, found: Futures) -> int:
+    """Print the regret of each choice, and where the one that is regretted least loses."""
+    from sim.report.futures import drawn_from, finding, optimism, turns
+    from sim.results.words import short
+
+    shown = found.regret[list(REGRETS)].rename(columns={name: say(key) for name, key in REGRETS.items()})
+    tell(shown.to_string(index=False, float_format=short, na_rep="-"))
+    flips = [turns(found, row) for _, row in found.flips.iterrows() if row.choice == found.first]
+    tell("\n".join(["", finding(found), optimism(found), *flips, "", drawn_from(found), *_places(asked.folder)]))
     return 0
 
 

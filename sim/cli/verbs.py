@@ -233,6 +233,7 @@ VERBS = {
         Verb("attribute", _attribute),
         Verb("sensitivity", over_ranges.sensitivity),
         Verb("search", over_ranges.search),
+        Verb("futures", over_ranges.futures),
         Verb("check", _check, has_settings=False),
     )
 }

@@ -8,18 +8,20 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from sim.charts import attribution as attribution_charts
 from sim.charts import comparison as comparison_charts
+from sim.charts import futures as futures_charts
 from sim.charts import search as search_charts
 from sim.charts import sensitivity as sensitivity_charts
 from sim.charts import validation as validation_charts
 from sim.charts.chart import Chart, draw_charts
 from sim.errors import Fault, InputError, fault
 from sim.inputs.asked import output_at
-from sim.report import attribution, comparison, search, sensitivity, validation
+from sim.report import attribution, comparison, futures, search, sensitivity, validation
 from sim.report.blocks import Paragraph
 from sim.report.comparison.findings import finding
 from sim.report.page import Page, write_page
 from sim.results.attribution import read_attributed
 from sim.results.files import changed, read_manifest, telling
+from sim.results.futures import read_futures
 from sim.results.reading import read_results
 from sim.results.reading_validation import read_run
 from sim.results.search import read_search
@@ -94,6 +96,7 @@ KINDS = {
         ("trials.csv",),
         Told(read_search, search_charts.charts_of, search.page, lambda found: " ".join(search.findings(found))),
     ),
+    "futures": Kind(("regret.csv",), Told(read_futures, futures_charts.charts_of, futures.page, futures.finding)),
     "trace": Kind(("trace.csv",)),
     "calibration": Kind(("calibration.json",)),
 }

@@ -9,6 +9,7 @@ from sim.runs.explain.doing import Doing, standing
 from sim.runs.folder import belonging
 from sim.studies.attribution import asked as attributing
 from sim.studies.calibration import asked as calibrating
+from sim.studies.futures import asked as foreseeing
 from sim.studies.levers import asked as checking
 from sim.studies.search import asked as searching
 from sim.studies.sensitivity import asked as moving
@@ -16,6 +17,7 @@ from sim.studies.trace import asked as tracing
 from sim.studies.validation import asked as validating
 
 CALIBRATION = "calibration.json"  # marks the folder of one
+SHOWN = 3  # keys with a range that are named
 
 
 def validation(asked: validating.Plan) -> Doing:
@@ -76,6 +78,19 @@ def search(asked: searching.Plan) -> Doing:
     )  # fmt: skip
     needed, state = memory.told(asked.needs), standing(asked.folder, asked.about)
     return Doing([base], [base.label], said, asked.folder, state, memory=needed, workers=asked.needs.workers)
+
+
+def futures(asked: foreseeing.Plan) -> Doing:
+    """What ``sanxin futures`` will do."""
+    every = [s for own in asked.runs for s in own]
+    drawn = [*asked.draw.factors, *(axis.key for axis in asked.draw.axes[:SHOWN])]
+    said = fault(
+        "explain-futures", n=len(asked.futures), choices=len(asked.labels), worlds=worlds(every),
+        sets=len(asked.draw.sample.sets) if asked.draw.sample else 0, keys=", ".join(drawn),
+        more=max(0, len(asked.draw.axes) - SHOWN),
+    )  # fmt: skip
+    needed, state = memory.told(asked.needs), standing(asked.folder, asked.about)
+    return Doing(asked.settings, asked.labels, said, asked.folder, state, memory=needed, workers=asked.needs.workers)
 
 
 def levers(asked: checking.Plan) -> Doing:

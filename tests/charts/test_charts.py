@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from sim.charts import attribution, search, sensitivity, validation
+from sim.charts import attribution, futures, search, sensitivity, validation
 from sim.charts.chart import draw_charts
 from sim.charts.comparison import CHARTS, charts_of
 from sim.charts.comparison.groups import direction_name
@@ -273,7 +273,14 @@ def test_width_of_all_charts_is_the_same(figures):
 
 @pytest.mark.parametrize(
     ("charts", "n"),
-    [(CHARTS, 15), (attribution.CHARTS, 3), (validation.CHARTS, 4), (sensitivity.CHARTS, 2), (search.CHARTS, 3)],
+    [
+        (CHARTS, 15),
+        (attribution.CHARTS, 3),
+        (validation.CHARTS, 4),
+        (sensitivity.CHARTS, 2),
+        (search.CHARTS, 3),
+        (futures.CHARTS, 2),
+    ],
 )
 def test_every_chart_has_a_name_of_its_own_a_question_and_how_to_read_it(charts, n):
     assert len({chart.name for chart in charts}) == len(charts) == n

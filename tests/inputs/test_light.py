@@ -34,6 +34,7 @@ MISTAKES = [
     ["attribute", "extra=x"],
     ["attribute", "allocation=none"],
     ["sensitivity", "parameters.stall_share=interval(2,3)"],
+    ["futures", "parameters.stall_share=interval(2,3)"],
     ["sweep", "design=lhs"],
     ["search", "split=interval(0.3,0.9)"],
     ["check", "levers", "seed=a"],

@@ -21,7 +21,10 @@ SMALL = [
 ]
 NO_OWN = "; there is no scenarios/cities.csv here with cities of your own"
 CITIES = f"see sim/data/cities.csv for the {len(read.read_cities().id)} names"
-VERBS = "run, sweep, report, export, list, verify, validate, calibrate, trace, attribute, sensitivity, search, check"
+VERBS = (
+    "run, sweep, report, export, list, verify, validate, calibrate, trace, attribute, sensitivity, search, futures, "
+    "check"
+)
 LOOKED = "(names of files in scenarios/ here and of those that come with sanxin)"
 SCENARIOS = (
     "all_or_nothing, chongqing_plan, core_areas_first, coupons_instead, debut_economy_first, ip_first, "

@@ -116,6 +116,7 @@ def test_it_says_whether_a_stopped_run_goes_on(explained, tmp_path, capsys):
         (["attribute", "replicates=2", *SMALL], "78: 2 warm-ups"),
         (["sensitivity", "n=4", "replicates=1", "parameters.stall_share=interval(0.05,0.1)", *SMALL], "5 points over"),
         (["search", "trials=24", "split=interval(0.1,0.8)", *SMALL], "24 plans over split.debut"),
+        (["futures", "n=4", "replicates=1", "allocation=official,equal", *SMALL], "2 choices in 4 futures"),
         (["check", "levers", "group=plan"], "sim/studies/levers/levers.yaml"),
     ],
     ids=lambda x: x[0] if isinstance(x, list) else "",

@@ -54,6 +54,7 @@ def test_an_unfinished_folder_goes_on_with_the_same_run(tmp_path):
             "holds an unfinished comparison with other settings, code, data or libraries; name another folder",
         ),
         ({"kind": "attribution"}, "holds an unfinished comparison; name another folder"),
+        ({"kind": "futures"}, "holds an unfinished comparison; name another folder"),
         ({"kind": "sensitivity"}, "holds an unfinished comparison; name another folder"),
         ({"kind": "search"}, "holds an unfinished comparison; name another folder"),
     ],

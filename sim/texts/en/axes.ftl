@@ -298,3 +298,16 @@ axes-search-fresh = other plans that were run again
 axes-search-again = plans on fresh seeds
 axes-search-feasible = trials
 axes-search-infeasible = trials that miss a constraint
+
+# Futures
+axes-regret-x = { $unit }, less than the best choice of the same future
+axes-regret-mean = mean
+axes-regret-mean-checked = mean, checked
+axes-regret-p90 = 90th percentile
+axes-regret-worst = worst
+axes-regret-best = best in { $share } %
+axes-flip-title = Threshold: { $name } { $value }
+axes-flip-y = { $unit }, difference
+axes-flip-wins = { $choice } is better
+axes-flip-loses = { $against } is better
+axes-flip-where = the rule

@@ -79,6 +79,14 @@ charts-tornado-reading = Solid line: where all assumptions are as they are now. 
 charts-total-order-question = How much of what is not known comes from which assumption?
 charts-total-order-reading = Bar: how much of the variance over all ranges would go if the assumption were known, and everything that it does together with others (total order); tick: its part alone (first order). After Morris: the mean size of what it changes across its range. Line: 95 % interval over the points of the design. Bars may add up to more than 1, since what two do together counts for both.
 
+# Futures
+
+charts-regrets-question = By how much is each choice regretted?
+charts-regrets-reading = Each row is a choice, each point a future: how far its mean is below that of the choice that is best there. Black diamond: mean over futures; white diamond: the same by draws that had no part in choosing the best, so that the true mean lies between the two on average; bar: 90th percentile; cross: the worst future. On the right: share of futures in which the choice is best.
+
+charts-flip-question = When does the choice flip?
+charts-flip-reading = Each point is a future. Above the line the choice that is better on average is better there, below it the other one is. Grey: where the rule says that it loses, as far as the assumption drawn goes; a second condition of the rule, if it has one, is not drawn.
+
 # Validation
 
 charts-forest-question = Does the model show what studies found?

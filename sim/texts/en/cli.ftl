@@ -57,3 +57,5 @@ cli-summary-additionality = additionality
 cli-summary-leverage = leverage
 
 cli-equal-runs = the same in every number: { $labels }; nothing that differs between them had an effect
+cli-futures-best = best (share)
+cli-futures-clear = clearly best (share)

@@ -78,6 +78,13 @@ explain-sensitivity = { $points } points over the ranges of { $n } { $n ->
         [yes] ; and for flip distances up to 16 points more for each ranking and number of assumptions
        *[no] {""}
     }
+explain-futures = { $choices } choices in { $n } futures: { $worlds }. Drawn: { $keys }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more keys with a range
+    }{ $sets ->
+        [0] {""}
+       *[other] , { $sets } parameter sets of the posterior sample
+    }
 explain-trials = { $trials } parameter sets, and up to 240 near the best; { $replicates } replicates of every experiment each, in { $workers } { $workers ->
         [one] process
        *[other] processes

@@ -5,6 +5,7 @@
 results-no-folder = { $folder }: no such folder of results
 results-no-file = { $path }: no such file; { $kind ->
     [attribution] the folder of an attribution
+    [futures] the folder of a study of futures
     [sensitivity] the folder of a sensitivity
     [validation] the folder of a validation run
    *[comparison] a results folder
@@ -105,6 +106,11 @@ results-verdict-contradicted = { $path }: line { $line } ({ $id }): column verdi
 results-no-plan = { $path }: no row of plan { $plan } for { $objective }
 results-no-best = { $path }: no plan is the best
 results-no-index = { $path }: no row of { $assumption } for { $output }
+
+## A study of futures
+
+results-no-outcome = { $path }: no row of { $choice }
+results-no-rule = { $path }: column where: { $where } is no rule
 
 ## Shares of an attribution
 

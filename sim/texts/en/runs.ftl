@@ -19,6 +19,7 @@ runs-folder-kind = holds { $kind ->
         [attribution] an unfinished attribution
         [calibration] a calibration
         [search] an unfinished search
+        [futures] an unfinished study of futures
         [sensitivity] an unfinished sensitivity
        *[other] an unfinished { $kind }
     }; name another folder
@@ -26,6 +27,7 @@ runs-folder-other = holds { $kind ->
         [attribution] an unfinished attribution
         [calibration] a calibration
         [search] an unfinished search
+        [futures] an unfinished study of futures
         [sensitivity] an unfinished sensitivity
        *[other] an unfinished { $kind }
     } with other { $parts }; name another folder
