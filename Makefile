@@ -10,7 +10,8 @@ help: ## this list
 
 run: ## compare six funding allocations over the 50 cities; results in a new folder under results/
 	@scripts/set-up run
-	$(BIN)/sanxin sweep allocation=official,equal,per_head,by_retail,by_need,none seed=7
+	$(BIN)/sanxin sweep allocation=official,equal,per_head,by_retail,by_need,none seed=7 \
+		precision=0.008 replicates.max=8
 
 test: ## style, import rules, types, tests
 	@scripts/set-up test

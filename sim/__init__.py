@@ -46,11 +46,15 @@ def simulate(overrides: Sequence[str] = (), progress: Callable[[int, int, str], 
     from sim.inputs.typed import texts
 
     given = texts(overrides)
+    from sim.runs.precision import how_sure
+
     with held(), called("sim.simulate"):
-        settings = compose(given)
+        with how_sure(given) as (sure, rest):
+            settings = compose(rest)
         from sim.runs.job import plan
 
-        return _run(plan([settings], [settings.label]), in_python("sim.simulate", given), progress)
+        asked = plan([settings], [settings.label], sure=sure)
+        return _run(asked, in_python("sim.simulate", given), progress)
 
 
 def compare(
@@ -81,18 +85,23 @@ def compare(
     from sim.inputs.sweep import one_by_one
     from sim.inputs.typed import texts
     from sim.runs.designed import swept
+    from sim.runs.precision import how_sure, in_common
 
     several = isinstance(overrides, list | tuple) and all(isinstance(one, list | tuple) for one in overrides)
     with held(), called("sim.compare"):
         if overrides and several:
             runs = [texts(one) for one in overrides]
-            call, compared = in_python("sim.compare", runs), one_by_one(runs)
+            call = in_python("sim.compare", runs)
+            with in_common(runs) as (sure, rests):
+                compared = one_by_one(rests)
         else:
             plain = texts(overrides)
-            call, compared = in_python("sim.compare", plain), swept(plain)
+            call = in_python("sim.compare", plain)
+            with how_sure(plain) as (sure, rest):
+                compared = swept(rest)
         from sim.runs.job import plan
 
-        return _run(plan(*compared), call, progress)
+        return _run(plan(*compared, sure=sure), call, progress)
 
 
 def _run(asked: Plan, call: str, progress: Callable[[int, int, str], None] | None) -> Comparison:

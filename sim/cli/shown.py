@@ -200,6 +200,10 @@ def comparison(asked: comparing.Plan, result: Comparison) -> int:
     from sim.report.comparison.findings import finding
     from sim.results.comparison import Results
     from sim.results.equal import equal_runs
+    from sim.results.looks import PACE, outcome, stopping_of
+
+    if stopping := stopping_of(result.manifest):
+        tell(outcome(stopping, result.manifest[PACE]))
 
     results = Results(asked.folder or Path(), result.summary.set_index("allocation"), result.effects, result.manifest)
     tell("\n" + finding(results))

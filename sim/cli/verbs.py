@@ -110,12 +110,14 @@ def _run() -> Steps[comparing.Plan, Comparison]:
     from sim.cli import shown
     from sim.cli.steps import Steps
     from sim.inputs.compose import compose
+    from sim.runs.precision import how_sure
 
     def plan(arguments: list[str]) -> comparing.Plan:
-        settings = compose(arguments)
+        with how_sure(arguments) as (sure, rest):
+            settings = compose(rest)
         from sim.runs.job import plan  # the engine is loaded once the input is known to be sound
 
-        return plan([settings], [settings.label], "run")
+        return plan([settings], [settings.label], "run", sure)
 
     return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder, lambda asked: asked.idle)
 
@@ -124,12 +126,14 @@ def _sweep() -> Steps[comparing.Plan, Comparison]:
     from sim.cli import shown
     from sim.cli.steps import Steps
     from sim.runs.designed import swept
+    from sim.runs.precision import how_sure
 
     def plan(arguments: list[str]) -> comparing.Plan:
-        settings, labels = swept(arguments)
+        with how_sure(arguments) as (sure, rest):
+            settings, labels = swept(rest)
         from sim.runs.job import plan
 
-        return plan(settings, labels, "sweep")
+        return plan(settings, labels, "sweep", sure)
 
     return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder, lambda asked: asked.idle)
 

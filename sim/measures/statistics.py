@@ -17,8 +17,8 @@ from sim.results.differences import BOOTSTRAP_SAMPLES, CONFIDENCE, Sample
 Array = NDArray[np.float64]
 
 
-def interval(sample: Array, together: int = 1, kind: str = "mean") -> dict[str, Array]:
-    """Mean over replicates with standard error and 95 % interval.
+def interval(sample: Array, together: int = 1, kind: str = "mean", confidence: float = CONFIDENCE) -> dict[str, Array]:
+    """Mean over replicates with standard error and interval.
 
     Parameters
     ----------
@@ -28,6 +28,7 @@ def interval(sample: Array, together: int = 1, kind: str = "mean") -> dict[str, 
         these, with one degree of freedom less than there are of them.
     kind : str
         Key of :data:`INTERVALS`.
+    confidence : float
 
     Returns
     -------
@@ -41,17 +42,17 @@ def interval(sample: Array, together: int = 1, kind: str = "mean") -> dict[str, 
         nothing = np.full(np.shape(mean), np.nan)
         return {"value": mean, "se": nothing, "ci_low": nothing, "ci_high": nothing}
     se = sample.std(axis=0, ddof=1) / np.sqrt(n)
-    low, high = INTERVALS[kind](mean, se, n)
+    low, high = INTERVALS[kind](mean, se, n, confidence)
     return {"value": mean, "se": se, "ci_low": low, "ci_high": high}
 
 
-def _student(mean: Array, se: Array, n: int) -> tuple[Array, Array]:
+def _student(mean: Array, se: Array, n: int, confidence: float) -> tuple[Array, Array]:
     """Student's t."""
-    half = stdtrit(n - 1, 0.5 + CONFIDENCE / 2) * se
+    half = stdtrit(n - 1, 0.5 + confidence / 2) * se
     return mean - half, mean + half
 
 
-def _logit(mean: Array, se: Array, n: int) -> tuple[Array, Array]:
+def _logit(mean: Array, se: Array, n: int, confidence: float) -> tuple[Array, Array]:
     r"""Student's t on the scale of log odds, where a share has no ends to run over.
 
     .. math:: \mathrm{logit}(p) \pm t\, s / (p (1 - p))
@@ -61,13 +62,13 @@ def _logit(mean: Array, se: Array, n: int) -> tuple[Array, Array]:
     """
     share = np.clip(mean, 0.0, 1.0)  # rounding
     with np.errstate(divide="ignore", invalid="ignore"):
-        half = stdtrit(n - 1, 0.5 + CONFIDENCE / 2) * se / (share * (1 - share))
+        half = stdtrit(n - 1, 0.5 + confidence / 2) * se / (share * (1 - share))
         ends = (expit(logit(share) + sign * half) for sign in (-1, 1))
     low, high = (np.where(se > 0, end, mean) for end in ends)
     return low, high
 
 
-def _wilson(mean: Array, se: Array, n: int) -> tuple[Array, Array]:
+def _wilson(mean: Array, se: Array, n: int, confidence: float) -> tuple[Array, Array]:
     r"""Wilson's interval of a probability, of which every one of n independent replicates says 1 or 0.
 
     .. math:: \frac{p + z^2/2n \pm z \sqrt{p (1 - p)/n + z^2/4n^2}}{1 + z^2/n}
@@ -75,14 +76,14 @@ def _wilson(mean: Array, se: Array, n: int) -> tuple[Array, Array]:
     Replicates that share their parameters count as one. Source: Wilson (1927), JASA 22: 209-212; recommended for small
     n by Brown, Cai & DasGupta (2001), Statistical Science 16: 101-133.
     """
-    z2 = ndtri(0.5 + CONFIDENCE / 2) ** 2
+    z2 = ndtri(0.5 + confidence / 2) ** 2
     half = np.sqrt(z2 * mean * (1 - mean) / n + z2**2 / (4 * n**2))
     low, high = ((mean + z2 / (2 * n) + sign * half) / (1 + z2 / n) for sign in (-1, 1))
     return np.clip(low, 0.0, mean), np.clip(high, mean, 1.0)  # rounding
 
 
-# Interval of each kind of measure, from mean, standard error and number of independent replicates.
-INTERVALS: dict[str, Callable[[Array, Array, int], tuple[Array, Array]]] = {
+# Interval of each kind of measure, from mean, standard error, number of independent replicates, confidence.
+INTERVALS: dict[str, Callable[[Array, Array, int, float], tuple[Array, Array]]] = {
     "mean": _student,
     "share": _logit,
     "chance": _wilson,

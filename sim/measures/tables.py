@@ -16,7 +16,7 @@ from sim.measures.listing import entries
 from sim.measures.measure import DIMENSIONS, Formula, OfTotal
 from sim.measures.statistics import best_shares, interval, uncertainty
 from sim.results.columns import NAMES, typed
-from sim.results.differences import Sample, against_best
+from sim.results.differences import CONFIDENCE, Sample, against_best
 
 Array = NDArray[np.float64]
 
@@ -53,8 +53,9 @@ class Settings(measure.Settings, Protocol):
 
 
 def tidy(
-    labels: list[str], settings: Sequence[Settings], parts: list[list[dict[str, Array]]], comparison: str = ""
-) -> pd.DataFrame:
+    labels: list[str], settings: Sequence[Settings], parts: list[list[dict[str, Array]]], comparison: str = "",
+    confidence: float = CONFIDENCE,
+) -> pd.DataFrame:  # fmt: skip
     """Return one row per allocation, measure and cell.
 
     Parameters
@@ -65,6 +66,8 @@ def tidy(
         For each setting, for each replicate, what ``measures.effects`` returned.
     comparison : str
         Name of the comparison, in every row.
+    confidence : float
+        Of every interval; more than is claimed where a rule stopped the replicates (:mod:`sim.measures.stopping`).
     """
     samples = [add_ratios({name: np.stack([r[name] for r in runs]) for name in runs[0]}) for runs in parts]
     blocks = []
@@ -77,10 +80,10 @@ def tidy(
                 cells = DIMENSIONS[dimension].cells(setting)
                 if dimension == "district":
                     values, cells = values[:, there], {column: np.array(x)[there] for column, x in cells.items()}
-                rows = dict(interval(values, setting.replicates_per_set, MEASURES[name].kind)) | cells
+                rows = dict(interval(values, setting.replicates_per_set, MEASURES[name].kind, confidence)) | cells
             if rows:
                 blocks.append(_columns(label, dimension, name, rows, len(sample["total.net_yuan"])))
-    blocks += _pairs(labels, settings, samples)
+    blocks += _pairs(labels, settings, samples, confidence)
     frame = pd.DataFrame({name: [x for block in blocks for x in block[name]] for name in NAMES})
     return typed(frame.assign(comparison=comparison))
 
@@ -105,7 +108,7 @@ def _columns(label: str, dimension: str, measure: str, rows: dict[str, Any], n: 
 
 
 def _pairs(
-    labels: list[str], settings: Sequence[Settings], samples: list[dict[str, Array]]
+    labels: list[str], settings: Sequence[Settings], samples: list[dict[str, Array]], confidence: float
 ) -> list[dict[str, list[Any]]]:
     """Funded allocations set against each other: the only place where that is computed for files."""
     funded = [k for k, sample in enumerate(samples) if (sample["total.public_yuan"] > 0).all()]
@@ -119,21 +122,22 @@ def _pairs(
         if dimension != "pair" or not isinstance(formula, OfTotal):
             continue
         runs = [Sample(samples[k][f"total.{formula.measure}"], worlds[k](), together[k]) for k in funded]
-        for k, run, rows in zip(funded, runs, PAIRS[formula.part](runs), strict=True):
+        for k, run, rows in zip(funded, runs, PAIRS[formula.part](runs, confidence), strict=True):
             blocks.append(_columns(labels[k], dimension, name, rows, len(run.values)))
     return blocks
 
 
-def _minus_best(runs: list[Sample]) -> list[dict[str, float]]:
-    return [{"value": d.value, "se": d.se, "ci_low": d.low, "ci_high": d.high} for d in against_best(runs)]
+def _minus_best(runs: list[Sample], confidence: float) -> list[dict[str, float]]:
+    found = against_best(runs, confidence)
+    return [{"value": d.value, "se": d.se, "ci_low": d.low, "ci_high": d.high} for d in found]
 
 
-def _best_share(runs: list[Sample]) -> list[dict[str, float]]:
+def _best_share(runs: list[Sample], confidence: float) -> list[dict[str, float]]:
     return [{"value": share} for share in best_shares(runs)]
 
 
 # What is found of funded allocations together, by the part that a measure asks for.
-PAIRS: dict[str, Callable[[list[Sample]], list[dict[str, float]]]] = {
+PAIRS: dict[str, Callable[[list[Sample], float], list[dict[str, float]]]] = {
     "": _minus_best,
     "best_share": _best_share,
 }

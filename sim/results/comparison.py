@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.results.differences import Difference, Sample, against_best
 from sim.results.factors import Factor, factors
+from sim.results.looks import confidence_of
 from sim.results.vocabulary import Vocabulary, column_of, vocabulary_in, vocabulary_of, weeks_per_quarter
 
 if TYPE_CHECKING:
@@ -135,8 +136,7 @@ class Results:
     def contrasted(self) -> list[str]:
         """The best allocation, and the reference or the next best to set beside it."""
         best, *others = self.ordered
-        other = self.reference if self.reference != best else (others[:1] or [""])[0]
-        return [a for a in (best, other) if a]
+        return [best, self.reference] if self.reference != best else [best, *others[:1]]
 
     @property
     def has_intervals(self) -> bool:
@@ -290,7 +290,7 @@ class Results:
     def against_best(self) -> dict[str, Difference]:
         """Net effect per yuan of each funded policy less the highest of the others; empty where there is one only.
 
-        Whatever is said of which policy is best is said from these: :func:`sim.results.differences.against_best`.
+        Whatever is said of which policy is best is said from these.
         """
-        runs = [self.sample(a) for a in self.funded]
-        return dict(zip(self.funded, against_best(runs), strict=True)) if len(runs) > 1 else {}
+        own, confidence = [self.sample(a) for a in self.funded], confidence_of(self.manifest)
+        return dict(zip(self.funded, against_best(own, confidence), strict=True)) if len(own) > 1 else {}

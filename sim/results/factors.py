@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.results.differences import Difference, against_best, alone
+from sim.results.looks import confidence_of
 from sim.results.settings import differing
 from sim.results.words import plain
 
@@ -131,8 +132,9 @@ def main_effects(results: Results) -> dict[str, list[Level]]:
 def _levels(results: Results, factor: Factor) -> list[Level]:
     groups = [[a for a in results.funded if factor.of[a] == k] for k in range(len(factor.levels))]
     samples = [results.sample(*own) for own in groups]
-    means = [alone(sample) for sample in samples]
-    return list(itertools.starmap(Level, zip(factor.levels, means, against_best(samples), strict=True)))
+    means = [alone(sample, confidence=confidence_of(results.manifest)) for sample in samples]
+    apart = against_best(samples, confidence_of(results.manifest))
+    return list(itertools.starmap(Level, zip(factor.levels, means, apart, strict=True)))
 
 
 class Departure(NamedTuple):
@@ -160,7 +162,7 @@ def departures(results: Results) -> list[Departure]:
             own = [a for a, k in zip(table.columns, of, strict=True) if k == level]
             rest[own] = rest[own].sub(table[own].mean(axis=1, skipna=False), axis=0)
     samples = {a: results.sample(a)._replace(values=rest[a].to_numpy()) for a in results.funded}
-    found = [Departure(a, alone(sample, n)) for a, sample in samples.items()]
+    found = [Departure(a, alone(sample, n, confidence_of(results.manifest))) for a, sample in samples.items()]
     return sorted(found, key=lambda d: -abs(d.apart.value))
 
 

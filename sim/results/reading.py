@@ -30,7 +30,9 @@ MANIFEST: Kinds = {
     "wall_seconds": (int, float), "cities": list, "allocations": list, "configs": dict, "data_sha256": dict,
     "versions": dict, "calendar": dict, "parameters": list, "envelope_yuan": (int, float),
 }  # fmt: skip
-NEWER: Kinds = {"without_effect": list, "origins": dict, "pays_by_score": list}  # since version 0.5
+NEWER: Kinds = {  # since version 0.5
+    "without_effect": list, "origins": dict, "pays_by_score": list, "stopping": dict,
+}  # fmt: skip
 # What is read here itself; whatever else a folder holds, its manifest says (``measures``, since version 0.5).
 NEEDED = {"total": ("gross_yuan", "net_per_yuan", *PARTS), "replicate": ("net_yuan", "public_yuan")}
 # The parts are sums of the same numbers in another order: only rounding may separate them.

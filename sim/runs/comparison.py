@@ -8,22 +8,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from sim.inputs.settings import Settings
+from sim.measures.measure import ratio
 from sim.measures.tables import summarise, tidy
 from sim.results.cells import CELLS, cell_name, pack_cells, packed
 from sim.results.columns import write_effects
+from sim.results.differences import CONFIDENCE, Sample
+from sim.results.looks import wide
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, write_results
 from sim.runs.duration import seconds_of
 from sim.runs.folder import comparison_name
-from sim.runs.provenance import manifest, timed
+from sim.runs.provenance import looked, manifest, timed
 from sim.runs.replicates import PARTS, Found, Job, Week, run_replicate
 from sim.runs.workers import Pool, in_one_of, pool
+from sim.texts import say
 
 if TYPE_CHECKING:
+    from sim.measures.stopping import Stopping
     from sim.results.cells import Arrays
+    from sim.runs.precision import Keys
     from sim.runs.store import Store
 
 Progress = Callable[[int, int, str], None]
@@ -82,6 +89,7 @@ def compare(
     store: Store | None = None,
     labels: list[str] | None = None,
     workers: int = 1,
+    sure: Keys | None = None,
 ) -> Comparison:
     """Run every setting and its twin, and compare.
 
@@ -98,6 +106,8 @@ def compare(
         Names of the allocations; default ``settings.label``.
     workers : int
         Processes; never changes a result.
+    sure : sim.runs.precision.Keys, optional
+        Says how many replicates there shall be; default: as many as the settings say.
 
     Returns
     -------
@@ -105,14 +115,88 @@ def compare(
     """
     started = time.perf_counter()
     labels = labels or [s.label for s in settings]
-    name = comparison_name(settings, labels)
+    name = comparison_name(settings, labels, sure.told() if sure else None)
     source = manifest(settings, labels) | {"comparison": name}
+    confidence = CONFIDENCE
     with pool(workers) as processes:
-        parts, seconds = run_worlds(settings, labels, progress, store, workers=processes)
-    frame = tidy(labels, settings, parts, name)
-    seconds[WHOLE_RUN] = time.perf_counter() - started
-    cells = {_key(s, r): packed(found) for s, own in zip(settings, parts, strict=True) for r, found in enumerate(own)}
-    return Comparison(summarise(labels, frame), frame, timed(source, seconds), cells)
+        blocks = _Blocks(settings, labels, progress, store, processes)
+        if sure is None:
+            blocks.run([s.replicates for s in settings])
+        else:
+            rule = sure.rule(settings)
+            confidence = rule.confidence
+            while (wanted := rule.next(blocks.samples())) != blocks.numbers:
+                blocks.run(wanted, rule)
+            source = looked(source, rule, sure.told(), blocks.pace)
+    frame = tidy(labels, settings, blocks.parts, name, confidence)
+    blocks.seconds[WHOLE_RUN] = time.perf_counter() - started
+    runs = zip(settings, blocks.parts, strict=True)
+    cells = {_key(s, r): packed(found) for s, own in runs for r, found in enumerate(own)}
+    return Comparison(summarise(labels, frame), frame, timed(source, blocks.seconds), cells)
+
+
+class _Blocks:
+    """Replicates of all runs, which come block by block.
+
+    Attributes
+    ----------
+    parts : list of list of dict
+        For each run, for each of its replicates, what ``measures.effects`` returned.
+    seconds : dict of str to float
+        That warm-ups, twins and policy worlds took.
+    """
+
+    def __init__(
+        self, settings: list[Settings], labels: list[str], progress: Progress | None, store: Store | None,
+        workers: Pool,
+    ) -> None:  # fmt: skip
+        self.settings, self.labels, self.progress, self.store, self.workers = settings, labels, progress, store, workers
+        self.parts: list[list[Arrays]] = [[] for _ in settings]
+        self.seconds = dict.fromkeys(PARTS, 0.0)
+        self._weeks, self._taken = 0, 0.0  # simulated by this process, not stored; seconds by the clock
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Replicates of each run."""
+        return tuple(map(len, self.parts))
+
+    @property
+    def pace(self) -> float | None:
+        """Seconds by the clock for a replicate of all runs; None where none had to be simulated."""
+        groups = _sharing_a_twin(self.settings)
+        weeks = sum(Job(0, tuple(self.settings[k] for k in group), ()).weeks for group in groups)
+        return round(self._taken / self._weeks * weeks, 3) if self._weeks else None
+
+    def samples(self) -> list[Sample]:
+        """Net effect per yuan of each run in each of its replicates."""
+        found = []
+        for s, runs in zip(self.settings, self.parts, strict=True):
+            net, public = (np.array([float(r[f"total.{name}"]) for r in runs]) for name in ("net_yuan", "public_yuan"))
+            found.append(Sample(ratio(net, public), s.world_digest(), s.replicates_per_set))
+        return found
+
+    def run(self, wanted: Sequence[int], rule: Stopping | None = None) -> None:
+        """Add replicates until each run has so many; a rule says how many more may follow."""
+        have, before, started = self.numbers, self._weeks, time.perf_counter()
+        look = rule.looks[-1] if rule and rule.looks else None
+        likely = max(*wanted, int(min(look.needed, rule.most)) if rule and look else 0)
+        further = (likely - max(have)) / max(1, max(wanted) - max(have))
+
+        def tell(done: int, total: int, text: str) -> None:
+            self._weeks = before + done
+            if self.progress:
+                text = (
+                    say("runs-progress-look", text=text, half=wide(look.half), n=have[0], of=likely) if look else text
+                )
+                self.progress(before + done, before + round(total * further), text)
+
+        asked = [range(n, m) for n, m in zip(have, wanted, strict=True)]
+        found, seconds = run_worlds(self.settings, self.labels, tell, self.store, asked, workers=self.workers)
+        for mine, more in zip(self.parts, found, strict=True):
+            mine += more
+        for part, taken in seconds.items():
+            self.seconds[part] += taken
+        self._taken += time.perf_counter() - started
 
 
 def run_worlds(

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 
 from sim.errors import InputError, Wrong, fault
 from sim.inputs.design import NAMES, Asked, Name
+from sim.inputs.overrides import by_caller
 from sim.inputs.settings import Settings
 from sim.inputs.sweep import expand
 from sim.policy.schema import suggestion
@@ -51,7 +52,8 @@ def swept(overrides: list[str]) -> tuple[list[Settings], list[str]]:
     with requested(Keys, overrides) as asked:
         design = asked.own.asked
         if design is None and asked.own.n is not None:
-            raise InputError("runs-key-wrong", key="n", value=asked.own.n, what=fault("runs-n-without-design"))
+            what = fault("runs-n-without-design")
+            raise InputError([by_caller(fault("runs-key-wrong", key="n", value=asked.own.n, what=what))])
         if design and (problem := design.problem()):
             raise InputError(problem)
         return expand(asked.rest, design)

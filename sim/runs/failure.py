@@ -18,11 +18,14 @@ def kept(folder: Path | None, failed: bool = False) -> str:
     from sim.inputs.asked import folder_at, output_at
     from sim.runs.folder import UNFINISHED
     from sim.runs.kinds import is_stored
+    from sim.runs.store import finished_replicates
 
     try:
         if is_stored(folder):
             return say("runs-kept-results", folder=folder_at(folder), after="failure" if failed else "end")
         if (folder / UNFINISHED).is_file():
+            if n := finished_replicates(folder):
+                return say("runs-kept-replicates", n=n, folder=output_at(folder))
             n_parts = len(list((folder / UNFINISHED).parent.glob("*.npz")))
             return say("runs-kept-parts", n=n_parts, folder=output_at(folder))
         return say("runs-kept-trials", folder=output_at(folder)) if (folder / "trials.csv").is_file() else ""

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import importlib.metadata
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -27,8 +27,8 @@ WITHOUT_EFFECT = (
     "results/files.py", "results/futures.py", "results/reading.py", "results/reading_validation.py",
     "results/search.py", "results/sensitivity.py", "results/settings.py", "results/validation.py",
     "results/words.py", "results/writing.py",
-    "charts", "report", "workbook", "cli", "runs/export.py", "runs/folder.py", "runs/kinds.py", "runs/lock.py",
-    "runs/request.py", "runs/verifying.py", "runs/listing.py",
+    "charts", "report", "workbook", "cli", "measures/stopping.py", "runs/export.py", "runs/folder.py", "runs/kinds.py",
+    "runs/lock.py", "runs/precision.py", "runs/request.py", "runs/verifying.py", "runs/listing.py",
     "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/job.py",
     "studies/calibration/identification.py", "studies/calibration/variance.py",
 )  # fmt: skip
@@ -37,18 +37,31 @@ COUNTED = ("py", "csv", "yaml")
 LIBRARIES = ("numpy", "numba")  # whose other versions may give other last digits
 RESULTS = ("summary.csv", "effects.parquet", "manifest.json")
 UNFINISHED = "parts/about.json"  # there until the results are
+UNTIL = "until"  # key of what a run is: for every run of it, how many replicates there shall be
 MANIFEST, BELONGS_TO = "manifest.json", "belongs_to"  # the last file of the results, and its key for what the run is
 
 
-def sweep_digest(settings: list[Settings], labels: list[str]) -> str:
-    """Hash of a whole comparison."""
-    text = "\n".join(f"{label} {s.digest()}" for label, s in zip(labels, settings, strict=True))
-    return hashlib.sha256(text.encode()).hexdigest()
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def comparison_name(settings: list[Settings], labels: list[str]) -> str:
+def sweep_digest(settings: list[Settings], labels: list[str], until: object = None) -> str:
+    """Hash of a whole comparison.
+
+    Parameters
+    ----------
+    settings : list of Settings
+    labels : list of str
+    until : plain data, optional
+        What says how many replicates there shall be, where the settings do not.
+    """
+    runs = (f"{label} {s.digest()}" for label, s in zip(labels, settings, strict=True))
+    return _digest([*runs, *([json.dumps(until, sort_keys=True)] if until else [])])
+
+
+def comparison_name(settings: list[Settings], labels: list[str], until: object = None) -> str:
     """Name of a comparison in its tables, so that those of many can be read as one; the folder's ends with a part."""
-    return sweep_digest(settings, labels)[:NAME_DIGITS]
+    return sweep_digest(settings, labels, until)[:NAME_DIGITS]
 
 
 def program_digest() -> str:
@@ -63,12 +76,12 @@ def program_digest() -> str:
     return digest.hexdigest()
 
 
-def default_folder(verb: str, settings: list[Settings], labels: list[str]) -> Path:
+def default_folder(verb: str, settings: list[Settings], labels: list[str], until: object = None) -> Path:
     """Return the folder that ``output`` names, or else results/<time>_<verb>_<hash>."""
     if settings[0].output:
         return settings[0].output
     now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d_%H%M%S")
-    name = f"{now}_{verb}_{sweep_digest(settings, labels)[:8]}"
+    name = f"{now}_{verb}_{sweep_digest(settings, labels, until)[:8]}"
     folder, more = given_path("results") / name, 1
     while folder.exists():  # two alike within a second
         more += 1
@@ -76,8 +89,10 @@ def default_folder(verb: str, settings: list[Settings], labels: list[str]) -> Pa
     return folder
 
 
-def belonging(kind: str, settings: list[Settings], labels: list[str], **more: object) -> dict[str, object]:
-    """What the parts of a run belong to, as plain data; nothing of it may change while a stopped run goes on.
+def belonging(
+    kind: str, settings: list[Settings], labels: list[str], until: object = None, **more: object
+) -> dict[str, object]:
+    """What a run is, as plain data; see :func:`lasting` for what its parts belong to.
 
     Parameters
     ----------
@@ -85,11 +100,19 @@ def belonging(kind: str, settings: list[Settings], labels: list[str], **more: ob
         Of the results folder.
     settings : list of Settings
     labels : list of str
+    until : plain data, optional
+        What says how many replicates there shall be, where the settings do not.
     **more
         Plain data that is not in the settings; names of hashes end with ``_sha256``.
     """
-    own = {"settings_sha256": sweep_digest(settings, labels), "program_sha256": program_digest()}
-    return {"kind": kind} | own | more
+    runs = (f"{label} {s.replicate_digest()}" for label, s in zip(labels, settings, strict=True))
+    own = {"settings_sha256": _digest(runs), "program_sha256": program_digest()}
+    return {"kind": kind, UNTIL: [until or s.replicates for s in settings]} | own | more
+
+
+def lasting(about: Mapping[str, object]) -> dict[str, object]:
+    """What of it may not change while a stopped run goes on: a replicate is the same whatever their number."""
+    return {key: value for key, value in about.items() if key != UNTIL}
 
 
 @contextmanager
@@ -155,7 +178,7 @@ def check_folder(folder: Path, about: Mapping[str, object], marker: str = UNFINI
     if folder.is_dir() and not _is_empty(folder):
         path = folder / marker
         held = _stored(path) if path.is_file() else None
-        if held != about:
+        if held is None or lasting(held) != lasting(about):
             raise refused(folder, _held(folder, held, about))
     return False
 
@@ -199,7 +222,7 @@ def _held(folder: Path, held: dict[str, object] | None, about: Mapping[str, obje
         return fault("runs-folder-damaged")
     if held["kind"] != about["kind"]:
         return fault("runs-folder-kind", kind=held["kind"])
-    names = [name.removesuffix("_sha256") for name, value in about.items() if held.get(name) != value]
+    names = [name.removesuffix("_sha256") for name, value in lasting(about).items() if held.get(name) != value]
     parts = ", ".join(str(fault("runs-folder-part", name=name)) for name in names or ["contents"])
     return fault("runs-folder-other", kind=held["kind"], parts=parts)
 

@@ -16,6 +16,7 @@ from sim.runs.checks import check_together
 from sim.runs.comparison import Comparison, Progress, compare, work
 from sim.runs.folder import BELONGS_TO, belonging, default_folder
 from sim.runs.footprint import of_runs
+from sim.runs.precision import Keys, at_most
 from sim.runs.store import open_store
 
 
@@ -26,6 +27,7 @@ class Plan(NamedTuple):
     labels: list[str]
     folder: Path | None  # None: keep the results in memory
     workers: int = 1  # processes
+    sure: Keys | None = None  # says how many replicates there shall be; None: the settings do
 
     @property
     def idle(self) -> list[Fault]:
@@ -33,7 +35,12 @@ class Plan(NamedTuple):
         return told(self.settings, self.labels)
 
 
-def plan(settings: list[Settings], labels: list[str], verb: str | None = None) -> Plan:
+def about(asked: Plan) -> dict[str, object]:
+    """What the results folder belongs to."""
+    return belonging("comparison", asked.settings, asked.labels, asked.sure.told() if asked.sure else None)
+
+
+def plan(settings: list[Settings], labels: list[str], verb: str | None = None, sure: Keys | None = None) -> Plan:
     """Check settings together.
 
     Parameters
@@ -42,6 +49,8 @@ def plan(settings: list[Settings], labels: list[str], verb: str | None = None) -
     labels : list of str
     verb : str, optional
         Gives the results folder its name where ``output`` does not; without one, results are kept in memory then.
+    sure : sim.runs.precision.Keys, optional
+        Says how many replicates there shall be; default: the settings do.
 
     Raises
     ------
@@ -49,10 +58,12 @@ def plan(settings: list[Settings], labels: list[str], verb: str | None = None) -
     """
     check_together(settings, labels)
     in_memory = verb is None and not settings[0].output
-    asked = workers.number(settings[0], *work(settings))
-    need = memory.shared_out(settings, asked, lambda some, n: of_runs(some, not in_memory, n))
-    folder = None if in_memory else default_folder(verb or "run", settings, labels)
-    return Plan(settings, labels, folder, need.workers)
+    most = at_most(sure, settings) if sure else settings
+    least = sure.at_first(settings) if sure else settings  # whose time is sure to be taken
+    asked = workers.number(settings[0], work(most)[0], work(least)[1])
+    need = memory.shared_out(most, asked, lambda some, n: of_runs(some, not in_memory, n))
+    folder = None if in_memory else default_folder(verb or "run", settings, labels, sure.told() if sure else None)
+    return Plan(settings, labels, folder, need.workers, sure)
 
 
 def run(asked: Plan, progress: Progress | None = None) -> Comparison:
@@ -69,18 +80,18 @@ def run(asked: Plan, progress: Progress | None = None) -> Comparison:
     InputError
         If the folder holds anything else, or cannot be written.
     """
-    settings, labels, folder, n_workers = asked
+    settings, labels, folder, n_workers, sure = asked
     if folder is None:
-        return compare(settings, progress, labels=labels, workers=n_workers)
+        return compare(settings, progress, None, labels, n_workers, sure)
     from sim.runs.kinds import draw  # charts are loaded where they are drawn
 
-    about = belonging("comparison", settings, labels)
-    with open_store(folder, about) as store:
+    belongs_to = about(asked)
+    with open_store(folder, belongs_to) as store:
         if store.is_finished:
             result = _stored(folder)
         else:
-            result = compare(settings, progress, store, labels, n_workers)
-            result.manifest[BELONGS_TO] = about
+            result = compare(settings, progress, store, labels, n_workers, sure)
+            result.manifest[BELONGS_TO] = belongs_to
             result.write(folder)
         store.clear()
         draw(folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import importlib.metadata
+import math
 import platform
 import subprocess
 from pathlib import Path
@@ -19,6 +20,9 @@ from sim.inputs.settings import Settings
 from sim.kernel.columns import WEEKS_PER_QUARTER, WEEKS_PER_YEAR
 from sim.measures.listing import always
 from sim.measures.measure import vocabulary
+from sim.measures.stopping import Stopping
+from sim.results.looks import KEY as STOPPING
+from sim.results.looks import PACE
 from sim.results.vocabulary import WHOLE_RUN
 from sim.runs.explain.stated import as_plain, stated
 from sim.runs.fitted import unpinned_parameters
@@ -68,6 +72,44 @@ def timed(source: dict[str, Any], seconds: dict[str, float]) -> dict[str, Any]:
         "wall_seconds": round(seconds[WHOLE_RUN], 2),
         "seconds_by_part": {k: round(v, 2) for k, v in seconds.items()},
     }
+
+
+def looked(source: dict[str, Any], rule: Stopping, asked: dict[str, object], pace: float | None) -> dict[str, Any]:
+    """Return what :func:`manifest` took down at the start, with the replicates that a rule let be run, and its looks.
+
+    Parameters
+    ----------
+    source : dict
+    rule : Stopping
+        After its last look.
+    asked : dict
+        What was asked for, by key.
+    pace : float, optional
+        Seconds for a replicate.
+    """
+    labels, numbers = source["allocations"], rule.looks[-1].replicates
+    runs = zip(source["configs"].items(), numbers, strict=True)
+    return source | {
+        "replicates": max(numbers),
+        "configs": {label: config | {"replicates": n} for (label, config), n in runs},
+        PACE: pace,
+        STOPPING: {
+            "asked": asked,
+            "confidence": rule.confidence,
+            "looks": [
+                {
+                    "replicates": list(look.replicates), "of": [labels[k] for k in look.of],
+                    "half_width": _number(look.half), "aim": _number(look.aim), "needed": _number(look.needed),
+                    "covers_zero": look.covers_zero,
+                }
+                for look in rule.looks
+            ],
+        },
+    }  # fmt: skip
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def manifest(settings: list[Settings], labels: list[str]) -> dict[str, Any]:

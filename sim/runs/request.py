@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 
-from sim.errors import InputError, Problem, Wrong, fault
+from sim.errors import Fault, InputError, Problem, Wrong, fault
 from sim.inputs.compose import after
 from sim.inputs.overrides import by_caller
 from sim.inputs.settings import known_keys
@@ -20,9 +21,17 @@ NEAR = 0.75  # likeness of a key that nobody knows to the one that was meant
 
 
 class Request(BaseModel):
-    """Keys of a verb, each with a default: a model states their names, and how a text becomes a value."""
+    """Keys of a verb, each with a default: a model states their names, and how a text becomes a value.
+
+    A key with a dot is the alias of a field.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def fields_of(keys: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Fields of a model by their keys."""
+    return {field.alias or name: field for name, field in keys.model_fields.items()}
 
 
 Own = TypeVar("Own", bound=Request)
@@ -75,15 +84,15 @@ def _split(keys: type[Own], overrides: list[str]) -> Split[Own]:
     faults: list[Problem] = []
     for text in texts(overrides):
         key, equals, value = divided(text)
-        if equals and key in keys.model_fields:
+        if equals and key in fields_of(keys):
             if key in given:
                 faults.append(by_caller(fault("inputs-given-twice", key=key)))
             if not (value := unquoted(value.strip())):
-                faults.append(fault("runs-key-wrong", key=key, value="", what=fault("inputs-empty")))
+                faults.append(_wrong(key, "", fault("inputs-empty")))
                 continue
             given[key] = value if is_path(keys, key) else value.translate(SIGNS)
         elif equals and (near := _meant(key, keys)):
-            faults.append(fault("runs-key-unknown", key=key, near=near))
+            faults.append(by_caller(fault("runs-key-unknown", key=key, near=near)))
         else:
             rest.append(text)
     try:
@@ -92,32 +101,36 @@ def _split(keys: type[Own], overrides: list[str]) -> Split[Own]:
         for one in error.errors():
             key, wrong = str(one["loc"][0]), one.get("ctx", {}).get("error")
             what = wrong.fault if isinstance(wrong, Wrong) else one["msg"]
-            faults.append(fault("runs-key-wrong", key=key, value=given.pop(key), what=what))
+            faults.append(_wrong(key, given.pop(key), what))
     return Split(keys(**given), rest, faults)
+
+
+def _wrong(key: str, value: str, what: Problem) -> Fault:
+    return by_caller(fault("runs-key-wrong", key=key, value=value, what=what))
 
 
 def is_path(keys: type[BaseModel], key: str) -> bool:
     """Whether a key names a file or a folder."""
-    return any(kind is Path for _, kind in parts_of(keys.model_fields[key].annotation))
+    return any(kind is Path for _, kind in parts_of(fields_of(keys)[key].annotation))
 
 
 def _meant(key: str, keys: type[Request]) -> str:
     """Key of the verb that was meant by one that nobody knows; empty if there is none like it."""
     if key.partition(".")[0] in known_keys():
         return ""
-    near = difflib.get_close_matches(key, keys.model_fields, n=1, cutoff=NEAR)
+    near = difflib.get_close_matches(key, fields_of(keys), n=1, cutoff=NEAR)
     return near[0] if near else ""
 
 
 # ---------------------------------------------------------------- how texts become values
 
 
-def whole(most: int) -> BeforeValidator:
-    """Read a whole number from 1 to ``most``."""
+def whole(most: int, least: int = 1) -> BeforeValidator:
+    """Read a whole number from ``least`` to ``most``."""
 
     def read(text: str) -> int:
-        if not (text.isdecimal() and text.isascii() and len(text) <= len(str(most)) and 1 <= int(text) <= most):
-            raise Wrong("runs-whole-number", most=f"{most:,}")
+        if not (text.isdecimal() and text.isascii() and len(text) <= len(str(most)) and least <= int(text) <= most):
+            raise Wrong("runs-whole-number", least=least, most=f"{most:,}")
         return int(text)
 
     return BeforeValidator(read)

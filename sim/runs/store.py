@@ -6,13 +6,17 @@ import hashlib
 import json
 import shutil
 import stat
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
+from sim.errors import InputError
 from sim.results.cells import Arrays, packed, unpacked
+from sim.results.files import read_manifest
 from sim.results.writing import write_whole
-from sim.runs.folder import opened
+from sim.runs.folder import UNFINISHED, UNTIL, lasting, opened
 
 SEAL = 64  # characters of the hash at the end of a part
 
@@ -68,6 +72,17 @@ class Store:
             shutil.rmtree(self.parts)
 
 
+def finished_replicates(folder: Path) -> int:
+    """How many replicates of a stopped run, from the first one on, are finished in all its runs."""
+    try:
+        runs = read_manifest(folder / UNFINISHED).get(UNTIL)
+    except InputError:  # it is damaged, and not gone on with
+        return 0
+    parts = (folder / UNFINISHED).parent.glob("*.npz")
+    found = Counter(path.stem.rpartition("_")[2] for path in parts)
+    return next(n for n in count() if found[str(n)] != len(runs)) if isinstance(runs, list) and runs else 0
+
+
 @contextmanager
 def open_store(folder: Path, about: Mapping[str, object]) -> Iterator[Store]:
     """Hold the results folder of a run, as :func:`sim.runs.folder.opened`.
@@ -78,4 +93,4 @@ def open_store(folder: Path, about: Mapping[str, object]) -> Iterator[Store]:
         If the folder holds anything else, or cannot be written.
     """
     with opened(folder, about) as is_finished:
-        yield Store(folder, about, is_finished)
+        yield Store(folder, lasting(about), is_finished)

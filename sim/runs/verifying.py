@@ -16,6 +16,7 @@ from sim.inputs.settings import Settings
 from sim.measures.tables import summarise, tidy
 from sim.results.cells import CELLS, cell_name, packed, read_cells, unpacked
 from sim.results.files import changed, read_manifest, stored
+from sim.results.looks import confidence_of
 from sim.results.reading import read_results
 from sim.results.words import listed
 from sim.results.writing import whole
@@ -201,7 +202,7 @@ class _Runs:
                 [unpacked(self.cells[self.names[k, r]]) for r in range(s.replicates)]
                 for k, s in enumerate(self.settings)
             ]
-            frame = tidy(self.labels, self.settings, parts, self.manifest["comparison"])
+            frame = tidy(self.labels, self.settings, parts, self.manifest["comparison"], confidence_of(self.manifest))
             tables = Comparison(summarise(self.labels, frame), frame, {}).tables()
         except (ValueError, KeyError, TypeError, IndexError, OSError) as error:
             raise InputError("verify-cells-damaged", path=self.folder / CELLS) from error

@@ -247,7 +247,7 @@ def test_bytes_that_are_no_text_are_refused_before_anything_runs(capsys):
 def test_python_gets_one_kind_of_error_with_what_is_kept(monkeypatch, tmp_path):
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "about.json").touch()
-    monkeypatch.setattr("sim.runs.job.plan", lambda settings, labels: Plan(settings, labels, tmp_path))
+    monkeypatch.setattr("sim.runs.job.plan", lambda settings, labels, sure: Plan(settings, labels, tmp_path, sure))
     monkeypatch.setattr("sim.runs.job.run", lambda asked, progress: RESOURCES["disk"][0]())
     with pytest.raises(RunError) as caught:
         sim.simulate(["city=suzhou"])

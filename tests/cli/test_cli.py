@@ -101,7 +101,7 @@ def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_pat
     monkeypatch.setattr(replicates, "run_pilot", stop_at_the_second_replicate)
     command = ["sweep", "allocation=official,by_need,none", *SMALL, f"output={folder}"]
     assert main(command) == 130
-    assert "4 finished parts are kept: go on with the same command" in capsys.readouterr().err
+    assert "1 replicate is finished and kept" in capsys.readouterr().err
     assert len(list((folder / "parts").glob("*.npz"))) == 4
     ran.clear()
     assert main(["run", "allocation=equal", *SMALL, f"output={folder}"]) == 2  # another comparison may not use it

@@ -12,7 +12,7 @@ from sim.measures import tables
 from sim.measures.catalogue import MEASURES
 from sim.measures.effects import add_ratios, effects
 from sim.measures.statistics import best_shares
-from sim.results.differences import Sample, against_best
+from sim.results.differences import CONFIDENCE, Sample, against_best
 from sim.results.reading import read_results
 from sim.runs.comparison import compare
 from tests.helpers import tiny, twin_records
@@ -98,8 +98,8 @@ def test_stored_differences_from_the_best_are_paired_only_where_worlds_are_the_s
     values = [rng.normal(0.5, 0.1, size=6) for _ in range(3)]
     samples = [{"total.public_yuan": np.ones(6), "total.net_per_yuan": x} for x in values]
     runs = [Run(world=world, replicates_per_set=1) for world in "aab"]
-    blocks = tables._pairs(["one", "other", "apart"], runs, samples)
+    blocks = tables._pairs(["one", "other", "apart"], runs, samples, CONFIDENCE)
     judged = [Sample(x, world) for x, world in zip(values, "aab", strict=True)]
     assert [block["ci_high"][0] for block in blocks[:3]] == [d.high for d in against_best(judged)]
     assert [block["value"][0] for block in blocks[3:]] == best_shares(judged)
-    assert tables._pairs(["one", "none"], runs[:2], [samples[0], {"total.public_yuan": np.zeros(6)}]) == []
+    assert tables._pairs(["one", "none"], runs[:2], [samples[0], {"total.public_yuan": np.zeros(6)}], CONFIDENCE) == []

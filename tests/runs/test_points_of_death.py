@@ -58,7 +58,7 @@ def asked(monkeypatch, tmp_path):
             hear(Found(position, {"total.net_yuan": np.array(float(len(label) + asked.replicate))}))
         return {}
 
-    def compare(settings, progress, store, labels, n_workers):
+    def compare(settings, progress, store, labels, n_workers, sure):
         parts, _ = comparison.run_worlds(settings, labels, progress, store)
         table = comparison.pd.DataFrame({"net": [[float(a["total.net_yuan"]) for a in runs] for runs in parts]})
         return comparison.Comparison(table, table, {"kind": "comparison"})

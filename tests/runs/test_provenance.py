@@ -26,7 +26,7 @@ def worlds(monkeypatch):
     def instead(happens):
         def run_worlds(settings, *_, workers):
             happens()
-            return [], {}
+            return [[] for _ in settings], {}
 
         monkeypatch.setattr(comparison, "run_worlds", run_worlds)
         monkeypatch.setattr(comparison, "tidy", lambda *_: None)
@@ -45,7 +45,7 @@ def test_a_scenario_that_is_changed_while_it_runs_is_told_as_it_was(change, worl
         "broken": lambda: path.write_text("title: [\n"),
     }
     worlds(changes[change])
-    found = sim.simulate([f"scenario={path}", "city=suzhou"]).manifest
+    found = sim.simulate([f"scenario={path}", "city=suzhou", "replicates=2"]).manifest
     (texts,) = found["scenarios"].values()
     assert (texts["title"], texts["question"]) == ("Before", "What then?")
     assert found["created_utc"] and found["wall_seconds"] >= 0
@@ -58,7 +58,7 @@ def test_a_table_that_is_changed_while_it_is_used_is_told_as_it_was(worlds, tmp_
     path = tmp_path / "data" / "cities.csv"
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     worlds(lambda: path.write_text("id\n"))
-    found = sim.simulate(["city=suzhou"]).manifest
+    found = sim.simulate(["city=suzhou", "replicates=2"]).manifest
     assert found["data_sha256"]["cities.csv"] == before
     assert [city["id"] for city in found["cities"]] == ["suzhou"]
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -205,9 +206,8 @@ def test_a_run_that_is_ended_keeps_what_was_finished_and_leaves_no_process(numbe
     n = len(list((out / "parts").glob("*.npz")))
     assert 2 < n < 60
     if code > 0:
-        assert err.splitlines()[-1].endswith(
-            f"; {n} finished parts are kept: go on with the same command and output={out}"
-        )
+        done = re.search(r"; (\d+) replicates are finished and kept: .*, or with replicates=\1 and output=", err)
+        assert done and n - 1 <= int(done[1]) <= n  # the other process may have been ahead
         assert "Traceback" not in err
 
 

@@ -13,6 +13,7 @@ from sim.report.blocks import Content, Facts, Items, Section
 from sim.report.comparison.choices import by_run, choices, differing
 from sim.results import settings
 from sim.results.comparison import OF_WORLD, Results
+from sim.results.looks import numbers_of, outcome, stopping_of
 from sim.results.words import listed, money, plain, quoted
 from sim.texts import say
 
@@ -81,7 +82,12 @@ def _weeks(results: Results, label: str) -> str:
 
 def _replicates(results: Results, label: str) -> str:
     seed = results.of_runs("seed").get(label, results.manifest["seed"])
-    return say("compared-replicates", n=str(results.n_replicates(label)), seed=str(seed))
+    said = say("compared-replicates", n=str(results.n_replicates(label)), seed=str(seed))
+    if not (stopping := stopping_of(results.manifest)):
+        return said
+    looks = listed([numbers_of(look) for look in stopping["looks"]])
+    each = f"{100 * stopping['confidence']:.3g}"
+    return say("compared-stopped", said=said, outcome=outcome(stopping), looks=looks, each=each)
 
 
 def _tranches(results: Results, calendar: Mapping[str, list[float]]) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from sim.errors import Fault, fault
 from sim.inputs.settings import Settings
+from sim.measures.stopping import STEPS
+from sim.results.looks import aim_of
 from sim.runs import memory
 from sim.runs.explain.doing import Doing, standing
-from sim.runs.folder import belonging
 from sim.runs.footprint import of_runs
-from sim.runs.job import Plan
+from sim.runs.job import Plan, about
+from sim.runs.precision import Keys, at_most
 
 
 def doing(asked: Plan) -> Doing:
@@ -19,10 +21,21 @@ def doing(asked: Plan) -> Doing:
     InputError
         If the results folder holds anything else.
     """
-    settings, labels, folder, n_workers = asked
-    state = standing(folder, belonging("comparison", settings, labels)) if folder else fault("explain-in-memory")
-    needed = memory.told(of_runs(settings, folder is not None, n_workers))
-    return Doing(settings, labels, worlds(settings), folder, state, memory=needed, workers=n_workers)
+    settings, labels, folder, n_workers, sure = asked
+    state = standing(folder, about(asked)) if folder else fault("explain-in-memory")
+    most = at_most(sure, settings) if sure else settings
+    needed = memory.told(of_runs(most, folder is not None, n_workers))
+    told = Doing(settings, labels, worlds(most), folder, state, memory=needed, workers=n_workers)
+    if sure is None:
+        return told
+    return told._replace(worlds=fault("explain-at-most", what=told.worlds), replicates=_until(sure, settings))
+
+
+def _until(sure: Keys, settings: list[Settings]) -> Fault:
+    """When there are replicates enough."""
+    rule, seeds = sure.rule(settings), ", ".join(dict.fromkeys(str(s.seed) for s in settings))
+    said = {"first": rule.first, "most": rule.most, "aim": aim_of(sure.told()), "seed": seeds}
+    return fault("explain-until", looks=len(STEPS) + 1, **said)
 
 
 def worlds(settings: list[Settings]) -> Fault:

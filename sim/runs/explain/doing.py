@@ -52,6 +52,8 @@ class Doing(NamedTuple):
         How much it needs, and what can be had.
     workers : int
         Processes that share the replicates; 0 where the verb shares nothing.
+    replicates : str or Fault
+        How many, where a rule says so; empty: the settings do.
     """
 
     settings: Sequence[Settings]
@@ -63,6 +65,7 @@ class Doing(NamedTuple):
     programme: bool = True
     memory: str = ""
     workers: int = 0
+    replicates: str | Fault = ""
 
 
 def lines(doing: Doing, idle: Sequence[Fault]) -> list[str]:
@@ -79,7 +82,9 @@ def _parts(doing: Doing) -> Iterable[tuple[str, str]]:
     about = {"cities": _cities, "weeks": _weeks, "replicates-head": _replicates, "runs": None, "money": _money}
     about |= {"calls": _calls, "instruments": _instruments, "parameters": _parameters}
     for head, say_of in about.items():
-        if doing.programme or say_of is _replicates:
+        if say_of is _replicates and doing.replicates:
+            yield head, str(doing.replicates)
+        elif doing.programme or say_of is _replicates:
             yield head, _alike(runs, say_of) if say_of else _listed(doing.labels)
     yield "worlds", str(doing.worlds)
     if doing.workers:

@@ -183,7 +183,7 @@ def _faults(own: Keys, settings: Sequence[Settings]) -> Iterator[Fault]:
     try:
         read_of(own.of, settings[0])
     except Wrong as wrong:
-        yield fault("runs-key-wrong", key="of", value=own.of, what=wrong.fault)
+        yield by_caller(fault("runs-key-wrong", key="of", value=own.of, what=wrong.fault))
     if any(isinstance(s, SampledSettings) for s in settings):
         yield by_caller(fault("sensitivity-posterior"))
 

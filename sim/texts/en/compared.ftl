@@ -20,6 +20,7 @@ compared-with = Compared with
 compared-twin = the same world without the policy (its twin)
 compared-money-of-run = an envelope of { $envelope }; public money { $public }
 compared-replicates = { $n } per allocation, seed { $seed }
+compared-stopped = { $said }. { $outcome } Intervals were looked at after { $looks } replicates; they are Student’s at { $each } %, so that 95 % hold at whichever look the replicates end.
 compared-allocations = Allocations
 compared-within = Within a city
 compared-same-split = the same in every allocation: { $split }

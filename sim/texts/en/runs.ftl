@@ -36,10 +36,13 @@ runs-folder-part = { $name ->
        *[other] { $name }
     }
 
-runs-key-unknown = command line: unknown key '{ $key }'; did you mean '{ $near }'?
-runs-key-wrong = command line: { $key }={ $value }: { $what }
-runs-whole-number = must be a whole number from 1 to { $most }
+runs-key-unknown = unknown key '{ $key }'; did you mean '{ $near }'?
+runs-key-wrong = { $key }={ $value }: { $what }
+runs-whole-number = must be a whole number from { $least } to { $most }
 runs-number = must be a number above 0 and at most { $most }
+runs-precision = must be a number above 0 and at most { $most }, in yuan per yuan, or a share of the effect above 0 % and at most 50 %, as 5%
+runs-precision-and-replicates = { $key } and replicates are both given: state how many replicates there are, or how precise the result is to be
+runs-precision-differs = runs of one comparison are stopped together: state { $keys } in all of them, and all the same, or in none
 runs-yes-or-no = must be yes or no
 runs-csv = must be a path that ends with .csv
 runs-csv-folder = must be in a folder that is there
@@ -84,6 +87,7 @@ runs-report-changed = { $n ->
     }: this report does not show what its recorded command found
 
 runs-progress = replicate { $replicate }, { $text }
+runs-progress-look = { $text } (within ±{ $half } after { $n } replicates; about { $of } will do)
 runs-warm-up = warm-up
 runs-twin = twin without policy
 
@@ -112,5 +116,9 @@ runs-kept-parts = { $n ->
         [one] 1 finished part is kept
        *[other] { $n } finished parts are kept
     }: go on with the same command and output={ $folder }
+runs-kept-replicates = { $n ->
+        [one] 1 replicate is finished and kept
+       *[other] { $n } replicates are finished and kept
+    }: go on with the same command and output={ $folder }, or with replicates={ $n } and output={ $folder } for these alone
 runs-kept-trials = finished trials are kept: go on with the same command and output={ $folder }
 runs-n-without-design = is for a design; add design=lhs, design=morris or design=sobol
