@@ -37,7 +37,8 @@ COUNTED = ("py", "csv", "yaml")
 LIBRARIES = ("numpy", "numba")  # whose other versions may give other last digits
 RESULTS = ("summary.csv", "effects.parquet", "manifest.json")
 UNFINISHED = "parts/about.json"  # there until the results are
-UNTIL = "until"  # key of what a run is: for every run of it, how many replicates there shall be
+ADDED_TO = "comparison"  # kind of folder whose replicates are the same whatever their number
+UNTIL = "until"  # key of what such a run is: for every run of it, how many replicates there shall be
 MANIFEST, BELONGS_TO = "manifest.json", "belongs_to"  # the last file of the results, and its key for what the run is
 
 
@@ -105,9 +106,11 @@ def belonging(
     **more
         Plain data that is not in the settings; names of hashes end with ``_sha256``.
     """
-    runs = (f"{label} {s.replicate_digest()}" for label, s in zip(labels, settings, strict=True))
-    own = {"settings_sha256": _digest(runs), "program_sha256": program_digest()}
-    return {"kind": kind, UNTIL: [until or s.replicates for s in settings]} | own | more
+    own: dict[str, object] = {"settings_sha256": sweep_digest(settings, labels), "program_sha256": program_digest()}
+    if kind == ADDED_TO:
+        runs = (f"{label} {s.replicate_digest()}" for label, s in zip(labels, settings, strict=True))
+        own |= {"settings_sha256": _digest(runs), UNTIL: [until or s.replicates for s in settings]}
+    return {"kind": kind} | own | more
 
 
 def lasting(about: Mapping[str, object]) -> dict[str, object]:

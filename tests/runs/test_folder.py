@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
+from sim.inputs.compose import compose
 from sim.results.writing import write_results
 from sim.runs import folder as folders
-from sim.runs.folder import WITHOUT_EFFECT, is_unfinished, opened, program_digest
+from sim.runs.folder import WITHOUT_EFFECT, belonging, is_unfinished, lasting, opened, program_digest
 from sim.runs.kinds import redraw
 from sim.runs.store import open_store
 
@@ -246,3 +247,11 @@ def test_nothing_that_a_stored_part_is_computed_with_is_said_to_have_no_effect()
 
 def test_every_file_without_effect_is_there():
     assert [name for name in WITHOUT_EFFECT if not (folders.PACKAGE / name).exists()] == []
+
+
+def test_only_a_comparison_goes_on_with_another_number_of_replicates():
+    """What a search or a calibration finds on its way depends on all replicates of a trial."""
+    runs = [compose([f"replicates={n}"]) for n in (2, 3)]
+    for kind, is_same in (("comparison", True), ("search", False)):
+        one, other = (lasting(belonging(kind, [run], ["a"])) for run in runs)
+        assert (one == other) == is_same

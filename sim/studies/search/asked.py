@@ -138,7 +138,7 @@ def plan(overrides: list[str]) -> Plan:
 
     fresh = own.fresh or base.replicates
     if fresh % base.replicates_per_set:
-        raise InputError("runs-key-wrong", key="fresh", value=str(fresh), what=fault("search-pairs"))
+        raise InputError(by_caller(fault("runs-key-wrong", key="fresh", value=str(fresh), what=fault("search-pairs"))))
     folder = default_folder("search", [base], [base.label])
     return Plan(base, plans, start, goals, constraints, own, fresh, folder, _needs(base, own))
 
@@ -195,12 +195,12 @@ def _judged(own: Keys, base: Settings, space: Space) -> tuple[list[Goal], list[C
         try:
             goals.append(read_goal(text, base))
         except Wrong as wrong:
-            faults.append(fault("runs-key-wrong", key="objective", value=text, what=wrong.fault))
+            faults.append(by_caller(fault("runs-key-wrong", key="objective", value=text, what=wrong.fault)))
     for text in own.constraint:
         try:
             constraints.append(read_constraint(text, numbers, base))
         except Wrong as wrong:
-            faults.append(fault("runs-key-wrong", key="constraint", value=text, what=wrong.fault))
+            faults.append(by_caller(fault("runs-key-wrong", key="constraint", value=text, what=wrong.fault)))
     if faults:
         raise InputError(faults)
     return goals, constraints
