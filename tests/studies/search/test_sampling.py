@@ -42,11 +42,29 @@ def hill(point):
     return {"fund": 1.0, "beijing": 0.7}[point["rules"]] * math.exp(-distance / 0.1)
 
 
+def bowls(point):
+    """A bowl in another place, and of another height, for each of three rules."""
+    x, y, height = {"fund": (0.2, 0.8, 1.0), "beijing": (0.7, 0.3, 0.9), "wuhan": (0.5, 0.5, 0.8)}[point["rules"]]
+    return height - 2 * (point["x"] - x) ** 2 - (point["y"] - y) ** 2
+
+
+WEIGHTS = {"split.a": 0.5, "split.b": 0.2, "split.c": 0.1, "split.d": 0.1, "split.e": 0.1}
+
+
+def together(point):
+    """Cobb and Douglas: shares are needed together, the best are the exponents; and there is a best time."""
+    return math.prod((point[key] / w) ** w for key, w in WEIGHTS.items()) * (1 - 0.5 * (point["t"] - 0.3) ** 2)
+
+
+FLOORS = Shares("split", tuple("abcde"), (0.05,) * 5, (0.6,) * 5, 1.0)
+BOWLS = Space((Axis("x", 0.0, 1.0), Axis("y", 0.0, 1.0)), choices=(Choice("rules", ("beijing", "wuhan", "fund")),))
 HILLS = Space(tuple(Axis(name, 0.0, 1.0) for name in "xyz"), choices=(Choice("rules", ("beijing", "fund")),))
 PROBLEMS = {
     "shares with diminishing returns": (SPLIT, diminishing, math.sqrt(sum(r * r for r in RETURNS.values()))),
     "a bowl over five numbers": (CUBE, bowl, 1.0),
     "a hill over three numbers and a choice": (HILLS, hill, 1.0),
+    "two numbers and a choice of three": (BOWLS, bowls, 1.0),
+    "five shares with floors, and a time": (Space((Axis("t", 0.0, 1.0),), (FLOORS,)), together, 1.0),
 }
 
 
