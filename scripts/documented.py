@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,10 +15,12 @@ from sim.data.table import FOLDER
 from sim.inputs.compose import compose
 from sim.inputs.paths import SCENARIOS, configs
 from sim.policy.instruments import INSTRUMENTS
+from sim.runs.footprint import Axes, of_week, of_world
 from sim.studies.levers import known
 from sim.studies.levers.find import find
 
 EVIDENCE = FOLDER / "evidence"
+CORES = 32  # of a node, where a city has one
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -100,3 +103,29 @@ def findings() -> str:
         f"**Does it behave like the world?** `sanxin validate` repeats {n} published findings in twin "
         f"worlds; {must} of them have to be met.\n{n_not} more cannot be represented, and the report says why."
     )
+
+
+def full_scale() -> str:
+    """Memory, traffic and time of a simulated resident for each real one, a city to a node."""
+    ns = json.loads((FOLDER.parent.parent / "docs" / "bench.json").read_text())["million"]["figures"][
+        "ns_per_consumer_week_1m"
+    ]
+    rows = {r["city_id"]: r for r in _rows(FOLDER / "cities.csv")}
+    residents = [1e4 * float(rows[name]["resident_population_10k"]) for name in read.read_cities().notified]
+    settings = compose([])
+    axes, h = Axes.of(settings), settings.horizon
+    weeks = h.weeks_warmup + 2 * (h.weeks_pilot + h.weeks_after)
+    world = of_world(axes._replace(rows=10**9))
+    each = (world.shared + 2 * world.own) / 1e9  # bytes of a consumer while a policy world runs
+    sent = of_week(settings, axes._replace(rows=0)) / axes.cities
+    others, n = len(residents) - 1, len(residents)
+    seconds = ns / 1e9 * weeks
+    stated = {
+        "residents": f"{sum(residents) / 1e6:,.0f} million; {max(residents) / 1e6:.0f} million in the largest city",
+        "memory": f"{sum(residents) * each / 1e9:,.0f} GB; {max(residents) * each / 1e9:.0f} GB for the largest city",
+        "processor time": f"{sum(residents) * seconds / 3600:,.0f} hours",
+        "time": f"{max(residents) * seconds / CORES / 60:,.0f} minutes: the largest city on {CORES} cores",
+        "traffic of a week": f"{sent * others / 1e6:.0f} MB from each city, {sent * others * n / 1e6:,.0f} MB in all",
+        "traffic in all": f"{sent * others * n * weeks / 1e9:,.0f} GB in {weeks} weeks of a world",
+    }
+    return _table("what, figure", stated.items())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from sim import extend
 from sim.data import read
@@ -20,6 +21,24 @@ if TYPE_CHECKING:
     Pot = str  # checkers take a Literal only of names written out
 else:
     Pot = Literal[POTS]
+
+Launcher = Literal["local", "processes", "ray", "slurm"]
+# Which of them read a key of the cluster.
+OF_CLUSTER: dict[str, tuple[str, ...]] = {
+    "address": ("ray", "slurm"),
+    **dict.fromkeys(("partition", "account", "constraint", "memory_gb", "minutes"), ("slurm",)),
+}
+ADDRESSES = {"ray": r"auto|(ray://)?[A-Za-z0-9.-]+:[0-9]{1,5}", "slurm": "local"}
+
+
+def _term(value: str) -> str:
+    """Keep what a shell would read out of a script of Slurm."""
+    if not re.fullmatch(r"[\w.,&|:*@-]{1,100}", value, re.ASCII):
+        raise Wrong("inputs-cluster-term")
+    return value
+
+
+Term = Annotated[str, AfterValidator(_term)]
 
 Week = Annotated[Whole, Field(ge=0, le=1040)]
 
@@ -103,6 +122,22 @@ class PopulationSettings(Section):
     degree: Annotated[Whole, Field(ge=0, le=64)]
     rewire_share: Share
     travel: Literal["gravity", "none"]
+
+
+class ClusterSettings(Section):
+    """The cluster that does the work, where a launcher uses one; never changes a result."""
+
+    address: str | None = None
+    partition: Term | None = None
+    account: Term | None = None
+    constraint: Term | None = None
+    memory_gb: Annotated[Whole, Field(ge=1, le=4096)] | None = None
+    minutes: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """Keys that are stated."""
+        return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
 
 
 class HorizonSettings(Section):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Self, Union
 
@@ -17,9 +18,13 @@ from sim.inputs.faults import keys_of, lines_of
 from sim.inputs.given import ScenarioName, UserPath
 from sim.inputs.origins import Origins, one_source
 from sim.inputs.sections import (
+    ADDRESSES,
+    OF_CLUSTER,
     AllocationSettings,
     AuthoritySettings,
+    ClusterSettings,
     HorizonSettings,
+    Launcher,
     PopulationSettings,
     SplitSettings,
     unknown_city,
@@ -41,7 +46,7 @@ from sim.policy.plan import (
 from sim.policy.schema import Faults, Section, Whole, suggestion
 from sim.policy.screening import SCREENING, ScreeningSettings
 
-WITHOUT_EFFECT = ("output", "threads", "workers", "scenario")  # on any number
+WITHOUT_EFFECT = ("output", "threads", "workers", "launcher", "cluster", "scenario")  # on any number
 # Names that go without saying in labels.
 USUAL = {"split": "balanced", "rules": "fund", "plan": "open", "screening": "score", "participation": "usual"}
 
@@ -60,6 +65,8 @@ class Settings(Section):
     output: UserPath | None = None
     threads: Annotated[Whole, Field(ge=1, le=1024)] | None = None
     workers: Annotated[Whole, Field(ge=1, le=1024)] | None = None
+    launcher: Launcher = "processes"
+    cluster: ClusterSettings = ClusterSettings()
     scenario: ScenarioName | None = None
     allocation: AllocationSettings
     split: SplitSettings
@@ -115,6 +122,19 @@ class Settings(Section):
         if missing:
             raise Wrong("inputs-parameters-missing", names=", ".join(missing))
         return value
+
+    @model_validator(mode="after")
+    def _launcher_reads_what_is_stated(self) -> Self:
+        """Say what a launcher does not read, which would be ignored in silence."""
+        if self.launcher == "local" and (self.workers or 1) > 1:
+            raise Wrong("inputs-launcher-local", n=self.workers).about("workers", "launcher")
+        unread = [name for name in self.cluster.stated if self.launcher not in OF_CLUSTER[name]]
+        if unread:
+            names = " or ".join(f"launcher={name}" for name in OF_CLUSTER[unread[0]])
+            raise Wrong("inputs-launcher-unread", launcher=self.launcher, names=names).about(f"cluster.{unread[0]}")
+        if self.cluster.address and not re.fullmatch(ADDRESSES[self.launcher], self.cluster.address):
+            raise Wrong("inputs-cluster-address", launcher=self.launcher).about("cluster.address")
+        return self
 
     @model_validator(mode="after")
     def _programme_can_run(self) -> Self:

@@ -118,7 +118,7 @@ def compare(
     name = comparison_name(settings, labels, sure.told() if sure else None)
     source = manifest(settings, labels) | {"comparison": name}
     confidence = CONFIDENCE
-    with pool(workers) as processes:
+    with pool(workers, settings[0]) as processes:
         blocks = _Blocks(settings, labels, progress, store, processes)
         if sure is None:
             blocks.run([s.replicates for s in settings])

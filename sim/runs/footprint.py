@@ -35,6 +35,7 @@ from sim.kernel.compiled import is_compiled
 from sim.measures.listing import entries
 from sim.measures.measure import DIMENSIONS, Derived, OfTotal, Ratio
 from sim.results.columns import NAMES
+from sim.runs.launchers import is_away
 from sim.runs.machine import cores, held
 from sim.runs.workers import in_one_of
 
@@ -169,6 +170,8 @@ class Need(NamedTuple):
         Above 1, all but one run worlds, and one puts together what they find.
     threads : int
         Of each process.
+    is_away : bool
+        Whether a cluster runs the worlds, and one process of this machine puts together what they find.
     """
 
     libraries: int
@@ -177,10 +180,13 @@ class Need(NamedTuple):
     drawing: int = 0
     processes: int = 1
     threads: int = 1
+    is_away: bool = False
 
     @property
     def each(self) -> int:
         """Bytes of one process, the largest if there are several."""
+        if self.is_away:
+            return self.beside
         if self.processes > 1:
             return max(self.of_worker, self.beside)
         less, more = sorted((self.worlds, self.drawing))
@@ -194,7 +200,7 @@ class Need(NamedTuple):
     @property
     def total(self) -> int:
         """Bytes of all processes."""
-        if self.processes > 1:
+        if self.processes > 1 and not self.is_away:
             return self.workers * self.of_worker + self.beside
         return self.each
 
@@ -247,8 +253,9 @@ def of_runs(settings: Sequence[Settings], draws: bool = True, workers: int = 1) 
     """
     first, worlds = settings[0], max(_running(s) for s in settings)
     return Need(
-        libraries(first), worlds, of_tables(settings), DRAWING * draws, processes(workers), threads(first, workers)
-    )
+        libraries(first), worlds, of_tables(settings), DRAWING * draws, processes(workers), threads(first, workers),
+        is_away(first),
+    )  # fmt: skip
 
 
 def _running(s: Settings) -> int:
@@ -274,7 +281,7 @@ def of_laboratory(kept: Sequence[Settings], draws: bool = True, workers: int = 1
     running = max(_running(s) for s in kept)
     return Need(
         libraries(kept[0]), worlds + running, drawing=DRAWING * draws, processes=processes(workers),
-        threads=threads(kept[0], workers),
+        threads=threads(kept[0], workers), is_away=is_away(kept[0]),
     )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def _remedy(
     need: Need, limit: Limit, settings: Sequence[Settings], again: Callable[[Sequence[Settings]], Need] | None
 ) -> Fault:
     """What would fit."""
-    if need.processes > 1 and not limit.is_of_process:
+    if need.processes > 1 and not need.is_away and not limit.is_of_process:
         fit = max(1, (limit.n_bytes - need.beside) // need.of_worker)
         if need._replace(processes=processes(fit)).total <= limit.n_bytes:
             return fault("memory-workers", workers=fit)
@@ -121,10 +121,11 @@ def written(n_bytes: int) -> str:
 
 def told(need: Need) -> str:
     """Return what is needed and what can be had, in a line."""
-    parts = {"libraries": need.libraries, "worlds": need.worlds, "rest": need.tables + need.drawing}
+    worlds, of = (0, 1) if need.is_away else (need.worlds, need.processes)
+    parts = {"libraries": need.libraries, "worlds": worlds, "rest": need.tables + need.drawing}
     words = {name: written(n_bytes) for name, n_bytes in parts.items()}
     limit = min(limits(), key=lambda one: one.n_bytes, default=Limit("unknown", 0))
     return say(
         "memory-told", need=written(need.total), have=written(limit.n_bytes), limit=limit.name,
-        processes=need.processes, workers=need.workers, **words,
+        processes=of, workers=need.workers, **words,
     )  # fmt: skip

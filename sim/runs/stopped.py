@@ -52,6 +52,23 @@ class WorkerEnded(Exception):
         self.signal = -exitcode if exitcode and exitcode < 0 else 0
 
 
+class WorkLost(Exception):
+    """Work was lost on a cluster, and again each time that it was given out anew.
+
+    Parameters
+    ----------
+    launcher : str
+    times : int
+        That it was given out.
+    what : str
+        What the engine said.
+    """
+
+    def __init__(self, launcher: str, times: int, what: str) -> None:
+        super().__init__(what)
+        self.launcher, self.times, self.what = launcher, times, what
+
+
 def told(error: Exception) -> Fault | None:
     """What the machine or a library says, and what helps; None if the fault is ours.
 
@@ -66,6 +83,9 @@ def told(error: Exception) -> Fault | None:
         return error.said
     if isinstance(error, WorkerEnded):
         return fault("runs-failed", what=_of_worker(error), remedy=fault("runs-remedy-workers"))
+    if isinstance(error, WorkLost):
+        lost = fault("launchers-lost", launcher=error.launcher, times=error.times, what=_one_line(error))
+        return fault("runs-failed", what=lost, remedy=fault("launchers-remedy-lost"))
     if isinstance(error, MemoryError):
         return fault("runs-failed", what=fault("runs-no-memory"), remedy=fault("runs-remedy-memory"))
     if isinstance(error, OSError):

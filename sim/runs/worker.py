@@ -12,6 +12,7 @@ import traceback
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
@@ -70,7 +71,7 @@ def serve(pipe: Connection, read: Held) -> None:
     line = _Line(pipe)
     with held(read), hearing(lambda: line.tell(Compiling())), suppress(EOFError, ConnectionError):
         while True:
-            line.tell(_answer(pipe.recv_bytes(), line.tell))
+            line.tell(answer(partial(_loaded, pipe.recv_bytes(), line.tell)))
 
 
 def _end_with_parent() -> None:
@@ -81,18 +82,29 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _answer(work: bytes, tell: Tell) -> Done:
-    """Do a piece of work, whatever comes of it."""
+def _loaded(work: bytes, tell: Tell) -> Any:
+    """Do a piece of work that came as bytes; loads the modules that its function is of."""
+    function, piece = ForkingPickler.loads(work)
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+    return function(piece, tell)
+
+
+def answer(work: Callable[[], Any]) -> Done:
+    """Do a piece of work, whatever comes of it.
+
+    Parameters
+    ----------
+    work : callable
+        Returns its result.
+    """
     result: Any = None
     error: InputError | tuple[Any, ...] | None = None
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("default")
         try:
-            function, piece = ForkingPickler.loads(work)  # loads the modules that the function is of
-            if not gc.isenabled():
-                gc.freeze()
-                gc.enable()
-            result = function(piece, tell)
+            result = work()
         except InputError as wrong:
             error = wrong
         except Exception as failed:  # noqa: BLE001  (is told by whoever gave the work)

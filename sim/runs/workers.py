@@ -23,6 +23,9 @@ from sim.data.held import known
 from sim.inputs.origins import is_called
 from sim.inputs.settings import Settings
 from sim.kernel.compiling import announce
+from sim.runs import launchers
+from sim.runs.launchers import blocks
+from sim.runs.launchers.blocks import Launcher
 from sim.runs.machine import cores
 from sim.runs.stopped import WorkerEnded
 from sim.runs.worker import Compiling, Done, Tell, serve
@@ -32,6 +35,9 @@ Result = TypeVar("Result")
 
 PATIENCE_SECONDS = 5.0  # of waiting for a process to end by itself
 WORTH_SECONDS = 3.0  # of work, twice what a process takes to start
+MOST_AWAY = (
+    1024  # blocks at a time on a cluster, whose engine queues what it has no place for; as many as workers= allows
+)
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -51,19 +57,23 @@ def number(settings: Settings, pieces: int, seconds: float) -> int:
     seconds : float
         That all of it takes on one core, roughly.
     """
-    if multiprocessing.current_process().daemon:  # a process of a pool of the user may start none
+    launchers.check(settings)
+    usual = settings.launcher == "processes"
+    # A process of a pool of the user may start none.
+    if settings.launcher == "local" or (usual and multiprocessing.current_process().daemon):
         return 1
     if settings.workers:
         return max(1, min(settings.workers, pieces))
-    most = 1 if is_called() else min(cores(), pieces)
-    return max(1, min(most, int(seconds / WORTH_SECONDS)))
+    most = MOST_AWAY if launchers.is_away(settings) else 1 if usual and is_called() else cores()
+    return max(1, min(most, pieces, int(seconds / launchers.worth_seconds(settings, WORTH_SECONDS))))
 
 
 def in_one_of(n: int, settings: Settings) -> Settings:
     """Settings of work in one of several processes: cores are shared out, unless threads are stated."""
-    if n == 1 or settings.threads:
+    if settings.threads or (n == 1 and settings.launcher in launchers.HERE):
         return settings
-    return settings.model_copy(update={"threads": max(1, cores() // n)})
+    threads = max(1, cores() // n) if settings.launcher in launchers.HERE else launchers.THREADS
+    return settings.model_copy(update={"threads": threads})
 
 
 # ---------------------------------------------------------------- the processes
@@ -83,10 +93,12 @@ class Pool:
     ----------
     n : int
         At most; 1 does all work here.
+    launcher : Launcher, optional
+        Does the work instead, ``n`` blocks at a time.
     """
 
-    def __init__(self, n: int = 1) -> None:
-        self.n = n
+    def __init__(self, n: int = 1, launcher: Launcher | None = None) -> None:
+        self.n, self.launcher = n, launcher
         self._workers: list[_Worker] = []
 
     def map(
@@ -112,7 +124,11 @@ class Pool:
         InWorker
             Anything else that was raised in another process.
         WorkerEnded
+        WorkLost
+            As a process that has ended, on a cluster.
         """
+        if self.launcher is not None:
+            return blocks.results(self.launcher, self.n, function, pieces, hear)
         if self.n == 1:
             return (function(piece, partial(hear, k)) for k, piece in enumerate(pieces))
         return self._shared_out(function, pieces, hear)
@@ -156,6 +172,8 @@ class Pool:
 
     def end(self, at_once: bool = True) -> None:
         """End the processes: those that have nothing to do end by themselves when their pipe is closed."""
+        if self.launcher is not None:
+            self.launcher.end()
         workers, self._workers = self._workers, []
         for process, pipe in workers:
             if at_once:
@@ -169,15 +187,17 @@ class Pool:
 
 
 @contextmanager
-def pool(n: int) -> Iterator[Pool]:
+def pool(n: int, settings: Settings | None = None) -> Iterator[Pool]:
     """Processes for work that follows; none is left behind, however it ends.
 
     Parameters
     ----------
     n : int
         At most; 1 does all work here.
+    settings : Settings, optional
+        Say what does it; by default processes do.
     """
-    some = Pool(n)
+    some = Pool(n, launchers.begin(settings, n) if settings else None)
     try:
         yield some
     except BaseException:

@@ -13,7 +13,18 @@ from tests.properties import schema
 from tests.properties.schema import Leaf, allowed, instruments, words
 
 LEAVES = schema.leaves()
-FITTED = ("output", "scenario", "city", "instrument", "split.", "publicity.", "allocation.", "rules.")
+FITTED = (
+    "output",
+    "scenario",
+    "city",
+    "instrument",
+    "split.",
+    "publicity.",
+    "allocation.",
+    "rules.",
+    "launcher",
+    "cluster.",
+)
 PLAIN: dict[str, list[Leaf]] = {}  # leaves of every section, so that a large one does not crowd out the others
 for _leaf in LEAVES:
     if not _leaf.kind and not _leaf.key.startswith(FITTED):

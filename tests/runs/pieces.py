@@ -8,6 +8,7 @@ import warnings
 import numpy as np
 
 from sim.errors import InputError
+from sim.kernel.compiling import announce
 
 
 def squared(n, tell):
@@ -65,3 +66,31 @@ def asleep(path, tell):
 def ended(n, tell):
     """Go, as code of others may."""
     os._exit(3)
+
+
+def quick(n, tell):
+    """Tell the number, and return its square."""
+    tell(n)
+    return n**2
+
+
+def refuses_three(n, tell):
+    """Refuse 3."""
+    tell(n)
+    if n == 3:
+        raise InputError("runs-doubled", label="x")
+    return n
+
+
+def compiles(n, tell):
+    """Compile something."""
+    announce()
+    return n
+
+
+def lost_once(path, tell):
+    """Go, but not the second time."""
+    if not os.path.exists(path):
+        with open(path, "w"):
+            os._exit(3)
+    return path

@@ -14,7 +14,10 @@ from sim.inputs.paths import CONFIGS, configs
 from sim.inputs.settings import Settings
 
 # No result depends on them, or they are what makes another run, or they have no key of their own.
-LEFT_OUT = {"seed", "replicates", "city", "output", "threads", "workers", "scenario", "instruments", "sample"}
+LEFT_OUT = {
+    "seed", "replicates", "city", "output", "threads", "workers", "launcher", "cluster", "scenario", "instruments",
+    "sample",
+}  # fmt: skip
 Value: TypeAlias = Any  # of a setting, whatever its type
 Flat: TypeAlias = dict[str, Value]
 

@@ -88,7 +88,8 @@ def _parts(doing: Doing) -> Iterable[tuple[str, str]]:
             yield head, _alike(runs, say_of) if say_of else _listed(doing.labels)
     yield "worlds", str(doing.worlds)
     if doing.workers:
-        yield "processes", str(fault("explain-workers", n=doing.workers))
+        launcher, address = doing.settings[0].launcher, doing.settings[0].cluster.address or "none"
+        yield "processes", str(fault("explain-workers", n=doing.workers, launcher=launcher, address=address))
     if doing.memory:
         yield "memory", doing.memory
     yield "reads", "; ".join(_files(doing))

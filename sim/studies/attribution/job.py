@@ -56,7 +56,7 @@ def _computed(
 ) -> pd.DataFrame:
     started, grant = time.perf_counter(), float(margins.grants(asked.settings).sum())
     source = _manifest(asked, grant) | {BELONGS_TO: about}
-    with pool(asked.needs.workers) as processes:
+    with pool(asked.needs.workers, asked.settings) as processes:
         parts, seconds = run_worlds(asked.distinct, asked.labels, progress, store, workers=processes)
     outcomes = {digest: table.outcome(runs) for digest, runs in zip(asked.worlds, parts, strict=True)}
     found = table.build(

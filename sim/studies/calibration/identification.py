@@ -49,7 +49,7 @@ def sensitivity(
     """
     low, high = (prior.low, prior.high) if ranges is None else (ranges["low"].to_numpy(), ranges["high"].to_numpy())
     jobs = [{name: float(end[k])} for k, name in enumerate(prior.names) for end in (low, high)]
-    with mapper(workers) as run:
+    with mapper(workers, settings) as run:
         found = list(run(partial(evaluate, statistics, settings, targets.ids, tuple(replicates)), jobs))
     return _by_parameter(_change(np.array(found)) / targets.half_width, prior, targets)
 
@@ -146,7 +146,7 @@ def recover(
         synthetic = _only(targets._replace(centre=made), np.isfinite(made))
         own = _columns(trials, synthetic.ids)
         task = partial(evaluate, statistics, settings, synthetic.ids, tuple(replicates))
-        with mapper(workers) as run:
+        with mapper(workers, settings) as run:
             for turn in range(ROUNDS):
                 _, sample = _emulated(own, settings, prior, synthetic, seed + turn, tolerance)
                 tried = sample[:PER_ROUND]

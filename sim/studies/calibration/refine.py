@@ -55,7 +55,7 @@ def refine(
     """
     found = Trials(*(getattr(trials, name) for name in trials.__dataclass_fields__))
     task = partial(evaluate, statistics, settings, targets.ids, tuple(replicates))
-    with mapper(workers) as run:
+    with mapper(workers, settings) as run:
         for turn in range(MOST_ROUNDS):
             n_good = len(equally_good(found))
             if n_good >= least:

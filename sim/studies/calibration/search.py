@@ -59,9 +59,9 @@ def evaluate(
 
 
 @contextmanager
-def mapper(workers: int) -> Iterator[Mapper]:
+def mapper(workers: int, settings: Settings) -> Iterator[Mapper]:
     """A ``map`` that keeps the order and, with more than one worker, runs in processes of its own."""
-    with pool(workers) as some:
+    with pool(workers, settings) as some:
         yield lambda task, values: some.map(partial(_silent, task), values)
 
 
@@ -110,7 +110,7 @@ def search(
     proposals = Proposals(prior, targets, seed, first, tolerance)
     trials = Trials.none(prior.names, targets.ids)
     task = partial(evaluate, statistics, settings, targets.ids, tuple(replicates))
-    with mapper(workers) as run:
+    with mapper(workers, settings) as run:
         while len(trials) < n_trials:
             units = proposals.propose(trials)
             start = len(trials)

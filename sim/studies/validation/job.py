@@ -65,7 +65,7 @@ def _computed(asked: Plan, store: Store, progress: Progress | None) -> pd.DataFr
     source, tables = _manifest(asked), _fitted()
     wanted = [t.id for t in asked.targets]
     experiments = [e for e in asked.catalogue.experiments if set(e.findings) & set(wanted)]
-    with pool(asked.needs.workers) as workers:
+    with pool(asked.needs.workers, s) as workers:
         s = in_one_of(workers.n, s)
         found = _found(s, wanted, experiments, store, workers, progress)
         table = compare_with(asked.targets, asked.catalogue, found, s.replicates_per_set)

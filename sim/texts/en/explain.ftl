@@ -60,9 +60,25 @@ explain-n-worlds = { $total }: { $warm } { $warm ->
         [one] warm-up
        *[other] warm-ups
     }, as many twins without policy, { $policy } with policy; { $weeks } weeks of a world in all
-explain-workers = { $n ->
-        [one] this one
-       *[other] { $n } that share the replicates, beside this one (workers={ $n })
+explain-workers = { $launcher ->
+        [ray] of Ray, { $address ->
+            [none] started on this machine
+           *[other] at { $address }
+        }: { $n } { $n ->
+            [one] block
+           *[other] blocks
+        } of replicates at a time (workers={ $n })
+        [slurm] { $address ->
+            [local] of submitit on this machine
+           *[other] of Slurm
+        }: { $n } { $n ->
+            [one] job
+           *[other] jobs
+        } of replicates at a time (workers={ $n })
+       *[other] { $n ->
+            [one] this one
+           *[other] { $n } that share the replicates, beside this one (workers={ $n })
+        }
     }
 explain-tables = { $n } tables of sim/data
 explain-folder = { $folder } { $standing }

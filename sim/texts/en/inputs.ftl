@@ -121,6 +121,13 @@ inputs-grant-needs = { $instrument }: pays=grant needs an allocation, split.inst
 inputs-tranche-late = authority.{ $tranche }_tranche_at: the { $tranche } tranche is due in week { $week }, but the run ends with week { $last }; pay it earlier, or raise horizon.weeks_after
 inputs-nobody-to-compare = authority.second_tranche_rule={ $rule } compares cities, and { $city } is the only one with a grant; add others, or write unconditional
 inputs-table-needed = a table { $rule } is needed for between={ $rule } and for no other rule
+inputs-launcher-local = launcher=local works in one process; leave out workers={ $n }, or choose launcher=processes
+inputs-cluster-term = must be 1 to 100 letters, digits or any of _ . , & | : * @ -
+inputs-cluster-address = { $launcher ->
+        [ray] must be auto, or where the cluster is: HOST:PORT, or ray://HOST:PORT from a machine outside of it
+       *[slurm] must be local, which rehearses on this machine, or be left out
+    }
+inputs-launcher-unread = launcher={ $launcher } does not read it; leave it out, or choose { $names }
 inputs-shares-sum = shares sum to { $total }; they must sum to 1
 inputs-in-order = must be in order: first_tranche_at, second_tranche_at, last_call_at
 

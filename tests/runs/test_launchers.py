@@ -1,0 +1,457 @@
+"""Work on a cluster is the work of one process: same bytes, whoever is lost on the way; and every fault is one line."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import sim
+from sim.cli.boundary import guarded
+from sim.cli.main import main
+from sim.errors import InputError
+from sim.inputs.compose import compose
+from sim.inputs.origins import called
+from sim.inputs.sections import OF_CLUSTER, ClusterSettings
+from sim.kernel.compiling import hearing
+from sim.runs import launchers, memory, workers
+from sim.runs.footprint import of_runs
+from sim.runs.launchers import blocks
+from sim.runs.stopped import InWorker, WorkLost
+from sim.runs.store import Store
+from sim.runs.workers import Pool, in_one_of, number, pool
+from tests.helpers import TINY
+from tests.runs import pieces
+from tests.runs.test_workers import within
+
+ROOT = Path(sim.__file__).parent.parent
+SMALL = {o.partition("=")[0]: o for o in TINY} | {
+    "horizon.weeks_pilot": "horizon.weeks_pilot=28", "horizon.weeks_after": "horizon.weeks_after=2",
+    "population.consumers_per_city": "population.consumers_per_city=20", "replicates": "replicates=6",
+}  # fmt: skip
+SWEEP = ["sweep", "allocation=official,equal,none", *SMALL.values()]
+TABLES = ("summary.csv", "effects.parquet")
+
+
+class Backwards:
+    """A cluster in this process, whose blocks are done last one first."""
+
+    ended = 0
+
+    def answers(self, some):
+        self.given = list(some)
+        yield from reversed([(k, blocks.do(one)) for k, one in enumerate(self.given)])
+
+    def end(self):
+        self.ended += 1
+
+
+def everything(function, n=1, of=12):
+    heard = []
+    cluster = Backwards()
+    with_it = Pool(n, cluster)
+    found = list(with_it.map(function, range(of), lambda k, one: heard.append((k, one))))
+    return found, heard, cluster
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory):
+    """Tables of the sweep, made in one process."""
+    folder = tmp_path_factory.mktemp("expected") / "out"
+    assert main([*SWEEP, "launcher=local", f"output={folder}"]) == 0
+    return tables(folder)
+
+
+def tables(folder):
+    return [(folder / name).read_bytes() for name in TABLES]
+
+
+def parts(folder):
+    return list((folder / "parts").glob("*.npz"))
+
+
+# ---------------------------------------------------------------- blocks
+
+
+@pytest.mark.parametrize(("n", "size"), [(1, 3), (2, 2), (3, 1), (100, 1)])
+def test_results_keep_their_order_and_go_out_in_blocks(n, size):
+    found, heard, cluster = everything(pieces.quick, n)
+    assert found == [k**2 for k in range(12)] and sorted(heard) == [(k, k) for k in range(12)]
+    assert heard != sorted(heard) or len(cluster.given) == 1  # the last block was heard first
+    assert len(cluster.given) == 12 // size
+
+
+def test_a_block_holds_no_more_than_can_be_held():
+    assert len(everything(pieces.quick, 1, of=1000)[2].given) == -(-1000 // blocks.LARGEST)
+
+
+def test_where_there_is_no_work_nothing_is_started():
+    cluster = SimpleNamespace(answers=None)
+    assert list(Pool(2, cluster).map(pieces.quick, [])) == []
+
+
+def test_what_a_block_found_before_it_failed_is_heard_and_the_failure_is_that_of_one_process():
+    heard = []
+    with pytest.raises(InputError) as caught:
+        list(Pool(1, Backwards()).map(pieces.refuses_three, range(8), lambda k, one: heard.append(one)))
+    assert heard == [6, 7, 4, 5, 2, 3] and "x" in str(caught.value)
+    with pytest.raises(InWorker):
+        list(Pool(1, Backwards()).map(pieces.faulty, range(4)))
+
+
+def test_a_node_with_another_program_is_named(monkeypatch):
+    packed = blocks._packed(pieces.quick, [1], blocks._dumps({}))
+    monkeypatch.setattr(blocks, "_program", lambda: "other")
+    (_, done), *none = blocks.loads(blocks.do(packed))
+    assert not none
+    with pytest.raises(InputError, match=f"node {socket.gethostname()} has other code, data or libraries"):
+        done.taken()
+
+
+def test_that_something_is_compiled_there_is_told_here():
+    told = []
+    with hearing(lambda: told.append(1)):
+        assert everything(pieces.compiles, of=1)[0] == [0]
+    assert told
+
+
+def test_a_pool_lets_go_of_its_cluster_however_it_ends(monkeypatch):
+    cluster = Backwards()
+    monkeypatch.setattr(launchers, "begin", lambda settings, n: cluster)
+    with pool(2, compose([])) as some:
+        assert list(some.map(pieces.quick, range(3))) == [0, 1, 4]
+    assert cluster.ended == 1
+    with pytest.raises(InWorker), pool(2, compose([])) as some:
+        list(some.map(pieces.faulty, range(3)))
+    assert cluster.ended == 2
+
+
+# ---------------------------------------------------------------- how many, and what is needed
+
+
+@pytest.fixture
+def there(monkeypatch):
+    """Every library is installed, and every address answers."""
+    monkeypatch.setattr(launchers.importlib.util, "find_spec", lambda name: object())
+    monkeypatch.setattr(socket, "create_connection", lambda *_: SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+
+
+def test_as_many_blocks_as_are_stated_else_as_repay_their_start(there, monkeypatch):
+    monkeypatch.setattr(workers, "cores", lambda: 4)
+    asked = {
+        "launcher=local": 1, "launcher=ray": 4, "launcher=ray cluster.address=a:1": 100, "launcher=slurm": 2,
+        "launcher=slurm workers=3": 3, "launcher=ray workers=200": 100,
+    }  # fmt: skip
+    for overrides, n in asked.items():
+        s = compose(overrides.split())
+        assert number(s, 100, 600.0) == n, overrides
+        with called("sim.compare"):  # what is stated counts in Python, too
+            assert number(s, 100, 600.0) == n
+
+
+def test_a_block_of_a_cluster_has_one_thread_unless_more_are_stated(there):
+    assert in_one_of(1, compose(["launcher=ray"])).threads == 1
+    assert in_one_of(1, compose(["launcher=slurm", "threads=3"])).threads == 3
+    assert in_one_of(1, compose(["launcher=local"])).threads is None
+
+
+def test_worlds_of_a_cluster_take_no_memory_of_this_machine(there):
+    here, away = (of_runs([compose([f"launcher={launcher}"])], workers=64) for launcher in ("processes", "slurm"))
+    assert away.total == away.each == away.beside < here.total / 32 and away.workers == 64
+    assert "in 64 of them" not in memory.told(away)
+    rehearsed = compose(["launcher=slurm", "cluster.address=local"])
+    assert not of_runs([rehearsed], workers=64).is_away
+
+
+# ---------------------------------------------------------------- faults
+
+
+@pytest.mark.parametrize(
+    ("overrides", "line"),
+    [
+        ("launcher=dask", "command line: launcher=dask: allowed: local, processes, ray, slurm"),
+        ("launcher=local workers=3", "command line: launcher=local works in one process; leave out workers=3, "),
+        ("cluster.minutes=5", "command line: cluster.minutes=5: launcher=processes does not read it; "),
+        ("launcher=ray cluster.account=a", "command line: cluster.account=a: launcher=ray does not read it; leave it "
+         "out, or choose launcher=slurm"),
+        ("launcher=ray cluster.address=here", "command line: cluster.address=here: must be auto, or where the cluster"),
+        ("launcher=slurm cluster.address=a:1", "command line: cluster.address=a:1: must be local, which rehearses "),
+        ("launcher=slurm cluster.partition=a;b", "command line: cluster.partition=a;b: must be 1 to 100 letters"),
+        ("launcher=slurm cluster.memory_gb=0", "command line: cluster.memory_gb=0: must be at least 1"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_one_line(overrides, line, capsys, tmp_path):
+    assert main(["run", *overrides.split(), f"output={tmp_path / 'out'}"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"sanxin: {line}") and err.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_key_of_a_cluster_is_read_by_a_launcher():
+    assert OF_CLUSTER.keys() == ClusterSettings.model_fields.keys()
+
+
+@pytest.mark.parametrize(("launcher", "library"), [("ray", "ray"), ("slurm", "submitit")])
+def test_an_extra_that_is_not_installed_is_one_line_before_anything_is_made(
+    launcher, library, capsys, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(launchers.importlib.util, "find_spec", lambda name: None)
+    for more in ([f"output={tmp_path / 'out'}"], ["--explain"]):
+        assert main(["run", f"launcher={launcher}", *more]) == 2
+        assert capsys.readouterr().err == (
+            f"sanxin: launcher={launcher} needs the package {library}, which is not installed: "
+            f"pip install 'sanxin[{launcher}]'\n"
+        )
+    assert not (tmp_path / "out").exists()
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@pytest.mark.parametrize("scheme", ["", "ray://"])
+def test_a_cluster_that_does_not_answer_is_one_line_before_anything_is_made(scheme, capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(launchers.importlib.util, "find_spec", lambda name: object())
+    address = f"{scheme}127.0.0.1:{free_port()}"
+    assert main(["run", "launcher=ray", f"cluster.address={address}", f"output={tmp_path / 'out'}"]) == 2
+    assert capsys.readouterr().err == (
+        f"sanxin: launcher=ray: the cluster at {address} cannot be reached (Connection refused)\n"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_machine_without_slurm_is_one_line(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(launchers.importlib.util, "find_spec", lambda name: object())
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert main(["run", "launcher=slurm", f"output={tmp_path / 'out'}"]) == 2
+    assert capsys.readouterr().err == (
+        "sanxin: launcher=slurm: the cluster cannot be reached (there is no sbatch on this machine; "
+        "start where Slurm takes jobs, or rehearse with cluster.address=local)\n"
+    )
+
+
+def test_explain_says_where_the_work_is_done(there, capsys):
+    for overrides, said in {
+        "launcher=ray cluster.address=a:1 workers=5": "Processes      of Ray, at a:1: 5 blocks of replicates at a time",
+        "launcher=ray workers=1": "Processes      of Ray, started on this machine: 1 block of replicates at a time",
+        "launcher=slurm workers=5": "Processes      of Slurm: 5 jobs of replicates at a time",
+        "launcher=slurm cluster.address=local workers=2": "Processes      of submitit on this machine: 2 jobs",
+        "launcher=local": "Processes      this one",
+    }.items():
+        assert main(["run", *overrides.split(), "--explain"]) == 0
+        assert said in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- submitit
+
+ON_SUBMITIT = ["launcher=slurm", "cluster.address=local", "workers=2"]
+needs_submitit = pytest.mark.skipif(
+    launchers.importlib.util.find_spec("submitit") is None, reason="needs submitit (pip install 'sanxin[slurm]')"
+)
+
+
+@pytest.fixture
+def jobs(tmp_path, monkeypatch):
+    """Where jobs write, and no long wait for what a job that was killed will never write."""
+    folder = tmp_path / "cache"
+    monkeypatch.setattr("sim.runs.launchers.slurm.shared", lambda: folder)
+    monkeypatch.setattr("submitit.core.core.Job._results_timeout_s", 0.5)
+    return folder
+
+
+@needs_submitit
+def test_jobs_give_the_bytes_of_one_process_and_leave_nothing(expected, jobs, tmp_path, quick_charts):
+    assert main([*SWEEP, *ON_SUBMITIT, f"output={tmp_path / 'out'}"]) == 0
+    assert tables(tmp_path / "out") == expected and list(jobs.iterdir()) == []
+
+
+@needs_submitit
+@pytest.mark.long
+def test_a_job_that_is_lost_once_is_done_again(jobs, tmp_path):
+    done = []
+    with pool(2, compose(ON_SUBMITIT)) as some:
+        work = [str(tmp_path / f"{k}") for k in range(3)]
+        done = list(some.map(pieces.lost_once, work))
+    assert done == work and all(Path(one).is_file() for one in work)
+
+
+@needs_submitit
+@pytest.mark.long
+def test_a_job_that_is_lost_again_and_again_is_one_line_with_its_log(jobs, capsys):
+    def does(_):
+        with pool(1, compose(ON_SUBMITIT)) as some:
+            list(some.map(pieces.ended, [0]))
+
+    assert guarded(does, with_traceback=False) == 1
+    err = capsys.readouterr().err
+    assert err.startswith("sanxin: slurm lost the same work 4 times (job ") and err.count("\n") == 1
+    assert err.endswith("): perhaps it needs more memory or time than it may have there\n")
+    assert Path(err.partition("its log is ")[2].partition(")")[0]).is_file()
+
+
+@needs_submitit
+@pytest.mark.long
+def test_a_disk_that_is_full_keeps_what_was_stored_and_the_run_goes_on(
+    expected, jobs, tmp_path, capsys, monkeypatch, quick_charts
+):
+    put, out = Store.put, tmp_path / "out"
+
+    def full(self, key, arrays):
+        if len(parts(out)) == 5:
+            raise OSError(28, "No space left on device", "x.npz")
+        put(self, key, arrays)
+
+    monkeypatch.setattr(Store, "put", full)
+    assert main([*SWEEP, *ON_SUBMITIT, f"output={out}"]) == 1
+    err = capsys.readouterr().err.splitlines()[-1]
+    assert err.startswith("sanxin: x.npz: No space left on device: make room there; 5 finished parts are kept: ")
+    monkeypatch.setattr(Store, "put", put)
+    assert main([*SWEEP, *ON_SUBMITIT, f"output={out}"]) == 0
+    assert tables(out) == expected
+
+
+def killed_in_the_middle(out, *launcher):
+    """Have a sweep killed when it has stored a few parts; returns how many."""
+    command = [sys.executable, "-m", "sim.cli.main", *SWEEP, *launcher, f"output={out}"]
+    run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True)
+    within(300, lambda: len(parts(out)) > 2 or run.poll() is not None)
+    run.kill()
+    assert run.wait() == -signal.SIGKILL
+    return len(parts(out))
+
+
+def goes_on(out, *launcher):
+    """Damage a part, go on, and return how many parts were found again."""
+    kept = parts(out)
+    kept[0].write_bytes(kept[0].read_bytes()[:-1] + b"x")
+    stored, put = [], Store.put
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "put", lambda self, key, arrays: (stored.append(key), put(self, key, arrays)))
+        assert main([*SWEEP, *launcher, f"output={out}"]) == 0
+    assert kept[0].stem in stored and not {one.stem for one in kept[1:]} & {*stored}
+
+
+@needs_submitit
+@pytest.mark.long
+def test_a_run_whose_driver_is_killed_goes_on_anywhere_and_a_damaged_part_is_made_again(
+    expected, tmp_path, quick_charts
+):
+    assert 2 < killed_in_the_middle(tmp_path / "out", *ON_SUBMITIT) < 18
+    goes_on(tmp_path / "out", "launcher=local")
+    assert tables(tmp_path / "out") == expected
+
+
+# ---------------------------------------------------------------- Ray
+
+needs_ray = pytest.mark.skipif(
+    launchers.importlib.util.find_spec("ray") is None, reason="needs Ray, 240 MB (pip install 'sanxin[ray]')"
+)
+
+
+class Cluster:
+    """A head that does no work, and nodes of one processor, on this machine."""
+
+    def __init__(self, folder):
+        self.environment = os.environ | {"RAY_USAGE_STATS_ENABLED": "0", "HOME": str(folder)}
+        self.address, self.processes = f"127.0.0.1:{free_port()}", []
+        self.start("--head", f"--port={self.address.rpartition(':')[2]}", "--num-cpus=0", "--include-dashboard=false")
+        within(120, self.answers)
+
+    def start(self, *options):
+        command = [sys.executable, "-m", "ray.scripts.scripts", "start", "--block", "--node-ip-address=127.0.0.1"]
+        self.processes.append(
+            subprocess.Popen(
+                [*command, *options], env=self.environment, cwd=ROOT, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, start_new_session=True,
+            )
+        )  # fmt: skip
+        return self.processes[-1]
+
+    def node(self):
+        return self.start(f"--address={self.address}", "--num-cpus=1")
+
+    def answers(self):
+        host, _, port = self.address.partition(":")
+        with socket.socket() as one:
+            return one.connect_ex((host, int(port))) == 0
+
+    def end(self):
+        for one in self.processes:
+            lose(one)
+
+
+def lose(node):
+    """Take away a node with all of its processes."""
+    if node.poll() is None:
+        os.killpg(node.pid, signal.SIGKILL)
+    node.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache"))
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    one = Cluster(tmp_path)
+    yield one
+    one.end()
+
+
+@needs_ray
+@pytest.mark.full
+def test_a_cluster_that_loses_one_of_two_nodes_in_the_middle_gives_the_bytes_of_one_process(
+    expected, cluster, tmp_path, quick_charts
+):
+    nodes, out = [cluster.node(), cluster.node()], tmp_path / "out"
+    command = [sys.executable, "-m", "sim.cli.main", *SWEEP, "launcher=ray", f"cluster.address={cluster.address}"]
+    run = subprocess.Popen([*command, "workers=2", f"output={out}"], cwd=ROOT)
+    within(300, lambda: len(parts(out)) > 2)
+    lose(nodes[0])
+    assert len(parts(out)) < 18 and run.wait(timeout=300) == 0
+    assert tables(out) == expected
+
+
+@needs_ray
+@pytest.mark.full
+def test_a_run_on_a_cluster_whose_driver_is_killed_goes_on_there(expected, cluster, tmp_path, quick_charts):
+    cluster.node()
+    on_ray = ["launcher=ray", f"cluster.address={cluster.address}", "workers=2"]
+    assert 2 < killed_in_the_middle(tmp_path / "out", *on_ray) < 18
+    goes_on(tmp_path / "out", *on_ray)
+    assert tables(tmp_path / "out") == expected
+
+
+@needs_ray
+@pytest.mark.full
+def test_ray_that_is_started_here_compiles_nothing_that_is_compiled_and_takes_no_signal(
+    expected, tmp_path, quick_charts
+):
+    before, told = signal.getsignal(signal.SIGTERM), []
+    with hearing(lambda: told.append(1)):
+        assert main([*SWEEP, "launcher=ray", "workers=2", f"output={tmp_path / 'out'}"]) == 0
+    assert tables(tmp_path / "out") == expected
+    assert not told and signal.getsignal(signal.SIGTERM) is before
+
+
+@needs_ray
+@pytest.mark.full
+def test_work_that_ray_gives_up_is_one_line(capsys):
+    def does(_):
+        with pool(1, compose(["launcher=ray"])) as some:
+            list(some.map(pieces.ended, [0]))
+
+    assert guarded(does, with_traceback=False) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "sanxin: ray lost the same work 4 times (WorkerCrashedError): "
+        "perhaps it needs more memory or time than it may have there"
+    )
+    with pytest.raises(WorkLost), pool(1, compose(["launcher=ray"])) as some:
+        list(some.map(pieces.killed, [1]))
