@@ -21,8 +21,8 @@ from bench.part import Figures, LeftOut, Row
 
 ROUNDS = 3
 ALONE = "simulation"  # with nothing around it
-FEW, MANY = 20, 220
-HYDRA_FEW, HYDRA_MANY = 4, 24  # whose cells cost so much more
+FEW, MANY = 20, 140
+HYDRA_FEW, HYDRA_MANY = 4, 16  # whose cells cost so much more
 MARK = "SANXIN_BENCH_LAUNCHERS"  # in the environment of every process of a measurement
 TOWN = [
     "city=xining", "population.consumers_per_city=10", "horizon.weeks_warmup=4", "horizon.weeks_pilot=6",

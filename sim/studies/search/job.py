@@ -53,7 +53,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Searched:
 
 def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Progress | None) -> None:
     started = time.perf_counter()
-    with pool(asked.needs.workers) as processes:
+    with pool(asked.needs.workers, asked.base) as processes:
         worlds = Worlds(store, processes, progress, _worlds_in_all(asked))
         tried = {SEARCH: _tried(asked, worlds, False)}
         if asked.own.random:

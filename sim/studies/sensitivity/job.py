@@ -56,7 +56,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Sensitivity:
 def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Progress | None) -> None:
     started = time.perf_counter()
     source = _manifest(asked) | {BELONGS_TO: about}
-    with pool(asked.needs.workers) as processes:
+    with pool(asked.needs.workers, asked.settings[0]) as processes:
         frames, seconds = _frames(asked, Runner(asked, store, progress, processes))
     seconds[WHOLE_RUN] = time.perf_counter() - started
     files: dict[str, Content] = {
