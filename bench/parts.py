@@ -7,7 +7,6 @@ from bench import (
     flips,
     floor,
     headline,
-    launchers,
     mechanisms,
     million,
     peer,
@@ -34,6 +33,5 @@ PARTS = {
         Part("validate", "sanxin validate", commands.validation, commands.VALIDATION),
         Part("flips", "flip distances of shipped comparisons, run again", flips.measure, flips.ROWS),
         Part("workers", "start and memory of processes that share replicates", workers.measure, workers.ROWS),
-        Part("launchers", "a cell of a sweep beyond its simulation, by launcher", launchers.measure, launchers.ROWS),
     )
 }

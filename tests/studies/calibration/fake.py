@@ -22,6 +22,7 @@ class FakeSettings(NamedTuple):
     parameters: dict
     seed: int = 0
     calls: str | None = None  # file that counts the calls
+    launcher: str = "processes"
 
     def model_copy(self, update: dict) -> FakeSettings:
         return self._replace(**update)
