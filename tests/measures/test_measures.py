@@ -137,7 +137,12 @@ def test_what_is_written_is_read_back_unchanged(comparison, tmp_path):
     comparison.write(tmp_path)
     assert pd.read_parquet(tmp_path / "effects.parquet").equals(comparison.effects)
     assert list(pd.read_csv(tmp_path / "summary.csv").allocation) == ["official", "by_need", "none"]
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["effects.parquet", "manifest.json", "summary.csv"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "cells.zip",
+        "effects.parquet",
+        "manifest.json",
+        "summary.csv",
+    ]
 
 
 def test_a_score_or_an_effect_that_is_the_same_everywhere_ranks_nothing():
