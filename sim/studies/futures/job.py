@@ -60,7 +60,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Futures:
 def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Progress | None) -> None:
     started = time.perf_counter()
     source = _manifest(asked) | {BELONGS_TO: about}
-    with pool(asked.needs.workers) as processes:
+    with pool(asked.needs.workers, asked.settings[0]) as processes:
         values, seconds = _values(asked, store, progress, processes)
     counts: Flags = np.asarray(np.isfinite(values).all(axis=(0, 2)))
     if not counts.any():
