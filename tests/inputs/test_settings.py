@@ -257,7 +257,7 @@ def test_a_sweep_takes_what_its_scenario_says(scenario):
 
 def test_scenarios_side_by_side():
     settings, labels = expand(["scenario=official_pilot,service_scenes_first"])
-    assert labels == ["official scenario=official_pilot", "official+scenes_first scenario=service_scenes_first"]
+    assert labels == ["The pilot as announced", "Service scenes first"]
     assert [s.split.scene for s in settings] == [0.35, 0.7]
 
 

@@ -99,7 +99,7 @@ def test_after_an_end_at_any_operation_the_same_command_ends_with_the_same_files
     asked(tmp_path / "whole")
     points, whole = DEATH.count, files(tmp_path / "whole")
     assert points > 30 and set(whole) == {
-        "charts/a.svg", "effects.parquet", "manifest.json", "report.html", "summary.csv",
+        "cells.zip", "charts/a.svg", "effects.parquet", "manifest.json", "report.html", "summary.csv",
     }  # fmt: skip
     try:
         for k in range(points):

@@ -93,7 +93,8 @@ def test_every_setting_that_is_not_the_default_is_kept_with_what_states_it(world
     (tmp_path / "mine.yaml").write_text("title: Mine\nauthority:\n  calls: 3\nrules: beijing\n")
     monkeypatch.chdir(tmp_path / "work")
     worlds(lambda: None)
-    command = ["scenario=../mine.yaml", "city=suzhou", "allocation=official,equal", "instrument=voucher"]
+    runs = ["allocation=official,equal", "instrument=voucher", "replicates=2"]
+    command = ["scenario=../mine.yaml", "city=suzhou", *runs]
     found = sim.compare(command).manifest
     assert sim.compare(command).manifest["origins"] == found["origins"]
     one, other = (origins(found, label) for label in found["allocations"])
@@ -112,7 +113,7 @@ def test_a_manifest_names_no_path_from_the_root_on_that_nobody_typed(worlds, tmp
     monkeypatch.chdir(tmp_path / "work")
     worlds(lambda: None)
     for scenario in ("../mine.yaml", "mine", "scenarios/mine.yaml", "suzhou_plan"):
-        found = sim.simulate([f"scenario={scenario}", "city=suzhou"]).manifest
+        found = sim.simulate([f"scenario={scenario}", "city=suzhou", "replicates=2"]).manifest
         named = {key: value for key, value in found.items() if key != "versions"}
         assert str(tmp_path) not in json.dumps(named) and str(ROOT) not in json.dumps(named), scenario
     assert origins(found)["allocation"][:2] == ("sanxin/scenarios/suzhou_plan.yaml", 7)
