@@ -17,7 +17,7 @@ from sim.report.comparison.tables import spread
 from sim.results.reading import read_results
 from sim.texts import say
 from tests.pictures import told
-from tests.report.test_report import Page
+from tests.report.pages import Page
 from tests.synthetic_results import write_results
 
 pytestmark = pytest.mark.long

@@ -1,18 +1,13 @@
-"""Work on a cluster is the work of one process: same bytes, whoever is lost on the way; and every fault is one line."""
+"""How work is sent out in blocks, how many, and what is refused before anything is sent."""
 
-import os
 import shutil
-import signal
 import socket
-import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 import sim
-from sim.cli.boundary import guarded
 from sim.cli.main import main
 from sim.errors import InputError
 from sim.inputs.compose import compose
@@ -22,20 +17,12 @@ from sim.kernel.compiling import hearing
 from sim.runs import launchers, memory, workers
 from sim.runs.footprint import of_runs
 from sim.runs.launchers import blocks
-from sim.runs.stopped import InWorker, WorkLost
-from sim.runs.store import Store
+from sim.runs.stopped import InWorker
 from sim.runs.workers import Pool, in_one_of, number, pool
-from tests.helpers import TINY
 from tests.runs import pieces
-from tests.runs.test_workers import within
+from tests.runs.sweeps import free_port
 
 ROOT = Path(sim.__file__).parent.parent
-SMALL = {o.partition("=")[0]: o for o in TINY} | {
-    "horizon.weeks_pilot": "horizon.weeks_pilot=28", "horizon.weeks_after": "horizon.weeks_after=2",
-    "population.consumers_per_city": "population.consumers_per_city=20", "replicates": "replicates=6",
-}  # fmt: skip
-SWEEP = ["sweep", "allocation=official,equal,none", *SMALL.values()]
-TABLES = ("summary.csv", "effects.parquet")
 
 
 class Backwards:
@@ -57,22 +44,6 @@ def everything(function, n=1, of=12):
     with_it = Pool(n, cluster)
     found = list(with_it.map(function, range(of), lambda k, one: heard.append((k, one))))
     return found, heard, cluster
-
-
-@pytest.fixture(scope="module")
-def expected(tmp_path_factory):
-    """Tables of the sweep, made in one process."""
-    folder = tmp_path_factory.mktemp("expected") / "out"
-    assert main([*SWEEP, "launcher=local", f"output={folder}"]) == 0
-    return tables(folder)
-
-
-def tables(folder):
-    return [(folder / name).read_bytes() for name in TABLES]
-
-
-def parts(folder):
-    return list((folder / "parts").glob("*.npz"))
 
 
 # ---------------------------------------------------------------- blocks
@@ -211,12 +182,6 @@ def test_an_extra_that_is_not_installed_is_one_line_before_anything_is_made(
     assert not (tmp_path / "out").exists()
 
 
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
 @pytest.mark.parametrize("scheme", ["", "ray://"])
 def test_a_cluster_that_does_not_answer_is_one_line_before_anything_is_made(scheme, capsys, tmp_path, monkeypatch):
     monkeypatch.setattr(launchers.importlib.util, "find_spec", lambda name: object())
@@ -248,210 +213,3 @@ def test_explain_says_where_the_work_is_done(there, capsys):
     }.items():
         assert main(["run", *overrides.split(), "--explain"]) == 0
         assert said in capsys.readouterr().out
-
-
-# ---------------------------------------------------------------- submitit
-
-ON_SUBMITIT = ["launcher=slurm", "cluster.address=local", "workers=2"]
-needs_submitit = pytest.mark.skipif(
-    launchers.importlib.util.find_spec("submitit") is None, reason="needs submitit (pip install 'sanxin[slurm]')"
-)
-
-
-@pytest.fixture
-def jobs(tmp_path, monkeypatch):
-    """Where jobs write, and no long wait for what a job that was killed will never write."""
-    folder = tmp_path / "cache"
-    monkeypatch.setattr("sim.runs.launchers.slurm.shared", lambda: folder)
-    monkeypatch.setattr("submitit.core.core.Job._results_timeout_s", 0.5)
-    return folder
-
-
-@needs_submitit
-def test_jobs_give_the_bytes_of_one_process_and_leave_nothing(expected, jobs, tmp_path, quick_charts):
-    assert main([*SWEEP, *ON_SUBMITIT, f"output={tmp_path / 'out'}"]) == 0
-    assert tables(tmp_path / "out") == expected and list(jobs.iterdir()) == []
-
-
-@needs_submitit
-@pytest.mark.long
-def test_a_job_that_is_lost_once_is_done_again(jobs, tmp_path):
-    done = []
-    with pool(2, compose(ON_SUBMITIT)) as some:
-        work = [str(tmp_path / f"{k}") for k in range(3)]
-        done = list(some.map(pieces.lost_once, work))
-    assert done == work and all(Path(one).is_file() for one in work)
-
-
-@needs_submitit
-@pytest.mark.long
-def test_a_job_that_is_lost_again_and_again_is_one_line_with_its_log(jobs, capsys):
-    def does(_):
-        with pool(1, compose(ON_SUBMITIT)) as some:
-            list(some.map(pieces.ended, [0]))
-
-    assert guarded(does, with_traceback=False) == 1
-    err = capsys.readouterr().err
-    assert err.startswith("sanxin: slurm lost the same work 4 times (job ") and err.count("\n") == 1
-    assert err.endswith("): perhaps it needs more memory or time than it may have there\n")
-    assert Path(err.partition("its log is ")[2].partition(")")[0]).is_file()
-
-
-@needs_submitit
-@pytest.mark.long
-def test_a_disk_that_is_full_keeps_what_was_stored_and_the_run_goes_on(
-    expected, jobs, tmp_path, capsys, monkeypatch, quick_charts
-):
-    put, out = Store.put, tmp_path / "out"
-
-    def full(self, key, arrays):
-        if len(parts(out)) == 5:
-            raise OSError(28, "No space left on device", "x.npz")
-        put(self, key, arrays)
-
-    monkeypatch.setattr(Store, "put", full)
-    assert main([*SWEEP, *ON_SUBMITIT, f"output={out}"]) == 1
-    err = capsys.readouterr().err.splitlines()[-1]
-    assert err.startswith("sanxin: x.npz: No space left on device: make room there; 5 finished parts are kept: ")
-    monkeypatch.setattr(Store, "put", put)
-    assert main([*SWEEP, *ON_SUBMITIT, f"output={out}"]) == 0
-    assert tables(out) == expected
-
-
-def killed_in_the_middle(out, *launcher):
-    """Have a sweep killed when it has stored a few parts; returns how many."""
-    command = [sys.executable, "-m", "sim.cli.main", *SWEEP, *launcher, f"output={out}"]
-    run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True)
-    within(300, lambda: len(parts(out)) > 2 or run.poll() is not None)
-    run.kill()
-    assert run.wait() == -signal.SIGKILL
-    return len(parts(out))
-
-
-def goes_on(out, *launcher):
-    """Damage a part, go on, and return how many parts were found again."""
-    kept = parts(out)
-    kept[0].write_bytes(kept[0].read_bytes()[:-1] + b"x")
-    stored, put = [], Store.put
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Store, "put", lambda self, key, arrays: (stored.append(key), put(self, key, arrays)))
-        assert main([*SWEEP, *launcher, f"output={out}"]) == 0
-    assert kept[0].stem in stored and not {one.stem for one in kept[1:]} & {*stored}
-
-
-@needs_submitit
-@pytest.mark.long
-def test_a_run_whose_driver_is_killed_goes_on_anywhere_and_a_damaged_part_is_made_again(
-    expected, tmp_path, quick_charts
-):
-    assert 2 < killed_in_the_middle(tmp_path / "out", *ON_SUBMITIT) < 18
-    goes_on(tmp_path / "out", "launcher=local")
-    assert tables(tmp_path / "out") == expected
-
-
-# ---------------------------------------------------------------- Ray
-
-needs_ray = pytest.mark.skipif(
-    launchers.importlib.util.find_spec("ray") is None, reason="needs Ray, 240 MB (pip install 'sanxin[ray]')"
-)
-
-
-class Cluster:
-    """A head that does no work, and nodes of one processor, on this machine."""
-
-    def __init__(self, folder):
-        self.environment = os.environ | {"RAY_USAGE_STATS_ENABLED": "0", "HOME": str(folder)}
-        self.address, self.processes = f"127.0.0.1:{free_port()}", []
-        self.start("--head", f"--port={self.address.rpartition(':')[2]}", "--num-cpus=0", "--include-dashboard=false")
-        within(120, self.answers)
-
-    def start(self, *options):
-        command = [sys.executable, "-m", "ray.scripts.scripts", "start", "--block", "--node-ip-address=127.0.0.1"]
-        self.processes.append(
-            subprocess.Popen(
-                [*command, *options], env=self.environment, cwd=ROOT, stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL, start_new_session=True,
-            )
-        )  # fmt: skip
-        return self.processes[-1]
-
-    def node(self):
-        return self.start(f"--address={self.address}", "--num-cpus=1")
-
-    def answers(self):
-        host, _, port = self.address.partition(":")
-        with socket.socket() as one:
-            return one.connect_ex((host, int(port))) == 0
-
-    def end(self):
-        for one in self.processes:
-            lose(one)
-
-
-def lose(node):
-    """Take away a node with all of its processes."""
-    if node.poll() is None:
-        os.killpg(node.pid, signal.SIGKILL)
-    node.wait()
-
-
-@pytest.fixture
-def cluster(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache"))
-    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    one = Cluster(tmp_path)
-    yield one
-    one.end()
-
-
-@needs_ray
-@pytest.mark.full
-def test_a_cluster_that_loses_one_of_two_nodes_in_the_middle_gives_the_bytes_of_one_process(
-    expected, cluster, tmp_path, quick_charts
-):
-    nodes, out = [cluster.node(), cluster.node()], tmp_path / "out"
-    command = [sys.executable, "-m", "sim.cli.main", *SWEEP, "launcher=ray", f"cluster.address={cluster.address}"]
-    run = subprocess.Popen([*command, "workers=2", f"output={out}"], cwd=ROOT)
-    within(300, lambda: len(parts(out)) > 2)
-    lose(nodes[0])
-    assert len(parts(out)) < 18 and run.wait(timeout=300) == 0
-    assert tables(out) == expected
-
-
-@needs_ray
-@pytest.mark.full
-def test_a_run_on_a_cluster_whose_driver_is_killed_goes_on_there(expected, cluster, tmp_path, quick_charts):
-    cluster.node()
-    on_ray = ["launcher=ray", f"cluster.address={cluster.address}", "workers=2"]
-    assert 2 < killed_in_the_middle(tmp_path / "out", *on_ray) < 18
-    goes_on(tmp_path / "out", *on_ray)
-    assert tables(tmp_path / "out") == expected
-
-
-@needs_ray
-@pytest.mark.full
-def test_ray_that_is_started_here_compiles_nothing_that_is_compiled_and_takes_no_signal(
-    expected, tmp_path, quick_charts
-):
-    before, told = signal.getsignal(signal.SIGTERM), []
-    with hearing(lambda: told.append(1)):
-        assert main([*SWEEP, "launcher=ray", "workers=2", f"output={tmp_path / 'out'}"]) == 0
-    assert tables(tmp_path / "out") == expected
-    assert not told and signal.getsignal(signal.SIGTERM) is before
-
-
-@needs_ray
-@pytest.mark.full
-def test_work_that_ray_gives_up_is_one_line(capsys):
-    def does(_):
-        with pool(1, compose(["launcher=ray"])) as some:
-            list(some.map(pieces.ended, [0]))
-
-    assert guarded(does, with_traceback=False) == 1
-    assert capsys.readouterr().err.splitlines()[-1] == (
-        "sanxin: ray lost the same work 4 times (WorkerCrashedError): "
-        "perhaps it needs more memory or time than it may have there"
-    )
-    with pytest.raises(WorkLost), pool(1, compose(["launcher=ray"])) as some:
-        list(some.map(pieces.killed, [1]))
