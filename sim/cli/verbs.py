@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import gc
 
-from sim.cli import over_ranges, stored
+from sim.cli import stored
 from sim.cli.progress import Lines, Progress
 from sim.cli.terminal import warn
 
 TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import Any
-
-    import pandas as pd
 
     from sim.cli.steps import Steps
     from sim.runs import job as comparing
     from sim.runs.comparison import Comparison
     from sim.runs.failure import Started
-    from sim.studies.attribution import asked as attributing
-    from sim.studies.calibration import asked as calibrating
     from sim.studies.levers import asked as checking
     from sim.studies.levers.check import Row
-    from sim.studies.trace import asked as tracing
-    from sim.studies.validation import asked as validating
 
 FOUND = 1
 EXPLAIN = "--explain"
@@ -144,56 +137,32 @@ def _compare(asked: comparing.Plan, progress: Progress) -> Comparison:
     return run(asked, progress)
 
 
-def _validate() -> Steps[validating.Plan, pd.DataFrame]:
-    from sim.cli import shown
-    from sim.cli.steps import Steps
-    from sim.studies.validation.asked import plan
+def _study(package: str, has_parts: bool = True) -> Callable[[], Steps[Any, Any]]:
+    """Return what loads a verb that is a package of :mod:`sim.studies`.
 
-    def run(asked: validating.Plan, progress: Progress) -> pd.DataFrame:
-        from sim.studies.validation.job import run
+    Its ``asked.plan`` checks the arguments, its ``job.run`` does what was asked for (the engine is loaded only then),
+    and the function of its name in :mod:`sim.cli.shown` prints what was found.
 
-        return run(asked, progress)
+    Parameters
+    ----------
+    package : str
+    has_parts : bool
+        Whether its folder keeps what is finished when it is interrupted.
+    """
 
-    return Steps(plan, run, shown.validation, lambda asked: asked.folder, lambda asked: asked.idle)
+    def load() -> Steps[Any, Any]:
+        from importlib import import_module
 
+        from sim.cli import shown
+        from sim.cli.steps import Steps
 
-def _calibrate() -> Steps[calibrating.Plan, Path]:
-    from sim.cli import shown
-    from sim.cli.steps import Steps
-    from sim.studies.calibration.asked import plan
+        def run(asked: Any, progress: Progress) -> Any:
+            return import_module(f"sim.studies.{package}.job").run(asked, progress)
 
-    def run(asked: calibrating.Plan, progress: Progress) -> Path:
-        from sim.studies.calibration.job import run
+        plan, show = import_module(f"sim.studies.{package}.asked").plan, getattr(shown, package)
+        return Steps(plan, run, show, lambda asked: asked.folder if has_parts else None, lambda asked: asked.idle)
 
-        return run(asked, progress)
-
-    return Steps(plan, run, shown.calibration, lambda asked: asked.folder, lambda asked: asked.idle)
-
-
-def _trace() -> Steps[tracing.Plan, str]:
-    from sim.cli import shown
-    from sim.cli.steps import Steps
-    from sim.studies.trace.asked import plan
-
-    def run(asked: tracing.Plan, progress: Progress) -> str:
-        from sim.studies.trace.job import run
-
-        return run(asked, progress)
-
-    return Steps(plan, run, shown.trace, notes=lambda asked: asked.idle)
-
-
-def _attribute() -> Steps[attributing.Plan, pd.DataFrame]:
-    from sim.cli import shown
-    from sim.cli.steps import Steps
-    from sim.studies.attribution.asked import plan
-
-    def run(asked: attributing.Plan, progress: Progress) -> pd.DataFrame:
-        from sim.studies.attribution.job import run
-
-        return run(asked, progress)
-
-    return Steps(plan, run, shown.attribution, lambda asked: asked.folder, lambda asked: asked.idle)
+    return load
 
 
 def _check() -> Steps[checking.Plan, list[Row]]:
@@ -231,13 +200,13 @@ VERBS = {
         Verb("export", stored.export, has_settings=False),
         Verb("list", stored.list_, has_settings=False),
         Verb("verify", stored.verify, has_settings=False),
-        Verb("validate", _validate),
-        Verb("calibrate", _calibrate, progress=Lines),
-        Verb("trace", _trace),
-        Verb("attribute", _attribute),
-        Verb("sensitivity", over_ranges.sensitivity),
-        Verb("search", over_ranges.search),
-        Verb("futures", over_ranges.futures),
+        Verb("validate", _study("validation")),
+        Verb("calibrate", _study("calibration"), progress=Lines),
+        Verb("trace", _study("trace", has_parts=False)),
+        Verb("attribute", _study("attribution")),
+        Verb("sensitivity", _study("sensitivity")),
+        Verb("search", _study("search")),
+        Verb("futures", _study("futures")),
         Verb("check", _check, has_settings=False),
     )
 }
