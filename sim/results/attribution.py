@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sim.errors import Fault, InputError, fault
-from sim.results.files import read_manifest
+from sim.results.files import read_manifest, refuse_missing
 from sim.results.reading import Kinds
 from sim.results.reading_validation import Columns, read_table
 from sim.results.vocabulary import Vocabulary, vocabulary_of
@@ -98,9 +98,7 @@ def read_attributed(folder: Path) -> Attributed:
     """
     folder = Path(folder)
     paths = shares, manifest = folder / TABLE, folder / "manifest.json"
-    missing = [fault("results-no-file", path=path, kind="attribution") for path in paths if not path.is_file()]
-    if missing:
-        raise InputError(missing)
+    refuse_missing(paths, "attribution")
     found = Attributed(folder, read_table(shares, COLUMNS), _manifest(manifest))
     faults = _faults(found, shares)
     if faults:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -77,6 +77,18 @@ def read_manifest(path: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict):
         raise InputError("results-no-keys", path=path)
     return manifest
+
+
+def refuse_missing(paths: Iterable[Path], kind: str) -> None:
+    """Refuse a results folder of a kind that lacks files.
+
+    Raises
+    ------
+    InputError
+        With one line for each.
+    """
+    if missing := [fault("results-no-file", path=path, kind=kind) for path in paths if not path.is_file()]:
+        raise InputError(missing)
 
 
 def changed(folder: Path) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sim.errors import Fault, InputError, fault
-from sim.results.files import read_manifest
+from sim.results.files import read_manifest, refuse_missing
 from sim.results.reading import Kinds
 from sim.results.reading_validation import Columns, read_table
 
@@ -159,9 +159,7 @@ def read_futures(folder: Path) -> Futures:
     folder = Path(folder)
     path = folder / "manifest.json"
     files = {name: folder / f"{name}.csv" for name in TABLES}
-    missing = [fault("results-no-file", path=p, kind="futures") for p in (*files.values(), path) if not p.is_file()]
-    if missing:
-        raise InputError(missing)
+    refuse_missing((*files.values(), path), "futures")
     manifest = _manifest(path)
     tables = {name: read_table(p, TABLES[name]) for name, p in files.items()}
     found = Futures(folder, **tables, manifest=manifest)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sim.errors import Fault, InputError, fault
 from sim.results.comparison import PARTS, Results
-from sim.results.files import parsed, read_manifest
+from sim.results.files import parsed, read_manifest, refuse_missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,9 +56,7 @@ def read_results(folder: Path) -> Results:
     if not folder.is_dir():
         raise InputError("results-no-folder", folder=folder)
     paths = summary, effects, manifest = [folder / name for name in FILES]
-    missing = [fault("results-no-file", path=path, kind="comparison") for path in paths if not path.is_file()]
-    if missing:
-        raise InputError(missing)
+    refuse_missing(paths, "comparison")
     results = Results(folder, _summary(summary), _effects(effects), _manifest(manifest))
     _agree(results, *paths)
     return results

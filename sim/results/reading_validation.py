@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.errors import Fault, InputError, fault
-from sim.results.files import parsed, read_manifest
+from sim.results.files import parsed, read_manifest, refuse_missing
 from sim.results.reading import Kinds, wrong_types
 from sim.results.validation import INSIDE, MISSING, OUTSIDE, VERDICTS, Run
 
@@ -68,11 +68,7 @@ def read_run(folder: Path) -> Run:
     """
     folder = Path(folder)
     findings, manifest = folder / "validation.csv", folder / "manifest.json"
-    missing = [
-        fault("results-no-file", path=path, kind="validation") for path in (findings, manifest) if not path.is_file()
-    ]
-    if missing:
-        raise InputError(missing)
+    refuse_missing((findings, manifest), "validation")
     table = read_table(findings, FINDINGS)
     tables = {
         name: read_table(path, columns)

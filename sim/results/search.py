@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, fault
-from sim.results.files import read_manifest
+from sim.results.files import read_manifest, refuse_missing
 from sim.results.reading import Kinds
 from sim.results.reading_validation import Columns, read_table
 
@@ -109,9 +109,7 @@ def read_search(folder: Path) -> Searched:
     """
     folder = Path(folder)
     paths = trials, plans, manifest = folder / "trials.csv", folder / "plans.csv", folder / "manifest.json"
-    missing = [fault("results-no-file", path=path, kind="search") for path in paths if not path.is_file()]
-    if missing:
-        raise InputError(missing)
+    refuse_missing(paths, "search")
     told = _manifest(manifest)
     values = [f"{VALUE}{one['name']}" for one in told["objectives"]]
     columns = Columns(("way", "verdict"), ("trial", *values), ("way", "trial", "verdict"), ("way", "trial"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sim.errors import InputError, fault
-from sim.results.files import read_manifest
+from sim.results.files import read_manifest, refuse_missing
 from sim.results.reading import Kinds
 from sim.results.reading_validation import Columns, read_table
 
@@ -166,9 +166,7 @@ def read_sensitivity(folder: Path) -> Sensitivity:
     folder = Path(folder)
     path = folder / "manifest.json"
     files = {name: folder / f"{name}.csv" for name in ("sensitivity", "outputs")}
-    missing = [fault("results-no-file", path=p, kind="sensitivity") for p in (*files.values(), path) if not p.is_file()]
-    if missing:
-        raise InputError(missing)
+    refuse_missing((*files.values(), path), "sensitivity")
     manifest = _manifest(path)
     tables = {name: read_table(p, TABLES[name]) for name, p in files.items()}
     flips = folder / "flips.csv"

@@ -12,7 +12,10 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PART = re.compile(r"\..+\.[0-9a-f]{16}\.part")
 
@@ -96,6 +99,12 @@ def write_results(folder: Path, tables: Mapping[str, Content], manifest: Mapping
     said["sha256"] = seal(said)
     text = json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False)
     write_whole(folder / "manifest.json", text + "\n")
+
+
+def csv_of(table: pd.DataFrame) -> str:
+    """Text of a table as every .csv of a results folder has it: without an index, and the same on every system."""
+    text: str = table.to_csv(index=False, lineterminator="\n")
+    return text
 
 
 def seal(manifest: Mapping[str, Any]) -> str:

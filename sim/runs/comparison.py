@@ -19,7 +19,7 @@ from sim.results.columns import write_effects
 from sim.results.differences import CONFIDENCE, Sample
 from sim.results.looks import wide
 from sim.results.vocabulary import WHOLE_RUN
-from sim.results.writing import Content, write_results
+from sim.results.writing import Content, csv_of, write_results
 from sim.runs.duration import seconds_of
 from sim.runs.folder import comparison_name
 from sim.runs.provenance import looked, manifest, timed
@@ -48,25 +48,26 @@ class Comparison:
         Tidy: one row per measure and cell; columns in ``docs/results.md``.
     manifest : dict
         Settings, seed, versions, data hashes, times.
-    cells : dict of str to bytes
+    cells : dict of str to dict
         What was found in each replicate of each run, by the name of the cell; see :mod:`sim.results.cells`.
     """
 
     summary: pd.DataFrame
     effects: pd.DataFrame
     manifest: dict[str, Any]
-    cells: dict[str, bytes] = field(default_factory=dict)
+    cells: dict[str, Arrays] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
         """Write summary.csv, effects.parquet, cells.zip and manifest.json, each whole or not at all."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        write_results(folder, self.tables() | {CELLS: pack_cells(self.cells)}, self.manifest)
+        cells = pack_cells({name: packed(found) for name, found in self.cells.items()})
+        write_results(folder, self.tables() | {CELLS: cells}, self.manifest)
 
     def tables(self) -> dict[str, Content]:
         """Return what is made of the cells, by the name of the file."""
         return {
-            "summary.csv": self.summary.to_csv(index=False, lineterminator="\n"),
+            "summary.csv": csv_of(self.summary),
             "effects.parquet": lambda file: write_effects(self.effects, file),
         }
 
@@ -131,7 +132,7 @@ def compare(
     frame = tidy(labels, settings, blocks.parts, name, confidence)
     blocks.seconds[WHOLE_RUN] = time.perf_counter() - started
     runs = zip(settings, blocks.parts, strict=True)
-    cells = {_key(s, r): packed(found) for s, own in runs for r, found in enumerate(own)}
+    cells = {_key(s, r): found for s, own in runs for r, found in enumerate(own)}
     return Comparison(summarise(labels, frame), frame, timed(source, blocks.seconds), cells)
 
 

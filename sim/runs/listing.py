@@ -12,6 +12,7 @@ from sim.results.files import read_manifest, telling
 from sim.results.words import listed
 from sim.runs.folder import MANIFEST, UNFINISHED, is_unfinished
 from sim.runs.kinds import KINDS, changes, kind_of
+from sim.runs.store import n_parts
 from sim.texts import say
 
 RESULTS = "results"
@@ -69,8 +70,7 @@ def _within(folder: Path) -> Iterator[Path]:
 
 def _line(folder: Path) -> Listed | None:
     if is_unfinished(folder):
-        parts = len(list((folder / UNFINISHED).parent.glob("*.npz")))
-        return Listed(folder, _kind_of_unfinished(folder), "", "", say("list-unfinished", n=parts))
+        return Listed(folder, _kind_of_unfinished(folder), "", "", say("list-unfinished", n=n_parts(folder)))
     kind = kind_of(folder)
     if kind is None:
         return None

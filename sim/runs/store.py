@@ -72,14 +72,22 @@ class Store:
             shutil.rmtree(self.parts)
 
 
+def _parts(folder: Path) -> list[Path]:
+    return list((folder / UNFINISHED).parent.glob("*.npz"))
+
+
+def n_parts(folder: Path) -> int:
+    """How many parts of a stopped run are stored."""
+    return len(_parts(folder))
+
+
 def finished_replicates(folder: Path) -> int:
     """How many replicates of a stopped run, from the first one on, are finished in all its runs."""
     try:
         runs = read_manifest(folder / UNFINISHED).get(UNTIL)
     except InputError:  # it is damaged, and not gone on with
         return 0
-    parts = (folder / UNFINISHED).parent.glob("*.npz")
-    found = Counter(path.stem.rpartition("_")[2] for path in parts)
+    found = Counter(path.stem.rpartition("_")[2] for path in _parts(folder))
     return next(n for n in count() if found[str(n)] != len(runs)) if isinstance(runs, list) and runs else 0
 
 

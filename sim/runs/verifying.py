@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import random
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from sim.errors import Fault, InputError, fault
 from sim.inputs.given import given_path
@@ -26,11 +27,19 @@ from sim.runs.job import plan as plan_runs
 from sim.runs.kinds import KINDS, draw, stored_kind
 from sim.runs.lock import locked
 from sim.runs.provenance import code_version
+from sim.runs.request import Request, requested
+from sim.runs.request import whole as whole_number
 
 REPORT = "report.html"
-CELLS_ASKED = 4
+CELLS_ASKED, MOST_CELLS = 4, 1_000_000
 FEW = 10  # forged cells, of which the odds are told beside those of one
 Progress = Callable[[int, int, str], None]
+
+
+class Keys(Request):
+    """Keys of the verb."""
+
+    cells: Annotated[int, whole_number(MOST_CELLS, 0)] = CELLS_ASKED
 
 
 class Plan(NamedTuple):
@@ -67,26 +76,20 @@ def plan(arguments: list[str]) -> Plan:
     ------
     InputError
     """
-    keys = [text for text in arguments if text.startswith("cells=")]
-    places = [given_path(text) for text in arguments if text not in keys]
-    if len(keys) > 1 or not 1 <= len(places) <= 2:
+    with requested(Keys, arguments) as asked:
+        places = [given_path(text) for text in asked.rest]
+    if not 1 <= len(places) <= 2:
         raise InputError("verify-what")
-    report, folder = places[0], places[-1]
-    if len(places) == 1 and report.is_file():
-        folder = report.parent
-    if len(places) == 1 and not report.is_file():
-        report = folder / REPORT
+    if len(places) == 2:
+        report, folder = places
+    elif places[0].is_file():
+        report, folder = places[0], places[0].parent
+    else:
+        report, folder = places[0] / REPORT, places[0]
     kind = stored_kind(folder, "verify")
     if KINDS[kind].told is None:
         raise InputError("verify-none", folder=folder, kind=kind)
-    return Plan(folder, kind, report, _number(keys[0]) if keys else CELLS_ASKED)
-
-
-def _number(text: str) -> int:
-    value = text.partition("=")[2]
-    if not (value.isascii() and value.isdigit()):
-        raise InputError("verify-cells", value=value)
-    return int(value)
+    return Plan(folder, kind, report, asked.own.cells)
 
 
 def verify(asked: Plan, progress: Progress | None = None, choose: random.Random | None = None) -> list[Check]:
@@ -255,7 +258,4 @@ def missed(of: int, n: int, forged: int) -> float:
         Cells, and how many of them are computed again, chosen with equal probability.
     forged : int
     """
-    odds = 1.0
-    for k in range(n):
-        odds *= max(0, of - forged - k) / (of - k)
-    return odds
+    return math.comb(of - forged, n) / math.comb(of, n)

@@ -208,7 +208,7 @@ def test_damaged_cells_are_one_line(copy, content, capsys):
     [
         ([], "sanxin verify takes a results folder"),
         (["{}", "{}", "{}"], "sanxin verify takes a results folder"),
-        (["{}", "cells=some"], "cells=some: must be a whole number, 0 or more"),
+        (["{}", "cells=some"], "cells=some: must be a whole number from 0 to 1,000,000"),
         (["{}/nowhere"], "no such folder"),
     ],
 )

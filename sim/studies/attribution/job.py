@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.results.attribution import read_attributed
 from sim.results.vocabulary import WHOLE_RUN
-from sim.results.writing import write_results
+from sim.results.writing import csv_of, write_results
 from sim.runs.comparison import run_worlds
 from sim.runs.folder import BELONGS_TO, belonging
 from sim.runs.kinds import draw
@@ -63,7 +63,7 @@ def _computed(
         asked.settings, asked.games, asked.extras, grant, lambda s: outcomes[s.digest()], asked.added
     )  # fmt: skip
     seconds[WHOLE_RUN] = time.perf_counter() - started
-    text = found.to_csv(index=False, lineterminator="\n")
+    text = csv_of(found)
     write_results(asked.folder, {f"{KIND}.csv": text}, timed(source, seconds))
     return found
 

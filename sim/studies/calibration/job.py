@@ -12,7 +12,7 @@ import pandas as pd
 from sim.errors import InputError, fault
 from sim.inputs.asked import output_at
 from sim.inputs.settings import Settings
-from sim.results.writing import write_whole
+from sim.results.writing import csv_of, write_whole
 from sim.runs.folder import belonging, opened
 from sim.runs.workers import in_one_of
 from sim.studies.calibration import variance
@@ -77,7 +77,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Path:
             tables |= _identify(asked, prior, targets, trials, posterior, progress)
         for name, table in tables.items():
             for place in filter(None, (asked.folder, asked.own.save and asked.own.save.parent)):
-                write_whole(place / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+                write_whole(place / f"{name}.csv", csv_of(table))
     return asked.folder
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator
 
-from sim.errors import Fault, InputError, Problem, Wrong, fault
+from sim.errors import Fault, InputError, Wrong, fault
 from sim.inputs.design import EXTRA, Axis
 from sim.inputs.overrides import by_caller, cells, parse
 from sim.inputs.sample import Sample, read_sample
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from hydra.core.override_parser.types import Override
 
     from sim.runs.footprint import Need
-    from sim.studies.sensitivity.measured import Of
+    from sim.studies.measured import Of
 
 MOST_FUTURES, USUAL_FUTURES = 10_000, 64
 
@@ -137,8 +137,10 @@ def plan(overrides: list[str]) -> Plan:
         split = split_up([*ours, *rest], own.choose)
         settings, names, split = _today(split, ours, own.choose)
         sample = read_sample().without(own_parameters(stated)) if named == POSTERIOR else None
-        if problems := [*_faults(own, settings)]:
-            raise InputError(problems)
+        from sim.studies.measured import faults_of, read_of  # loads what measures are made of
+
+        if faults := faults_of(own.of, settings[0]):
+            raise InputError(faults)
         axes = [*split.axes, *(_assumed(settings, stated, split, sample) if own.assumed else ())]
         draw = Draw(own.n, axes, {o.key_or_group: levels_of(o) for o in split.factors}, sample)
         if not (draw.axes or draw.factors or sample):
@@ -149,10 +151,11 @@ def plan(overrides: list[str]) -> Plan:
         futures = draw.futures(settings[0].seed)
         runs = _runs(split, futures)
     from sim.runs.folder import default_folder
-    from sim.studies.sensitivity.measured import read_of
+    from sim.runs.once import needs
 
-    of, folder, needs = read_of(own.of, settings[0]), default_folder("futures", settings, names), _needs(runs)
-    return Plan(settings, names, of, own.better, futures, runs, draw, folder, needs)
+    of, folder = read_of(own.of, settings[0]), default_folder("futures", settings, names)
+    need = needs(runs[0], len(runs), len(runs), [one[0] for one in runs])
+    return Plan(settings, names, of, own.better, futures, runs, draw, folder, need)
 
 
 def _today(split: Given, ours: list[Override], choose: Sequence[str]) -> tuple[list[Settings], list[str], Given]:
@@ -173,16 +176,6 @@ def _today(split: Given, ours: list[Override], choose: Sequence[str]) -> tuple[l
     if unfunded := [name for s, name in zip(settings, names, strict=True) if not s.is_funded]:
         raise InputError([by_caller(fault("futures-no-policy", label=label)) for label in unfunded])
     return settings, names, split
-
-
-def _faults(own: Keys, settings: Sequence[Settings]) -> Iterator[Problem]:
-    """What is wrong with the measure."""
-    from sim.studies.sensitivity.measured import read_of  # loads what measures are made of
-
-    try:
-        read_of(own.of, settings[0])
-    except Wrong as wrong:
-        yield fault("runs-key-wrong", key="of", value=own.of, what=wrong.fault)
 
 
 def _assumed(settings: Sequence[Settings], stated: set[str], split: Given, sample: Sample | None) -> list[Axis]:
@@ -217,15 +210,3 @@ def _runs(split: Given, futures: Sequence[Future]) -> list[list[Settings]]:
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
     return found
-
-
-def _needs(runs: Sequence[Sequence[Settings]]) -> Need:
-    """Memory, with as many processes as all futures are worth."""
-    from sim.runs import memory, workers
-    from sim.runs.comparison import work
-    from sim.runs.footprint import of_runs
-
-    pieces, seconds = work([*runs[0]])
-    processes = workers.number(runs[0][0], pieces * len(runs), seconds * len(runs))
-    ones = [own[0] for own in runs]
-    return memory.shared_out(ones, processes, lambda some, n: of_runs(some, workers=n))

@@ -7,18 +7,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from sim.errors import InputError
 from sim.results.futures import Futures, read_futures
 from sim.results.vocabulary import WHOLE_RUN
-from sim.results.writing import Content, write_results
+from sim.results.writing import Content, csv_of, write_results
 from sim.runs.comparison import run_worlds
 from sim.runs.folder import BELONGS_TO
-from sim.runs.kinds import draw
+from sim.runs.once import once
 from sim.runs.provenance import manifest, timed
 from sim.runs.replicates import Job
-from sim.runs.store import Store, open_store
+from sim.runs.store import Store
 from sim.runs.workers import Pool, pool
 from sim.studies.futures import table
 from sim.studies.futures.asked import Plan
@@ -49,12 +48,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Futures:
         If the folder holds anything else, or cannot be written; or if the measure has a value in no future.
     """
     about = asked.about
-    with open_store(asked.folder, about) as store:
-        if not store.is_finished:
-            _compute(asked, about, store, progress)
-        store.clear()
-        draw(asked.folder)
-    return read_futures(asked.folder)
+    return once(asked.folder, about, lambda store: _compute(asked, about, store, progress), read_futures)
 
 
 def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Progress | None) -> None:
@@ -68,13 +62,8 @@ def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Prog
     source["left_out"] = (1 + np.flatnonzero(~counts)).tolist()
     frames = table.frames(asked, values, counts)
     seconds[WHOLE_RUN] = time.perf_counter() - started
-    files: dict[str, Content] = {name: _csv(frame) for name, frame in frames.items()}
+    files: dict[str, Content] = {name: csv_of(frame) for name, frame in frames.items()}
     write_results(asked.folder, files, timed(source, seconds))
-
-
-def _csv(frame: pd.DataFrame) -> str:
-    text: str = frame.to_csv(index=False, lineterminator="\n")
-    return text
 
 
 def _values(

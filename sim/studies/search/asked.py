@@ -150,13 +150,9 @@ def _needs_optuna() -> None:
 
 def _needs(base: Settings, own: Keys) -> Need:
     """Memory, with as many processes as all trials are worth."""
-    from sim.runs import memory, workers
-    from sim.runs.comparison import work
-    from sim.runs.footprint import of_runs
+    from sim.runs.once import needs
 
-    pieces, seconds = work([base])
-    processes = workers.number(base, pieces, seconds * own.trials * (2 if own.random else 1))
-    return memory.shared_out([base], processes, lambda some, n: of_runs(some, workers=n))
+    return needs([base], own.trials * (2 if own.random else 1), 1, [base])
 
 
 def _check_choices(plans: Plans) -> None:

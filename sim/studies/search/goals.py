@@ -16,9 +16,9 @@ from sim.measures.listing import LISTED_BY
 from sim.measures.statistics import grouped
 from sim.policy.schema import suggestion
 from sim.results.differences import CONFIDENCE
+from sim.studies.measured import read_of
 from sim.studies.search.sampling import Direction
 from sim.studies.searching.distance import Floats
-from sim.studies.sensitivity.measured import read_of
 
 if TYPE_CHECKING:
     from sim.results.cells import Arrays

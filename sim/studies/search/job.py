@@ -9,11 +9,11 @@ from typing import Any
 from sim.errors import InputError
 from sim.results.search import RANDOM, SEARCH, Searched, read_search
 from sim.results.vocabulary import WHOLE_RUN
-from sim.results.writing import Content, write_results
+from sim.results.writing import Content, csv_of, write_results
 from sim.runs.folder import BELONGS_TO
-from sim.runs.kinds import draw
+from sim.runs.once import once
 from sim.runs.provenance import manifest, timed
-from sim.runs.store import Store, open_store
+from sim.runs.store import Store
 from sim.runs.workers import pool
 from sim.studies.search import table
 from sim.studies.search.asked import Plan, keeps
@@ -43,12 +43,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Searched:
         If the folder holds anything else, or cannot be written; if no plan keeps the constraints.
     """
     about = asked.about
-    with open_store(asked.folder, about) as store:
-        if not store.is_finished:
-            _compute(asked, about, store, progress)
-        store.clear()
-        draw(asked.folder)
-    return read_search(asked.folder)
+    return once(asked.folder, about, lambda store: _compute(asked, about, store, progress), read_search)
 
 
 def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Progress | None) -> None:
@@ -61,9 +56,7 @@ def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Prog
         base, finalists = _finals(asked, worlds, tried[SEARCH])
     taken = choose(finalists, asked.goals)
     frames = {"trials": table.trials(asked, tried), "plans": table.plans(asked, base, finalists, taken)}
-    files: dict[str, Content] = {
-        f"{name}.csv": frame.to_csv(index=False, lineterminator="\n") for name, frame in frames.items()
-    }
+    files: dict[str, Content] = {f"{name}.csv": csv_of(frame) for name, frame in frames.items()}
     files |= _scenarios(asked, finalists, taken)
     seconds = worlds.seconds | {WHOLE_RUN: time.perf_counter() - started}
     source = _manifest(asked, finalists) | {BELONGS_TO: about}

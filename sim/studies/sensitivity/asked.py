@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import numpy as np
 
 from sim.data import read
-from sim.errors import Fault, InputError, Wrong, fault
+from sim.errors import Fault, InputError, fault
 from sim.inputs.design import Asked, Axis, Floats, Name, moved, value_of
 from sim.inputs.overrides import by_caller, parse
 from sim.inputs.sample import SampledSettings
@@ -22,7 +22,7 @@ from sim.studies.sensitivity.outputs import Output, outputs
 
 if TYPE_CHECKING:
     from sim.runs.footprint import Need
-    from sim.studies.sensitivity.measured import Of
+    from sim.studies.measured import Of
 
 HALF, TWICE = 0.5, 2.0  # of an assumed parameter, where no range is given
 POINTS_PER_KEY = 2  # of a Latin hypercube, where n= is not given
@@ -118,7 +118,12 @@ def plan(overrides: list[str]) -> Plan:
         own = asked.own
         settings, labels, axes = _runs(asked.rest)
         found, missing = outputs(labels, own.contrast)
-        faults = [*_faults(own, settings), *([missing] if missing else [])]
+        from sim.studies.measured import faults_of, read_of  # loads what measures are made of
+
+        faults = faults_of(own.of, settings[0])
+        if any(isinstance(s, SampledSettings) for s in settings):
+            faults.append(by_caller(fault("sensitivity-posterior")))
+        faults += [missing] if missing else []
         if faults:
             raise InputError(faults)
         settings, labels, found = _needed(settings, labels, found)
@@ -133,11 +138,11 @@ def plan(overrides: list[str]) -> Plan:
         units = np.vstack([base, _placed(axes, design.points([axis.key for axis in axes]))])
         largest = _checked_points(settings, axes, units)
     from sim.runs.folder import default_folder
-    from sim.studies.sensitivity.measured import read_of
+    from sim.runs.once import needs
 
     of, folder = read_of(own.of, settings[0]), default_folder("sensitivity", settings, labels)
-    needs = _needs(settings, largest, len(units))
-    return Plan(settings, labels, of, found, axes, base, design, units, own.flips, unread, folder, needs)
+    need = needs(settings, len(units), len(units), [*settings, largest])
+    return Plan(settings, labels, of, found, axes, base, design, units, own.flips, unread, folder, need)
 
 
 def _runs(overrides: list[str]) -> tuple[list[Settings], list[str], list[Axis]]:
@@ -160,32 +165,9 @@ def _runs(overrides: list[str]) -> tuple[list[Settings], list[str], list[Axis]]:
     return [s for s, _ in kept], [label for _, label in kept], axes
 
 
-def _needs(settings: list[Settings], largest: Settings, n_points: int) -> Need:
-    """Memory, with as many processes as all points are worth."""
-    from sim.runs import memory, workers
-    from sim.runs.comparison import work
-    from sim.runs.footprint import of_runs
-
-    pieces, seconds = work(settings)
-    processes = workers.number(settings[0], pieces * n_points, seconds * n_points)
-    return memory.shared_out([*settings, largest], processes, lambda some, n: of_runs(some, workers=n))
-
-
 def _usual(design: Name, n_keys: int) -> int:
     """Points or trajectories where none are asked for."""
     return max(USUAL[design], POINTS_PER_KEY * n_keys) if design == "lhs" else USUAL[design]
-
-
-def _faults(own: Keys, settings: Sequence[Settings]) -> Iterator[Fault]:
-    """What is wrong with the measure or with runs that draw their parameters."""
-    from sim.studies.sensitivity.measured import read_of  # loads what measures are made of
-
-    try:
-        read_of(own.of, settings[0])
-    except Wrong as wrong:
-        yield by_caller(fault("runs-key-wrong", key="of", value=own.of, what=wrong.fault))
-    if any(isinstance(s, SampledSettings) for s in settings):
-        yield by_caller(fault("sensitivity-posterior"))
 
 
 def _needed(

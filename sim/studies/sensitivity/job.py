@@ -11,11 +11,11 @@ import pandas as pd
 from sim.inputs.design import Axis
 from sim.results.sensitivity import Sensitivity, read_sensitivity
 from sim.results.vocabulary import WHOLE_RUN
-from sim.results.writing import Content, write_results
+from sim.results.writing import Content, csv_of, write_results
 from sim.runs.folder import BELONGS_TO
-from sim.runs.kinds import draw
+from sim.runs.once import once
 from sim.runs.provenance import manifest, timed
-from sim.runs.store import Store, open_store
+from sim.runs.store import Store
 from sim.runs.workers import pool
 from sim.studies.searching.distance import Floats
 from sim.studies.sensitivity import table
@@ -45,12 +45,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Sensitivity:
         If the folder holds anything else, or cannot be written.
     """
     about = asked.about
-    with open_store(asked.folder, about) as store:
-        if not store.is_finished:
-            _compute(asked, about, store, progress)
-        store.clear()
-        draw(asked.folder)
-    return read_sensitivity(asked.folder)
+    return once(asked.folder, about, lambda store: _compute(asked, about, store, progress), read_sensitivity)
 
 
 def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Progress | None) -> None:
@@ -59,9 +54,7 @@ def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Prog
     with pool(asked.needs.workers, asked.settings[0]) as processes:
         frames, seconds = _frames(asked, Runner(asked, store, progress, processes))
     seconds[WHOLE_RUN] = time.perf_counter() - started
-    files: dict[str, Content] = {
-        f"{name}.csv": frame.to_csv(index=False, lineterminator="\n") for name, frame in frames.items()
-    }
+    files: dict[str, Content] = {f"{name}.csv": csv_of(frame) for name, frame in frames.items()}
     write_results(asked.folder, files, timed(source, seconds))
 
 

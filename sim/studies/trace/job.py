@@ -11,7 +11,7 @@ import pandas as pd
 from sim.charts.style import save, settled
 from sim.model.observe import Ticker
 from sim.results.vocabulary import WHOLE_RUN
-from sim.results.writing import write_results
+from sim.results.writing import csv_of, write_results
 from sim.runs.folder import BELONGS_TO, belonging
 from sim.runs.provenance import manifest, timed
 from sim.runs.store import open_store
@@ -76,7 +76,7 @@ def _told(asked: Plan, about: dict[str, object], progress: Callable[[int, int, s
     story = AGENTS[asked.kind].tell(scene, policy, twin)
     text = _text(asked, story)
     seconds = {WHOLE_RUN: time.perf_counter() - started}
-    csv = table({POLICY: policy, TWIN: twin}).to_csv(index=False, lineterminator="\n")
+    csv = csv_of(table({POLICY: policy, TWIN: twin}))
     save(settled(draw_trace(story, policy, twin, source["calendar"])), folder / "trace.png")
     write_results(folder, {"trace.txt": text, "trace.csv": csv}, timed(source, seconds))
     return text

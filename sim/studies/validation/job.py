@@ -15,7 +15,7 @@ from sim.data.held import content
 from sim.inputs.settings import Settings
 from sim.results.reading_validation import read_run
 from sim.results.vocabulary import WHOLE_RUN
-from sim.results.writing import Content, write_results
+from sim.results.writing import Content, csv_of, write_results
 from sim.runs.fitted import FOLDER as SAMPLE
 from sim.runs.fitted import fitted_parameters
 from sim.runs.folder import BELONGS_TO
@@ -70,9 +70,9 @@ def _computed(asked: Plan, store: Store, progress: Progress | None) -> pd.DataFr
         found = _found(s, wanted, experiments, store, workers, progress)
         table = compare_with(asked.targets, asked.catalogue, found, s.replicates_per_set)
         scale = at_scales(s, experiments, [name for name in asked.catalogue.scaled if name in wanted], workers)
-    tables["validation.csv"] = table.to_csv(index=False, lineterminator="\n")
+    tables["validation.csv"] = csv_of(table)
     if len(scale):
-        tables["scale.csv"] = scale.to_csv(index=False, lineterminator="\n")
+        tables["scale.csv"] = csv_of(scale)
     write_results(asked.folder, tables, timed(source, {WHOLE_RUN: time.perf_counter() - started}))
     return table
 

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 import sim
-import sim.runs.replicates as replicates
 from sim.charts.chart import draw_charts
 from sim.charts.futures import CHARTS, charts_of, drawn
 from sim.cli.main import main
@@ -18,6 +17,7 @@ from sim.report.futures import finding, turns, where
 from sim.results.futures import TABLES, Condition, read_futures, written
 from sim.studies.futures.asked import plan
 from sim.studies.futures.draw import Draw
+from tests.studies import interrupted
 
 pytestmark = pytest.mark.long
 
@@ -34,22 +34,9 @@ COMMAND = ["futures", *SMALL, *CHOICES, *UNKNOWN, "n=6"]
 @pytest.fixture(scope="module")
 def stopped_once(tmp_path_factory):
     """Folder of a study that was interrupted and gone on with."""
-    folder, ran, real = tmp_path_factory.mktemp("futures") / "a", [], replicates.run_pilot
-
-    def stops_once(settings, *rest):
-        ran.append(settings.is_funded)
-        if len(ran) == 20:
-            raise KeyboardInterrupt
-        return real(settings, *rest)
-
-    command = [*COMMAND, f"output={folder}"]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(replicates, "run_pilot", stops_once)
-        assert main(command) == 130
-        assert main([*COMMAND[:-1], "n=7", f"output={folder}"]) == 2  # another one may not use it
-        before = len(ran)
-        assert main(command) == 0
-    assert before + sum(1 for _ in ran[before:]) < 20 + 6 * 2 * 3  # what was finished is not run again
+    folder = tmp_path_factory.mktemp("futures") / "a"
+    ran = interrupted.stopped_once(COMMAND, folder, "n=7", 20)
+    assert len(ran) < 20 + 6 * 2 * 3  # what was finished is not run again
     return folder
 
 

@@ -24,6 +24,7 @@ from sim.studies.search.finals import Finalist, Seen, candidates, choose, gains
 from sim.studies.search.goals import GOALS
 from sim.studies.search.plans import scenario
 from sim.studies.search.sampling import Outcome, Tried
+from tests.studies import interrupted
 
 pytestmark = pytest.mark.long
 
@@ -40,21 +41,8 @@ FILES = ["trials.csv", "plans.csv", "best.yaml", "charts/search_front.svg", "cha
 @pytest.fixture(scope="module")
 def stopped_once(tmp_path_factory):
     """Folder of a search that was interrupted and gone on with, and how many policy worlds were run."""
-    folder, ran, real = tmp_path_factory.mktemp("search") / "a", [], replicates.run_pilot
-
-    def stops_once(settings, *rest):
-        ran.append(settings.is_funded)
-        if len(ran) == 30:
-            raise KeyboardInterrupt
-        return real(settings, *rest)
-
-    command = [*COMMAND, f"output={folder}"]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(replicates, "run_pilot", stops_once)
-        assert main(command) == 130
-        assert main([*COMMAND[:-1], "top=4", f"output={folder}"]) == 2  # another one may not use it
-        assert main(command) == 0
-    return folder, sum(ran)
+    folder = tmp_path_factory.mktemp("search") / "a"
+    return folder, sum(interrupted.stopped_once(COMMAND, folder, "top=4", 30))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 import sim
-import sim.runs.replicates as replicates
 from sim.charts.sensitivity import CHARTS
 from sim.cli.main import main
 from sim.errors import InputError
@@ -17,8 +16,9 @@ from sim.measures.catalogue import MEASURES
 from sim.measures.measure import OF_TOTALS, Promise
 from sim.report.sensitivity import constant
 from sim.results.sensitivity import INDICES, read_sensitivity
+from sim.studies.measured import cells_of, read_of
 from sim.studies.sensitivity.asked import plan
-from sim.studies.sensitivity.measured import cells_of, read_of
+from tests.studies import interrupted
 
 pytestmark = pytest.mark.long
 
@@ -34,22 +34,9 @@ NAMES = ["official+custom", "official+custom+first_come", "official+custom+rando
 
 @pytest.fixture(scope="module")
 def stopped_once(tmp_path_factory):
-    """Folder of a sensitivity that was interrupted and gone on with, and how many policy worlds were run."""
-    folder, ran, real = tmp_path_factory.mktemp("sensitivity") / "a", [], replicates.run_pilot
-
-    def stops_once(settings, *rest):
-        ran.append(settings.is_funded)
-        if len(ran) == 20:
-            raise KeyboardInterrupt
-        return real(settings, *rest)
-
-    command = [*COMMAND, f"output={folder}"]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(replicates, "run_pilot", stops_once)
-        assert main(command) == 130
-        assert main([*COMMAND[:-1], "n=7", f"output={folder}"]) == 2  # another one may not use it
-        assert main(command) == 0
-    return folder, ran
+    """Folder of a sensitivity that was interrupted and gone on with; whether each world that was run had a policy."""
+    folder = tmp_path_factory.mktemp("sensitivity") / "a"
+    return folder, interrupted.stopped_once(COMMAND, folder, "n=7", 20)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The measure that a sensitivity is of, read from the command line and from the effects of a run."""
+"""The measure that a study is of, read from the command line and from the effects of a run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.errors import Wrong
+from sim.errors import Fault, Wrong, fault
+from sim.inputs.overrides import by_caller
 from sim.inputs.settings import Settings
 from sim.measures.catalogue import MEASURES
 from sim.measures.effects import add_ratios, targets_reached
@@ -50,6 +51,15 @@ class Of(NamedTuple):
         sample |= targets_reached(settings.plan.targets, sample)
         found = sample[f"{self.dimension}.{self.measure}"]
         return np.asarray(found if self.dimension == USUAL else found[:, self.cell], dtype=np.float64)
+
+
+def faults_of(text: str, settings: Settings) -> list[Fault]:
+    """What is wrong with the key ``of`` of a verb."""
+    try:
+        read_of(text, settings)
+    except Wrong as wrong:
+        return [by_caller(fault("runs-key-wrong", key="of", value=text, what=wrong.fault))]
+    return []
 
 
 def read_of(text: str, settings: Settings) -> Of:
