@@ -9,6 +9,13 @@ import pytest
 from sim.cli.main import main
 from sim.runs import replicates
 
+# A world in which a study takes seconds.
+SMALL = [
+    "city=[xining,haikou]", "population.consumers_per_city=10", "replicates=2", "horizon.weeks_warmup=4",
+    "horizon.weeks_pilot=28", "horizon.weeks_after=2", "threads=1", "workers=1",
+    "rules.kinds.first_store.retroactive_weeks=0",
+]  # fmt: skip
+
 
 def stopped_once(command: list[str], folder: Path, last: str, worlds: int) -> list[bool]:
     """Interrupt a command, see another one refused in its folder, and go on.

@@ -18,14 +18,10 @@ from sim.results.futures import TABLES, Condition, read_futures, written
 from sim.studies.futures.asked import plan
 from sim.studies.futures.draw import Draw
 from tests.studies import interrupted
+from tests.studies.interrupted import SMALL
 
 pytestmark = pytest.mark.long
 
-SMALL = [
-    "city=[xining,haikou]", "population.consumers_per_city=10", "replicates=2", "horizon.weeks_warmup=4",
-    "horizon.weeks_pilot=28", "horizon.weeks_after=2", "threads=1", "workers=1",
-    "rules.kinds.first_store.retroactive_weeks=0",
-]  # fmt: skip
 CHOICES = ["choose=screening", "screening=score,random", "allocation=official"]
 UNKNOWN = ["parameters.own_funds_median=interval(0.3,1.2)", "authority.strategic=false,true", "assumed=no"]
 COMMAND = ["futures", *SMALL, *CHOICES, *UNKNOWN, "n=6"]

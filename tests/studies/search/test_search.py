@@ -25,14 +25,10 @@ from sim.studies.search.goals import GOALS
 from sim.studies.search.plans import scenario
 from sim.studies.search.sampling import Outcome, Tried
 from tests.studies import interrupted
+from tests.studies.interrupted import SMALL
 
 pytestmark = pytest.mark.long
 
-SMALL = [
-    "city=[xining,haikou]", "population.consumers_per_city=10", "replicates=2", "horizon.weeks_warmup=4",
-    "horizon.weeks_pilot=28", "horizon.weeks_after=2", "threads=1", "workers=1",
-    "rules.kinds.first_store.retroactive_weeks=0",
-]  # fmt: skip
 SPACE = ["split=interval(0.05,0.8)", "allocation.shares=interval(0.2,0.8)", "screening=score,first_come"]
 COMMAND = ["search", *SMALL, *SPACE, "objective=net,gap", "constraint=split.ip<=0.5,paid_yuan>=1", "trials=24", "top=3"]
 FILES = ["trials.csv", "plans.csv", "best.yaml", "charts/search_front.svg", "charts/search_stated.svg"]

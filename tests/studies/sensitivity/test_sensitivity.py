@@ -22,11 +22,7 @@ from tests.studies import interrupted
 
 pytestmark = pytest.mark.long
 
-SMALL = [
-    "city=[xining,haikou]", "population.consumers_per_city=10", "replicates=2", "horizon.weeks_warmup=4",
-    "horizon.weeks_pilot=28", "horizon.weeks_after=2", "threads=1", "workers=1",
-    "rules.kinds.first_store.retroactive_weeks=0", "allocation=official", "screening=score,first_come,random",
-]  # fmt: skip
+SMALL = [*interrupted.SMALL, "allocation=official", "screening=score,first_come,random"]
 RANGES = ["parameters.investment_scale=interval(0.65,2.6)", "parameters.own_funds_median=interval(0.3,1.2)"]
 COMMAND = ["sensitivity", *SMALL, *RANGES, "n=6"]
 NAMES = ["official+custom", "official+custom+first_come", "official+custom+random"]
