@@ -194,7 +194,7 @@ def layered(given: list[Override], faults: Sequence[Problem], told: Mapping[str,
     faults = [*faults, *_empty(container, given)]
     stated = [(o.key_or_group, o.value(), divided(o.input_line or "")[2]) for o in given]
     layers = [Layer(value, told.get(key, caller()), tuple(key.split(".")), None, word) for key, value, word in stated]
-    layers = layers[::-1] + ([Layer(scenario, file_shown(path), path=path)] if path else [])
+    layers = layers[::-1] + ([Layer(scenario, file_shown(path, named[-1]), path=path)] if path else [])
     model: type[Settings] = Settings
     if choice["parameters"] == POSTERIOR:
         model = SampledSettings

@@ -37,13 +37,18 @@ def user_path(given: object) -> object:
     return Path(os.path.abspath(path))
 
 
-def file_shown(path: Path) -> str:
+def file_shown(path: Path, typed: str = "") -> str:
     """File of a user, or a scenario of ours, as messages and manifests name it: by no more folders than it takes.
 
-    A file beside the working folder, named from there on, is not named from the root on.
+    Parameters
+    ----------
+    path : Path
+    typed : str
+        What was typed for it: who names it from the root on, reads it so; a file beside the working folder that is
+        named from there on is not.
     """
     text = short(path)
-    if not os.path.isabs(text):
+    if not os.path.isabs(text) or os.path.isabs(typed):
         return text
     if path.parent == SCENARIOS:
         return f"{SHARED}/{path.name}"

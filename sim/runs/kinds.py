@@ -93,7 +93,7 @@ KINDS = {
         Told(read_sensitivity, sensitivity_charts.charts_of, sensitivity.page, sensitivity.finding),
     ),
     "search": Kind(
-        ("trials.csv",),
+        ("plans.csv",),
         Told(read_search, search_charts.charts_of, search.page, lambda found: " ".join(search.findings(found))),
     ),
     "futures": Kind(("regret.csv",), Told(read_futures, futures_charts.charts_of, futures.page, futures.finding)),

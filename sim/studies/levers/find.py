@@ -13,7 +13,7 @@ from sim.data import read
 from sim.data.table import Tables
 from sim.inputs.paths import GROUPS, choices, configs
 from sim.inputs.scenario import config_of
-from sim.inputs.settings import Settings
+from sim.inputs.settings import WITHOUT_EFFECT, Settings
 from sim.policy.instruments import INSTRUMENTS
 from sim.policy.schema import Section
 
@@ -34,7 +34,7 @@ class Lever(NamedTuple):
 
 def groups() -> list[str]:
     """Names of the groups of levers, which a run need not be composed for."""
-    sections = (name for name, field in Settings.model_fields.items() if _inner(field.annotation))
+    sections = (n for n, field in Settings.model_fields.items() if _inner(field.annotation) and n not in WITHOUT_EFFECT)
     return [*dict.fromkeys((*GROUPS, "parameters", RUN, *sections, DATA))]
 
 
@@ -67,6 +67,8 @@ def _keys(model: type[Section], place: tuple[str, ...], group: str) -> Iterator[
             yield from _terms()
         elif here == ("parameters",):
             yield from (_key((*here, p.name), float, "parameters") for p in read.read_parameters())
+        elif inner is not None and name in WITHOUT_EFFECT and not place:
+            continue  # says where runs are done
         elif inner is not None:
             section, many = inner
             yield from _keys(section, (*here, EACH) if many else here, group if place else name)
