@@ -253,7 +253,7 @@ def run_worlds(
     for taken in workers.map(run_replicate, [job for _, job in jobs], hear):
         for part, some in taken.items():
             seconds[part] += some
-    return [[of_setting[r] for r in sorted(of_setting)] for of_setting in found], seconds
+    return [[own[r] for r in wanted] for own, wanted in zip(found, asked, strict=True)], seconds
 
 
 def work(settings: list[Settings]) -> tuple[int, float]:

@@ -53,3 +53,9 @@ def test_all_weeks_that_are_simulated_are_told():
     weeks = 2 * (8 + 3 * 30)  # warm-up; twin and two funded allocations
     assert [done for done, _, _ in told] == list(range(1, weeks + 1)) and {total for _, total, _ in told} == {weeks}
     assert told[0][2] == "replicate 1, warm-up" and told[-1][2] == "replicate 2, equal"
+
+
+def test_a_replicate_of_which_nothing_is_heard_is_a_fault_and_not_left_out(monkeypatch):
+    monkeypatch.setattr(comparison, "run_replicate", lambda job, hear: {})
+    with pytest.raises(KeyError):  # a rule that waits for it would wait for ever
+        run_worlds(settings("replicates=1"), list(ALLOCATIONS))

@@ -14,6 +14,7 @@ from sim.runs.explain.comparing import worlds
 from sim.runs.explain.planned import planned
 from sim.runs.explain.stated import stated, table
 from sim.runs.folder import belonging
+from sim.runs.replicates import Found
 
 SMALL = ["city=suzhou", "population.consumers_per_city=60", "horizon.weeks_pilot=40", "horizon.weeks_after=5"]
 
@@ -90,7 +91,14 @@ def test_what_runs_share_is_told_once():
 def test_worlds_are_those_that_are_simulated(monkeypatch):
     settings, labels = expand(["allocation=official,equal,none", "replicates=2,3", *SMALL])
     weeks = []
-    monkeypatch.setattr(comparison, "run_replicate", lambda job, hear: weeks.append(job.weeks) or {})
+
+    def counted(job, hear):
+        weeks.append(job.weeks)
+        for k in range(len(job.settings)):
+            hear(Found(k, {}))
+        return {}
+
+    monkeypatch.setattr(comparison, "run_replicate", counted)
     run_worlds(settings, labels)
     assert dict(worlds(settings).values)["weeks"] == f"{sum(weeks):,}"
 
