@@ -58,6 +58,15 @@ def test_jobs_give_the_bytes_of_one_process_and_leave_nothing(expected, jobs, tm
 
 @needs_submitit
 @pytest.mark.long
+def test_work_that_comes_in_turns_leaves_nothing_either(jobs):
+    with pool(1, compose(ON_SUBMITIT)) as some:
+        assert [list(some.map(pieces.quick, [n])) for n in (2, 3)] == [[4], [9]]
+        assert len(list(jobs.iterdir())) == 1
+    assert list(jobs.iterdir()) == []
+
+
+@needs_submitit
+@pytest.mark.long
 def test_a_job_that_is_lost_once_is_done_again(jobs, tmp_path):
     done = []
     with pool(2, compose(ON_SUBMITIT)) as some:

@@ -80,15 +80,17 @@ class OnSlurm:
     def __init__(self, cluster: ClusterSettings, n: int, threads: int) -> None:
         self.cluster, self.n, self.threads = cluster, n, threads
         self._folder: Path | None = None
+        self._executor: Any = None  # of all work that comes until the end
         self._keeps_accounts = True  # without them, submitit cannot see that a job was lost
         self._out: dict[int, Any] = {}  # jobs by the block that they are at
 
     def answers(self, blocks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
         """See :class:`sim.runs.launchers.blocks.Launcher`."""
-        executor, waiting, tries = self._executor(), enumerate(blocks), Counter[int]()
+        waiting, tries = enumerate(blocks), Counter[int]()
+        self._executor = self._executor or self._begun()
         room = QUEUED if is_away(self.cluster) else self.n  # the stand-in has no queue
         while True:
-            self._submit(executor, dict(islice(waiting, room - len(self._out))))
+            self._submit(dict(islice(waiting, room - len(self._out))))
             if not self._out:
                 return
             ended = self._ended()
@@ -96,13 +98,13 @@ class OnSlurm:
                 job = self._out.pop(k)
                 tries[k] += 1
                 if (answer := self._answer(job, tries[k])) is None:
-                    self._submit(executor, {k: job.submission().args[0]})
+                    self._submit({k: job.submission().args[0]})
                 else:
                     yield k, answer
             if not ended:
                 time.sleep(EVERY_SECONDS)
 
-    def _executor(self) -> Any:
+    def _begun(self) -> Any:
         import submitit
 
         logging.getLogger("submitit").setLevel(logging.ERROR)  # what matters is told by us
@@ -117,15 +119,15 @@ class OnSlurm:
         executor.update_parameters(name="sanxin", timeout_min=c.minutes or MINUTES, **stated)
         return executor
 
-    def _submit(self, executor: Any, blocks: dict[int, bytes]) -> None:
+    def _submit(self, blocks: dict[int, bytes]) -> None:
         """Submit blocks, several of them as one array."""
         from submitit.core.utils import FailedJobError, FailedSubmissionError
 
         if not blocks:
             return
         try:
-            with executor.batch():
-                jobs = [executor.submit(do, block) for block in blocks.values()]
+            with self._executor.batch():
+                jobs = [self._executor.submit(do, block) for block in blocks.values()]
         except (FailedJobError, FailedSubmissionError, subprocess.CalledProcessError) as error:
             raise InputError("launchers-refused", why=" ".join(str(error).split())[-LONGEST:]) from None
         self._out.update(zip(blocks, jobs, strict=True))
@@ -166,7 +168,7 @@ class OnSlurm:
         last = time.monotonic() + PATIENCE_SECONDS
         while not (is_away(self.cluster) or all(job.done() for job in self._out.values())) and time.monotonic() < last:
             time.sleep(EVERY_SECONDS)
-        self._out = {}
+        self._out, self._executor = {}, None
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
