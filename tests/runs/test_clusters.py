@@ -91,6 +91,14 @@ def test_a_job_that_is_lost_again_and_again_is_one_line_with_its_log(jobs, capsy
 
 @needs_submitit
 @pytest.mark.long
+def test_a_job_that_is_cancelled_says_nothing(jobs, capfd):
+    with pool(2, compose(ON_SUBMITIT)) as some:
+        assert next(some.map(pieces.late_but_the_first, range(2))) == 0
+    assert capfd.readouterr().err == "" and list(jobs.iterdir()) == []
+
+
+@needs_submitit
+@pytest.mark.long
 def test_a_disk_that_is_full_keeps_what_was_stored_and_the_run_goes_on(
     expected, jobs, tmp_path, capsys, monkeypatch, quick_charts
 ):

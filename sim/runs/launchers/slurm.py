@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ QUEUED = 500  # jobs in the queue; an array of Slurm may have 1,000, where nothi
 EVERY_SECONDS = 0.2  # it is seen whether jobs have ended
 LONGEST = 200  # of an error that is quoted
 PATIENCE_SECONDS = 10.0  # of waiting for jobs of the stand-in to end
+STDERR = 2
 
 
 def is_away(cluster: ClusterSettings) -> bool:
@@ -63,6 +65,22 @@ def _said(*command: str) -> str | None:
     except OSError:
         return None
     return None if run.returncode else run.stdout
+
+
+@contextmanager
+def _errors_into(path: Path) -> Iterator[None]:
+    """Have processes that are started meanwhile write their errors into a file.
+
+    The stand-in has one for each job, which is ours: cancelled by us, or by Ctrl-C, it would end in a traceback.
+    """
+    before = os.dup(STDERR)
+    try:
+        with path.open("ab") as file:
+            os.dup2(file.fileno(), STDERR)
+        yield
+    finally:
+        os.dup2(before, STDERR)
+        os.close(before)
 
 
 class OnSlurm:
@@ -125,8 +143,9 @@ class OnSlurm:
 
         if not blocks:
             return
+        apart = nullcontext() if is_away(self.cluster) else _errors_into(self._executor.folder / "stand_in.log")
         try:
-            with self._executor.batch():
+            with apart, self._executor.batch():
                 jobs = [self._executor.submit(do, block) for block in blocks.values()]
         except (FailedJobError, FailedSubmissionError, subprocess.CalledProcessError) as error:
             raise InputError("launchers-refused", why=" ".join(str(error).split())[-LONGEST:]) from None
