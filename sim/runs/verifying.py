@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 from sim.errors import Fault, InputError, fault
 from sim.inputs.given import given_path
 from sim.inputs.sample import SampledSettings, read_sample
-from sim.inputs.settings import Settings
+from sim.inputs.settings import WITHOUT_EFFECT, Settings
 from sim.measures.tables import summarise, tidy
 from sim.results.cells import CELLS, cell_name, packed, read_cells, unpacked
 from sim.results.files import changed, read_manifest, stored
@@ -186,6 +186,7 @@ class _Runs:
     def _settings(self, label: str) -> Settings:
         config = self.manifest["configs"][label]
         try:
+            config = {key: config[key] for key in config if key not in WITHOUT_EFFECT}  # where it ran is no matter
             if "sample" not in config:
                 return Settings.model_validate(config)
             sample = read_sample()

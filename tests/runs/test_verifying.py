@@ -180,6 +180,16 @@ def test_cells_are_the_same_bytes_whoever_ran_them(sound, tmp_path):
     assert (again / CELLS).read_bytes() == (sound / CELLS).read_bytes()
 
 
+def test_results_of_a_cluster_are_verified_without_it(copy, monkeypatch):
+    def change(manifest):
+        for config in manifest["configs"].values():
+            config.update(launcher="ray", workers=64, cluster=config["cluster"] | {"address": "127.0.0.1:1"})
+
+    sealed(copy, change)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert all(found(copy).values())
+
+
 def test_results_of_another_program_are_told(copy, monkeypatch, capsys):
     monkeypatch.setattr(verifying, "program_digest", lambda: "another")
     assert main(["verify", str(copy), "cells=0"]) == 1
