@@ -205,17 +205,17 @@ def run_worlds(
     labels: list[str],
     progress: Progress | None = None,
     store: Store | None = None,
-    replicates: Sequence[range] | None = None,
+    replicates: Sequence[Sequence[int]] | None = None,
     workers: Pool | None = None,
 ) -> tuple[list[list[Arrays]], dict[str, float]]:
     """Run every setting and its twin in some replicates; other parameters as those of :func:`compare`.
 
-    A replicate is the same whatever others there are: what two calls return for neighbouring ranges is what one call
+    A replicate is the same whatever others there are: what two calls return for different ones is what one call
     returns for both.
 
     Parameters
     ----------
-    replicates : sequence of range, optional
+    replicates : sequence of sequence of int, optional
         Of each setting; default: as many as it says, from the first one on.
     workers : Pool, optional
         Processes that do the work; by default this one does.
@@ -229,7 +229,7 @@ def run_worlds(
     """
     workers = workers or Pool()
     found: list[dict[int, Arrays]] = [{} for _ in settings]
-    asked = [range(s.replicates) for s in settings] if replicates is None else replicates
+    asked: Sequence[Sequence[int]] = [range(s.replicates) for s in settings] if replicates is None else replicates
     jobs: list[tuple[list[int], Job]] = []
     for members in _sharing_a_twin(settings):
         for r in sorted({r for k in members for r in asked[k]}):

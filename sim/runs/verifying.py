@@ -6,7 +6,7 @@ import math
 import random
 import secrets
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -21,7 +21,7 @@ from sim.results.looks import confidence_of
 from sim.results.reading import read_results
 from sim.results.words import listed
 from sim.results.writing import whole
-from sim.runs.comparison import Comparison, run_worlds
+from sim.runs.comparison import Comparison, Progress, run_worlds
 from sim.runs.folder import BELONGS_TO, MANIFEST, program_digest
 from sim.runs.job import plan as plan_runs
 from sim.runs.kinds import KINDS, draw, stored_kind
@@ -33,7 +33,6 @@ from sim.runs.request import whole as whole_number
 REPORT = "report.html"
 CELLS_ASKED, MOST_CELLS = 4, 1_000_000
 FEW = 10  # forged cells, of which the odds are told beside those of one
-Progress = Callable[[int, int, str], None]
 
 
 class Keys(Request):
@@ -117,7 +116,7 @@ def verify(asked: Plan, progress: Progress | None = None, choose: random.Random 
         checks = [_files(asked.folder, manifest), _made_by(manifest)]
         if asked.kind != "comparison" or not (asked.folder / CELLS).exists():
             return [*checks, _report(asked), Check("cells", False, fault("verify-cells-none"))]
-        runs = _Runs(asked.folder, manifest)
+        runs = _Runs(asked.folder)
         checks += [runs.tables(), _report(asked)]
         return [*checks, *runs.again(asked.cells, choose or secrets.SystemRandom(), progress)]
 
@@ -173,7 +172,7 @@ class _Runs:
     InputError
     """
 
-    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder, self.manifest = folder, read_results(folder).manifest
         self.labels: list[str] = list(self.manifest["allocations"])
         self.settings = [self._settings(label) for label in self.labels]
@@ -223,17 +222,12 @@ class _Runs:
             return []
         used = sorted({k for k, _ in chosen})
         plan_runs([self.settings[k] for k in used], [self.labels[k] for k in used])  # refuses what nobody could run
-        wrong = []
-        for done, (k, r) in enumerate(chosen):
-
-            def tell(week: int, weeks: int, text: str, done: int = done) -> None:
-                if progress:
-                    progress(done * weeks + week, n * weeks, text)
-
-            found, _ = run_worlds([self.settings[k]], [self.labels[k]], tell, replicates=[range(r, r + 1)])
-            if packed(found[0][0]) != self.cells.get(self.names[k, r]):
-                wrong.append(fault("verify-cell", run=self.labels[k], replicate=r + 1))
+        replicates = [[r for own, r in chosen if own == k] for k in range(len(self.labels))]
+        found, _ = run_worlds(self.settings, self.labels, progress, replicates=replicates)
+        again = [packed(cell) for of_run in found for cell in of_run]  # in the order of those chosen
         which = [fault("verify-cell", run=self.labels[k], replicate=r + 1) for k, r in chosen]
+        kept = [self.cells.get(self.names[cell]) for cell in chosen]
+        wrong = [one for one, here, there in zip(which, again, kept, strict=True) if here != there]
         if wrong:
             return [Check("cells", False, fault("verify-cells-differ", n=len(wrong), of=n, cells=_written(wrong)))]
         told = fault("verify-cells-same", n=n, of=len(self.names), cells=_written(which))

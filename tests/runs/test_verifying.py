@@ -61,7 +61,7 @@ def sealed(folder: Path, change=None) -> None:
 
 def made_again(folder: Path, cells: dict[str, bytes]) -> None:
     """Write tables, manifest and report that fit forged cells."""
-    runs = verifying._Runs(folder, read_manifest(folder / "manifest.json"))
+    runs = verifying._Runs(folder)
     parts = [[unpacked(cells[runs.names[k, r]]) for r in range(s.replicates)] for k, s in enumerate(runs.settings)]
     frame = tidy(runs.labels, runs.settings, parts, runs.manifest["comparison"])
     summarise(runs.labels, frame).to_csv(folder / "summary.csv", index=False, lineterminator="\n")
