@@ -18,13 +18,13 @@ from sim.inputs.design import number_type
 from sim.inputs.faults import written
 from sim.inputs.origins import caller
 from sim.inputs.paths import GROUPS, choices
-from sim.inputs.settings import known_keys
+from sim.inputs.settings import WITHOUT_EFFECT, known_keys
 from sim.inputs.typed import spelt
 from sim.policy.schema import EXACT, suggestion
 
 TABLES = ("allocation.shares", "allocation.yuan")  # their keys are cities
 MOST_RUNS = 1000  # of a sweep
-NO_ASSUMPTIONS = ("seed", "replicates", "threads", "workers")  # numbers that no design moves
+NO_ASSUMPTIONS = (*WITHOUT_EFFECT, "seed", "replicates")  # sections and keys that no design moves
 LONGEST = 100  # of an override that is quoted in a message
 
 
@@ -131,7 +131,7 @@ def _interval(override: Override, shown: str, known: list[str]) -> list[Fault]:
     assert isinstance(value, IntervalSweep)
     if key not in (*GROUPS, "parameters") and (unknown := _unknown(key, [0.0], known)):
         return unknown
-    if number_type(key) is None or key in NO_ASSUMPTIONS:
+    if number_type(key) is None or key.partition(".")[0] in NO_ASSUMPTIONS:
         return [fault("inputs-interval-key", override=shown, key=key)]
     low, high = range_of(value)
     if not -math.inf < low < high < math.inf:

@@ -79,6 +79,12 @@ def test_moved_settings_are_checked_as_any_are():
         moved(settings, [axis], [1.5])
 
 
+@pytest.mark.parametrize("key", ["cluster.minutes", "workers", "seed"])
+def test_what_is_no_assumption_has_no_range(key):
+    with pytest.raises(InputError, match=f": {key} is no number that a design may move"):
+        swept(["design=lhs", "n=3", f"{key}=interval(2,9)", "launcher=slurm", *XINING])
+
+
 @pytest.mark.parametrize("design", ["morris", "sobol"])
 def test_without_salib_the_command_to_install_it_is_told(design, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)

@@ -11,13 +11,10 @@ import yaml
 
 from sim.data import read
 from sim.inputs.paths import CONFIGS, configs
-from sim.inputs.settings import Settings
+from sim.inputs.settings import WITHOUT_EFFECT, Settings
 
 # No result depends on them, or they are what makes another run, or they have no key of their own.
-LEFT_OUT = {
-    "seed", "replicates", "city", "output", "threads", "workers", "launcher", "cluster", "scenario", "instruments",
-    "sample",
-}  # fmt: skip
+LEFT_OUT = {*WITHOUT_EFFECT, "seed", "replicates", "city", "instruments", "sample"}
 Value: TypeAlias = Any  # of a setting, whatever its type
 Flat: TypeAlias = dict[str, Value]
 
