@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 
+from bench import stored as bench
 from sim.data import read
 from sim.data.table import FOLDER
 from sim.inputs.compose import compose
@@ -107,11 +107,9 @@ def findings() -> str:
 
 def full_scale() -> str:
     """Memory, traffic and time of a simulated resident for each real one, a city to a node."""
-    ns = json.loads((FOLDER.parent.parent / "docs" / "bench.json").read_text())["million"]["figures"][
-        "ns_per_consumer_week_1m"
-    ]
-    rows = {r["city_id"]: r for r in _rows(FOLDER / "cities.csv")}
-    residents = [1e4 * float(rows[name]["resident_population_10k"]) for name in read.read_cities().notified]
+    ns = bench.read()["million"]["figures"]["ns_per_consumer_week_1m"]
+    cities = read.read_cities()
+    residents = cities.residents[cities.rows(cities.notified)].tolist()
     settings = compose([])
     axes, h = Axes.of(settings), settings.horizon
     weeks = h.weeks_warmup + 2 * (h.weeks_pilot + h.weeks_after)
