@@ -1,4 +1,4 @@
-"""Statistics of the bench: replicates for a precision, ratios of variances, exponents of growth."""
+"""Statistics of the bench: ratios of variances, exponents of growth."""
 
 from __future__ import annotations
 
@@ -8,31 +8,6 @@ import numpy as np
 from scipy import stats
 
 LEVEL = 0.95
-
-
-def replicates_needed(sd: float, half_width: float, level: float = LEVEL) -> int:
-    r"""Replicates until the interval of a mean by Student's t is as narrow as wanted.
-
-    .. math:: \min\{n \ge 2 : t_{n-1}\, s / \sqrt n \le h\}
-
-    Parameters
-    ----------
-    sd : float
-        Standard deviation of a replicate.
-    half_width : float
-        In the unit of ``sd``.
-    level : float
-        Of confidence.
-
-    Examples
-    --------
-    >>> replicates_needed(1.0, 1.0), replicates_needed(0.03, 0.008)
-    (7, 57)
-    """
-    n = max(2, int((sd / half_width) ** 2))  # the quantile is above 1: it takes more
-    while stats.t.ppf((1 + level) / 2, n - 1) * sd / np.sqrt(n) > half_width:
-        n += 1
-    return n
 
 
 def variance_ratio(over: Sequence[float], under: Sequence[float], level: float = LEVEL) -> tuple[float, float, float]:

@@ -12,10 +12,11 @@ import statistics
 from functools import partial
 
 from bench import replicates
-from bench.arithmetic import replicates_needed, variance_ratio
+from bench.arithmetic import variance_ratio
 from bench.clock import ratio, spread, take_turns
 from bench.part import Figures, LeftOut, Row
 from bench.trees import HERE, RELEASE, Tree, beside
+from sim.measures.stopping import replicates_needed
 
 HALF_WIDTH = 0.008  # yuan per yuan
 ROUNDS = 4

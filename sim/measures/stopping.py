@@ -129,12 +129,33 @@ class Width(NamedTuple):
         """Replicates with which it would be narrow enough if the spread is what it seems; infinity if unknown."""
         if self.one.n < 2 or not self.aim > 0:
             return math.inf
-        tail = (1 + self.confidence) / 2
-        spread = self.half * math.sqrt(self.one.n) / stdtrit(self.one.n - 1, tail)
-        n = max(2, math.ceil((ndtri(tail) * spread / self.aim) ** 2))
-        while stdtrit(n - 1, tail) * spread > self.aim * math.sqrt(n):
-            n += 1
-        return float(n * self.together)
+        spread = self.half * math.sqrt(self.one.n) / stdtrit(self.one.n - 1, (1 + self.confidence) / 2)
+        return float(replicates_needed(spread, self.aim, self.confidence) * self.together)
+
+
+def replicates_needed(sd: float, half: float, confidence: float = CONFIDENCE) -> int:
+    r"""Replicates until the interval of a mean by Student's t is as narrow as wanted.
+
+    .. math:: \min\{n \ge 2 : t_{n-1}\, s / \sqrt n \le h\}
+
+    Parameters
+    ----------
+    sd : float
+        Standard deviation of a replicate.
+    half : float
+        Half the width, in the unit of ``sd``.
+    confidence : float
+
+    Examples
+    --------
+    >>> replicates_needed(1.0, 1.0), replicates_needed(0.03, 0.008)
+    (7, 57)
+    """
+    tail = (1 + confidence) / 2
+    n: int = max(2, math.ceil((ndtri(tail) * sd / half) ** 2))  # Student's quantile is above that of the normal
+    while stdtrit(n - 1, tail) * sd > half * math.sqrt(n):
+        n += 1
+    return n
 
 
 class Narrow:

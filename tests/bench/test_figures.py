@@ -6,10 +6,11 @@ from scipy import stats
 
 import bench.__main__ as command
 from bench import headline, replicates, steps
-from bench.arithmetic import replicates_needed, variance_ratio
+from bench.arithmetic import variance_ratio
 from bench.part import LeftOut
 from bench.scale_chart import AXES, chart
 from bench.trees import HERE, beside
+from sim.measures.stopping import replicates_needed
 
 
 @pytest.mark.parametrize("sd", [0.001, 0.02, 0.03, 0.5])
