@@ -110,7 +110,9 @@ def test_it_says_whether_a_stopped_run_goes_on(explained, tmp_path, capsys):
     (folder / "parts").mkdir(parents=True)
     about = belonging("comparison", [settings], [settings.label])
     (folder / "parts" / "about.json").write_text(json.dumps(about), encoding="utf-8")
-    assert "holds a stopped run of the same command, which goes on" in " ".join(explained("run", *command).split())
+    (folder / "parts" / f".key_0.npz.{0:016x}.part").touch()  # of a writer that was killed
+    said = " ".join(explained("run", *command).split())
+    assert "holds a stopped run of the same command, which goes on: 0 parts are finished" in said
     assert main(["run", *command, "seed=9", "--explain"]) == 2
     assert "holds an unfinished comparison with other settings" in capsys.readouterr().err
 

@@ -20,7 +20,8 @@ from sim.policy.instrument import Instrument
 from sim.runs.explain.planned import in_words
 from sim.runs.explain.stated import WIDTH, table
 from sim.runs.fitted import unpinned_parameters
-from sim.runs.folder import UNFINISHED, check_folder, is_unfinished
+from sim.runs.folder import check_folder, is_unfinished
+from sim.runs.store import n_parts
 from sim.texts import say
 from sim.world.ledger import FEN_PER_YUAN
 
@@ -232,4 +233,4 @@ def standing(folder: Path, about: Mapping[str, object]) -> Fault:
         return fault("explain-folder-drawn")
     if not is_unfinished(folder):
         return fault("explain-folder-new")
-    return fault("explain-folder-goes-on", parts=len(list((folder / UNFINISHED).parent.iterdir())) - 1)
+    return fault("explain-folder-goes-on", parts=n_parts(folder))
