@@ -52,13 +52,13 @@ class Told(NamedTuple, Generic[Data]):
     page: Callable[[Data, Mapping[str, bytes]], Page]
     verdict: Callable[[Data], str] = lambda _: ""
 
-    def write(self, folder: Path) -> Path:
-        """Draw the charts and write the report of a folder, which is read once."""
+    def write(self, folder: Path, notes: Sequence[Fault]) -> Path:
+        """Draw the charts and write the report of a folder, which is read once, with some notes on top."""
         data = self.read(folder)
         drawn = draw_charts(folder, self.charts(data), data)
         images = {path.stem: path.read_bytes() for path in drawn if path.suffix == ".svg"}
         page = self.page(data, images)
-        warnings = [Paragraph(f"{note}.", "warn") for note in changes(folder)]
+        warnings = [Paragraph(f"{note}.", "warn") for note in notes]
         return write_page(folder, page._replace(parts=[*warnings, *page.parts]))
 
 
@@ -191,13 +191,15 @@ def redraw(folder: Path) -> None:
         draw(folder)
 
 
-def draw(folder: Path) -> None:
+def draw(folder: Path, notes: Sequence[Fault] | None = None) -> None:
     """Draw the charts and write the report of stored results.
 
     Parameters
     ----------
     folder : Path
         Its lock is held.
+    notes : sequence of Fault, optional
+        What the report says first; default: which files were changed.
 
     Raises
     ------
@@ -207,7 +209,7 @@ def draw(folder: Path) -> None:
     told = KINDS[kind_of(folder) or "comparison"].told
     if told is not None:
         with telling(folder, lambda: _foreign(folder)):
-            told.write(folder)
+            told.write(folder, changes(folder) if notes is None else notes)
 
 
 def _foreign(folder: Path) -> InputError:

@@ -12,7 +12,7 @@ from sim.results.files import read_manifest, telling
 from sim.results.words import listed
 from sim.runs.folder import MANIFEST, UNFINISHED, is_unfinished
 from sim.runs.kinds import KINDS, changes, kind_of
-from sim.runs.store import n_parts
+from sim.runs.store import finished_replicates, n_parts
 from sim.texts import say
 
 RESULTS = "results"
@@ -52,14 +52,14 @@ def plan(arguments: list[str]) -> Path:
         raise InputError("list-one")
     folder = given_path(arguments[0] if arguments else RESULTS)
     if not folder.is_dir():
-        raise InputError("list-no-folder", folder=folder)
+        raise InputError("list-no-folder", folder=folder, what="file" if folder.exists() else "nothing")
     return folder
 
 
 def listing(folder: Path) -> list[Listed]:
-    """List a folder's results folders, the oldest first, and itself if it is one."""
+    """List a folder's results folders, the oldest first and those without a date last, and itself if it is one."""
     found = [line for place in [folder, *_within(folder)] if (line := _line(place))]
-    return sorted(found, key=lambda line: (line.made, line.folder.name))
+    return sorted(found, key=lambda line: (not line.made, line.made, line.folder.name))
 
 
 def _within(folder: Path) -> Iterator[Path]:
@@ -70,7 +70,9 @@ def _within(folder: Path) -> Iterator[Path]:
 
 def _line(folder: Path) -> Listed | None:
     if is_unfinished(folder):
-        return Listed(folder, _kind_of_unfinished(folder), "", "", say("list-unfinished", n=n_parts(folder)))
+        n = finished_replicates(folder)
+        kept = say("list-unfinished-replicates", n=n) if n else say("list-unfinished", n=n_parts(folder))
+        return Listed(folder, _kind_of_unfinished(folder), "", "", kept)
     kind = kind_of(folder)
     if kind is None:
         return None

@@ -16,7 +16,7 @@ from sim.inputs.sample import SampledSettings, read_sample
 from sim.inputs.settings import WITHOUT_EFFECT, Settings
 from sim.measures.tables import summarise, tidy
 from sim.results.cells import CELLS, cell_name, packed, read_cells, unpacked
-from sim.results.files import changed, read_manifest, stored
+from sim.results.files import changed, read_manifest, refuse_missing, stored
 from sim.results.looks import confidence_of
 from sim.results.reading import read_results
 from sim.results.words import listed
@@ -61,10 +61,10 @@ class Plan(NamedTuple):
 
 
 class Check(NamedTuple):
-    """One thing that was looked at, and what was found, in words."""
+    """One thing that was looked at, and what was found, in words; None where it could not be looked at."""
 
     name: str
-    holds: bool
+    holds: bool | None
     told: Fault
 
 
@@ -112,23 +112,28 @@ def verify(asked: Plan, progress: Progress | None = None, choose: random.Random 
         If the folder cannot be read.
     """
     with locked(asked.folder):
+        refuse_missing([asked.folder / MANIFEST], asked.kind)
         manifest = read_manifest(asked.folder / MANIFEST)
-        checks = [_files(asked.folder, manifest), _made_by(manifest)]
+        checks = [*_files(asked.folder, manifest), _made_by(manifest)]
         if asked.kind != "comparison" or not (asked.folder / CELLS).exists():
-            return [*checks, _report(asked), Check("cells", False, fault("verify-cells-none"))]
+            return [*checks, _report(asked), Check("cells", None, fault("verify-cells-none"))]
         runs = _Runs(asked.folder)
         checks += [runs.tables(), _report(asked)]
         return [*checks, *runs.again(asked.cells, choose or secrets.SystemRandom(), progress)]
 
 
-def _files(folder: Path, manifest: Mapping[str, Any]) -> Check:
+def _files(folder: Path, manifest: Mapping[str, Any]) -> list[Check]:
     """Whether the files are those whose hashes the manifest keeps, and it is as it says itself."""
     files = manifest.get("files_sha256")
     if not isinstance(files, dict) or "sha256" not in manifest:
-        return Check("files", False, fault("verify-files-unsaid"))
+        return [Check("files", False, fault("verify-files-unsaid"))]
     wrong = changed(folder)
-    key = "verify-files-changed" if wrong else "verify-files"
-    return Check("files", not wrong, fault(key, n=len(wrong) or len(files) + 1, files=listed(wrong)))
+    missing = [name for name in wrong if not (folder / name).exists()]
+    found = {"missing": missing, "changed": [name for name in wrong if name not in missing]}
+    told = [fault(f"verify-files-{key}", n=len(some), files=listed(some)) for key, some in found.items() if some]
+    if told:
+        return [Check("files", False, one) for one in told]
+    return [Check("files", True, fault("verify-files", n=len(files) + 1))]
 
 
 def _report(asked: Plan) -> Check:
@@ -139,7 +144,7 @@ def _report(asked: Plan) -> Check:
         for path in folder.iterdir():
             if path.is_file() and not path.is_symlink() and path.name != REPORT:
                 (again / path.name).write_bytes(stored(path))
-        draw(again)
+        draw(again, [])
         drawn = sorted(path.relative_to(again) for path in again.glob("charts/*"))
         pairs = [(again / name, folder / name) for name in drawn] + [(again / REPORT, asked.report)]
         wrong = [there.name for here, there in pairs if here.read_bytes() != _held(there)]
@@ -235,7 +240,7 @@ class _Runs:
 
 
 def _written(faults: list[Fault]) -> str:
-    return listed([str(one) for one in faults])
+    return "; ".join(map(str, faults))
 
 
 def _odds(of: int, n: int) -> Fault:

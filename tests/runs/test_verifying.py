@@ -22,6 +22,7 @@ from sim.runs import verifying
 from sim.runs.kinds import draw
 from sim.runs.listing import listing
 from sim.runs.verifying import missed, plan, verify
+from tests.pictures import empty_charts
 
 pytestmark = pytest.mark.long
 
@@ -33,8 +34,16 @@ N_CELLS = 6  # two runs of three replicates
 TABLES = ("summary.csv", "effects.parquet", CELLS)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def pictures():
+    """Empty pictures: charts are drawn in tests of their own, the same bytes each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.runs.kinds.draw_charts", empty_charts)
+        yield
+
+
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory) -> Path:
+def sound(pictures, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("sound") / "out"
     assert main(["sweep", "allocation=official,none", *WORLD, f"output={folder}"]) == 0
     return folder
@@ -268,3 +277,19 @@ def test_a_list_goes_on_past_what_is_damaged_or_changed(copy, sound, tmp_path):
 def test_cells_of_a_run_from_python_are_written_with_it(tmp_path):
     sim.simulate(["allocation=official", *WORLD]).write(tmp_path)
     assert len(read_cells(tmp_path)) == 3
+
+
+def test_a_missing_file_is_said_to_be_missing_and_the_report_not_blamed(copy):
+    (copy / CELLS).unlink()
+    checks = verify(plan([str(copy), "cells=0"]))
+    told = {check.name: (check.holds, str(check.told)) for check in checks}
+    assert told["files"] == (False, f"{CELLS} is missing")
+    assert told["report"][0] and told["cells"][0] is None
+
+
+def test_results_that_keep_no_cells_are_sound_as_far_as_was_looked(copy, capsys):
+    manifest = read_manifest(copy / "manifest.json")
+    (copy / CELLS).unlink()
+    write_results(copy, {name: (copy / name).read_bytes() for name in TABLES if name != CELLS}, manifest)
+    assert main(["verify", str(copy)]) == 0
+    assert "--      cells" in capsys.readouterr().out

@@ -11,6 +11,7 @@ verify-of-cells = cells
 verify-of-odds = odds
 verify-of-made = made by
 verify-holds = ok
+verify-unseen = --
 verify-fails = NOT OK
 verify-files = { $n ->
         [one] 1 file is as the run wrote it
@@ -19,6 +20,10 @@ verify-files = { $n ->
 verify-files-changed = { $n ->
         [one] { $files } is not as the run wrote it
        *[other] { $files } are not as the run wrote them
+    }
+verify-files-missing = { $n ->
+        [one] { $files } is missing
+       *[other] { $files } are missing
     }
 verify-files-unsaid = the manifest has no hashes of files (made by version 0.4.0, or changed)
 verify-report = the report and { $n } charts are, to the byte, what the tables give
@@ -33,7 +38,7 @@ verify-tables-changed = { $n ->
     }
 verify-made-here = code and data of { $made }, as here
 verify-made-else = code, data or libraries are not those of this installation (made by { $made }, here { $here }); cells computed here may differ for that reason
-verify-cells-none = no cells are kept here; none can be computed again
+verify-cells-none = none are kept here, so nothing was computed again
 verify-cells-missing = { $n ->
         [one] 1 cell is missing
        *[other] { $n } cells are missing
@@ -41,6 +46,6 @@ verify-cells-missing = { $n ->
 verify-cell = { $run }, replicate { $replicate }
 verify-cells-same = { $n } of { $of } computed again, the same bytes ({ $cells })
 verify-cells-differ = { $n } of { $of } that were computed again have other bytes ({ $cells })
-verify-odds = one forged cell would not be noticed with probability { $one }, { $few } with { $some }; each further round multiplies this
+verify-odds = that one forged cell is not noticed: { $one }; that { $few } are not: { $some }; each further round multiplies these
 verify-sound = These are the results of the settings in the manifest, as far as was checked.
 verify-unsound = This is not, or cannot be shown to be, what the settings in the manifest give.
