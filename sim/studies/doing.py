@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.errors import fault
+from sim.results.words import listed
 from sim.runs import memory
 from sim.runs.explain.comparing import worlds
 from sim.runs.explain.doing import Doing, standing
@@ -13,8 +14,10 @@ from sim.studies.futures import asked as foreseeing
 from sim.studies.levers import asked as checking
 from sim.studies.search import asked as searching
 from sim.studies.sensitivity import asked as moving
+from sim.studies.sensitivity.flips import MOST_POINTS
 from sim.studies.trace import asked as tracing
 from sim.studies.validation import asked as validating
+from sim.texts import say
 
 CALIBRATION = "calibration.json"  # marks the folder of one
 SHOWN = 3  # keys with a range that are named
@@ -62,7 +65,7 @@ def sensitivity(asked: moving.Plan) -> Doing:
     """What ``sanxin sensitivity`` will do; how many runs flips take is known when they are done."""
     every = [s for point in asked.units for s in asked.at_point(point)]
     said = fault(
-        "explain-sensitivity", points=len(asked.units), n=len(asked.axes), worlds=worlds(every),
+        "explain-sensitivity", points=len(asked.units), n=len(asked.axes), worlds=worlds(every), more=MOST_POINTS,
         flips="yes" if asked.flips and any(one.is_contrast for one in asked.outputs) else "no",
     )  # fmt: skip
     needed, state = memory.told(asked.needs), standing(asked.folder, asked.about)
@@ -82,13 +85,13 @@ def search(asked: searching.Plan) -> Doing:
 
 def futures(asked: foreseeing.Plan) -> Doing:
     """What ``sanxin futures`` will do."""
-    every = [s for own in asked.runs for s in own]
-    drawn = [*asked.draw.factors, *(axis.key for axis in asked.draw.axes[:SHOWN])]
+    every, draw = [s for own in asked.runs for s in own], asked.draw
+    drawn = [*draw.factors, *(axis.key for axis in draw.axes[:SHOWN])]
+    drawn += [say("explain-futures-more", n=more)] if (more := len(draw.axes) - SHOWN) > 0 else []
+    drawn += [say("explain-futures-sets", n=len(draw.sample.sets))] if draw.sample else []
     said = fault(
-        "explain-futures", n=len(asked.futures), choices=len(asked.labels), worlds=worlds(every),
-        sets=len(asked.draw.sample.sets) if asked.draw.sample else 0, keys=", ".join(drawn),
-        more=max(0, len(asked.draw.axes) - SHOWN),
-    )  # fmt: skip
+        "explain-futures", n=len(asked.futures), choices=len(asked.labels), worlds=worlds(every), drawn=listed(drawn)
+    )
     needed, state = memory.told(asked.needs), standing(asked.folder, asked.about)
     return Doing(asked.settings, asked.labels, said, asked.folder, state, memory=needed, workers=asked.needs.workers)
 

@@ -6,8 +6,9 @@ import os
 import pytest
 
 from sim.errors import InputError
-from sim.results.files import is_as_written, parsed, read_manifest, stored
+from sim.results.files import is_as_written, parsed, read_manifest, refuse_missing, stored
 from sim.results.writing import write_results
+from sim.runs.kinds import KINDS
 
 
 def link(path):
@@ -20,6 +21,15 @@ def test_what_is_no_plain_file_is_not_read(make, tmp_path):
     make(tmp_path / "a.csv")
     with pytest.raises(InputError, match=r"a\.csv: is no plain file; nothing is read through links"):
         stored(tmp_path / "a.csv")
+
+
+def test_a_missing_file_names_the_kind_of_folder_that_holds_it(tmp_path):
+    holders = set()
+    for kind in (name for name, one in KINDS.items() if one.told):
+        with pytest.raises(InputError) as caught:
+            refuse_missing([tmp_path / "a.csv"], kind)
+        holders.add(str(caught.value))
+    assert len(holders) == len([one for one in KINDS.values() if one.told])
 
 
 def test_whatever_a_parser_raises_says_that_the_file_is_damaged(tmp_path):

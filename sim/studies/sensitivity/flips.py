@@ -19,6 +19,7 @@ from sim.studies.sensitivity.surface import Surface
 
 BEFORE, BEHIND = 0.9, 1.1  # of the distance, where the model is run
 ROUNDS = 10  # of runs of the model, for all rankings together
+MOST_POINTS = ROUNDS * len((BEFORE, BEHIND))  # that one flip of a ranking takes
 DIRECTIONS = 180  # that are tried for two assumptions, over the whole circle
 MOST_PAIRS = 12  # assumptions with the steepest slopes, whose pairs are tried
 ENDS = 3  # ends of ranges that are tried where the surface turns nowhere near them: those where it falls furthest

@@ -300,7 +300,7 @@ axes-search-feasible = trials
 axes-search-infeasible = trials that miss a constraint
 
 # Futures
-axes-regret-x = { $unit }, less than the best choice of the same future
+axes-regret-x = { $unit }, behind the best choice of the same future
 axes-regret-mean = mean
 axes-regret-mean-checked = mean, checked
 axes-regret-p90 = 90th percentile

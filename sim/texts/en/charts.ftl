@@ -82,7 +82,7 @@ charts-total-order-reading = Bar: how much of the variance over all ranges would
 # Futures
 
 charts-regrets-question = By how much is each choice regretted?
-charts-regrets-reading = Each row is a choice, each point a future: how far its mean is below that of the choice that is best there. Black diamond: mean over futures; white diamond: the same by draws that had no part in choosing the best, so that the true mean lies between the two on average; bar: 90th percentile; cross: the worst future. On the right: share of futures in which the choice is best.
+charts-regrets-reading = Each row is a choice, each point a future: by how much its mean is worse than that of the choice that is best there. Black diamond: mean over futures; white diamond: the same by draws that had no part in choosing the best, so that the true mean lies between the two on average; bar: 90th percentile; cross: the worst future. On the right: share of futures in which the choice is best.
 
 charts-flip-question = When does the choice flip?
 charts-flip-reading = Each point is a future. Above the line the choice that is better on average is better there, below it the other one is. Grey: where the rule says that it loses, as far as the assumption drawn goes; a second condition of the rule, if it has one, is not drawn.

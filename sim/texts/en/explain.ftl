@@ -93,15 +93,20 @@ explain-sensitivity = { $points } points over the ranges of { $n } { $n ->
         [one] assumption
        *[other] assumptions
     }: { $worlds }{ $flips ->
-        [yes] ; and for flip distances up to 16 points more for each ranking and number of assumptions
+        [yes] ; and for flip distances up to { $more } points more for each ranking and number of assumptions
        *[no] {""}
     }
-explain-futures = { $choices } choices in { $n } futures: { $worlds }. Drawn: { $keys }{ $more ->
-        [0] {""}
-       *[other] {" "}and { $more } more keys with a range
-    }{ $sets ->
-        [0] {""}
-       *[other] , { $sets } parameter sets of the posterior sample
+explain-futures = { $choices } choices in { $n ->
+        [one] one future
+       *[other] { $n } futures
+    }: { $worlds }. Drawn: { $drawn }
+explain-futures-more = { $n ->
+        [one] one more key with a range
+       *[other] { $n } more keys with a range
+    }
+explain-futures-sets = { $n ->
+        [one] one parameter set of the posterior sample
+       *[other] { $n } parameter sets of the posterior sample
     }
 explain-trials = { $trials } parameter sets, and up to 240 near the best; { $replicates } replicates of every experiment each, in { $workers } { $workers ->
         [one] process

@@ -23,7 +23,7 @@ regrets-left-out = { $n ->
    *[other] { $n } futures are left out, since { $of } has no value there for every choice.
 }
 
-regrets-words = Regret in a future: the mean of the best choice there less that of this one. Standard error: over futures. “Checked”: by draws that chose neither the best nor the future. Clearly best: by more than two standard errors, of its replicates, over every other choice.
+regrets-words = Regret in a future: by how much the mean of this choice is worse than that of the best one there. Standard error: over futures. “Checked”: by draws that chose neither the best nor the future. Clearly best: by more than two standard errors, of its replicates, over every other choice.
 regrets-choice = choice
 regrets-value = mean over futures
 regrets-mean = mean regret

@@ -6,6 +6,7 @@ results-no-folder = { $folder }: no such folder of results
 results-no-file = { $path }: no such file; { $kind ->
     [attribution] the folder of an attribution
     [futures] the folder of a study of futures
+    [search] the folder of a search
     [sensitivity] the folder of a sensitivity
     [validation] the folder of a validation run
    *[comparison] a results folder
@@ -101,10 +102,13 @@ results-verdict-model = { $path }: line { $line } ({ $id }): column model: empty
 results-verdict-bounds = { $path }: line { $line } ({ $id }): columns low, high: both empty; a bound is needed where the verdict is { $verdict }
 results-verdict-contradicted = { $path }: line { $line } ({ $id }): column verdict: { $verdict }, which model, low and high contradict
 
-## A sensitivity
+## A search
 
 results-no-plan = { $path }: no row of plan { $plan } for { $objective }
 results-no-best = { $path }: no plan is the best
+
+## A sensitivity
+
 results-no-index = { $path }: no row of { $assumption } for { $output }
 
 ## A study of futures

@@ -15,6 +15,7 @@ from sim.cli.main import main
 from sim.errors import InputError
 from sim.report.futures import finding, turns, where
 from sim.results.futures import TABLES, Condition, read_futures, written
+from sim.studies import doing
 from sim.studies.futures.asked import plan
 from sim.studies.futures.draw import Draw
 from tests.studies import interrupted
@@ -113,6 +114,23 @@ def test_assumed_parameters_that_are_read_are_drawn_unless_it_is_said_not_to():
     keys = {axis.key for axis in asked.draw.axes}
     assert "parameters.credit_share_large" in keys and "parameters.tell_probability" not in keys  # in the sample
     assert len(keys) > 50
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["parameters=posterior"], "screening, parameters.income_growth and 52 parameter sets of the posterior sample"),
+        (["parameters=table"], "screening and parameters.income_growth"),
+        (
+            ["parameters.income_growth=0.03", "parameters=posterior", "screening=score"],
+            "52 parameter sets of the posterior sample",
+        ),
+    ],
+    ids=["sets", "no sets", "sets alone"],
+)
+def test_explain_names_what_is_drawn_and_nothing_else(more, said):
+    asked = plan([*SMALL[1:], "city=suzhou", "allocation=official,equal", "assumed=no", "n=2", *more])
+    assert str(doing.futures(asked).worlds).endswith(f"Drawn: {said}")
 
 
 def test_it_is_told_on_the_terminal_and_drawn_again(stopped_once, found, capsys):

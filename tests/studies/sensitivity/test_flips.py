@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.studies.sensitivity.flips import BEFORE, BEHIND, ROUNDS, Search, candidates, settle
+from sim.studies.sensitivity.flips import BEFORE, BEHIND, MOST_POINTS, ROUNDS, Search, candidates, settle
 from sim.studies.sensitivity.surface import Surface, fit
 
 BASE = np.array([0.4, 0.5, 0.5])
@@ -80,3 +80,4 @@ def test_a_search_ends_after_its_rounds_without_a_claim():
     search = Search("a-b", 1, BASE, candidates(fit(UNITS, falling(UNITS)), BASE, 0.3, 1))
     settle([search], runs)
     assert search.found is None and search.next is not None and len(calls) == ROUNDS
+    assert sum(calls) == MOST_POINTS
