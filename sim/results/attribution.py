@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sim.errors import Fault, InputError, fault
-from sim.results.files import read_manifest, refuse_missing
-from sim.results.reading import Kinds
+from sim.results.files import refuse_missing
+from sim.results.reading import Kinds, manifest_of
 from sim.results.reading_validation import Columns, read_table
 from sim.results.vocabulary import Vocabulary, vocabulary_of
 
@@ -133,11 +133,9 @@ def _faults(found: Attributed, path: Path) -> list[Fault]:
 
 
 def _manifest(path: Path) -> dict[str, Any]:
-    manifest = read_manifest(path)
-    wrong = [key for key, kind in MANIFEST.items() if not isinstance(manifest.get(key), kind)]
-    faults = [fault("results-lacking", path=path, key=key) for key in wrong]
-    if not faults and not all(isinstance(one, dict) and "split" in one for one in manifest["configs"].values()):
-        faults.append(fault("results-lacks-fields", path=path, key="configs", fields="split"))
-    if faults or not manifest["configs"]:
-        raise InputError(faults or fault("results-empty", path=path))
+    manifest = manifest_of(path, MANIFEST)
+    if not all(isinstance(one, dict) and "split" in one for one in manifest["configs"].values()):
+        raise InputError("results-lacks-fields", path=path, key="configs", fields="split")
+    if not manifest["configs"]:
+        raise InputError("results-empty", path=path)
     return manifest

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sim.errors import Fault, InputError, fault
-from sim.results.files import read_manifest, refuse_missing
-from sim.results.reading import Kinds
+from sim.results.files import refuse_missing
+from sim.results.reading import Kinds, manifest_of
 from sim.results.reading_validation import Columns, read_table
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ MANIFEST: Kinds = {
 }  # fmt: skip
 AND, OR, IS = " and ", " or ", " is "
 CONDITION = re.compile(r"(?P<name>.+) (?P<sign>>|<=) (?P<threshold>\S+)")
-HALF = 0.5  # between the 0 and the 1 of a column that says whether a key has a value
 
 
 class Condition(NamedTuple):
@@ -160,7 +159,7 @@ def read_futures(folder: Path) -> Futures:
     path = folder / "manifest.json"
     files = {name: folder / f"{name}.csv" for name in TABLES}
     refuse_missing((*files.values(), path), "futures")
-    manifest = _manifest(path)
+    manifest = manifest_of(path, MANIFEST)
     tables = {name: read_table(p, TABLES[name]) for name, p in files.items()}
     found = Futures(folder, **tables, manifest=manifest)
     if faults := [*_faults(found, files)]:
@@ -178,11 +177,3 @@ def _faults(found: Futures, files: dict[str, Path]) -> list[Fault]:
         except ValueError:
             faults.append(fault("results-no-rule", path=files["flips"], where=row["where"]))
     return faults
-
-
-def _manifest(path: Path) -> dict[str, Any]:
-    manifest = read_manifest(path)
-    wrong = [key for key, kind in MANIFEST.items() if not isinstance(manifest.get(key), kind)]
-    if wrong:
-        raise InputError([fault("results-lacking", path=path, key=key) for key in wrong])
-    return manifest

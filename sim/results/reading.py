@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -133,6 +134,33 @@ def wrong_types(manifest: dict[str, Any], kinds: Kinds, path: Path) -> list[Faul
     ]  # fmt: skip
 
 
+def manifest_of(path: Path, kinds: Kinds) -> dict[str, Any]:
+    """Read the manifest of a study, which must hold every key with a value of its kind.
+
+    Raises
+    ------
+    InputError
+        With one line for every key that it lacks.
+    """
+    manifest = read_manifest(path)
+    if wrong := [key for key, kind in kinds.items() if not isinstance(manifest.get(key), kind)]:
+        raise InputError([fault("results-lacking", path=path, key=key) for key in wrong])
+    return manifest
+
+
+def check_fields(manifest: Mapping[str, Any], key: str, needed: Names, path: Path) -> None:
+    """Check that every entry of a list in a manifest has some fields.
+
+    Raises
+    ------
+    InputError
+        About the first entry that has not.
+    """
+    for k, entry in enumerate(manifest[key]):
+        if lacking := [name for name in needed if not isinstance(entry, dict) or name not in entry]:
+            raise InputError("results-lacks-fields", path=path, key=f"{key}[{k}]", fields=", ".join(lacking))
+
+
 def _manifest(path: Path) -> dict[str, Any]:
     manifest = read_manifest(path)
     problems = [fault("results-lacks-key", path=path, key=key) for key in MANIFEST if key not in manifest]
@@ -140,10 +168,7 @@ def _manifest(path: Path) -> dict[str, Any]:
     if problems:
         raise InputError(problems)
     for key, needed in (("cities", ("id", "name", "listed")), ("parameters", ("name", "value", "grade"))):
-        for k, entry in enumerate(manifest[key]):
-            lacking = [n for n in needed if not isinstance(entry, dict) or n not in entry]
-            if lacking:
-                raise InputError("results-lacks-fields", path=path, key=f"{key}[{k}]", fields=", ".join(lacking))
+        check_fields(manifest, key, needed, path)
     for key in ("measures", "vocabulary"):
         if not _is_table_of_lists(manifest.get(key, {})):
             raise InputError("results-lists", path=path, key=key)

@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import InputError, fault
-from sim.results.files import read_manifest, refuse_missing
-from sim.results.reading import Kinds
+from sim.errors import InputError
+from sim.results.files import refuse_missing
+from sim.results.reading import Kinds, check_fields, manifest_of
 from sim.results.reading_validation import Columns, read_table
 
 if TYPE_CHECKING:
@@ -130,12 +130,6 @@ def _agree(found: Searched, path: Path) -> None:
 
 
 def _manifest(path: Path) -> dict[str, Any]:
-    manifest = read_manifest(path)
-    wrong = [key for key, kind in MANIFEST.items() if not isinstance(manifest.get(key), kind)]
-    if wrong:
-        raise InputError([fault("results-lacking", path=path, key=key) for key in wrong])
-    for k, one in enumerate(manifest["objectives"]):
-        lacking = [name for name in OF_OBJECTIVE if not isinstance(one, dict) or name not in one]
-        if lacking:
-            raise InputError("results-lacks-fields", path=path, key=f"objectives[{k}]", fields=", ".join(lacking))
+    manifest = manifest_of(path, MANIFEST)
+    check_fields(manifest, "objectives", OF_OBJECTIVE, path)
     return manifest
