@@ -79,7 +79,7 @@ def _swing(rows: pd.DataFrame) -> pd.Series[float]:
 
 
 def _ends(ax: Axes, y: float, assumption: dict[str, float]) -> None:
-    text = say("axes-sensitivity-range", low=short(assumption["low"]), high=short(assumption["high"]))
+    text = say("words-range", low=short(assumption["low"]), high=short(assumption["high"]))
     ax.text(1.01, y, text, transform=ax.get_yaxis_transform(), va="center", fontsize=8)
 
 

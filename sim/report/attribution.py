@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sim.charts.attribution import CHARTS
-from sim.report.blocks import Block, Content, Details, Figure, Head, Heading, Items, Paragraph, Section, Table
+from sim.report.blocks import Block, Content, Details, Head, Heading, Items, Paragraph, Section, Table
+from sim.report.charted import charted
 from sim.report.comparison.tables import between, heads, number
 from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
@@ -28,8 +29,6 @@ from sim.texts import say
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.charts.chart import Chart
-
 MOST_PAIRS = 3  # that a sentence names
 ALL = f"{PUBLICITY}{MINUS}{AWARDS}"  # as the city spends its own
 SHARES = (
@@ -43,7 +42,7 @@ POINTS = ("shares-withheld", "shares-alone", "shares-of-the-model")
 def page(found: Attributed, images: Mapping[str, bytes]) -> Page:
     """Report of an attribution, with its charts as SVG by name."""
     tables = (_shares(found), _interactions(found), _one_more(found))
-    charts = [_chart(images, chart, parts) for chart, parts in zip(CHARTS, tables, strict=True)]
+    charts = [charted(images, chart, *parts) for chart, parts in zip(CHARTS, tables, strict=True)]
     return Page(say("shares-page"), [_head(found), *charts, _end(found)])
 
 
@@ -141,11 +140,6 @@ def _head(found: Attributed) -> Head:
         Paragraph(made, "small"),
     ]
     return Head(say("shares-title"), say("shares-subtitle"), whole(found), parts)
-
-
-def _chart(images: Mapping[str, bytes], chart: Chart[Attributed], tables: list[Block]) -> Section:
-    figure = Figure(images[chart.name], f"{chart.question} {chart.reading}", chart.reading)
-    return Section(chart.question, [figure, *tables])
 
 
 def _shares(found: Attributed) -> list[Block]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.charts.futures import charts_of
-from sim.report.blocks import DASH, Block, Content, Details, Figure, Head, Items, Paragraph, Section, Table
-from sim.report.comparison.tables import heads
+from sim.report.blocks import DASH, Block, Content, Details, Head, Items, Paragraph, Section, Table
+from sim.report.charted import charted
+from sim.report.comparison.tables import heads, percent, shortened
 from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
 from sim.results.futures import HOLDS, IS, Condition, Futures, read_boxes
@@ -17,8 +18,6 @@ from sim.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from sim.charts.chart import Chart
 
 CLEARLY = 2.0  # standard errors
 REGRETS = (
@@ -36,7 +35,7 @@ POINTS = ("regrets-points-weights", "regrets-points-optimism", "regrets-points-r
 
 def page(found: Futures, images: Mapping[str, bytes]) -> Page:
     """Report of a study of futures, with its charts as SVG by name."""
-    charts = {chart.name: _figure(images, chart) for chart in charts_of(found)}
+    charts = {chart.name: charted(images, chart) for chart in charts_of(found)}
     return Page(say("regrets-page"), [_head(found), _regrets(found, charts), _flips(found, charts), _end(found)])
 
 
@@ -69,15 +68,15 @@ def optimism(found: Futures) -> str:
 def turns(found: Futures, row: pd.Series[Any]) -> str:
     """Return where a choice loses to another, in words."""
     said = {
-        "choice": quoted(row.choice), "against": quoted(row.against), "lost": _percent(row.lost_share),
+        "choice": quoted(row.choice), "against": quoted(row.against), "lost": percent(row.lost_share),
         "n": round(row.lost_share * len(found.means)), "of": len(found.means),
     }  # fmt: skip
     if row.verdict != HOLDS:
         return say("regrets-no-rule", verdict=str(row.verdict), **said)
     return say(
-        "regrets-rule", where=where(str(row["where"])), density=_percent(row.density),
-        coverage=_percent(row.coverage), checked=_percent(row.density_checked),
-        found=_percent(row.coverage_checked), **said,
+        "regrets-rule", where=where(str(row["where"])), density=percent(row.density),
+        coverage=percent(row.coverage), checked=percent(row.density_checked),
+        found=percent(row.coverage_checked), **said,
     )  # fmt: skip
 
 
@@ -108,10 +107,6 @@ def key_name(key: str) -> str:
     return key if "." in key else plain(key)
 
 
-def _percent(share: float) -> str:
-    return DASH if math.isnan(share) else f"{100 * share:.0f}"
-
-
 def drawn_from(found: Futures) -> str:
     """Return what the futures are drawn from."""
     m = found.manifest
@@ -139,18 +134,14 @@ def _head(found: Futures) -> Head:
     return Head(title, say("regrets-subtitle"), finding(found), [*parts, Paragraph(made, "small")])
 
 
-def _figure(images: Mapping[str, bytes], chart: Chart[Futures]) -> Section:
-    return Section(chart.question, [Figure(images[chart.name], f"{chart.question} {chart.reading}", chart.reading)])
-
-
 def _regrets(found: Futures, charts: Mapping[str, Section]) -> Section:
     columns = (
         "mean_value", "mean", "mean_se", "mean_checked", "p90", "p90_checked", "worst", "worst_checked",
     )  # fmt: skip
     rows: list[list[Content]] = [
         [
-            plain(row.choice), *(_number(row[name]) for name in columns), f"{row.worst_future:.0f}",
-            _percent(row.best_share), _percent(row.clear_share),
+            plain(row.choice), *(shortened(row[name]) for name in columns), f"{row.worst_future:.0f}",
+            percent(row.best_share), percent(row.clear_share),
         ]
         for _, row in found.regret.iterrows()
     ]  # fmt: skip
@@ -165,7 +156,7 @@ def _flips(found: Futures, charts: Mapping[str, Section]) -> Section:
     rows: list[list[Content]] = [
         [
             plain(row.choice), plain(row.against), where(row["where"]) if row.verdict == HOLDS else DASH,
-            *(_percent(row[c]) for c in ("lost_share", "coverage", "density", "coverage_checked", "density_checked")),
+            *(percent(row[c]) for c in ("lost_share", "coverage", "density", "coverage_checked", "density_checked")),
             DASH if math.isnan(row.chance) else f"{row.chance:.2g}",
         ]
         for _, row in found.flips.iterrows()
@@ -173,10 +164,6 @@ def _flips(found: Futures, charts: Mapping[str, Section]) -> Section:
     others = [Items([turns(found, row) for _, row in rest.iterrows()])] if len(rest) else []
     table = Details(say("regrets-all-pairs", n=len(found.flips)), [*others, Table(heads(*FLIPS), rows, texts=3)])
     return Section(say("regrets-flips"), [Paragraph(say("regrets-flips-words")), *parts, table])
-
-
-def _number(value: float) -> str:
-    return DASH if math.isnan(value) else short(value)
 
 
 def _end(found: Futures) -> Section:

@@ -14,7 +14,6 @@ from sim.report.blocks import (
     Content,
     Details,
     Facts,
-    Figure,
     Head,
     Heading,
     Items,
@@ -22,6 +21,7 @@ from sim.report.blocks import (
     Section,
     Table,
 )
+from sim.report.charted import charted
 from sim.report.comparison.tables import heads
 from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
@@ -33,8 +33,6 @@ from sim.texts import short as shown_path
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.charts.chart import Chart
-
 PLANS = (
     "search-head-plan", "search-head-objective", "search-head-searched", "search-head-value", "search-head-interval",
     "search-head-gain", "search-head-gain-interval", "search-head-optimism", "search-head-note",
@@ -44,7 +42,7 @@ POINTS = ("search-point-noise", "search-point-best", "search-point-interval")
 
 def page(found: Searched, images: Mapping[str, bytes]) -> Page:
     """Report of a search, with its charts as SVG by name."""
-    charts = [_chart(images, chart) for chart in charts_of(found)]
+    charts = [charted(images, chart) for chart in charts_of(found)]
     return Page(say("search-page"), [_head(found), _plans(found), *charts, _states(found), _trials(found), _end(found)])
 
 
@@ -169,7 +167,7 @@ def _plan(found: Searched, row: pd.Series[Any]) -> list[Content]:
 
 
 def _between(low: float, high: float, unit: str) -> str:
-    return DASH if math.isnan(low) else say("search-between", low=amount(low, unit), high=amount(high, unit))
+    return DASH if math.isnan(low) else say("words-range", low=amount(low, unit), high=amount(high, unit))
 
 
 def _note(found: Searched, row: pd.Series[Any]) -> str:
@@ -180,14 +178,10 @@ def _note(found: Searched, row: pd.Series[Any]) -> str:
     return listed(notes)
 
 
-def _chart(images: Mapping[str, bytes], chart: Chart[Searched]) -> Section:
-    return Section(chart.question, [Figure(images[chart.name], f"{chart.question} {chart.reading}", chart.reading)])
-
-
 def _states(found: Searched) -> Section:
     m, plans = found.manifest, (0, *found.numbers)
     names = [say("search-now"), *(say("search-plan", n=n) for n in found.numbers)]
-    allowed = {key: say("search-from-to", low=short(a), high=short(b)) for key, (a, b) in m["ranges"].items()}
+    allowed = {key: say("words-range", low=short(a), high=short(b)) for key, (a, b) in m["ranges"].items()}
     allowed |= {key: listed(values) for key, values in m["choices"].items()}
     known = [found.values(n) for n in plans]
     rows: list[list[Content]] = [

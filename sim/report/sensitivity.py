@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.charts.sensitivity import charts_of
-from sim.report.blocks import DASH, Block, Content, Details, Figure, Head, Heading, Items, Paragraph, Section, Table
-from sim.report.comparison.tables import grade, heads
+from sim.report.blocks import DASH, Block, Content, Details, Head, Heading, Items, Paragraph, Section, Table
+from sim.report.charted import charted
+from sim.report.comparison.tables import grade, heads, percent, shortened
 from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
 from sim.results.sensitivity import AND, CONTRAST, LEVEL, OPEN, STANDS, TURNS, Sensitivity
@@ -17,8 +17,6 @@ from sim.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from sim.charts.chart import Chart
 
 MOST_NAMED = 3  # assumptions that a sentence names
 LEAST_SHARE = 0.01  # of the variance, from which it names them
@@ -33,7 +31,7 @@ POINTS = ("moves-points-ranges", "moves-points-seeds", "moves-points-flips")
 
 def page(found: Sensitivity, images: Mapping[str, bytes]) -> Page:
     """Report of a sensitivity, with its charts as SVG by name."""
-    charts = [_chart(images, chart) for chart in charts_of(found)]
+    charts = [charted(images, chart) for chart in charts_of(found)]
     flips = [_flips(found)] if len(found.flips) else []
     return Page(say("moves-page"), [_head(found), *flips, *charts, _tables(found), _end(found)])
 
@@ -142,10 +140,6 @@ def _head(found: Sensitivity) -> Head:
     return Head(title, say("moves-subtitle"), finding, [*parts, Paragraph(made, "small")])
 
 
-def _chart(images: Mapping[str, bytes], chart: Chart[Sensitivity]) -> Section:
-    return Section(chart.question, [Figure(images[chart.name], f"{chart.question} {chart.reading}", chart.reading)])
-
-
 def _flips(found: Sensitivity) -> Section:
     sentences, rows, ends = [], [], dict[str, list[str]]()
     for output in found.named(CONTRAST):
@@ -168,12 +162,12 @@ def _flip(found: Sensitivity, row: pd.Series[Any]) -> list[Content]:
     name, sign = _said(found, str(row.output)), found.sign(str(row.output))
     if row.verdict != TURNS:
         text = say({STANDS: "moves-none", OPEN: "moves-given-up"}[str(row.verdict)], n=int(row.together))
-        return [name, _number(sign * row.difference), text, DASH, DASH, DASH]
+        return [name, shortened(sign * row.difference), text, DASH, DASH, DASH]
     if not _is_sooner(found, row):
-        return [name, _number(sign * row.difference), say("moves-two-no-sooner"), DASH, DASH, DASH]
+        return [name, shortened(sign * row.difference), say("moves-two-no-sooner"), DASH, DASH, DASH]
     share = short(100 * row.distance, 2)
-    numbers = [_number(sign * x) for x in (row.before, row.behind)]
-    return [name, _number(sign * row.difference), change(row), share, *numbers]
+    numbers = [shortened(sign * x) for x in (row.before, row.behind)]
+    return [name, shortened(sign * row.difference), change(row), share, *numbers]
 
 
 def _evidence(one: Mapping[str, Any], ends: list[str]) -> list[Content]:
@@ -187,8 +181,9 @@ def _evidence(one: Mapping[str, Any], ends: list[str]) -> list[Content]:
 def _tables(found: Sensitivity) -> Section:
     rows: list[list[Content]] = [
         [
-            _said(found, str(row.output)), _number(sign * row.start), _number(row.se), _number(sign * row["mean"]),
-            _number(row.sd), _percent(row.seed_share), _percent(row.explained), _percent(row.turned_share),
+            _said(found, str(row.output)),
+            *(shortened(value) for value in (sign * row.start, row.se, sign * row["mean"], row.sd)),
+            percent(row.seed_share), percent(row.explained), percent(row.turned_share),
         ]
         for _, row in found.outputs.iterrows()
         for sign in [found.sign(str(row.output))]
@@ -204,18 +199,10 @@ def _indices(found: Sensitivity, output: str) -> Details:
     names = [say(f"moves-{name.replace('_', '-')}") for name in ("at_low", "at_high", *columns)]
     signed = {"at_low", "at_high", "mu"} if found.sign(output) < 0 else set()
     rows: list[list[Content]] = [
-        [plain(name), *(_number(-row[c] if c in signed else row[c]) for c in ("at_low", "at_high", *columns))]
+        [plain(name), *(shortened(-row[c] if c in signed else row[c]) for c in ("at_low", "at_high", *columns))]
         for name, row in found.ranked(output).iterrows()
     ]
     return Details(say("moves-indices", output=_said(found, output)), [Table([say("tables-parameter"), *names], rows)])
-
-
-def _number(value: float) -> str:
-    return DASH if math.isnan(value) else short(value)
-
-
-def _percent(share: float) -> str:
-    return DASH if math.isnan(share) else f"{100 * share:.0f}"
 
 
 def _end(found: Sensitivity) -> Section:

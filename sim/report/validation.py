@@ -20,6 +20,7 @@ from sim.report.blocks import (
     Section,
     Table,
 )
+from sim.report.charted import picture
 from sim.report.comparison.tables import grade, heads, row, span
 from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
@@ -221,8 +222,7 @@ def _checks(run: Run, images: Mapping[str, bytes]) -> list[Section]:
     """Charts that only some runs have."""
     parts: list[Block] = []
     for chart in charts_of(run)[1:]:
-        figure = Figure(images[chart.name], f"{chart.question} {chart.reading}", chart.reading)
-        parts += [Heading(chart.question), figure]
+        parts += [Heading(chart.question), picture(images, chart)]
     return [Section(say("evidence-checks"), parts)] if parts else []
 
 

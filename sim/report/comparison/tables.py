@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report.blocks import DASH, Content, Table
 from sim.results.comparison import PARTS, Results
-from sim.results.words import MILLION, digits, fine, listed, plain, signed
+from sim.results.words import MILLION, digits, fine, listed, plain, short, signed
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -57,6 +57,16 @@ def heads(*keys: str) -> list[str]:
 def number(value: float | None, places: int = 2, unit: float = 1.0) -> str:
     """Return a cell; a dash where there is no number."""
     return DASH if value is None or math.isnan(value) else signed(value / unit, places)
+
+
+def shortened(value: float) -> str:
+    """Return a cell with a few significant figures; a dash where there is no number."""
+    return DASH if math.isnan(value) else short(value)
+
+
+def percent(share: float) -> str:
+    """Return a cell with a share in whole percent; a dash where there is none."""
+    return DASH if math.isnan(share) else f"{100 * share:.0f}"
 
 
 def between(low: float, high: float) -> str:

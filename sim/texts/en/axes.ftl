@@ -281,7 +281,6 @@ axes-factors-unit = yuan per yuan
 axes-level = level { $n }
 
 axes-sensitivity-tornado = { $unit }
-axes-sensitivity-range = { $low } to { $high }
 axes-sensitivity-level = { $output }: { $value } now
 axes-sensitivity-contrast = { $above } over { $below }: by { $value } now
 axes-sensitivity-total = share of the variance, total order (tick: first order; line: 95 % interval)

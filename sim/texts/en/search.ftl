@@ -109,5 +109,3 @@ search-point-best = The best is the best of those that were tried: no search say
 search-point-interval = Intervals cover the chance of the replicates, not what is not known of the parameters; parameters=posterior adds the fitted ones.
 search-end = How far to trust it
 search-origin = Where it comes from
-search-between = { $low } to { $high }
-search-from-to = { $low } to { $high }
