@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,14 +142,12 @@ def moved(settings: Settings, axes: Sequence[Axis], values: Sequence[float]) -> 
     Raises
     ------
     InputError
+        Also if the settings have no such key, as an instrument that another run has.
     """
     data = settings.model_dump()
     for axis, value in zip(axes, values, strict=True):
-        *place, last = axis.key.split(".")
-        table = data
-        for name in place:
-            table = table[name]
-        table[last] = int(value) if isinstance(table[last], int) else value
+        _held(data, axis.key)
+        put(data, axis.key, value)
     return settings_from(data, str(caller()), model=type(settings))
 
 
@@ -161,9 +159,51 @@ def value_of(settings: Settings, key: str) -> float | None:
     InputError
         If the settings have no such key, as an instrument that another run has.
     """
-    found: object = settings.model_dump()
-    for name in key.split("."):
-        if not isinstance(found, dict) or name not in found:
-            raise InputError("inputs-no-key-here", key=key)
-        found = found[name]
+    found = _held(settings.model_dump(), key)
     return float(found) if isinstance(found, int | float) else None
+
+
+def _held(data: dict[str, Any], key: str) -> object:
+    """What nested tables and lists hold at a key.
+
+    Raises
+    ------
+    InputError
+        If there is no such key.
+    """
+    table, name = _place(data, key)
+    if name not in table:
+        raise InputError("inputs-no-key-here", key=key)
+    return table[name]
+
+
+def put(data: dict[str, Any], key: str, value: float) -> None:
+    """Set a number in nested tables and lists; one that stands for a whole number stays one.
+
+    Raises
+    ------
+    InputError
+        If no table is there that could hold it.
+    """
+    table, name = _place(data, key)
+    table[name] = round(value) if isinstance(table.get(name), int) else value
+
+
+def _place(data: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
+    """Table that holds a key of nested tables and lists, or could, and its name there.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    *place, last = key.split(".")
+    table: Any = data
+    for name in place:
+        if isinstance(table, list | tuple):
+            table = table[int(name)] if name.isdecimal() and int(name) < len(table) else None
+        else:
+            table = table.get(name) if isinstance(table, dict) else None
+    if not isinstance(table, dict):
+        raise InputError("inputs-no-key-here", key=key)
+    return table, last

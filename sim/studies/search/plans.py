@@ -9,6 +9,7 @@ import yaml
 
 from sim.errors import InputError
 from sim.inputs.compose import compose
+from sim.inputs.design import put
 from sim.inputs.origins import caller
 from sim.inputs.paths import GROUPS
 from sim.inputs.scenario import SECTIONS
@@ -93,15 +94,6 @@ class Plans:
         point = self.values(base)
         is_within = len(point) == len(self.space.keys) and self.space.holds(point)
         return self.space.settled({key: point[key] for key in self.space.keys}) if is_within else None
-
-
-def put(data: Table, key: str, value: float) -> None:
-    """Set a number in nested tables and lists; one that stands for a whole number stays one."""
-    *place, last = key.split(".")
-    table: Any = data
-    for name in place:
-        table = table[int(name)] if isinstance(table, list | tuple) else table[name]
-    table[last] = round(value) if isinstance(table.get(last), int) else value
 
 
 def found(data: Table, key: str) -> float | None:

@@ -198,6 +198,10 @@ MISTAKES = [
     (["screening=score"], "command line: choose=screening: one choice is nothing to choose from"),
     (["allocation=none"], "has no policy"),
     (["parameters=table,posterior"], "parameters takes one value here"),
+    (
+        ["choose=instrument", "instrument=none,threshold_coupon", "instrument.face_yuan=interval(10,20)"],
+        "instrument.face_yuan: not in all of the runs; a range is of a key that all have",
+    ),
     (["parameters.stall_share=interval(0.1,1.5)"], "must be 0 to 1 (share)"),
     (["replicates=0"], "replicates"),
     (["authority.top_share=0.5,7"], "authority.top_share"),
