@@ -49,6 +49,10 @@ class Axis(NamedTuple):
         """Value at a point of the unit interval."""
         return self.rounded(self.low + (self.high - self.low) * unit)
 
+    def unit(self, value: float) -> float:
+        """Where a value lies in the unit interval."""
+        return (value - self.low) / (self.high - self.low)
+
     def rounded(self, value: float) -> float:
         """Value that the key can take."""
         return float(round(value)) if self.is_whole else min(max(float(f"{value:.{FIGURES}g}"), self.low), self.high)

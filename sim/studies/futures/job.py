@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,24 +12,21 @@ from sim.errors import InputError
 from sim.results.futures import Futures, read_futures
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, csv_of, write_results
-from sim.runs.comparison import run_worlds
+from sim.runs.comparison import Progress, run_worlds
 from sim.runs.folder import BELONGS_TO
 from sim.runs.once import once
 from sim.runs.provenance import manifest, timed
 from sim.runs.replicates import Job
 from sim.runs.store import Store
 from sim.runs.workers import Pool, pool
+from sim.studies.blocks import add_seconds, blocks
 from sim.studies.futures import table
 from sim.studies.futures.asked import Plan
 from sim.studies.futures.rules import Flags
 from sim.studies.searching.distance import Floats
 from sim.texts import say
 
-if TYPE_CHECKING:
-    from sim.runs.comparison import Progress
-
 KIND = "futures"
-AT_ONCE = 64  # runs whose effects are held together
 
 
 def run(asked: Plan, progress: Progress | None = None) -> Futures:
@@ -73,17 +70,14 @@ def _values(
     n_futures, n_choices, replicates = len(asked.runs), len(asked.labels), asked.settings[0].replicates
     weeks = [Job(0, tuple(own), tuple(asked.labels)).weeks * replicates for own in asked.runs]
     values, seconds = np.full((n_choices, n_futures, replicates), np.nan), dict[str, float]()
-    size = max(1, AT_ONCE // (n_choices * replicates))
-    for start in range(0, n_futures, size):
-        block = range(start, min(start + size, n_futures))
+    for block in blocks(n_futures, n_choices * replicates):
         settings = [s for f in block for s in asked.runs[f]]
         names = [say("futures-world", label=a, n=f + 1, of=n_futures) for f in block for a in asked.labels]
-        ticked = _later(progress, sum(weeks[:start]), sum(weeks))
+        ticked = _later(progress, sum(weeks[: block.start]), sum(weeks))
         parts, taken = run_worlds(settings, names, ticked, store, workers=processes)
         for k, (own, runs) in enumerate(zip(settings, parts, strict=True)):
-            values[k % n_choices, start + k // n_choices] = asked.of.values(own, runs)
-        for part, some in taken.items():
-            seconds[part] = seconds.get(part, 0.0) + some
+            values[k % n_choices, block.start + k // n_choices] = asked.of.values(own, runs)
+        add_seconds(seconds, taken)
     return values, seconds
 
 

@@ -10,6 +10,7 @@ from sim.errors import InputError
 from sim.results.search import RANDOM, SEARCH, Searched, read_search
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, csv_of, write_results
+from sim.runs.comparison import Progress
 from sim.runs.folder import BELONGS_TO
 from sim.runs.once import once
 from sim.runs.provenance import manifest, timed
@@ -21,7 +22,7 @@ from sim.studies.search.finals import Finalist, candidates, choose, seen
 from sim.studies.search.plans import scenario
 from sim.studies.search.sampling import Outcome, Tried, search
 from sim.studies.search.space import Point
-from sim.studies.search.worlds import Progress, Worlds
+from sim.studies.search.worlds import Worlds
 from sim.texts import say
 
 KIND, BEST_FILE = "search", "best.yaml"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.runs.comparison import run_worlds
+from sim.runs.comparison import Progress, run_worlds
 from sim.runs.replicates import Job
+from sim.studies.blocks import add_seconds
 
 if TYPE_CHECKING:
     from sim.inputs.settings import Settings
     from sim.results.cells import Arrays
     from sim.runs.store import Store
     from sim.runs.workers import Pool
-
-Progress = Callable[[int, int, str], None]
 
 
 class Worlds:
@@ -47,8 +46,7 @@ class Worlds:
 
         n, plans = len(distinct), [*distinct.values()]
         parts, seconds = run_worlds(plans, [label] * n, ticked, self.store, [replicates] * n, self.processes)
-        for part, taken in seconds.items():
-            self.seconds[part] = self.seconds.get(part, 0.0) + taken
+        add_seconds(self.seconds, seconds)
         self.done += len(settings) * len(replicates)
         of = dict(zip(distinct, parts, strict=True))
         return [of[s.replicate_digest()] for s in settings]

@@ -97,8 +97,12 @@ class Plan(NamedTuple):
 
     def at_point(self, units: Floats) -> list[Settings]:
         """Settings of all runs at a point of the unit cube."""
-        values = [axis.value(u) for axis, u in zip(self.axes, units.tolist(), strict=True)]
-        return [moved(s, self.axes, values) for s in self.settings]
+        return [_at(s, self.axes, units) for s in self.settings]
+
+
+def _at(settings: Settings, axes: Sequence[Axis], units: Floats) -> Settings:
+    """Settings at a point of the unit cube, checked."""
+    return moved(settings, axes, [axis.value(u) for axis, u in zip(axes, units.tolist(), strict=True)])
 
 
 def plan(overrides: list[str]) -> Plan:
@@ -218,7 +222,7 @@ def _where(settings: Sequence[Settings], axes: Sequence[Axis]) -> Floats:
             said = {"value": f"{value:g}", "low": f"{axis.low:g}", "high": f"{axis.high:g}"}
             faults.append(by_caller(fault("sensitivity-outside", key=axis.key, **said)))
         else:
-            at.append((value - axis.low) / (axis.high - axis.low))
+            at.append(axis.unit(value))
     if faults:
         raise InputError(faults)
     return np.array(at)
@@ -229,7 +233,7 @@ def _placed(axes: Sequence[Axis], units: Floats) -> Floats:
     placed = units.copy()
     for j, axis in enumerate(axes):
         if axis.is_whole:
-            placed[:, j] = [(axis.value(u) - axis.low) / (axis.high - axis.low) for u in units[:, j].tolist()]
+            placed[:, j] = [axis.unit(axis.value(u)) for u in units[:, j].tolist()]
     return placed
 
 
@@ -240,12 +244,8 @@ def _checked_points(settings: Sequence[Settings], axes: Sequence[Axis], units: F
     ------
     InputError
     """
-
-    def at(s: Settings, point: Floats) -> Settings:
-        return moved(s, axes, [axis.value(u) for axis, u in zip(axes, point.tolist(), strict=True)])
-
     for s in settings:
-        at(s, units[0])
+        _at(s, axes, units[0])
     for point in units:
-        at(settings[0], point)
-    return at(settings[0], units[0] * 0 + 1)
+        _at(settings[0], axes, point)
+    return _at(settings[0], axes, np.ones(len(axes)))

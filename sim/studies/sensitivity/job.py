@@ -12,6 +12,7 @@ from sim.inputs.design import Axis
 from sim.results.sensitivity import Sensitivity, read_sensitivity
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, csv_of, write_results
+from sim.runs.comparison import Progress
 from sim.runs.folder import BELONGS_TO
 from sim.runs.once import once
 from sim.runs.provenance import manifest, timed
@@ -23,7 +24,7 @@ from sim.studies.sensitivity.asked import Plan
 from sim.studies.sensitivity.flips import Search, candidates, settle
 from sim.studies.sensitivity.indices import Found, found
 from sim.studies.sensitivity.outputs import Output
-from sim.studies.sensitivity.points import Progress, Runner
+from sim.studies.sensitivity.points import Runner
 from sim.studies.sensitivity.surface import Surface
 
 KIND = "sensitivity"
@@ -110,7 +111,7 @@ def _pair(contrast: Output, one: Found, values: Floats) -> list[float]:
 def placed(place: Floats, axes: list[Axis]) -> Floats:
     """Point as the assumptions can take it."""
     clipped = np.clip(place, 0.0, 1.0)
-    return np.array([(a.value(u) - a.low) / (a.high - a.low) for a, u in zip(axes, clipped.tolist(), strict=True)])
+    return np.array([axis.unit(axis.value(u)) for axis, u in zip(axes, clipped.tolist(), strict=True)])
 
 
 def _upright(one: Found) -> Surface:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.runs.comparison import run_worlds
+from sim.runs.comparison import Progress, run_worlds
 from sim.runs.replicates import Job
+from sim.studies.blocks import add_seconds, blocks
 from sim.studies.searching.distance import Floats
 from sim.texts import say
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from sim.runs.store import Store
     from sim.runs.workers import Pool
     from sim.studies.sensitivity.asked import Plan
-
-Progress = Callable[[int, int, str], None]
-AT_ONCE = 64  # runs whose effects are held together
 
 
 class Runner:
@@ -54,9 +52,7 @@ class Runner:
         asked, wanted = self.asked, range(len(self.asked.settings)) if runs is None else runs
         values = np.full((len(asked.settings), len(units), asked.settings[0].replicates), np.nan)
         self.total += len(units) * self._weeks(wanted)
-        size = max(1, AT_ONCE // (len(wanted) * asked.settings[0].replicates))
-        for start in range(0, len(units), size):
-            block = range(start, min(start + size, len(units)))
+        for block in blocks(len(units), len(wanted) * asked.settings[0].replicates):
             self._run(block, units, wanted, values)
         return values
 
@@ -75,8 +71,7 @@ class Runner:
         for (k, p), own, runs in zip(cells, settings, parts, strict=True):
             values[k, p] = asked.of.values(own, runs)
         self.done += len(block) * self._weeks(wanted)
-        for part, taken in seconds.items():
-            self.seconds[part] = self.seconds.get(part, 0.0) + taken
+        add_seconds(self.seconds, seconds)
 
     def _ticked(self, done: int, total: int, text: str) -> None:
         if self.progress:
