@@ -17,13 +17,11 @@ from sim.runs.request import YES_OR_NO, Request, requested, whole
 from sim.studies.search import ranges
 from sim.studies.search.plans import Plans
 from sim.studies.search.sampling import BATCH, STARTUP, Search
-from sim.studies.search.space import Space
+from sim.studies.search.space import Point, Space
 
 if TYPE_CHECKING:
     from sim.runs.footprint import Need
     from sim.studies.search.goals import Constraint, Goal
-    from sim.studies.search.plans import Plans
-    from sim.studies.search.space import Point, Space
 
 TRIALS, TOP = 160, 8
 
@@ -128,7 +126,7 @@ def plan(overrides: list[str]) -> Plan:
         _check_choices(plans)
         goals, constraints = _judged(own, base, plans.space)
         start = plans.where(base)
-        start = start if start and plans.allowed(start) and keeps(constraints, base, start) else None
+        start = start if start and plans.allowed(start) and keeps(constraints, start) else None
         if base.allocation.between == "none" and not base.programme:
             raise InputError(by_caller(fault("search-no-policy")))
         from sim.runs.checks import check_together  # loaded once the input is known to be sound, as the engine below
@@ -186,7 +184,6 @@ def _judged(own: Keys, base: Settings, space: Space) -> tuple[list[Goal], list[C
     goals: list[Goal] = []
     constraints: list[Constraint] = []
     faults: list[Problem] = []
-    numbers = dict.fromkeys(space.numbers, 0.0)
     for text in own.objective or ("",):
         try:
             goals.append(read_goal(text, base))
@@ -194,7 +191,7 @@ def _judged(own: Keys, base: Settings, space: Space) -> tuple[list[Goal], list[C
             faults.append(by_caller(fault("runs-key-wrong", key="objective", value=text, what=wrong.fault)))
     for text in own.constraint:
         try:
-            constraints.append(read_constraint(text, numbers, base))
+            constraints.append(read_constraint(text, space.numbers, base))
         except Wrong as wrong:
             faults.append(by_caller(fault("runs-key-wrong", key="constraint", value=text, what=wrong.fault)))
     if faults:
@@ -202,7 +199,7 @@ def _judged(own: Keys, base: Settings, space: Space) -> tuple[list[Goal], list[C
     return goals, constraints
 
 
-def keeps(constraints: Sequence[Constraint], settings: Settings, point: Point) -> bool:
+def keeps(constraints: Sequence[Constraint], point: Point) -> bool:
     """Whether a point keeps the constraints on what a plan states."""
     values = {key: float(value) for key, value in point.items() if not isinstance(value, str)}
     return all(one.missed(values) <= 0 for one in constraints if not one.of_run)

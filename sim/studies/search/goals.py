@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -139,12 +139,8 @@ def read_goal(text: str, settings: Settings) -> Goal:
         return GOALS[text]
     if way not in WAYS:
         raise Wrong("search-goal", hint=suggestion(text, GOALS))
-    return Goal(text, WAYS[way], read_of(measure, settings).unit, _measure(measure, settings), mean)
-
-
-def _measure(text: str, settings: Settings) -> Callable[[Settings, Sequence[Arrays]], Parts]:
-    of = read_of(text, settings)
-    return lambda own, runs: of.values(own, runs)[:, None]
+    of = read_of(measure, settings)
+    return Goal(text, WAYS[way], of.unit, lambda own, runs: of.values(own, runs)[:, None], mean)
 
 
 class Estimate(NamedTuple):
@@ -219,13 +215,13 @@ class Constraint(NamedTuple):
         return over / (abs(self.bound) or 1.0) - TOLERANCE
 
 
-def read_constraint(text: str, keys: Mapping[str, float], settings: Settings) -> Constraint:
+def read_constraint(text: str, keys: Collection[str], settings: Settings) -> Constraint:
     """Read a constraint, as ``split.debut+split.ip<=0.6`` or ``unspent_share<=0.1``.
 
     Parameters
     ----------
     text : str
-    keys : mapping
+    keys : collection of str
         Keys of a plan that hold numbers.
     settings : Settings
 
@@ -249,7 +245,7 @@ def read_constraint(text: str, keys: Mapping[str, float], settings: Settings) ->
     )  # fmt: skip
 
 
-def _of_run(name: str, keys: Mapping[str, float], settings: Settings) -> bool:
+def _of_run(name: str, keys: Collection[str], settings: Settings) -> bool:
     """Whether a name is that of something that a run brings."""
     if name in keys:
         return False

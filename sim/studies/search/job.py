@@ -87,7 +87,7 @@ def _tried(asked: Plan, worlds: Worlds, is_random: bool) -> list[Tried]:
         return [Outcome(one.worth, tuple(one.missed.values())) for one in known]
 
     def allowed(point: Point) -> bool:
-        return keeps(asked.constraints, asked.base, point) and asked.plans.allowed(point)
+        return keeps(asked.constraints, point) and asked.plans.allowed(point)
 
     found = search(asked.search(is_random), asked.own.trials, evaluate, allowed)
     if len(found) < asked.own.trials:

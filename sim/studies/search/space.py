@@ -127,8 +127,8 @@ class Space(NamedTuple):
     @property
     def numbers(self) -> dict[str, tuple[float, float]]:
         """Range of every key that takes numbers of a range."""
-        own = {k: ends for s in self.shares for k, *ends in zip(s.keys, s.lows, s.highs, strict=True)}
-        return {key: (low, high) for key, (low, high) in own.items()} | {a.key: (a.low, a.high) for a in self.axes}
+        own = {k: (low, high) for s in self.shares for k, low, high in zip(s.keys, s.lows, s.highs, strict=True)}
+        return own | {a.key: (a.low, a.high) for a in self.axes}
 
     def suggest(self, trial: Trial) -> Point:
         """Point that a trial of Optuna stands for."""

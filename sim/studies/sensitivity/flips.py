@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
@@ -56,7 +56,7 @@ class Candidate:
     distance: float
     room: float
     start: float
-    stands: tuple[float, float] = (0.0, math.nan)
+    stands: tuple[float, float] = field(init=False)
     turned: tuple[float, float] | None = None
     rounds: int = 0
     checked: tuple[float, float] = (math.nan, math.nan)
@@ -196,7 +196,7 @@ class Search:
     open: list[Candidate]
     found: Candidate | None = None
     n_checks: int = 0
-    first: float = math.inf
+    first: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.first = min((one.distance for one in self.open if one.distance < one.room), default=math.inf)

@@ -11,8 +11,6 @@ from sim.measures.statistics import interval
 from sim.studies.searching.distance import Floats
 from sim.studies.sensitivity.surface import Surface, fit, half_widths
 
-INDICES = ("first", "first_half", "total", "total_half", "mu", "mu_star", "mu_star_half", "sigma")
-
 
 class Found(NamedTuple):
     """What was found of one output.
@@ -30,7 +28,7 @@ class Found(NamedTuple):
     surface : Surface, optional
         None where the output does not vary.
     indices : dict of str to (k,) float64
-        Of :data:`INDICES`, those that the design has; empty where the output does not vary.
+        Those that the design has, by column of sensitivity.csv; empty where the output does not vary.
     """
 
     start: float

@@ -70,8 +70,7 @@ def fit(units: Floats, values: Floats) -> Surface:
     values : (n,) float64
         They vary.
     """
-    strong = strongest(units, values)
-    return _fitted(units, values, strong)
+    return _fitted(units, values, strongest(units, values))
 
 
 def strongest(units: Floats, values: Floats) -> list[int]:
