@@ -51,6 +51,8 @@ class Look(NamedTuple):
         Replicates that would do, as far as this look can tell; infinity where it cannot.
     covers_zero : bool
         Whether the aim is a share of an effect that cannot be distinguished from zero.
+    left, dropped : tuple of int
+        Runs that can be the best, and that no longer can from this look on, where that is asked for; else empty.
     """
 
     replicates: tuple[int, ...]
@@ -59,11 +61,23 @@ class Look(NamedTuple):
     aim: float = math.nan
     needed: float = 0.0
     covers_zero: bool = False
+    left: tuple[int, ...] = ()
+    dropped: tuple[int, ...] = ()
 
     @property
     def is_reached(self) -> bool:
         """Whether every interval is as narrow as it has to be."""
         return not self.of or self.half <= self.aim
+
+
+def at_first(most: int, n_cities: int, together: int) -> int:
+    """Replicates of the first look, in whole groups of those that share their parameters; ``most`` at most."""
+    return min(most, in_groups(max(FIRST * together, FIRST_OF_A_CITY / n_cities), together))
+
+
+def in_groups(replicates: float, together: int) -> int:
+    """At least so many replicates, in whole groups of those that share their parameters."""
+    return math.ceil(replicates / together) * together
 
 
 class Stopping(Protocol):
@@ -73,13 +87,14 @@ class Stopping(Protocol):
     ----------
     confidence : float
         Of every interval of the comparison, so that 95 % hold under this rule.
-    most : int
-        Replicates of a run at most.
+    first, most : int
+        Replicates of a run at the first look, and at most.
     looks : list of Look
         So far.
     """
 
     confidence: float
+    first: int
     most: int
     looks: list[Look]
 
@@ -183,13 +198,9 @@ class Narrow:
         n_cities: int = 1, together: int = 1,
     ) -> None:  # fmt: skip
         self.most, self.level, self.is_share, self.apart, self.together = most, level, is_share, apart, together
-        self.first = min(most, self._in_groups(max(FIRST * together, FIRST_OF_A_CITY / n_cities)))
+        self.first = at_first(most, n_cities, together)
         self.confidence = EACH_LOOK if self.first < most else CONFIDENCE  # a single look picks no lucky one
         self.looks: list[Look] = []
-
-    def _in_groups(self, replicates: float) -> int:
-        """At least so many replicates, in whole groups of those that share their parameters."""
-        return math.ceil(replicates / self.together) * self.together
 
     def next(self, found: Sequence[Sample]) -> tuple[int, ...]:
         """Look at the widths, and return the number of replicates that every run shall have."""
@@ -203,7 +214,7 @@ class Narrow:
         wanted = have + max(1, (look.needed - have) * STEPS[len(self.looks) - 1])
         if look.covers_zero:
             wanted = min(wanted, 2 * have)
-        return (self._in_groups(min(wanted, self.most)),) * len(found)
+        return (in_groups(min(wanted, self.most), self.together),) * len(found)
 
     def look(self, found: Sequence[Sample]) -> Look:
         """Return what is to be seen in some replicates; parameters as those of :meth:`next`."""

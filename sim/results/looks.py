@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.results.differences import CONFIDENCE
@@ -24,11 +24,50 @@ def confidence_of(manifest: Mapping[str, Any]) -> float:
     return float(stopping_of(manifest).get("confidence", CONFIDENCE))
 
 
+def numbers_in(manifest: Mapping[str, Any]) -> dict[str, int]:
+    """Replicates of each run: those of its settings, or fewer where it was dropped."""
+    labels = manifest["allocations"]
+    if stopping := stopping_of(manifest):
+        return dict(zip(labels, stopping["looks"][-1]["replicates"], strict=True))
+    return {label: manifest["configs"][label]["replicates"] for label in labels}
+
+
 def aim_of(asked: Mapping[str, Any]) -> str:
     """What was to be how narrow."""
     level, apart = asked.get("precision"), asked.get("precision.difference")
     said = [say("looks-level", half=level)] if level else []
+    if best := asked.get("best"):
+        said.append(say("looks-best", within=f"{best:g}"))
     return listed([*said, *([say("looks-apart", half=f"{apart:g}")] if apart else [])])
+
+
+def best_of(stopping: Mapping[str, Any]) -> str:
+    """Which run is the best or as good, what was dropped when, and if none is known to be, what that would take.
+
+    Parameters
+    ----------
+    stopping : mapping
+        As :func:`stopping_of` returns it, where the best was asked for.
+    """
+    looks, within = stopping["looks"], f"{stopping['asked']['best']:g}"
+    last = looks[-1]
+    n, left = max(last["replicates"]), last["left"]
+    dropped = [
+        say("looks-dropped-after", names=listed(_plain(look["dropped"])), n=max(look["replicates"]))
+        for look in looks
+        if look["dropped"]
+    ]
+    if not last["of"]:
+        said = say("looks-best-alone", n=n, best=plain(left[0]))
+    elif last["half_width"] is not None and last["half_width"] <= last["aim"]:
+        said = say("looks-best-found", n=n, best=plain(last["of"][0]), within=within, left=listed(_plain(left)))
+    else:
+        said = say("looks-best-open", n=n, left=listed(_plain(left)), within=within, would=would_do(last, None))
+    return f"{said} {say('looks-dropped', dropped=listed(dropped))}" if dropped else said
+
+
+def _plain(labels: Sequence[str]) -> list[str]:
+    return [plain(label) for label in labels]
 
 
 def numbers_of(look: Mapping[str, Any]) -> str:
@@ -47,6 +86,8 @@ def outcome(stopping: Mapping[str, Any], pace: float | None = None) -> str:
     pace : float, optional
         Seconds for a replicate.
     """
+    if "best" in stopping["asked"]:
+        return best_of(stopping)
     last = stopping["looks"][-1]
     n = numbers_of(last)
     if not last["of"]:

@@ -28,7 +28,7 @@ from sim.runs.workers import Pool, in_one_of, pool
 from sim.texts import say
 
 if TYPE_CHECKING:
-    from sim.measures.stopping import Stopping
+    from sim.measures.stopping import Look, Stopping
     from sim.results.cells import Arrays
     from sim.runs.precision import Keys
     from sim.runs.store import Store
@@ -186,9 +186,7 @@ class _Blocks:
         def tell(done: int, total: int, text: str) -> None:
             self._weeks = before + done
             if self.progress:
-                text = (
-                    say("runs-progress-look", text=text, half=wide(look.half), n=have[0], of=likely) if look else text
-                )
+                text = _since(look, text, likely) if look else text
                 self.progress(before + done, before + round(total * further), text)
 
         asked = [range(n, m) for n, m in zip(have, wanted, strict=True)]
@@ -198,6 +196,14 @@ class _Blocks:
         for part, taken in seconds.items():
             self.seconds[part] += taken
         self._taken += time.perf_counter() - started
+
+
+def _since(look: Look, text: str, likely: int) -> str:
+    """What is being run, and what the last look saw."""
+    n = max(look.replicates)
+    if look.left:
+        return say("runs-progress-left", text=text, left=len(look.left), runs=len(look.replicates), n=n)
+    return say("runs-progress-look", text=text, half=wide(look.half), n=n, of=likely)
 
 
 def run_worlds(

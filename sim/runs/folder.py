@@ -27,8 +27,9 @@ WITHOUT_EFFECT = (
     "results/files.py", "results/futures.py", "results/reading.py", "results/reading_validation.py",
     "results/search.py", "results/sensitivity.py", "results/settings.py", "results/validation.py",
     "results/words.py", "results/writing.py",
-    "charts", "report", "workbook", "cli", "measures/stopping.py", "runs/export.py", "runs/folder.py", "runs/kinds.py",
-    "runs/lock.py", "runs/precision.py", "runs/request.py", "runs/verifying.py", "runs/listing.py",
+    "charts", "report", "workbook", "cli", "measures/selecting.py", "measures/stopping.py", "runs/export.py",
+    "runs/folder.py", "runs/kinds.py", "runs/lock.py", "runs/precision.py", "runs/request.py", "runs/verifying.py",
+    "runs/listing.py",
     "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/job.py",
     "studies/calibration/identification.py", "studies/calibration/variance.py",
 )  # fmt: skip

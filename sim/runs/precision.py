@@ -16,7 +16,7 @@ from sim.inputs.typed import divided
 from sim.runs.request import Request, fields_of, number, requested, whole
 
 if TYPE_CHECKING:
-    from sim.measures.stopping import Narrow
+    from sim.measures.stopping import Stopping
 
 USUAL_PRECISION = 0.1  # yuan per yuan: tells the usual effect of one city from none, and 50 cities in the first look
 USUAL_MOST, MOST_REPLICATES = 100, 1000
@@ -51,26 +51,30 @@ class Keys(Request):
 
     precision: Annotated[Aim, BeforeValidator(_aim)] | None = None
     apart: Annotated[float, number(WIDEST)] | None = Field(None, alias="precision.difference")
+    best: Annotated[float, number(WIDEST)] | None = None
     most: Annotated[int, whole(MOST_REPLICATES, least=2)] = Field(USUAL_MOST, alias="replicates.max")
 
     @property
     def level(self) -> Aim | None:
         """What every net effect per yuan is asked for; None where only differences are."""
-        return self.precision or (Aim(USUAL_PRECISION) if self.apart is None else None)
+        return self.precision or (Aim(USUAL_PRECISION) if self.apart is None and self.best is None else None)
 
     def told(self) -> dict[str, object]:
         """Plain data by key, of those that ask for something."""
         level, apart = self.level and str(self.level), self.apart
-        said = {"precision": level, "precision.difference": apart, "replicates.max": self.most}
+        said = {"precision": level, "precision.difference": apart, "best": self.best, "replicates.max": self.most}
         return {key: value for key, value in said.items() if value is not None}
 
-    def rule(self, settings: Sequence[Settings]) -> Narrow:
+    def rule(self, settings: Sequence[Settings]) -> Stopping:
         """The rule for some runs, before its first look."""
-        from sim.measures.stopping import Narrow  # the engine's libraries
+        from sim.measures.selecting import Best  # the engine's libraries
+        from sim.measures.stopping import Narrow
 
         half, is_share = self.level or (None, False)
         together = max(s.replicates_per_set for s in settings)
         n_cities = min(len(s.city) for s in settings)
+        if self.best is not None:
+            return Best(self.most, self.best, n_cities, together)
         return Narrow(self.most, half, is_share, self.apart, n_cities, together)
 
     def at_first(self, settings: Sequence[Settings]) -> list[Settings]:
@@ -104,6 +108,8 @@ def how_sure(overrides: list[str]) -> Iterator[tuple[Keys | None, list[str]]]:
         if is_stated:
             given = [Keys.model_fields[name].alias or name for name in sorted(own.model_fields_set)]
             faults += [by_caller(fault("runs-precision-and-replicates", key=key)) for key in given]
+        if own.best is not None and (own.precision or own.apart):
+            faults.append(by_caller(fault("runs-best-and-precision")))
         is_usual = DESIGN in keys and not own.model_fields_set  # a design has many runs, of which none is looked at
         yield (None if is_stated or is_usual else own), rest
 
@@ -133,12 +139,16 @@ def at_most(own: Keys, settings: Sequence[Settings]) -> list[Settings]:
     Raises
     ------
     InputError
-        If replicates share parameters in pairs, and that is not a number of pairs.
+        If replicates share parameters in pairs, and that is not a number of pairs; if the best is asked for of one run.
     """
     together = max(s.replicates_per_set for s in settings)
     if own.most % together or (together > 1 and own.most < LEAST_REPLICATES):
         what = fault("inputs-pairs", least=LEAST_REPLICATES)
         raise InputError([by_caller(fault("runs-key-wrong", key="replicates.max", value=own.most, what=what))])
+    if own.best is not None and sum(s.is_funded for s in settings) < 2:
+        raise InputError(
+            [by_caller(fault("runs-key-wrong", key="best", value=own.best, what=fault("runs-best-of-one")))]
+        )
     return _with_replicates(settings, own.most)
 
 

@@ -87,11 +87,10 @@ def looked(source: dict[str, Any], rule: Stopping, asked: dict[str, object], pac
     pace : float, optional
         Seconds for a replicate.
     """
-    labels, numbers = source["allocations"], rule.looks[-1].replicates
-    runs = zip(source["configs"].items(), numbers, strict=True)
+    labels, n = source["allocations"], max(rule.looks[-1].replicates)
     return source | {
-        "replicates": max(numbers),
-        "configs": {label: config | {"replicates": n} for (label, config), n in runs},
+        "replicates": n,
+        "configs": {label: config | {"replicates": n} for label, config in source["configs"].items()},
         PACE: pace,
         STOPPING: {
             "asked": asked,
@@ -101,6 +100,7 @@ def looked(source: dict[str, Any], rule: Stopping, asked: dict[str, object], pac
                     "replicates": list(look.replicates), "of": [labels[k] for k in look.of],
                     "half_width": _number(look.half), "aim": _number(look.aim), "needed": _number(look.needed),
                     "covers_zero": look.covers_zero,
+                    "left": [labels[k] for k in look.left], "dropped": [labels[k] for k in look.dropped],
                 }
                 for look in rule.looks
             ],

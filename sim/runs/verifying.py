@@ -17,7 +17,7 @@ from sim.inputs.settings import WITHOUT_EFFECT, Settings
 from sim.measures.tables import summarise, tidy
 from sim.results.cells import CELLS, cell_name, packed, read_cells, unpacked
 from sim.results.files import changed, read_manifest, refuse_missing, stored
-from sim.results.looks import confidence_of
+from sim.results.looks import confidence_of, numbers_in
 from sim.results.reading import read_results
 from sim.results.words import listed
 from sim.results.writing import whole
@@ -182,9 +182,11 @@ class _Runs:
         self.labels: list[str] = list(self.manifest["allocations"])
         self.settings = [self._settings(label) for label in self.labels]
         self.cells = read_cells(folder)
-        numbers = [range(s.replicates) for s in self.settings]
+        self.numbers = [numbers_in(self.manifest)[label] for label in self.labels]
         self.names = {
-            (k, r): cell_name(self.settings[k].replicate_digest(), r) for k, own in enumerate(numbers) for r in own
+            (k, r): cell_name(self.settings[k].replicate_digest(), r)
+            for k, n in enumerate(self.numbers)
+            for r in range(n)
         }
 
     def _settings(self, label: str) -> Settings:
@@ -206,10 +208,7 @@ class _Runs:
             runs = listed(list(dict.fromkeys(missing)))
             return Check("tables", False, fault("verify-cells-missing", n=len(missing), runs=runs))
         try:
-            parts = [
-                [unpacked(self.cells[self.names[k, r]]) for r in range(s.replicates)]
-                for k, s in enumerate(self.settings)
-            ]
+            parts = [[unpacked(self.cells[self.names[k, r]]) for r in range(n)] for k, n in enumerate(self.numbers)]
             frame = tidy(self.labels, self.settings, parts, self.manifest["comparison"], confidence_of(self.manifest))
             tables = Comparison(summarise(self.labels, frame), frame, {}).tables()
         except (ValueError, KeyError, TypeError, IndexError, OSError) as error:

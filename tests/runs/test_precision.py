@@ -10,6 +10,7 @@ from sim.cli.main import main
 from sim.errors import InputError
 from sim.measures.stopping import EACH_LOOK
 from sim.results.differences import CONFIDENCE
+from sim.results.looks import numbers_in, outcome
 from sim.runs import comparison
 from sim.runs.precision import Aim, Keys, how_sure
 from tests.helpers import TINY
@@ -47,6 +48,10 @@ def test_without_any_the_usual_precision_is_asked_for_and_a_number_of_replicates
         (["replicates.max=1"], "replicates.max=1: must be a whole number from 2 to 1,000"),
         (["replicates=4", "precision=1"], "precision and replicates are both given"),
         (["replicates=4", "replicates.max=9"], "replicates.max and replicates are both given"),
+        (["best=0"], "best=0: must be a number above 0 and at most 10"),
+        (["best=1", "precision=1"], "best and precision are both given"),
+        (["best=1", "precision.difference=1"], "best and precision are both given"),
+        (["best=1", "replicates=4"], "best and replicates are both given"),
         (["precision.diference=1"], "unknown key 'precision.diference'; did you mean 'precision.difference'?"),
     ],
 )  # fmt: skip
@@ -157,3 +162,51 @@ def test_keys_stand_in_the_help(capsys):
         assert all(f"  {key}=" in out for key in ("precision", "precision.difference", "replicates.max"))
         usual = Keys()
         assert f"default {usual.most}" in out and f"default {usual.level}" in out
+
+
+def test_the_best_of_one_run_is_not_asked_for(capsys):
+    for given in ("allocation=official", "allocation=official,none"):
+        assert main(["sweep", given, *TOWN, "best=0.01"]) == 2
+        line = "best=0.01: needs two runs with public money or more, of which one can be the best"
+        assert line in capsys.readouterr().err
+
+
+def test_replicates_go_to_runs_that_can_be_the_best_and_terminal_and_report_say_which_were_dropped(capsys, tmp_path):
+    runs = ["sweep", "allocation=official,none", "screening=score,perfect_foresight", *TOWN, "replicates.max=48"]
+    assert main([*runs, "best=0.00001", f"output={tmp_path / 'one'}"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    found = json.loads((tmp_path / "one" / "manifest.json").read_text("utf-8"))
+    table = pd.read_csv(tmp_path / "one" / "summary.csv").set_index("allocation")
+    last = found["stopping"]["looks"][-1]
+    assert list(table.n_replicates) == last["replicates"] and found["stopping"]["asked"]["best"] == 0.00001
+    assert numbers_in(found) == table.n_replicates.to_dict()
+    report = " ".join((tmp_path / "one" / "report.html").read_text("utf-8").split())
+    assert outcome(found["stopping"]) in out and "Intervals were looked at after" in report
+    assert main(["verify", str(tmp_path / "one"), "cells=1"]) == 0
+    again = [*runs, "best=0.00001", "workers=2", f"output={tmp_path / 'two'}"]
+    assert main(again) == 0
+    for name in ("summary.csv", "effects.parquet"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def look(n, left, dropped=(), of=(), half=None, needed=None):
+    return {"replicates": n, "left": left, "dropped": list(dropped), "of": list(of), "half_width": half, "aim": 0.01,
+            "needed": needed, "covers_zero": False}  # fmt: skip
+
+
+def test_it_is_said_which_run_is_the_best_and_which_were_dropped_when():
+    first = look([8, 8, 8], ["equal", "official"], ["by_need"], ["equal", "official"], 0.05, 30.0)
+    said = outcome({"asked": {"best": 0.01}, "looks": [first]})
+    assert said == (
+        "8 replicates do not tell which of equal and official is the best or within 0.01 of it; 30 replicates would "
+        "do. Dropped: by need after 8."
+    )
+    near = look([16, 16, 8], ["equal", "official"], (), ["equal", "official"], 0.009)
+    assert outcome({"asked": {"best": 0.01}, "looks": [first, near]}) == (
+        "equal is the best or within 0.01 of it, as 16 replicates tell; not dropped: equal and official. "
+        "Dropped: by need after 8."
+    )
+    alone = look([16, 16, 8], ["equal"], ["official"])
+    assert outcome({"asked": {"best": 0.01}, "looks": [first, alone]}) == (
+        "equal is the best, as 16 replicates tell. Dropped: by need after 8 and official after 16."
+    )

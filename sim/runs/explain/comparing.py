@@ -35,6 +35,8 @@ def _until(sure: Keys, settings: list[Settings]) -> Fault:
     """When there are replicates enough."""
     rule, seeds = sure.rule(settings), ", ".join(dict.fromkeys(str(s.seed) for s in settings))
     said = {"first": rule.first, "most": rule.most, "aim": aim_of(sure.told()), "seed": seeds}
+    if sure.best is not None:
+        return fault("explain-until-best", **said)
     return fault("explain-until", looks=len(STEPS) + 1, **said)
 
 

@@ -30,6 +30,7 @@ explain-pilot = { $before } before the pilot, { $n } of the pilot ({ $begin } to
 explain-after = { $pilot }, { $n } after it (to { $end })
 explain-replicates = { $n }; seed { $seed }
 explain-until = { $first }, then more until { $aim }; { $most } at most, in { $looks } steps at most; seed { $seed }
+explain-until-best = { $first }, then twice as many of the runs that can be the best until { $aim }; { $most } at most; seed { $seed }
 explain-at-most = at most { $what }
 explain-no-money = no grant
 explain-grant = { $total } million yuan: { $pots }

@@ -2,6 +2,12 @@
 
 looks-level = every net effect per yuan is known within ±{ $half }
 looks-apart = every difference to the best is known within ±{ $half }
+looks-best = a run is known to be within { $within } of the best
+looks-best-alone = { $best } is the best, as { $n } replicates tell.
+looks-best-found = { $best } is the best or within { $within } of it, as { $n } replicates tell; not dropped: { $left }.
+looks-best-open = { $n } replicates do not tell which of { $left } is the best or within { $within } of it; { $would }.
+looks-dropped = Dropped: { $dropped }.
+looks-dropped-after = { $names } after { $n }
 looks-from-to = { $least } to { $most }
 looks-of = { $n ->
         [one] the net effect per yuan of { $names }

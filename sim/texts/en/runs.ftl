@@ -42,6 +42,8 @@ runs-whole-number = must be a whole number from { $least } to { $most }
 runs-number = must be a number above 0 and at most { $most }
 runs-precision = must be a number above 0 and at most { $most }, in yuan per yuan, or a share of the effect above 0 % and at most 50 %, as 5%
 runs-precision-and-replicates = { $key } and replicates are both given: state how many replicates there are, or how precise the result is to be
+runs-best-and-precision = best and precision are both given: ask which run is the best, or how precise every result is to be
+runs-best-of-one = needs two runs with public money or more, of which one can be the best
 runs-precision-differs = runs of one comparison are stopped together: state { $keys } in all of them, and all the same, or in none
 runs-yes-or-no = must be yes or no
 runs-csv = must be a path that ends with .csv
@@ -87,6 +89,7 @@ runs-report-changed = { $n ->
     }: this report does not show what its recorded command found
 
 runs-progress = replicate { $replicate }, { $text }
+runs-progress-left = { $text } ({ $left } of { $runs } runs can be the best after { $n } replicates)
 runs-progress-look = { $text } (within ±{ $half } after { $n } replicates; about { $of } will do)
 runs-warm-up = warm-up
 runs-twin = twin without policy
