@@ -61,3 +61,11 @@ def browser():
 def quick_charts(monkeypatch):
     """Empty pictures for charts, where a test reads the text of a report only."""
     monkeypatch.setattr("sim.runs.kinds.draw_charts", empty_charts)
+
+
+@pytest.fixture(scope="module")
+def empty_pictures():
+    """Empty pictures for the charts of a whole file of tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.runs.kinds.draw_charts", empty_charts)
+        yield

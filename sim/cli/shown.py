@@ -93,7 +93,8 @@ def verification(_: object, checks: list[Check]) -> int:
     """Print a line for everything that was looked at; the exit code is 1 if anything does not hold."""
     holds = all(check.holds is not False for check in checks)
     for check in checks:
-        head = say("verify-" + {True: "holds", False: "fails", None: "unseen"}[check.holds])
+        word = {True: "holds", False: "fails", None: "unseen"}[check.holds]
+        head = say(f"verify-{word}")
         tell(f"{head:7s} {say(f'verify-of-{check.name}'):8s} {check.told}")
     tell(say("verify-sound" if holds else "verify-unsound"))
     return 0 if holds else 1

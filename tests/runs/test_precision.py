@@ -15,6 +15,8 @@ from sim.runs import comparison
 from sim.runs.precision import Aim, Keys, how_sure
 from tests.helpers import TINY
 
+pytestmark = pytest.mark.usefixtures("empty_pictures")
+
 LEFT_OUT = ("replicates", "city", "population")
 TOWN = [*(o for o in TINY if not o.startswith(LEFT_OUT)), "city=xining", "population.consumers_per_city=10"]
 

@@ -22,9 +22,8 @@ from sim.runs import verifying
 from sim.runs.kinds import draw
 from sim.runs.listing import listing
 from sim.runs.verifying import missed, plan, verify
-from tests.pictures import empty_charts
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("empty_pictures")]
 
 WORLD = [
     "city=[xining,haikou]", "population.consumers_per_city=20", "horizon.weeks_warmup=8", "horizon.weeks_pilot=20",
@@ -34,16 +33,8 @@ N_CELLS = 6  # two runs of three replicates
 TABLES = ("summary.csv", "effects.parquet", CELLS)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def pictures():
-    """Empty pictures: charts are drawn in tests of their own, the same bytes each time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.runs.kinds.draw_charts", empty_charts)
-        yield
-
-
 @pytest.fixture(scope="module")
-def sound(pictures, tmp_path_factory) -> Path:
+def sound(empty_pictures, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("sound") / "out"
     assert main(["sweep", "allocation=official,none", *WORLD, f"output={folder}"]) == 0
     return folder
