@@ -34,7 +34,7 @@ def charts_of(found: Futures) -> list[Chart[Futures]]:
 
 def regrets(found: Futures) -> Figure:
     """Regret of every choice: a point for each future, mean, 90th percentile and worst."""
-    rows = found.regret
+    rows = found.shown
     fig, axes = figure(1.6 + ROW * len(rows), say("charts-regrets-question"))
     ax = axes[0, 0]
     for y, (_, row) in enumerate(rows.iterrows()):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.charts.chart import Chart
 from sim.charts.style import COLOURS, FAINT, drawable, figure
-from sim.results.search import FEASIBLE, INFEASIBLE, NO, RANDOM, SEARCH, VALUE, YES, Searched
+from sim.results.search import FEASIBLE, FRESH, INFEASIBLE, NO, RANDOM, SEARCH, SEARCHED, VALUE, YES, Searched
 from sim.results.words import BILLION, MILLION, plain, short
 from sim.texts import say
 
@@ -48,6 +48,11 @@ def objective_name(objective: str) -> str:
     return drawable(say("search-objective-name", name=plain(objective)), "?")
 
 
+def now_name(found: Searched, stages: Sequence[str] = FRESH) -> str:
+    """Name of the settings as they are, which says so where they do not keep the constraints."""
+    return say("axes-search-now-missed" if found.missed(0, stages) else "axes-search-now")
+
+
 def progress(found: Searched) -> Figure:
     """Best value so far of each objective over the trials."""
     names = list(found.objectives)
@@ -62,9 +67,11 @@ def progress(found: Searched) -> Figure:
             ax.plot(kept.trial, kept[f"{VALUE}{name}"] / scale, ".", color=colour, alpha=0.35, markersize=5)
             best = [value / scale for value in found.best_so_far(way, name)]
             ax.step(own.trial, best, where="post", color=colour, linewidth=1.8, label=say(f"axes-search-{way}"))
-        ax.axhline(
-            found.row(0, name).searched / scale, color=NOW, linestyle=(0, (4, 1.5)), label=say("axes-search-now")
-        )
+        now = found.row(0, name).searched / scale
+        ax.axhline(now, color=NOW, linestyle=(0, (4, 1.5)), label=now_name(found, (SEARCHED,)))
+        if trial := found.trial_of(found.best):
+            taken = found.row(found.best, name).searched / scale
+            ax.plot(trial, taken, "o", color=OURS, mfc="none", markersize=11, label=say("axes-search-taken"))
         ax.set_title(label)
         ax.grid(axis="y")
     axes[-1, 0].set_xlabel(say("axes-search-trial"))
@@ -79,7 +86,7 @@ def front(found: Searched) -> Figure:
     for ax, other in zip(axes[:, 0], others, strict=True):
         scales = (readable(found, first)[0], readable(found, other)[0])
         places = [*_trials(ax, found, (first, other), scales), *_plans(ax, found, (first, other), scales), (0.0, 0.0)]
-        ax.plot(0, 0, "D", color=NOW, markersize=8, label=say("axes-search-now"))
+        ax.plot(0, 0, "D", color=NOW, markersize=8, label=now_name(found))
         for limit, values in zip((ax.set_xlim, ax.set_ylim), zip(*places, strict=True), strict=True):
             limit(*_around(values))
         ax.set_title(say("axes-search-beyond", objective=readable(found, other)[1]))
@@ -155,16 +162,18 @@ def stated(found: Searched) -> Figure:
     ax.set_xticks([])
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(False)
-    _stated_legend(fig)
+    _stated_legend(fig, now_name(found))
     return fig
 
 
-def _stated_legend(fig: Figure) -> None:
+def _stated_legend(fig: Figure, now: str) -> None:
     from matplotlib.lines import Line2D
 
-    looks = (("best", "o", OURS, 9), ("fresh", "o", FAINT, 5), ("now", "D", NOW, 6))
+    looks = (
+        (say("axes-search-best"), "o", OURS, 9), (say("axes-search-fresh"), "o", FAINT, 5), (now, "D", NOW, 6),
+    )  # fmt: skip
     handles = [
-        Line2D([], [], linestyle="", marker=marker, color=colour, markersize=size, label=say(f"axes-search-{name}"))
+        Line2D([], [], linestyle="", marker=marker, color=colour, markersize=size, label=name)
         for name, marker, colour, size in looks
     ]
     fig.legend(handles=handles, loc="outside lower left", ncols=3)

@@ -174,8 +174,10 @@ def sensitivity(asked: moving.Plan, found: Sensitivity) -> int:
 def search(asked: searching.Plan, found: Searched) -> int:
     """Print what the best plan brings, what it states, and how to run it."""
     from sim.report.search import command, told
+    from sim.results.search import BEST_FILE
+    from sim.texts import short
 
-    run = say("search-run", command=command(found))
+    run = say("search-run", command=command(found, short(found.folder / BEST_FILE)))
     tell("\n".join([*told(found), run, "", *_places(asked.folder)]))
     return 0
 
@@ -185,7 +187,7 @@ def futures(asked: foreseeing.Plan, found: Futures) -> int:
     from sim.report.futures import drawn_from, finding, optimism, turns
     from sim.results.words import short
 
-    shown = found.regret[list(REGRETS)].rename(columns={name: say(key) for name, key in REGRETS.items()})
+    shown = found.shown[list(REGRETS)].rename(columns={name: say(key) for name, key in REGRETS.items()})
     tell(shown.to_string(index=False, float_format=short, na_rep="-"))
     flips = [turns(found, row) for _, row in found.flips.iterrows() if row.choice == found.first]
     tell("\n".join(["", finding(found), optimism(found), *flips, "", drawn_from(found), *_places(asked.folder)]))

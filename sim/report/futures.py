@@ -44,10 +44,11 @@ def page(found: Futures, images: Mapping[str, bytes]) -> Page:
 
 def finding(found: Futures) -> str:
     """Return which choice is regretted least, and whether that is clear."""
-    row = found.regret.iloc[0]
+    row = found.shown.iloc[0]
     said = say(
-        "regrets-first", n=len(found.means), first=quoted(row.choice), mean=short(row["mean"], 2),
-        worst=short(row.worst, 2), unit=found.manifest["unit"], best=f"{100 * row.best_share:.0f}",
+        "regrets-first", n=len(found.means), first=quoted(row.choice), mean=_between(row.mean_checked, row["mean"]),
+        worst=_between(row.worst_checked, row.worst), unit=found.manifest["unit"],
+        best=f"{100 * row.best_share:.0f}",
     )  # fmt: skip
     others = found.regret[1:]
     near = others[~(others.minus_first < -CLEARLY * others.minus_first_se)]
@@ -56,13 +57,20 @@ def finding(found: Futures) -> str:
     return f"{said} {say('regrets-near', n=len(near), names=listed([quoted(name) for name in near.choice]))}"
 
 
+def _between(checked: float, seen: float) -> str:
+    """Regret from the checked figure to the one that noise makes too large; that alone without the other."""
+    low, high = short(checked, 2), short(seen, 2)
+    return high if math.isnan(checked) or low == high else say("words-range", low=low, high=high)
+
+
 def optimism(found: Futures) -> str:
     """Return how much of the regret may be noise."""
     row = found.regret.iloc[0]
     if math.isnan(row.mean_checked):
         return say("regrets-one-replicate")
-    values = {"mean": short(row["mean"], 2), "checked": short(row.mean_checked, 2), "unit": found.manifest["unit"]}
-    return say("regrets-optimism", **values)
+    said = [say("regrets-optimism")]
+    said += [say("regrets-beyond-chance")] if min(row.mean_checked, row.worst_checked) <= 0 else []
+    return " ".join(said)
 
 
 def turns(found: Futures, row: pd.Series[Any]) -> str:
@@ -143,7 +151,7 @@ def _regrets(found: Futures, charts: Mapping[str, Section]) -> Section:
             plain(row.choice), *(shortened(row[name]) for name in columns), f"{row.worst_future:.0f}",
             percent(row.best_share), percent(row.clear_share),
         ]
-        for _, row in found.regret.iterrows()
+        for _, row in found.shown.iterrows()
     ]  # fmt: skip
     section = charts["regrets"]
     return Section(section.title, [*section.parts, Paragraph(say("regrets-words")), Table(heads(*REGRETS), rows)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.charts.search import charts_of, objective_name
@@ -25,17 +25,32 @@ from sim.report.charted import charted
 from sim.report.comparison.tables import heads
 from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
-from sim.results.search import FEASIBLE, INFEASIBLE, KEY, NO_VALUE, RANDOM, SEARCH, YES, Searched
+from sim.results.search import (
+    BEST_FILE,
+    CHOSEN,
+    FEASIBLE,
+    INFEASIBLE,
+    KEY,
+    NO_VALUE,
+    RANDOM,
+    SEARCH,
+    SEARCHED,
+    STAGES,
+    YES,
+    Searched,
+)
 from sim.results.words import listed, plain, scale, short
 from sim.texts import say
-from sim.texts import short as shown_path
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PLANS = (
-    "search-head-plan", "search-head-objective", "search-head-searched", "search-head-value", "search-head-interval",
-    "search-head-gain", "search-head-gain-interval", "search-head-optimism", "search-head-note",
+    "search-head-plan", "search-head-objective", "search-head-searched", "search-head-chosen", "search-head-value",
+    "search-head-interval", "search-head-gain", "search-head-gain-interval", "search-head-optimism", "search-head-note",
+)  # fmt: skip
+LIMITS = (
+    "search-head-plan", "search-head-constraint", "search-head-searched", "search-head-chosen", "search-head-judged",
 )  # fmt: skip
 POINTS = ("search-point-noise", "search-point-best", "search-point-interval")
 
@@ -65,8 +80,17 @@ def amount(value: float, unit: str, low: float = math.nan, high: float = math.na
 
 
 def findings(found: Searched) -> list[str]:
-    """What the best plan brings by each objective, beyond the settings as they are."""
-    if found.values(found.best) == found.manifest["start"]:
+    """What the best plan brings by each objective, beyond the settings as they are; which of them miss a constraint."""
+    return [*_brought(found), *_missed(found)]
+
+
+def _is_start(found: Searched) -> bool:
+    """Whether the plan that was taken is the settings as they are."""
+    return found.values(found.best) == dict(found.manifest["start"])
+
+
+def _brought(found: Searched) -> list[str]:
+    if _is_start(found):
         return [say("search-found-same")]
     lines: list[str] = []
     unclear: list[str] = []
@@ -74,27 +98,58 @@ def findings(found: Searched) -> list[str]:
         row, unit = found.row(found.best, objective), found.objectives[objective]["unit"]
         said = {
             "objective": objective_name(objective), "value": amount(row.value, unit),
-            "gain": amount(abs(row.gain), unit, *_sides(row)), "more": "more" if row.gain >= 0 else "less",
-            "plan": "best" if len(found.objectives) == 1 else "compromise",
+            "gain": amount(row.gain, unit, row.gain_low, row.gain_high),
         }  # fmt: skip
-        lines.append(say("search-found-beside" if lines else "search-found", **said))
+        whose = {"plan": _which(found), "kept": _kept(found, found.best), "now": _kept(found, 0)}
+        lines.append(say("search-found-beside", **said) if lines else say("search-found", **said, **whose))
         if row.gain_low <= 0 <= row.gain_high:
             unclear.append(objective_name(objective))
     return lines + ([say("search-found-unclear", objectives=listed(unclear))] if unclear else [])
 
 
-def _sides(row: pd.Series[Any]) -> tuple[float, float]:
-    """Interval of the size of a gain, as that of its sign."""
-    return (row.gain_low, row.gain_high) if row.gain >= 0 else (-row.gain_high, -row.gain_low)
+def _which(found: Searched) -> str:
+    """As what the plan was taken: where none kept the constraints, as the one that comes nearest."""
+    if found.missed(found.best, (CHOSEN,)):
+        return "nearest"
+    return "best" if len(found.objectives) == 1 else "compromise"
+
+
+def _kept(found: Searched, plan: int) -> str:
+    return "no" if found.missed(plan) else YES
+
+
+def _missed(found: Searched) -> list[str]:
+    """Constraints that the settings as they are, or the plan that was taken, do not keep."""
+    lines: list[str] = []
+    if (missed := found.missed(0, STAGES)) and not _is_start(found):
+        could = "no" if found.missed(0, (SEARCHED, CHOSEN)) else YES
+        lines.append(say("search-now-missed", could=could, missed=_came(found, 0, missed)))
+    if missed := found.missed(found.best):
+        others = [str(n) for n in found.numbers if n != found.best and not found.missed(n)]
+        own = {"plan": _which(found), "missed": _came(found, found.best, missed)}
+        lines.append(say("search-best-missed", n=len(others), others=listed(others), **own))
+    return lines
+
+
+def _came(found: Searched, plan: int, constraints: Sequence[str]) -> str:
+    """Constraints with what they came to in every set of replicates."""
+    return listed([
+        say("search-came", constraint=text, **{stage: _number(found.limit(plan, text, stage)[0]) for stage in STAGES})
+        for text in constraints
+    ])  # fmt: skip
+
+
+def _number(value: float) -> str:
+    return say("search-no-number") if math.isnan(value) else short(value, 4)
 
 
 def optimism(found: Searched) -> str:
     """How much more the search promised than fresh seeds keep, by the first objective."""
     objective = next(iter(found.objectives))
     row, unit = found.row(found.best, objective), found.objectives[objective]["unit"]
-    more = "more" if row.optimism >= 0 else "less"
+    more, lucky = "more" if row.optimism >= 0 else "less", found.sign(objective) * row.optimism >= 0
     said = {"amount": amount(abs(row.optimism), unit), "objective": objective_name(objective)}
-    return say("search-optimism", more=more, **said)
+    return say("search-optimism", more=more, lucky=YES if lucky else "no", **said)
 
 
 def beside_random(found: Searched) -> str:
@@ -117,9 +172,9 @@ def _value(value: object) -> str:
     return short(value, 5) if isinstance(value, int | float) else str(value)
 
 
-def command(found: Searched) -> str:
-    """The command that runs the best plan."""
-    return f"sanxin run scenario={shlex.quote(shown_path(found.folder / 'best.yaml'))} seed={found.manifest['seed']}"
+def command(found: Searched, path: str = BEST_FILE) -> str:
+    """The command that runs the best plan, whose file lies at a path; without one, in the folder of the report."""
+    return f"sanxin run scenario={shlex.quote(path)} seed={found.manifest['seed']}"
 
 
 def told(found: Searched) -> list[str]:
@@ -128,10 +183,7 @@ def told(found: Searched) -> list[str]:
     if len(found.objectives) > 1:
         good = found.plans[(found.plans.plan > 0) & (found.plans.dominated != YES)].plan.nunique()
         lines.append(say("search-compromise", n=good, plan=found.best))
-    row = found.row(found.best, next(iter(found.objectives)))
-    lines.append(say("search-states", values=states(found, found.best)))
-    lines.append(optimism(found))
-    lines += [say("search-infeasible-fresh")] if row.feasible != YES else []
+    lines += [say("search-states", values=states(found, found.best)), optimism(found)]
     return [line for line in (*lines, beside_random(found)) if line]
 
 
@@ -146,23 +198,51 @@ def _head(found: Searched) -> Head:
         "search-made", day=m["created_utc"][:10], version=m["code_version"], replicates=m["replicates"],
         fresh=m["fresh"], seed=str(m["seed"]), **n,
     )  # fmt: skip
-    parts: list[Block] = [*map(Paragraph, rest), Paragraph(say("search-run", command=command(found)))]
+    parts: list[Block] = [*map(Paragraph, rest), Paragraph(say("search-run-here", command=command(found)))]
     return Head(say("search-title"), say("search-subtitle"), first, [*parts, Paragraph(made, "small")])
 
 
 def _plans(found: Searched) -> Section:
     rows = [_plan(found, row) for _, row in found.plans.iterrows()]
     words = [say("search-plans-words"), *([say("search-front-words")] if len(found.objectives) > 1 else [])]
-    return Section(say("search-plans"), [Paragraph(" ".join(words)), Table(heads(*PLANS), rows, texts=2)])
+    parts: list[Block] = [Paragraph(" ".join(words)), Table(heads(*PLANS), rows, texts=2)]
+    return Section(say("search-plans"), [*parts, *_limits(found)])
+
+
+def _limits(found: Searched) -> list[Block]:
+    """What every constraint came to, plan by plan; nothing where there is none."""
+    rows: list[list[Content]] = [
+        [_name(plan), text, *(_limit(found, plan, text, stage) for stage in STAGES)]
+        for text in found.manifest["constraints"]
+        for plan in (0, *found.numbers)
+    ]
+    table = Table(heads(*LIMITS), rows, texts=2)
+    return [Heading(say("search-limits")), Paragraph(say("search-limits-words")), table] if rows else []
+
+
+def _limit(found: Searched, plan: int, text: str, stage: str) -> str:
+    """What a constraint came to, and by how much it is missed."""
+    came, missed = found.limit(plan, text, stage)
+    if math.isnan(missed):
+        return _number(came)
+    if missed <= 0:
+        return say("search-limit-kept", came=_number(came))
+    bound = float(found.manifest["bounds"][text])
+    share = f"{100 * missed:.2g}" if bound else "none"
+    return say("search-limit-missed", came=_number(came), by=short(abs(came - bound), 2), share=share)
+
+
+def _name(plan: int) -> str:
+    return say("search-plan", n=plan) if plan else say("search-now")
 
 
 def _plan(found: Searched, row: pd.Series[Any]) -> list[Content]:
     unit, number = found.objectives[row.objective]["unit"], int(row.plan)
-    name = say("search-plan", n=number) if number else say("search-now")
     gain = [amount(row.gain, unit), _between(row.gain_low, row.gain_high, unit), amount(row.optimism, unit)]
     return [
-        name, objective_name(row.objective), amount(row.searched, unit), amount(row.value, unit),
-        _between(row.ci_low, row.ci_high, unit), *(gain if number else [DASH] * 3), _note(found, row),
+        _name(number), objective_name(row.objective), amount(row.searched, unit), amount(row.chosen, unit),
+        amount(row.value, unit), _between(row.ci_low, row.ci_high, unit), *(gain if number else [DASH] * 3),
+        _note(found, row),
     ]  # fmt: skip
 
 
@@ -180,7 +260,7 @@ def _note(found: Searched, row: pd.Series[Any]) -> str:
 
 def _states(found: Searched) -> Section:
     m, plans = found.manifest, (0, *found.numbers)
-    names = [say("search-now"), *(say("search-plan", n=n) for n in found.numbers)]
+    names = [_name(n) for n in plans]
     allowed = {key: say("words-range", low=short(a), high=short(b)) for key, (a, b) in m["ranges"].items()}
     allowed |= {key: listed(values) for key, values in m["choices"].items()}
     known = [found.values(n) for n in plans]

@@ -47,6 +47,7 @@ MANIFEST: Kinds = {
     "sampled": list, "labels": list, "cities": list, "configs": dict, "data_sha256": dict, "versions": dict,
     "wall_seconds": (int, float),
 }  # fmt: skip
+CHECKED = "_checked"  # end of columns: by draws that chose neither the best nor the future
 AND, OR, IS = " and ", " or ", " is "
 CONDITION = re.compile(r"(?P<name>.+) (?P<sign>>|<=) (?P<threshold>\S+)")
 
@@ -121,6 +122,12 @@ class Futures:
     def first(self) -> str:
         """Choice with the smallest mean regret."""
         return str(self.regret.choice.iloc[0])
+
+    @cached_property
+    def shown(self) -> pd.DataFrame:
+        """Regret as it is shown: a checked figure below 0 is 0, since no true regret is below it."""
+        own = [name for name in self.regret if str(name).endswith(CHECKED)]
+        return self.regret.assign(**self.regret[own].clip(lower=0.0))
 
     @cached_property
     def means(self) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,11 @@ FEASIBLE, INFEASIBLE, NO_VALUE = "feasible", "infeasible", "no value"  # what be
 VALUE, MISSED, KEY = "value.", "missed.", "plan."  # beginnings of columns: of objectives, constraints, keys
 BASE, BEST, CANDIDATE = "now", "best", "candidate"  # what a plan is that was run again
 YES, NO = "yes", "no"
+SEARCHED, CHOSEN, JUDGED = "searched", "chosen", "judged"  # replicates: of the search, to choose by, to judge by
+STAGES = (SEARCHED, CHOSEN, JUDGED)
+FRESH = (CHOSEN, JUDGED)
+CAME = "came."  # beginning of columns: what the sum of a constraint came to; behind it the stage and the constraint
+BEST_FILE = "best.yaml"
 ESTIMATES = (
     "searched", "chosen", "value", "ci_low", "ci_high", "gain", "gain_low", "gain_high", "optimism",
 )  # fmt: skip
@@ -29,7 +35,7 @@ PLANS = Columns(
 )  # fmt: skip
 MANIFEST: Kinds = {
     "version": str, "code_version": str, "command": str, "created_utc": str, "seed": int, "replicates": int,
-    "fresh": int, "objectives": list, "constraints": list, "ranges": dict, "choices": dict, "now": dict,
+    "fresh": int, "objectives": list, "constraints": list, "bounds": dict, "ranges": dict, "choices": dict, "now": dict,
     "start": dict,
     "plans": list, "cities": list, "configs": dict, "data_sha256": dict, "versions": dict,
     "wall_seconds": (int, float),
@@ -78,6 +84,17 @@ class Searched:
         own = self.plans[(self.plans.plan == plan) & (self.plans.objective == objective)]
         return own.iloc[0]
 
+    def limit(self, plan: int, constraint: str, stage: str) -> tuple[float, float]:
+        """What the sum of a constraint came to in some replicates; how far it is missed, as a share of its bound."""
+        row = self.plans[self.plans.plan == plan].iloc[0]
+        came, missed = (float(row[f"{part}{stage}.{constraint}"]) for part in (CAME, MISSED))
+        return came, missed
+
+    def missed(self, plan: int, stages: Sequence[str] = FRESH) -> list[str]:
+        """Constraints that a plan does not keep in some replicates; one without a value is not kept."""
+        every: list[str] = self.manifest["constraints"]
+        return [text for text in every if not all(self.limit(plan, text, stage)[1] <= 0 for stage in stages)]
+
     def values(self, plan: int) -> dict[str, Any]:
         """What a plan states of every key that was searched; nothing of one where the settings have no value."""
         found = self.manifest["now"] if plan == 0 else self.manifest["plans"][plan - 1]
@@ -86,6 +103,13 @@ class Searched:
     def of(self, way: str) -> pd.DataFrame:
         """Trials of one way of proposing them."""
         return self.trials[self.trials.way == way]
+
+    def trial_of(self, plan: int) -> int | None:
+        """Number of the first trial of the search with the values of a plan; None if the table has none."""
+        own = self.of(SEARCH)
+        for objective in self.objectives:
+            own = own[own[f"{VALUE}{objective}"] == self.row(plan, objective).searched]
+        return int(own.trial.iloc[0]) if len(own) else None
 
     def best_so_far(self, way: str, objective: str) -> list[float]:
         """Best value of an objective among the feasible trials up to each; NaN before there is one."""
@@ -113,7 +137,9 @@ def read_search(folder: Path) -> Searched:
     told = _manifest(manifest)
     values = [f"{VALUE}{one['name']}" for one in told["objectives"]]
     columns = Columns(("way", "verdict"), ("trial", *values), ("way", "trial", "verdict"), ("way", "trial"))
-    found = Searched(folder, read_table(trials, columns), read_table(plans, PLANS), told)
+    limits = (f"{part}{stage}.{text}" for text in told["constraints"] for part in (CAME, MISSED) for stage in STAGES)
+    of_plans = PLANS._replace(numbers=(*PLANS.numbers, *limits))
+    found = Searched(folder, read_table(trials, columns), read_table(plans, of_plans), told)
     _agree(found, plans)
     return found
 

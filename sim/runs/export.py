@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError
+from sim.errors import InputError, fault
 from sim.results.files import changed, telling
 from sim.results.words import listed
 from sim.runs.kinds import KINDS, changes, kind_of, stored_kind
@@ -32,7 +32,7 @@ def exported(folder: Path) -> Path:
     """
     kind = stored_kind(folder, "export xlsx")
     if kind not in SHEETS:
-        raise InputError("runs-export-none", folder=folder, kind=kind)
+        raise InputError("runs-export-none", folder=folder, what=fault("runs-kind", kind=kind))
     if (path := folder / XLSX).is_dir():
         raise InputError("runs-export-in-the-way", path=path)
     return folder

@@ -160,7 +160,7 @@ def reported(folder: Path) -> Path:
     """
     kind = stored_kind(folder, "report")
     if KINDS[kind].told is None:
-        raise InputError("runs-report-none", folder=folder, kind=kind)
+        raise InputError("runs-report-none", folder=folder, kind=kind, what=fault("runs-kind", kind=kind))
     if (charts := folder / "charts").exists() and not charts.is_dir():
         raise InputError("runs-report-in-the-way", path=charts, kind="file")
     if (page := folder / "report.html").is_dir():

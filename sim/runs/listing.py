@@ -29,7 +29,7 @@ class Listed(NamedTuple):
     made : str
         Date and time (UTC), empty where the folder does not say.
     question : str
-        What was asked: of scenarios, or else the runs by name.
+        What was asked: what the folder says, or its scenarios, or else the runs by name.
     verdict : str
         What was found, or what is wrong with the folder.
     """
@@ -92,12 +92,14 @@ def _kind_of_unfinished(folder: Path) -> str:
 
 
 def _question(manifest: Mapping[str, Any]) -> str:
+    if isinstance(asked := manifest.get("question"), str):
+        return asked
     scenarios, labels = manifest.get("scenarios"), manifest.get("allocations")
     if isinstance(scenarios, dict):
         texts = [text for text in scenarios.values() if isinstance(text, dict)]
-        asked = [text["question"] for text in texts if isinstance(text.get("question"), str)]
-        if asked:
-            return " ".join(dict.fromkeys(asked))
+        questions = [text["question"] for text in texts if isinstance(text.get("question"), str)]
+        if questions:
+            return " ".join(dict.fromkeys(questions))
     if not isinstance(labels, list) or not labels:
         return ""
     named, more = [str(label) for label in labels[:MOST_WORDS]], len(labels) - MOST_WORDS

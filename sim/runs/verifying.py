@@ -87,7 +87,7 @@ def plan(arguments: list[str]) -> Plan:
         report, folder = places[0] / REPORT, places[0]
     kind = stored_kind(folder, "verify")
     if KINDS[kind].told is None:
-        raise InputError("verify-none", folder=folder, kind=kind)
+        raise InputError("verify-none", folder=folder, what=fault("runs-kind", kind=kind))
     return Plan(folder, kind, report, asked.own.cells)
 
 

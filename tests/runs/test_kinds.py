@@ -10,6 +10,7 @@ from sim.report.blocks import Paragraph
 from sim.report.page import Page
 from sim.results.writing import write_results
 from sim.runs import kinds
+from sim.runs.export import exported
 from sim.runs.kinds import KINDS, Kind, Told, changes, draw, is_stored, kind_of, redraw, reported
 
 
@@ -41,6 +42,14 @@ def test_what_has_no_report_is_told_by_its_kind(kind, tmp_path):
     (tmp_path / KINDS[kind].files[0]).touch()
     with pytest.raises(InputError, match=f"holds a {kind}, which has no report"):
         reported(tmp_path)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "comparison"])
+def test_what_has_no_workbook_is_named_with_its_article(kind, tmp_path):
+    (tmp_path / KINDS[kind].files[0]).touch()
+    names = {"attribution": "an attribution", "futures": "a study of futures", "sensitivity": "a sensitivity study"}
+    with pytest.raises(InputError, match=f"holds {names.get(kind, f'a {kind}')}, of which there is no workbook"):
+        exported(tmp_path)
 
 
 def test_a_kind_is_added_by_one_line(tmp_path, monkeypatch):

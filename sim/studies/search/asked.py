@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -82,6 +83,15 @@ class Plan(NamedTuple):
     def space(self) -> Space:
         """What is searched."""
         return self.plans.space
+
+    @property
+    def of_run(self) -> list[Constraint]:
+        """Constraints that only a run can tell."""
+        return [one for one in self.constraints if one.of_run]
+
+    def numbers(self, point: Point) -> dict[str, float]:
+        """Numbers that a plan states, by key; NaN where it has none."""
+        return {key: float(point.get(key, math.nan)) for key in self.space.numbers}
 
     @property
     def idle(self) -> list[Fault]:

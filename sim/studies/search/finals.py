@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.studies.search.goals import Constraint, Estimate, Goal, Parts, brought, estimate
@@ -23,12 +24,13 @@ class Seen(NamedTuple):
         Of every goal.
     worth : tuple of float
         Value of every goal.
-    missed : dict of str to float
-        How far a constraint is missed, by its text.
+    came, missed : dict of str to float
+        What the sum of a constraint came to, and how far it is missed as a share of its bound, by its text.
     """
 
     parts: list[Parts]
     worth: tuple[float, ...]
+    came: dict[str, float]
     missed: dict[str, float]
 
     @property
@@ -37,13 +39,20 @@ class Seen(NamedTuple):
         return all(missed <= 0 for missed in self.missed.values())
 
 
-def seen(goals: Sequence[Goal], constraints: Sequence[Constraint], settings: Settings, runs: Sequence[Arrays]) -> Seen:
-    """What goals and constraints make of a plan's effects."""
+def seen(
+    goals: Sequence[Goal],
+    constraints: Sequence[Constraint],
+    stated: Mapping[str, float],
+    settings: Settings,
+    runs: Sequence[Arrays],
+) -> Seen:
+    """What goals and constraints make of what a plan states, its numbers by key, and of its effects."""
     parts, together = [goal.parts(settings, runs) for goal in goals], settings.replicates_per_set
     values = tuple(goal.value(own, together) for goal, own in zip(goals, parts, strict=True))
-    of_run = [one for one in constraints if one.of_run]
-    known = {name: brought(name, settings, runs) for one in of_run for name in one.weights}
-    return Seen(parts, values, {one.text: one.missed(known) for one in of_run})
+    names = {name for one in constraints for name in one.weights}
+    known = {name: stated[name] if name in stated else brought(name, settings, runs) for name in names}
+    came = {one.text: one.total(known) for one in constraints}
+    return Seen(parts, values, came, {one.text: one.missed(known) for one in constraints})
 
 
 class Finalist(NamedTuple):
@@ -78,9 +87,19 @@ def candidates(tried: Sequence[Tried], goals: Sequence[Goal], n: int, start: Poi
 
 
 def choose(finalists: Sequence[Finalist], goals: Sequence[Goal]) -> int:
-    """Position of the best by the replicates that are there to choose by; those that keep the constraints go first."""
-    able = [k for k, one in enumerate(finalists) if one.chosen.is_feasible] or [*range(len(finalists))]
+    """Position of the best, by the replicates that are there to choose by, of those that keep the constraints there.
+
+    Where none keeps them, it is the one that comes nearest.
+    """
+    able = [k for k, one in enumerate(finalists) if one.chosen.is_feasible]
+    if not able:
+        return min(range(len(finalists)), key=lambda k: _furthest(finalists[k].chosen))
     return able[compromise([finalists[k].chosen.worth for k in able], [goal.direction for goal in goals])]
+
+
+def _furthest(one: Seen) -> float:
+    """How far the constraint is missed that is missed most; infinite where one has no value."""
+    return max(math.inf if math.isnan(missed) else missed for missed in one.missed.values())
 
 
 def dominated(finalists: Sequence[Finalist], goals: Sequence[Goal]) -> list[bool]:

@@ -208,9 +208,13 @@ class Constraint(NamedTuple):
     bound: float
     of_run: bool
 
+    def total(self, values: Mapping[str, float]) -> float:
+        """What the sum comes to."""
+        return sum(weight * values[name] for name, weight in self.weights.items())
+
     def missed(self, values: Mapping[str, float]) -> float:
         """How far it is missed, as a share of the bound; at most 0 where it is kept, NaN where a value is."""
-        total = sum(weight * values[name] for name, weight in self.weights.items())
+        total = self.total(values)
         over = self.bound - total if self.is_floor else total - self.bound
         return over / (abs(self.bound) or 1.0) - TOLERANCE
 

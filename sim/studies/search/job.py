@@ -7,8 +7,9 @@ import time
 from typing import Any
 
 from sim.errors import InputError
-from sim.results.search import RANDOM, SEARCH, Searched, read_search
+from sim.results.search import BEST_FILE, RANDOM, SEARCH, Searched, read_search
 from sim.results.vocabulary import WHOLE_RUN
+from sim.results.words import listed, plain
 from sim.results.writing import Content, csv_of, write_results
 from sim.runs.comparison import Progress
 from sim.runs.folder import BELONGS_TO
@@ -25,7 +26,7 @@ from sim.studies.search.space import Point
 from sim.studies.search.worlds import Worlds
 from sim.texts import say
 
-KIND, BEST_FILE = "search", "best.yaml"
+KIND = "search"
 
 
 def run(asked: Plan, progress: Progress | None = None) -> Searched:
@@ -78,12 +79,15 @@ def _tried(asked: Plan, worlds: Worlds, is_random: bool) -> list[Tried]:
     InputError
         If hardly any plan within the ranges is allowed.
     """
-    label = say("search-random" if is_random else "search-searching")
+    label, of_run = say("search-random" if is_random else "search-searching"), asked.of_run
 
     def evaluate(points: list[Point]) -> list[Outcome]:
         settings = [asked.plans.settings(point) for point in points]
         every = worlds(settings, label, range(asked.base.replicates))
-        known = [seen(asked.goals, asked.constraints, s, runs) for s, runs in zip(settings, every, strict=True)]
+        known = [
+            seen(asked.goals, of_run, asked.numbers(point), s, runs)
+            for point, s, runs in zip(points, settings, every, strict=True)
+        ]
         return [Outcome(one.worth, tuple(one.missed.values())) for one in known]
 
     def allowed(point: Point) -> bool:
@@ -111,16 +115,17 @@ def _finals(asked: Plan, worlds: Worlds, tried: list[Tried]) -> tuple[Finalist, 
     spans = (range(n), range(n, n + asked.fresh), range(n + asked.fresh, n + 2 * asked.fresh))
     stages = [worlds(settings, label, span) for span in spans]
     points: list[Point] = [asked.start or {}, *(one.point for one in kept)]
+    stated = [asked.plans.values(asked.base), *points[1:]]
     finalists = [
-        Finalist(point, s, *(seen(asked.goals, asked.constraints, s, stage[k]) for stage in stages))
-        for k, (point, s) in enumerate(zip(points, settings, strict=True))
+        Finalist(point, s, *(seen(asked.goals, asked.constraints, asked.numbers(own), s, stage[k]) for stage in stages))
+        for k, (point, own, s) in enumerate(zip(points, stated, settings, strict=True))
     ]
     return finalists[0], finalists[1:]
 
 
 def _none_feasible(asked: Plan, tried: list[Tried]) -> InputError:
     """Say that no trial keeps the constraints, and which of them is missed by the one that comes nearest."""
-    texts = [one.text for one in asked.constraints if one.of_run]
+    texts = [one.text for one in asked.of_run]
     valued = [one.outcome.violations for one in tried if one.outcome.has_values]
     if not valued:
         return InputError("search-no-value", n=len(tried), objectives=", ".join(goal.name for goal in asked.goals))
@@ -140,12 +145,21 @@ def _scenarios(asked: Plan, finalists: list[Finalist], taken: int) -> dict[str, 
     return files | {BEST_FILE: files[f"plan_{taken + 1}.yaml"]}
 
 
+def _question(asked: Plan) -> str:
+    """What is asked for, in words, for lists of results."""
+    objectives = [say("search-objective-name", name=plain(goal.name)) for goal in asked.goals]
+    texts = [one.text for one in asked.constraints]
+    return say("search-question", objectives=listed(objectives), n=len(texts), constraints=listed(texts))
+
+
 def _manifest(asked: Plan, finalists: list[Finalist]) -> dict[str, Any]:
     labels = [say("search-now"), *(say("search-plan", n=k + 1) for k in range(len(finalists)))]
     return manifest([asked.base, *(one.settings for one in finalists)], labels) | {
         "kind": KIND,
         "objectives": [{"name": g.name, "direction": g.direction, "unit": g.unit} for g in asked.goals],
+        "question": _question(asked),
         "constraints": [one.text for one in asked.constraints],
+        "bounds": {one.text: one.bound for one in asked.constraints},
         "ranges": {key: list(ends) for key, ends in asked.space.numbers.items()},
         "choices": {choice.key: list(choice.values) for choice in asked.space.choices},
         "now": asked.plans.values(asked.base),

@@ -9,6 +9,7 @@ import pandas as pd
 from sim.results.search import (
     BASE,
     BEST,
+    CAME,
     CANDIDATE,
     ESTIMATES,
     FEASIBLE,
@@ -17,6 +18,7 @@ from sim.results.search import (
     MISSED,
     NO,
     NO_VALUE,
+    STAGES,
     VALUE,
     YES,
 )
@@ -28,7 +30,7 @@ from sim.studies.search.sampling import Tried
 
 def trials(asked: Plan, by_way: Mapping[str, Sequence[Tried]]) -> pd.DataFrame:
     """A row for every trial: whether it keeps the constraints, its values, and what was chosen."""
-    texts = [one.text for one in asked.constraints if one.of_run]
+    texts = [one.text for one in asked.of_run]
     rows = [
         {"way": way, "trial": n + 1, "verdict": _verdict(one)}
         | {f"{VALUE}{goal.name}": v for goal, v in zip(asked.goals, one.outcome.values, strict=True)}
@@ -58,10 +60,22 @@ def plans(asked: Plan, base: Finalist, finalists: Sequence[Finalist], taken: int
                 [
                     number, goal.name, _role(number, taken), *_said(one.is_feasible, beaten[number]),
                     one.searched.worth[k], one.chosen.worth[k], own.value, own.low, own.high,
-                    gain.value, gain.low, gain.high, optimism,
+                    gain.value, gain.low, gain.high, optimism, *_limits(one).values(),
                 ]
             )  # fmt: skip
-    return pd.DataFrame(rows, columns=["plan", "objective", "role", "feasible", "dominated", *ESTIMATES])
+    known = ["plan", "objective", "role", "feasible", "dominated", *ESTIMATES, *_limits(base)]
+    return pd.DataFrame(rows, columns=known)
+
+
+def _limits(one: Finalist) -> dict[str, float]:
+    """What every constraint came to and how far it is missed, stage by stage, by column."""
+    every = dict(zip(STAGES, (one.searched, one.chosen, one.judged), strict=True))
+    return {
+        f"{part}{stage}.{text}": value
+        for text in one.judged.missed
+        for stage, own in every.items()
+        for part, value in ((CAME, own.came[text]), (MISSED, own.missed[text]))
+    }
 
 
 def _said(*facts: bool) -> list[str]:

@@ -69,7 +69,7 @@ charts-search-stated-question = What do the best plans state?
 charts-search-stated-reading = Each line is the range that the search was given. Blue: the best plan, its value on the right; grey: other plans that were run again; orange: the settings as they are. Where the grey ones lie far apart, the number hardly matters.
 
 charts-search-progress-question = Did the search still find better plans at its end?
-charts-search-progress-reading = Dots: trials that keep all constraints, in the worlds of the search; line: the best so far of each objective by itself; dashed: the settings as they are. A line that still rises at its end asks for more trials.
+charts-search-progress-reading = Dots: trials that keep all constraints, in the worlds of the search; line: the best so far of each objective by itself; dashed: the settings as they are, in the same worlds; where they miss a constraint they are no plan that could be chosen. Ring: the best plan; it was chosen on fresh seeds, and so need not be the highest here. A line that still rises at its end asks for more trials.
 
 # Sensitivity
 
@@ -82,7 +82,7 @@ charts-total-order-reading = Bar: how much of the variance over all ranges would
 # Futures
 
 charts-regrets-question = By how much is each choice regretted?
-charts-regrets-reading = Each row is a choice, each point a future: by how much its mean is worse than that of the choice that is best there. Black diamond: mean over futures; white diamond: the same by draws that had no part in choosing the best, so that the true mean lies between the two on average; bar: 90th percentile; cross: the worst future. On the right: share of futures in which the choice is best.
+charts-regrets-reading = Each row is a choice, each point a future: by how much its mean is worse than that of the choice that is best there. Black diamond: mean over futures; white diamond: the same by draws that had no part in choosing the best, and 0 where these show none, so that the true mean lies between the two on average; bar: 90th percentile; cross: the worst future. On the right: share of futures in which the choice is best.
 
 charts-flip-question = When does the choice flip?
 charts-flip-reading = Each point is a future. Above the line the choice that is better on average is better there, below it the other one is. Grey: where the rule says that it loses, as far as the assumption drawn goes; a second condition of the rule, if it has one, is not drawn.

@@ -10,7 +10,8 @@ regrets-near = { $n ->
    *[other] Its mean cannot be distinguished from those of { $names }.
 }
 regrets-one-replicate = With one replicate nothing says how much of the regret is noise: the best of several noisy figures is always too high. Repeat with more.
-regrets-optimism = The highest of several noisy figures is too high, so regret is too large. Judged by draws that had no part in choosing the best, the mean is { $checked } in place of { $mean } { $unit }; the true figure lies between the two on average.
+regrets-optimism = Of each two figures the lower is judged by draws that had no part in choosing the best; the upper is by those that chose it, and too high, as the highest of several noisy figures is. On average the true one lies between.
+regrets-beyond-chance = A lower figure of 0 means that those draws show no regret beyond chance.
 regrets-drawn = Futures are drawn from: { $parts }. All values are equally likely and independent.
 regrets-factor = { $key } ({ $values })
 regrets-ranges = { $n ->
@@ -23,7 +24,7 @@ regrets-left-out = { $n ->
    *[other] { $n } futures are left out, since { $of } has no value there for every choice.
 }
 
-regrets-words = Regret in a future: by how much the mean of this choice is worse than that of the best one there. Standard error: over futures. “Checked”: by draws that chose neither the best nor the future. Clearly best: by more than two standard errors, of its replicates, over every other choice.
+regrets-words = Regret in a future: by how much the mean of this choice is worse than that of the best one there. Standard error: over futures. “Checked”: by draws that chose neither the best nor the future; 0 where these show none, since no regret is below 0. Clearly best: by more than two standard errors, of its replicates, over every other choice.
 regrets-choice = choice
 regrets-value = mean over futures
 regrets-mean = mean regret

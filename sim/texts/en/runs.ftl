@@ -63,7 +63,13 @@ runs-report-in-the-way = { $path }: { $kind ->
         [file] is a file, and charts go into a folder of this name
        *[folder] is a folder, and the report is a file of this name
     }; remove or rename it
-runs-report-none = { $folder }: holds a { $kind }, which has no report; { $kind ->
+runs-kind = { $kind ->
+    [attribution] an attribution
+    [sensitivity] a sensitivity study
+    [futures] a study of futures
+   *[other] a { $kind }
+}
+runs-report-none = { $folder }: holds { $what }, which has no report; { $kind ->
         [trace] its text is trace.txt, its chart trace.png
        *[other] docs/results.md says what its files are
     }
@@ -76,7 +82,7 @@ runs-report-foreign = { $folder }: no report can be made of it: { $n ->
 runs-stored-nothing = { $folder }: holds no results ({ $files })
 runs-export-what = { $what }: what sanxin export writes is xlsx; example: sanxin export xlsx results/2026-01-31_120000_sweep_1a2b3c4d
 runs-export-one = name one results folder, and nothing else; example: sanxin export xlsx results/2026-01-31_120000_sweep_1a2b3c4d
-runs-export-none = { $folder }: holds a { $kind }, of which there is no workbook; docs/results.md says what its files are
+runs-export-none = { $folder }: holds { $what }, of which there is no workbook; docs/results.md says what its files are
 runs-export-in-the-way = { $path }: is a folder, and the workbook is a file of this name; remove or rename it
 runs-export-foreign = { $folder }: no workbook can be made of it: { $n ->
         [0] its files are not as sanxin wrote them; restore them

@@ -48,45 +48,73 @@ search-objective-about = { $name ->
        *[minimize] less
     } is better
 }
+search-question = Which plan is best by { $objectives }{ $n ->
+    [0] { "" }
+   *[other] , with { $constraints }
+}?
 search-found = { $plan ->
     [best] The best plan
+    [nearest] No plan that was run again keeps every constraint on the fresh seeds to choose by; the one that comes nearest
    *[compromise] The compromise among the plans on the front
-} brings { $value } of { $objective }, { $gain } { $more ->
-    [more] more
-   *[less] less
-} than the settings as they are.
-search-found-beside = By { $objective } it stands at { $value }, { $gain } { $more ->
-    [more] more
-   *[less] less
-} than the settings as they are.
+}{ $kept ->
+    [yes] { "" }
+   *[no] { $plan ->
+        [nearest] { "" }
+       *[other] , which misses a constraint on fresh seeds,
+    }
+} brings { $value } of { $objective }, a change of { $gain } from the settings as they are{ $now ->
+    [yes] { "" }
+   *[no] , which miss a constraint
+}.
+search-found-beside = By { $objective } it stands at { $value }, a change of { $gain } from the settings as they are.
+search-came = { $constraint } ({ $searched } in the search, { $chosen } on the seeds to choose by, { $judged } on those to judge by)
+search-no-number = no value
+search-now-missed = The settings as they are { $could ->
+    [no] could not be chosen, since they do
+   *[yes] do
+} not keep { $missed }; where a plan brings less than they do, that may be the price of the constraint.
+search-best-missed = { $plan ->
+    [nearest] It
+   *[other] The plan that was taken
+} does not keep { $missed }. { $n ->
+    [0] No other that was run again keeps every constraint on both.
+    [one] Plan { $others } keeps every constraint on both (plan_{ $others }.yaml).
+   *[other] Plans { $others } keep every constraint on both (plan_N.yaml).
+} Search with a stricter bound, which leaves a margin, or with more replicates.
 search-found-unclear = On seeds that the search had not seen it cannot be told from the settings as they are by { $objectives }: the interval covers 0.
 search-found-same = The best plan is the settings as they are: nothing that was tried is better on fresh seeds.
 search-compromise = { $n ->
     [one] One plan is on the front, plan { $plan }: no other that was run again is as good by every objective.
    *[other] { $n } plans are on the front, none of them better than another by every objective; of plan { $plan }, the compromise, the largest loss against the best by any objective is the smallest.
 }
-search-optimism = { $more ->
-    [more] The search itself promised { $amount } more than that ({ $objective }): what is best among many that were tried is in part what was lucky.
-   *[less] The search itself promised { $amount } less than that ({ $objective }): it was not lucky in its own worlds.
+search-optimism = The search itself promised { $amount } { $more ->
+    [more] more
+   *[less] less
+} than that ({ $objective }): { $lucky ->
+    [yes] what is best among many that were tried is in part what was lucky.
+   *[no] it was not lucky in its own worlds.
 }
-search-infeasible-fresh = On fresh seeds the best plan misses a constraint; loosen the plan, or give the search more replicates.
 search-random-beside = Plain random search at the same cost found { $random } at best in the worlds of the search, this search { $search } ({ $objective }).
 search-states = It states: { $values }.
 search-run = Run it: { $command }
+search-run-here = Run it, in the folder of this report: { $command }
 search-made = Made on { $day } with version { $version }: { $trials } trials with { $replicates } replicates each, { $top } run again on { $fresh } fresh replicates to choose by and { $fresh } more to judge by; { $cities ->
     [one] one city
    *[other] { $cities } cities
 }, seed { $seed }.
 
 search-plans = The best plans on fresh seeds
-search-plans-words = Searched: in the replicates of the search, which is too good, since the plan was picked for it. Value and gain: in replicates that neither the search nor the choice has seen, with 95 % interval (jackknife); the gain is over the settings as they are, in the same replicates. Optimism: how much larger the gain was in the replicates of the search. A quantile has no interval.
+search-plans-words = Searched: in the replicates of the search, which is too good, since the plan was picked for it. Chosen by: in the fresh replicates that the best was chosen by, of the plans that keep every constraint there; where none does, it is the one that comes nearest. Value and change: in replicates that neither the search nor the choice has seen, with 95 % interval (jackknife); the change is from the settings as they are, in the same replicates. Optimism: how much larger the change was in the replicates of the search. A quantile has no interval.
 search-front-words = Dominated: on fresh seeds another of these plans is at least as good by every objective.
 search-head-plan = plan
 search-head-objective = objective
 search-head-searched = searched
+search-head-chosen = chosen by
+search-head-judged = judged by
+search-head-constraint = constraint
 search-head-value = value
 search-head-interval = 95 % interval
-search-head-gain = gain
+search-head-gain = change
 search-head-gain-interval = 95 % interval
 search-head-optimism = optimism
 search-head-note = note
@@ -97,7 +125,14 @@ search-note-best = { $several ->
    *[no] best
 }
 search-note-dominated = dominated
-search-note-infeasible = misses a constraint
+search-note-infeasible = misses a constraint on fresh seeds
+search-limits = What the constraints come to
+search-limits-words = Means over the replicates of the search, over the fresh ones that the best was chosen by, and over those that judge it. A plan that just keeps a constraint in some replicates may miss it in others.
+search-limit-kept = { $came }, kept
+search-limit-missed = { $came }, missed by { $by }{ $share ->
+    [none] { "" }
+   *[other] { " " }({ $share } % of its bound)
+}
 search-states-table = What the plans state
 search-constraints = Constraints
 search-constraints-none = No constraints beside floors and caps of the ranges.

@@ -1,7 +1,7 @@
 # sanxin verify: what is looked at, and what was found.
 
 verify-what = sanxin verify takes a results folder, a report in one, or a report and the folder it shall be of, and cells=N; example: sanxin verify results/2026-01-31_120000_sweep_1a2b3c4d cells=8
-verify-none = { $folder }: holds a { $kind }, which has no report to verify
+verify-none = { $folder }: holds { $what }, which has no report to verify
 verify-settings = { $path }: configs.{ $label }: are no settings of a run
 verify-cells-damaged = { $path }: holds cells that no table can be made of
 verify-of-files = files

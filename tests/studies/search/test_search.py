@@ -159,7 +159,7 @@ def lucky(n_plans, rng):
 
     def seen():
         parts = rng.normal(size=(4, 1))
-        return Seen([parts], (float(parts.mean()),), {})
+        return Seen([parts], (float(parts.mean()),), {}, {})
 
     settings = compose(["city=xining"])
     plans = [Finalist({"x": float(k)}, settings, seen(), seen(), seen()) for k in range(n_plans)]
