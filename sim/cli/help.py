@@ -13,10 +13,10 @@ def overview(verbs: Iterable[str]) -> str:
     return page("help").rstrip("\n").replace("{verbs}", "\n".join(lines)).replace("{always}", _always())
 
 
-def help_of(verb: str, has_settings: bool) -> str:
-    """Help of a verb, and of the settings if it takes any."""
-    own = _parts(verb)[1].rstrip("\n")
-    return "\n\n".join([own, _keys(), _always()] if has_settings else [own, _always()])
+def help_of(verb: str, has_settings: bool, has_plan: bool) -> str:
+    """Help of a verb, of the settings if it takes any, and of ``--explain`` if there is anything to explain."""
+    own, always = _parts(verb)[1].rstrip("\n"), _always(has_plan)
+    return "\n\n".join([own, _keys(), always] if has_settings else [own, always])
 
 
 def _parts(verb: str) -> tuple[str, str]:
@@ -25,9 +25,9 @@ def _parts(verb: str) -> tuple[str, str]:
     return line, rest
 
 
-def _always() -> str:
-    """What goes for every verb."""
-    return page("help-always").rstrip("\n")
+def _always(has_plan: bool = True) -> str:
+    """What goes for every verb; ``--explain`` for those that do more than to read a results folder."""
+    return page("help-always").rstrip("\n").replace("{explain}", page("help-explain") if has_plan else "")
 
 
 def _keys() -> str:

@@ -8,7 +8,7 @@ import sys
 
 from sim.cli.help import help_of, overview
 from sim.cli.terminal import tell, warn
-from sim.cli.verbs import VERBS, execute
+from sim.cli.verbs import STORED, VERBS, execute
 
 TYPE_CHECKING = False  # true for a type checker; help does without typing, whose import is a tenth of its time
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _help(arguments: list[str]) -> str | None:
 
         return version("sanxin")
     if name in VERBS and any(text in HELP for text in rest):
-        return help_of(name, VERBS[name].has_settings)
+        return help_of(name, VERBS[name].has_settings, name not in STORED)
     return None
 
 

@@ -16,7 +16,7 @@ Found = TypeVar("Found")
 
 
 def _none(_: object) -> None:
-    """Name no folder."""
+    """Name no folder, and refuse none."""
 
 
 class Steps(NamedTuple, Generic[Asked, Found]):
@@ -34,6 +34,8 @@ class Steps(NamedTuple, Generic[Asked, Found]):
         Results folder of what was asked for, of which is said what it holds when something ends the verb.
     notes : callable
         What of it can have no effect, a line each; told before it is done.
+    check : callable
+        Raises InputError if the results folder holds anything else, before anything is told.
     """
 
     plan: Callable[[list[str]], Asked]
@@ -41,3 +43,4 @@ class Steps(NamedTuple, Generic[Asked, Found]):
     show: Callable[[Asked, Found], int]
     folder: Callable[[Asked], Path | None] = _none
     notes: Callable[[Asked], list[Fault]] = lambda _: []
+    check: Callable[[Asked], None] = _none

@@ -75,6 +75,7 @@ def execute(verb: Verb, arguments: list[str], started: Started) -> int:
         from sim.cli.explained import explain
 
         return explain(verb.name, asked, notes)
+    steps.check(asked)
     for note in (*notes, *_read_too(verb)):
         warn(str(note))
     started.folder = steps.folder(asked)
@@ -112,7 +113,7 @@ def _run() -> Steps[comparing.Plan, Comparison]:
 
         return plan([settings], [settings.label], "run", sure)
 
-    return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder, lambda asked: asked.idle)
+    return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder, lambda asked: asked.idle, _untaken)
 
 
 def _sweep() -> Steps[comparing.Plan, Comparison]:
@@ -128,7 +129,15 @@ def _sweep() -> Steps[comparing.Plan, Comparison]:
 
         return plan(settings, labels, "sweep", sure)
 
-    return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder, lambda asked: asked.idle)
+    return Steps(plan, _compare, shown.comparison, lambda asked: asked.folder, lambda asked: asked.idle, _untaken)
+
+
+def _untaken(asked: Any) -> None:
+    """Refuse a results folder that holds anything else."""
+    from sim.runs.folder import refuse_taken
+
+    if asked.folder is not None:
+        refuse_taken(asked.folder, asked.about)
 
 
 def _compare(asked: comparing.Plan, progress: Progress) -> Comparison:
@@ -137,7 +146,9 @@ def _compare(asked: comparing.Plan, progress: Progress) -> Comparison:
     return run(asked, progress)
 
 
-def _study(package: str, has_parts: bool = True) -> Callable[[], Steps[Any, Any]]:
+def _study(
+    package: str, has_parts: bool = True, check: Callable[[Any], None] = _untaken
+) -> Callable[[], Steps[Any, Any]]:
     """Return what loads a verb that is a package of :mod:`sim.studies`.
 
     Its ``asked.plan`` checks the arguments, its ``job.run`` does what was asked for (the engine is loaded only then),
@@ -148,6 +159,8 @@ def _study(package: str, has_parts: bool = True) -> Callable[[], Steps[Any, Any]
     package : str
     has_parts : bool
         Whether its folder keeps what is finished when it is interrupted.
+    check : callable
+        Refuses a folder that holds anything else.
     """
 
     def load() -> Steps[Any, Any]:
@@ -160,7 +173,8 @@ def _study(package: str, has_parts: bool = True) -> Callable[[], Steps[Any, Any]
             return import_module(f"sim.studies.{package}.job").run(asked, progress)
 
         plan, show = import_module(f"sim.studies.{package}.asked").plan, getattr(shown, package)
-        return Steps(plan, run, show, lambda asked: asked.folder if has_parts else None, lambda asked: asked.idle)
+        folder, idle = (lambda asked: asked.folder if has_parts else None), (lambda asked: asked.idle)
+        return Steps(plan, run, show, folder, idle, check)
 
     return load
 
@@ -201,7 +215,8 @@ VERBS = {
         Verb("list", stored.list_, has_settings=False),
         Verb("verify", stored.verify, has_settings=False),
         Verb("validate", _study("validation")),
-        Verb("calibrate", _study("calibration"), progress=Lines),
+        # What a calibration belongs to is known once its findings are read: it refuses a folder as it begins.
+        Verb("calibrate", _study("calibration", check=lambda _: None), progress=Lines),
         Verb("trace", _study("trace", has_parts=False)),
         Verb("attribute", _study("attribution")),
         Verb("sensitivity", _study("sensitivity")),

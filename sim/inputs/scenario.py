@@ -37,6 +37,10 @@ SECTIONS = (
     "parameters",
     "city",
 )
+# Say how a run is done, not what is asked of it: they go on the command line.
+OF_COMMAND = (
+    "seed", "replicates", "output", "threads", "workers", "launcher", "cluster", "scenario", "precision", "design", "n",
+)  # fmt: skip
 LARGEST_BYTES = 1_000_000
 
 
@@ -168,7 +172,7 @@ def read_scenario(name: str | Path) -> dict[str, Any]:
         allowed = fault("inputs-keys-allowed", names=", ".join(TEXTS + SECTIONS))
         raise InputError("inputs-in", source=path, problem=allowed)
     faults = [
-        (key, fault("inputs-unknown-key", key=repr(key), hint=suggestion(key, TEXTS + SECTIONS)))
+        (key, fault("inputs-unknown-key", key=repr(key), hint=_hint(key)))
         for key in data
         if key not in TEXTS + SECTIONS
     ]
@@ -183,6 +187,13 @@ def read_scenario(name: str | Path) -> dict[str, Any]:
     if found:
         raise InputError(found)
     return {str(key): value if key in TEXTS else with_ids(value, (str(key),)) for key, value in data.items()}
+
+
+def _hint(key: str) -> Fault:
+    """Where an unknown key belongs, or what is allowed in its place."""
+    if key.partition(".")[0] in OF_COMMAND:
+        return fault("inputs-key-of-command", key=key)
+    return suggestion(key, TEXTS + SECTIONS)
 
 
 def texts_of(name: str | Path) -> dict[str, str]:

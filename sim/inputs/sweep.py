@@ -42,19 +42,20 @@ def expand(overrides: Iterable[str], design: Asked | None = None) -> tuple[list[
     axes, given = with_ranges(given)
     if design and not axes and not faults:
         raise InputError(by_caller(fault("inputs-no-interval", design=design.name)))
-    n_runs = math.prod(len(values_of(o)) for o in given) * (design.size(len(axes)) if design else 1)
-    if n_runs > MOST_RUNS:
-        many = fault("inputs-many-runs", most=f"{MOST_RUNS:,}")
-        raise InputError([*faults, by_caller(many)])
     names = [name for o in given if o.key_or_group == "scenario" for name in values_of(o) if isinstance(name, str)]
     keys = {o.key_or_group.split(".")[0] for o in given}
     with after(faults):
         stated = "allocation" in keys or (names and all("allocation" in read_scenario(name) for name in names))
     told: dict[str, Problem] = {}
+    n_runs = math.prod(len(values_of(o)) for o in given) * (design.size(len(axes)) if design else 1)
+    unasked = 1
     if not stated:
         ours = parse([DEFAULT_ALLOCATIONS], sweep=True)[0]
         told = {"allocation": fault("inputs-all-allocations")}
-        given = [*ours, *given]
+        given, unasked = [*ours, *given], len(values_of(ours[0]))
+    if n_runs * unasked > MOST_RUNS:
+        many = fault("inputs-many-runs", most=f"{MOST_RUNS:,}", allocations=unasked if n_runs <= MOST_RUNS else 0)
+        raise InputError([*faults, by_caller(many)])
     points = _points(design, axes) if design and not faults else [[]]
     jobs = [cell + point for cell in cells(given) for point in points]
     return _checked(jobs, lambda job: layered(parse(job)[0], [], told), faults)

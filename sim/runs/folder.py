@@ -7,7 +7,7 @@ import hashlib
 import importlib.metadata
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from sim import extend
@@ -139,22 +139,47 @@ def opened(folder: Path, about: Mapping[str, object], marker: str = UNFINISHED) 
     Raises
     ------
     InputError
-        If the folder holds anything else, is in use, or cannot be written.
+        If the folder holds anything else, is in use, or cannot be written. What is refused later on, before anything
+        was stored, leaves nothing behind either.
     """
-    with _writable(folder):
-        check_folder(folder, about, marker)  # before anything is made
-        folder.mkdir(parents=True, exist_ok=True)
+    mark = folder / marker
     with ExitStack() as stack:
         with _writable(folder):
+            check_folder(folder, about, marker)  # before anything is made
+            stack.enter_context(_unmade_if_refused(folder, *folder.parents))
+            folder.mkdir(parents=True, exist_ok=True)
             stack.enter_context(locked(folder))
             is_finished = check_folder(folder, about, marker)
             for place in (folder, folder / "parts", folder / "charts"):
                 for path in list(leftovers(place)) if place.is_dir() else ():
                     path.unlink()
             if not is_finished:
-                (folder / marker).parent.mkdir(exist_ok=True)
-                write_whole(folder / marker, json.dumps(about, indent=1) + "\n")
+                stack.enter_context(_unmade_if_refused(mark, mark.parent))
+                mark.parent.mkdir(exist_ok=True)
+                write_whole(mark, json.dumps(about, indent=1) + "\n")
         yield is_finished
+
+
+@contextmanager
+def _unmade_if_refused(*places: Path) -> Iterator[None]:
+    """Take away what was made in here, where a mistake is found before there is anything else in it.
+
+    Parameters
+    ----------
+    *places : Path
+        Folders, or the file that marks one; what is within another comes first.
+    """
+    made = [path for path in places if not path.exists()]
+    try:
+        yield
+    except InputError:
+        for path in made:
+            with suppress(OSError):  # a folder in which there is something stays
+                if path.is_dir():
+                    path.rmdir()
+                elif not set(path.parent.iterdir()) - {path, path.parent / LOCK}:
+                    path.unlink()
+        raise
 
 
 @contextmanager
@@ -185,6 +210,17 @@ def check_folder(folder: Path, about: Mapping[str, object], marker: str = UNFINI
         if held is None or lasting(held) != lasting(about):
             raise refused(folder, _held(folder, held, about))
     return False
+
+
+def refuse_taken(folder: Path, about: Mapping[str, object], marker: str = UNFINISHED) -> None:
+    """Refuse a folder that holds anything else, as :func:`opened` would; nothing is made.
+
+    Raises
+    ------
+    InputError
+    """
+    with _writable(folder):
+        check_folder(folder, about, marker)
 
 
 def refuse_links(folder: Path, marker: str = UNFINISHED) -> None:

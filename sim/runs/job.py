@@ -34,10 +34,10 @@ class Plan(NamedTuple):
         """What can have no effect in the runs, a line each."""
         return told(self.settings, self.labels)
 
-
-def about(asked: Plan) -> dict[str, object]:
-    """What the results folder belongs to."""
-    return belonging("comparison", asked.settings, asked.labels, asked.sure.told() if asked.sure else None)
+    @property
+    def about(self) -> dict[str, object]:
+        """What the results folder belongs to."""
+        return belonging("comparison", self.settings, self.labels, self.sure.told() if self.sure else None)
 
 
 def plan(settings: list[Settings], labels: list[str], verb: str | None = None, sure: Keys | None = None) -> Plan:
@@ -85,7 +85,7 @@ def run(asked: Plan, progress: Progress | None = None) -> Comparison:
         return compare(settings, progress, None, labels, n_workers, sure)
     from sim.runs.kinds import draw  # charts are loaded where they are drawn
 
-    belongs_to = about(asked)
+    belongs_to = asked.about
     with open_store(folder, belongs_to) as store:
         if store.is_finished:
             result = _stored(folder)

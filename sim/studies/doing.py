@@ -5,9 +5,8 @@ from __future__ import annotations
 from sim.errors import fault
 from sim.results.words import listed
 from sim.runs import memory
-from sim.runs.explain.comparing import worlds
+from sim.runs.explain.comparing import taking, worlds
 from sim.runs.explain.doing import Doing, standing
-from sim.runs.folder import belonging
 from sim.studies.attribution import asked as attributing
 from sim.studies.calibration import asked as calibrating
 from sim.studies.futures import asked as foreseeing
@@ -55,21 +54,26 @@ def trace(asked: tracing.Plan) -> Doing:
 
 def attribution(asked: attributing.Plan) -> Doing:
     """What ``sanxin attribute`` will do."""
-    about = belonging("attribution", asked.distinct, asked.labels, extra=asked.extra)
-    state = standing(asked.folder, about)
+    state = standing(asked.folder, asked.about)
     said, needed, workers = worlds(asked.distinct), memory.told(asked.needs), asked.needs.workers
-    return Doing([asked.settings], [asked.settings.label], said, asked.folder, state, memory=needed, workers=workers)
+    return Doing(
+        [asked.settings], [asked.settings.label], said, asked.folder, state, memory=needed, workers=workers,
+        time=taking(asked.distinct, workers),
+    )  # fmt: skip
 
 
 def sensitivity(asked: moving.Plan) -> Doing:
     """What ``sanxin sensitivity`` will do; how many runs flips take is known when they are done."""
-    every = [s for point in asked.units for s in asked.at_point(point)]
+    every, workers = [s for point in asked.units for s in asked.at_point(point)], asked.needs.workers
+    has_flips = asked.flips and any(one.is_contrast for one in asked.outputs)
     said = fault(
         "explain-sensitivity", points=len(asked.units), n=len(asked.axes), worlds=worlds(every), more=MOST_POINTS,
-        flips="yes" if asked.flips and any(one.is_contrast for one in asked.outputs) else "no",
+        flips="yes" if has_flips else "no",
     )  # fmt: skip
-    needed, state = memory.told(asked.needs), standing(asked.folder, asked.about)
-    return Doing(asked.settings, asked.labels, said, asked.folder, state, memory=needed, workers=asked.needs.workers)
+    return Doing(
+        asked.settings, asked.labels, said, asked.folder, standing(asked.folder, asked.about),
+        memory=memory.told(asked.needs), workers=workers, time=taking(every, workers, has_flips),
+    )  # fmt: skip
 
 
 def search(asked: searching.Plan) -> Doing:
@@ -93,7 +97,10 @@ def futures(asked: foreseeing.Plan) -> Doing:
         "explain-futures", n=len(asked.futures), choices=len(asked.labels), worlds=worlds(every), drawn=listed(drawn)
     )
     needed, state = memory.told(asked.needs), standing(asked.folder, asked.about)
-    return Doing(asked.settings, asked.labels, said, asked.folder, state, memory=needed, workers=asked.needs.workers)
+    return Doing(
+        asked.settings, asked.labels, said, asked.folder, state, memory=needed, workers=asked.needs.workers,
+        time=taking(every, asked.needs.workers),
+    )  # fmt: skip
 
 
 def levers(asked: checking.Plan) -> Doing:

@@ -85,6 +85,25 @@ def test_a_folder_with_other_files_is_not_written_into(tmp_path, capsys):
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
 
 
+TAKEN = {
+    "run": [],
+    "trace": ["consumer=3"],
+    "attribute": [],
+    "sensitivity": ["allocation=official", "parameters.stall_share=interval(0.05,0.1)"],
+    "search": ["split=interval(0.1,0.8)"],
+    "futures": ["allocation=official", "screening=score,random", "choose=screening", "n=4", "assumed=no"],
+}
+
+
+@pytest.mark.parametrize("verb", TAKEN)
+def test_a_taken_folder_is_refused_before_anything_else_is_told(verb, tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("keep")
+    without_effect = ["city=suzhou", "authority.calls=12", "population.consumers_per_city=60", "replicates=2"]
+    assert main([verb, *TAKEN[verb], *without_effect, f"output={tmp_path}"]) == 2
+    said = "is not empty and is not overwritten; name another folder"
+    assert capsys.readouterr().err == f"sanxin: command line: output={tmp_path}: {said}\n"
+
+
 @pytest.mark.usefixtures("quick_charts")
 def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_path, monkeypatch, capsys):
     import sim.runs.replicates as replicates

@@ -9,9 +9,12 @@ import yaml
 from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.inputs.paths import SCENARIOS
-from sim.inputs.scenario import read_scenario
+from sim.inputs.scenario import OF_COMMAND, SECTIONS, read_scenario
+from sim.inputs.settings import Settings
 from sim.inputs.sweep import expand
+from sim.runs import designed, precision
 from sim.runs.comparison import compare
+from sim.runs.request import fields_of
 
 NAMES = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
 SMALL = (
@@ -147,3 +150,8 @@ def test_runs_that_do_not_differ_in_their_scenario_are_called_by_what_they_diffe
         "none+cash_transfer replicates=2",
         "none+cash_transfer replicates=4",
     ]
+
+
+def test_every_key_of_a_run_or_a_sweep_is_of_a_scenario_or_of_the_command_line():
+    ours = {*Settings.model_fields, *fields_of(precision.Keys), *fields_of(designed.Keys)}
+    assert {key.partition(".")[0] for key in ours} == {*SECTIONS, *OF_COMMAND} and not {*SECTIONS} & {*OF_COMMAND}

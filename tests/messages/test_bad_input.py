@@ -190,6 +190,11 @@ CASES = [
         "command line: the sweep has more than 1,000 runs; give fewer values",
     ),
     (
+        ["sweep", "design=lhs", "n=200", "parameters.stall_share=interval(0.1,0.2)"],
+        "command line: the sweep has more than 1,000 runs with the 6 allocations that are compared where none is "
+        "stated; give fewer values",
+    ),
+    (
         ["sweep", "hydra.sweeper.max_batch_size=1"],
         "command line: 'hydra.sweeper.max_batch_size=1': Hydra's own settings cannot be changed",
     ),
@@ -339,7 +344,8 @@ SCENARIO_CASES = {
     'parameters: {"a\\nb": 1}\n': "parameters.a\\nb=1: unknown parameter",
     "population: {hydra: 1}\n": "keys must not be hydra, start with _ or hold ${",
     "city: [xining, atlantis]\n": "unknown city 'atlantis'",
-    "seed: 3\n": "unknown key 'seed'",
+    "seed: 3\n": "s.yaml line 1: unknown key 'seed'; it goes on the command line, as seed=..., not into a scenario",
+    "title: x\nprecision.difference: 1\n": "s.yaml line 2: unknown key 'precision.difference'; it goes on the command ",
     "split: {nam: x}\n": "s.yaml line 1: unknown key 'split.nam'; did you mean 'split.name'?",
     "a: " + "[" * 3000 + "\n": "not plain YAML",
     "horizon: {weeks_pilot: " + "9" * 5000 + "}\n": "not plain YAML",

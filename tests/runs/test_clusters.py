@@ -149,6 +149,24 @@ def test_a_run_whose_driver_is_killed_goes_on_anywhere_and_a_damaged_part_is_mad
     assert tables(tmp_path / "out") == expected
 
 
+@needs_submitit
+def test_a_slurm_that_takes_no_job_is_one_line_with_what_to_try_and_leaves_no_folder(
+    jobs, tmp_path, monkeypatch, capfd
+):
+    sbatch = tmp_path / "sbatch"
+    sbatch.write_text("#!/bin/sh\necho 'sbatch: error: Unable to contact slurm controller' >&2\nexit 1\n")
+    sbatch.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    assert main([*SWEEP, "launcher=slurm", "workers=2", f"output={tmp_path / 'results' / 'out'}"]) == 2
+    *notes, last = capfd.readouterr().err.splitlines()
+    assert last == (
+        "sanxin: launcher=slurm: the job was refused (sbatch: error: Unable to contact slurm controller); "
+        "cluster.address=local rehearses it on this machine"
+    )
+    assert all(note.startswith("sanxin: ") for note in notes)  # submitit prints by itself what sbatch says
+    assert not (tmp_path / "results").exists() and list(jobs.iterdir()) == []
+
+
 # ---------------------------------------------------------------- Ray
 
 needs_ray = pytest.mark.skipif(

@@ -162,6 +162,35 @@ def test_an_empty_folder_may_be_used(tmp_path):
     assert json.loads((tmp_path / "parts" / "about.json").read_text()) == ABOUT
 
 
+def refused(made):
+    made.touch()
+    raise InputError("cli-no-text", text="x")
+
+
+def test_what_is_refused_before_anything_is_stored_leaves_nothing_behind(tmp_path):
+    def begun(folder, marker=folders.UNFINISHED, made=None):
+        with pytest.raises(InputError, match="no text"), opened(folder, ABOUT, marker):
+            refused(made or folder / "parts")
+
+    begun(tmp_path / "deep" / "er")
+    begun(tmp_path / "flat", "calibration.json", tmp_path / "flat")
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "there").mkdir()
+    begun(tmp_path / "there")
+    assert not list((tmp_path / "there").iterdir())
+    begun(tmp_path / "some", made=tmp_path / "some" / "parts" / "k.npz")
+    assert is_unfinished(tmp_path / "some")
+    begun(tmp_path / "trials", "calibration.json", tmp_path / "trials" / "trials.csv")
+    assert (tmp_path / "trials" / "calibration.json").is_file()
+
+
+def test_what_was_begun_before_stays_when_going_on_is_refused(tmp_path):
+    begin(tmp_path / "a")
+    with pytest.raises(InputError), opened(tmp_path / "a", ABOUT):
+        refused(tmp_path / "a" / "parts")
+    assert is_unfinished(tmp_path / "a")
+
+
 # ---------------------------------------------------------------- the program
 
 

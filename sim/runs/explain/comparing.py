@@ -5,11 +5,14 @@ from __future__ import annotations
 from sim.errors import Fault, fault
 from sim.inputs.settings import Settings
 from sim.measures.stopping import STEPS
-from sim.results.looks import aim_of
+from sim.results.looks import aim_of, lasting
 from sim.runs import memory
+from sim.runs.comparison import work
 from sim.runs.explain.doing import Doing, standing
+from sim.runs.explain.stated import of_verb
 from sim.runs.footprint import of_runs
-from sim.runs.job import Plan, about
+from sim.runs.job import Plan
+from sim.runs.launchers import is_away
 from sim.runs.precision import Keys, at_most
 
 
@@ -22,13 +25,19 @@ def doing(asked: Plan) -> Doing:
         If the results folder holds anything else.
     """
     settings, labels, folder, n_workers, sure = asked
-    state = standing(folder, about(asked)) if folder else fault("explain-in-memory")
+    state = standing(folder, asked.about) if folder else fault("explain-in-memory")
     most = at_most(sure, settings) if sure else settings
     needed = memory.told(of_runs(most, folder is not None, n_workers))
     told = Doing(settings, labels, worlds(most), folder, state, memory=needed, workers=n_workers)
     if sure is None:
-        return told
-    return told._replace(worlds=fault("explain-at-most", what=told.worlds), replicates=_until(sure, settings))
+        return told._replace(time=taking(settings, n_workers))
+    least, longest = (seconds_for(some, n_workers) for some in (sure.at_first(settings), most))
+    return told._replace(
+        worlds=fault("explain-at-most", what=told.worlds),
+        replicates=_until(sure, settings),
+        time=fault("explain-about-until", least=lasting(least), most=lasting(longest)) if least and longest else "",
+        own=of_verb(sure.told(), type(sure)().told()),
+    )
 
 
 def _until(sure: Keys, settings: list[Settings]) -> Fault:
@@ -49,6 +58,35 @@ def worlds(settings: list[Settings]) -> Fault:
     weeks = sum(s.replicates * (s.horizon.weeks_warmup + _span(s)) for s in shared.values())
     weeks += sum(s.replicates * _span(s) for s in funded)
     return fault("explain-n-worlds", total=2 * warm + policy, warm=warm, policy=policy, weeks=f"{weeks:,}")
+
+
+def seconds_for(settings: list[Settings], n_workers: int) -> float | None:
+    """Seconds by the clock that runs take, roughly; None on a cluster, whose nodes nobody has measured.
+
+    Parameters
+    ----------
+    settings : list of Settings
+    n_workers : int
+        Processes that share the replicates.
+    """
+    if is_away(settings[0]):
+        return None
+    pieces, seconds = work(settings)
+    return max(1.0, seconds / pieces * -(-pieces // n_workers))
+
+
+def taking(settings: list[Settings], n_workers: int, flips: bool = False) -> Fault | str:
+    """How long runs take, in words; empty where nobody can say.
+
+    Parameters
+    ----------
+    settings, n_workers
+        As of :func:`seconds_for`.
+    flips : bool
+        Whether flip distances of them come on top.
+    """
+    seconds = seconds_for(settings, n_workers)
+    return fault("explain-about", time=lasting(seconds), flips="yes" if flips else "no") if seconds else ""
 
 
 def _span(s: Settings) -> int:

@@ -18,7 +18,7 @@ from sim.kernel.columns import POTS
 from sim.policy.allocations import quotas
 from sim.policy.instrument import Instrument
 from sim.runs.explain.planned import in_words
-from sim.runs.explain.stated import WIDTH, table
+from sim.runs.explain.stated import WIDTH, Stated, table
 from sim.runs.fitted import unpinned_parameters
 from sim.runs.folder import check_folder, is_unfinished
 from sim.runs.store import n_parts
@@ -55,6 +55,10 @@ class Doing(NamedTuple):
         Processes that share the replicates; 0 where the verb shares nothing.
     replicates : str or Fault
         How many, where a rule says so; empty: the settings do.
+    time : str or Fault
+        About how long that takes; empty where nobody can say.
+    own : sequence of Stated
+        Keys of the verb that are not as they come.
     """
 
     settings: Sequence[Settings]
@@ -67,11 +71,13 @@ class Doing(NamedTuple):
     memory: str = ""
     workers: int = 0
     replicates: str | Fault = ""
+    time: str | Fault = ""
+    own: Sequence[Stated] = ()
 
 
 def lines(doing: Doing, idle: Sequence[Fault]) -> list[str]:
     """Lines of what is stated, of what the command will do, and of what can have no effect in it."""
-    found = [*table(doing.settings), "", say("explain-doing")]
+    found = [*table(doing.settings, doing.own), "", say("explain-doing")]
     for head, said in _parts(doing):
         found += _wrapped(head, said)
     return [*found, *_wrapped("idle", "\n".join(map(str, idle)) or say("explain-nothing-idle"))]
@@ -93,6 +99,8 @@ def _parts(doing: Doing) -> Iterable[tuple[str, str]]:
         yield "processes", str(fault("explain-workers", n=doing.workers, launcher=launcher, address=address))
     if doing.memory:
         yield "memory", doing.memory
+    if doing.time:
+        yield "time", str(doing.time)
     yield "reads", "; ".join(_files(doing))
     if doing.folder is not None:
         yield "results", str(fault("explain-folder", folder=doing.folder, standing=doing.standing))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sim.errors import Problem
@@ -73,13 +73,25 @@ def _leaves(value: object, place: Place) -> Iterator[tuple[Place, object]]:
         yield place, value
 
 
-def table(settings: Sequence[Settings]) -> list[str]:
-    """Lines of all runs: what every one states, and then what some do."""
+def of_verb(own: Mapping[str, object], usual: Mapping[str, object]) -> list[Stated]:
+    """Keys of a verb that are not as they come: they are no settings, and only who calls it states them.
+
+    Parameters
+    ----------
+    own, usual : mapping of str to plain data
+        Values by key; what is only there because of another one has no usual value.
+    """
+    changed = {key: value for key, value in own.items() if value != usual.get(key)}
+    return [Stated(caller(), 0, key, str(value), str(usual.get(key, ""))) for key, value in changed.items()]
+
+
+def table(settings: Sequence[Settings], own: Sequence[Stated] = ()) -> list[str]:
+    """Lines of all runs: what every one states, with keys of the verb, and then what some do."""
     each = stated(settings)
     count: dict[Stated, int] = {}
     for one in (one for run in each for one in run):
         count[one] = count.get(one, 0) + 1
-    shared = {one: "" for one, n in count.items() if n == len(each)}
+    shared = {one: "" for one, n in count.items() if n == len(each)} | dict.fromkeys(own, "")
     lines = [say("explain-stated"), *(_by_source(shared) or [f"  {say('explain-as-it-comes')}"])]
     rest = {one: say("explain-in-runs", n=n, of=len(each)) for one, n in count.items() if n < len(each)}
     return [*lines, "", say("explain-differ"), *_by_source(rest)] if rest else lines

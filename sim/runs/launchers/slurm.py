@@ -10,7 +10,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, redirect_stderr
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -143,9 +144,9 @@ class OnSlurm:
 
         if not blocks:
             return
-        apart = nullcontext() if is_away(self.cluster) else _errors_into(self._executor.folder / "stand_in.log")
-        try:
-            with apart, self._executor.batch():
+        away, log = is_away(self.cluster), self._executor.folder / "stand_in.log"
+        try:  # what sbatch says of a refusal, submitit prints and raises; what is raised is told
+            with redirect_stderr(StringIO()) if away else _errors_into(log), self._executor.batch():
                 jobs = [self._executor.submit(do, block) for block in blocks.values()]
         except (FailedJobError, FailedSubmissionError, subprocess.CalledProcessError) as error:
             raise InputError("launchers-refused", why=" ".join(str(error).split())[-LONGEST:]) from None

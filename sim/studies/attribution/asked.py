@@ -62,6 +62,13 @@ class Plan(NamedTuple):
         return [settings for _, settings in self.worlds.values()]
 
     @property
+    def about(self) -> dict[str, object]:
+        """What the parts of it belong to."""
+        from sim.runs.folder import belonging
+
+        return belonging("attribution", self.distinct, self.labels, extra=self.extra)
+
+    @property
     def idle(self) -> list[Fault]:
         """What can have no effect in the worlds with the settings and with every lever on, a line each."""
         from sim.inputs.idle.found import idle

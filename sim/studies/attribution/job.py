@@ -12,7 +12,7 @@ from sim.results.attribution import read_attributed
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import csv_of, write_results
 from sim.runs.comparison import run_worlds
-from sim.runs.folder import BELONGS_TO, belonging
+from sim.runs.folder import BELONGS_TO
 from sim.runs.kinds import draw
 from sim.runs.provenance import manifest, timed
 from sim.runs.store import Store, open_store
@@ -43,7 +43,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     InputError
         If the folder holds anything else, or cannot be written.
     """
-    about = belonging(KIND, asked.distinct, asked.labels, extra=asked.extra)
+    about = asked.about
     with open_store(asked.folder, about) as store:
         found = read_attributed(asked.folder).table if store.is_finished else _computed(asked, about, store, progress)
         store.clear()

@@ -15,7 +15,7 @@ from sim.inputs.settings import Settings
 from sim.inputs.typed import divided
 from sim.policy.schema import suggestion
 from sim.runs.checks import check_together
-from sim.runs.folder import default_folder
+from sim.runs.folder import belonging, default_folder
 from sim.runs.request import Request, requested
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ class Plan(NamedTuple):
     def label(self) -> str:
         """Name of the agent and its place, for the digest of a folder."""
         return label_of(self.kind, self.name, self.city, self.replicate)
+
+    @property
+    def about(self) -> dict[str, object]:
+        """What its folder belongs to."""
+        return belonging("trace", [self.settings], [self.label])
 
 
 def plan(overrides: list[str]) -> Plan:

@@ -12,7 +12,7 @@ from sim.charts.style import save, settled
 from sim.model.observe import Ticker
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import csv_of, write_results
-from sim.runs.folder import BELONGS_TO, belonging
+from sim.runs.folder import BELONGS_TO
 from sim.runs.provenance import manifest, timed
 from sim.runs.store import open_store
 from sim.runs.twins import draws_of, run_world, warm_up
@@ -62,7 +62,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
     InputError
         If the folder holds anything else, or cannot be written.
     """
-    about = belonging("trace", [asked.settings], [asked.label])
+    about = asked.about
     with open_store(asked.folder, about) as store:  # a finished one is short, and is told again
         text = _told(asked, about, progress)
         store.clear()

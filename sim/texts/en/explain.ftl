@@ -21,6 +21,7 @@ explain-reads = Reads
 explain-results = Results
 explain-processes = Processes
 explain-memory = Memory
+explain-time = Time
 explain-idle = Without effect
 
 explain-n-cities = { $n }: { $names }; { $consumers } simulated residents in each
@@ -54,6 +55,11 @@ explain-costs = { $bound ->
         [same] { "" }, { $low } in each city
        *[several] { "" }, { $low } to { $high } in a city
     }
+explain-about = about { $time }{ $flips ->
+        [yes] , without flip distances
+       *[no] {""}
+    }
+explain-about-until = about { $least } where the first step is enough, about { $most } at most
 explain-parameters = Assumed
 explain-n-unpinned = no published finding pins down { $n } of the { $of } parameters; most of the variance of the effect of the official grants comes from { $names }; that of instruments may depend on others
 explain-everywhere = every city
@@ -75,7 +81,10 @@ explain-workers = { $launcher ->
         }: { $n } { $n ->
             [one] job
            *[other] jobs
-        } of replicates at a time (workers={ $n })
+        } of replicates at a time (workers={ $n }){ $address ->
+            [local] {""}
+           *[other] ; whether Slurm takes them is not known before they are submitted
+        }
        *[other] { $n ->
             [one] this one
            *[other] { $n } that share the replicates, beside this one (workers={ $n })
@@ -90,17 +99,17 @@ explain-nothing-idle = nothing
 explain-in-memory = kept in memory, not written
 explain-folder-calibration = (holds a calibration, which goes on if it is the same)
 explain-experiments = twin worlds of { $n } experiments, for { $findings } findings, in { $replicates } replicates; each has cities, weeks and instruments of its own
-explain-sensitivity = { $points } points over the ranges of { $n } { $n ->
+explain-sensitivity = { $worlds }; for { $points } points over the ranges of { $n } { $n ->
         [one] assumption
        *[other] assumptions
-    }: { $worlds }{ $flips ->
+    }{ $flips ->
         [yes] ; and for flip distances up to { $more } points more for each ranking and number of assumptions
        *[no] {""}
     }
-explain-futures = { $choices } choices in { $n ->
+explain-futures = { $worlds }; for { $choices } choices in { $n ->
         [one] one future
        *[other] { $n } futures
-    }: { $worlds }. Drawn: { $drawn }
+    }. Drawn: { $drawn }
 explain-futures-more = { $n ->
         [one] one more key with a range
        *[other] { $n } more keys with a range

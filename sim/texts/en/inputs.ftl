@@ -72,7 +72,10 @@ inputs-value-twice = { $override }: a value appears twice; each run must differ
 inputs-of-runs = { $problem } (in runs: { $runs })
 inputs-no-rules = there are no award rules of this city here; allowed: { $names }
 inputs-choice = { $group }={ $name }: { $problem }
-inputs-many-runs = the sweep has more than { $most } runs; give fewer values
+inputs-many-runs = the sweep has more than { $most } runs{ $allocations ->
+        [0] {""}
+       *[other] {" "}with the { $allocations } allocations that are compared where none is stated
+    }; give fewer values
 
 # Configs
 inputs-config-twice = { $path }: { $group }={ $name } is there already; take another name
@@ -98,6 +101,7 @@ inputs-scenario = scenario={ $name }: { $problem }
 inputs-large = { $file }: larger than { $most } bytes
 inputs-not-utf8 = { $file }: cannot be read as UTF-8 text ({ $why })
 inputs-keys-allowed = must be a table of keys; allowed: { $names }
+inputs-key-of-command = it goes on the command line, as { $key }=..., not into a scenario
 inputs-key-is-text = { $key } must be a text
 inputs-forbidden-key = keys must not be hydra, start with _ or hold {"${"}
 inputs-forbidden-value = references ({"${...}"}) are not allowed
