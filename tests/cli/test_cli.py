@@ -98,7 +98,7 @@ TAKEN = {
 @pytest.mark.parametrize("verb", TAKEN)
 def test_a_taken_folder_is_refused_before_anything_else_is_told(verb, tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("keep")
-    without_effect = ["city=suzhou", "authority.calls=12", "population.consumers_per_city=60", "replicates=2"]
+    without_effect = ["city=suzhou", "horizon.weeks_pilot=20", "population.consumers_per_city=60", "replicates=2"]
     assert main([verb, *TAKEN[verb], *without_effect, f"output={tmp_path}"]) == 2
     said = "is not empty and is not overwritten; name another folder"
     assert capsys.readouterr().err == f"sanxin: command line: output={tmp_path}: {said}\n"

@@ -10,7 +10,7 @@ from sim.inputs.compose import compose
 from sim.inputs.sweep import expand
 from sim.runs import comparison
 from sim.runs.comparison import compare, run_worlds
-from sim.runs.explain.comparing import worlds
+from sim.runs.explain.comparing import seconds_for, worlds
 from sim.runs.explain.planned import planned
 from sim.runs.explain.stated import stated, table
 from sim.runs.folder import belonging
@@ -101,6 +101,26 @@ def test_worlds_are_those_that_are_simulated(monkeypatch):
     monkeypatch.setattr(comparison, "run_replicate", counted)
     run_worlds(settings, labels)
     assert dict(worlds(settings).values)["weeks"] == f"{sum(weeks):,}"
+
+
+def test_how_sure_it_is_to_be_is_told_with_the_settings_and_how_long_that_takes(explained):
+    found = explained("run", *SMALL, "precision=0.3", "precision.difference=0.2", "replicates.max=100")
+    stated, doing = found.split("\n\n", 1)
+    told = {line.split()[0]: line.split()[1:] for line in stated.splitlines()[2:]}
+    assert told["precision"] == ["0.3", "(default", "0.1)"] and told["precision.difference"] == ["0.2"]
+    assert "replicates.max" not in told
+    assert re.search(r"Time +about \d+ s where the first step is enough, about \d+ s at most", doing)
+    assert "precision" not in explained("run", *SMALL, "replicates=2").partition("\n\n")[0]
+
+
+def test_the_time_is_that_of_all_worlds_shared_out_over_the_processes(monkeypatch):
+    settings, _ = expand(["allocation=official,equal", "city=suzhou", "replicates=5"])
+    monkeypatch.setattr(comparison, "seconds_of", lambda s, weeks: 0.5 * weeks)
+    h = settings[0].horizon
+    each = 0.5 * (h.weeks_warmup + 3 * (h.weeks_pilot + h.weeks_after))
+    assert [seconds_for(settings, n) for n in (1, 2, 5)] == [5 * each, 3 * each, each]
+    away, _ = expand(["launcher=slurm"])
+    assert seconds_for(away, 5) is None
 
 
 def test_it_says_whether_a_stopped_run_goes_on(explained, tmp_path, capsys):
