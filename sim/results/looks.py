@@ -73,7 +73,12 @@ def _plain(labels: Sequence[str]) -> list[str]:
 def numbers_of(look: Mapping[str, Any]) -> str:
     """Replicates at a look: one number where all runs have the same, else the least and the most."""
     least, most = min(look["replicates"]), max(look["replicates"])
-    return str(least) if least == most else say("looks-from-to", least=least, most=most)
+    return from_to(str(least), str(most))
+
+
+def from_to(least: str, most: str) -> str:
+    """The least and the most of what is about to come or has come; one where both are the same."""
+    return least if least == most else say("looks-from-to", least=least, most=most)
 
 
 def outcome(stopping: Mapping[str, Any], pace: float | None = None) -> str:

@@ -72,7 +72,7 @@ def sensitivity(asked: moving.Plan) -> Doing:
     )  # fmt: skip
     return Doing(
         asked.settings, asked.labels, said, asked.folder, standing(asked.folder, asked.about),
-        memory=memory.told(asked.needs), workers=workers, time=taking(every, workers, has_flips),
+        memory=memory.told(asked.needs), workers=workers, time=taking(every, workers, flips=has_flips),
     )  # fmt: skip
 
 

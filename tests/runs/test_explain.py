@@ -109,7 +109,7 @@ def test_how_sure_it_is_to_be_is_told_with_the_settings_and_how_long_that_takes(
     told = {line.split()[0]: line.split()[1:] for line in stated.splitlines()[2:]}
     assert told["precision"] == ["0.3", "(default", "0.1)"] and told["precision.difference"] == ["0.2"]
     assert "replicates.max" not in told
-    assert re.search(r"Time +about \d+ s where the first step is enough, about \d+ s at most", doing)
+    assert re.search(r"Time +about \d+ s to \d+ s on cores that do nothing else", doing)
     assert "precision" not in explained("run", *SMALL, "replicates=2").partition("\n\n")[0]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.errors import Fault, fault
 from sim.inputs.settings import Settings
 from sim.measures.stopping import STEPS
-from sim.results.looks import aim_of, lasting
+from sim.results.looks import aim_of, from_to, lasting
 from sim.runs import memory
 from sim.runs.comparison import work
 from sim.runs.explain.doing import Doing, standing
@@ -31,11 +31,10 @@ def doing(asked: Plan) -> Doing:
     told = Doing(settings, labels, worlds(most), folder, state, memory=needed, workers=n_workers)
     if sure is None:
         return told._replace(time=taking(settings, n_workers))
-    least, longest = (seconds_for(some, n_workers) for some in (sure.at_first(settings), most))
     return told._replace(
         worlds=fault("explain-at-most", what=told.worlds),
         replicates=_until(sure, settings),
-        time=fault("explain-about-until", least=lasting(least), most=lasting(longest)) if least and longest else "",
+        time=taking(most, n_workers, sure.at_first(settings)),
         own=of_verb(sure.told(), type(sure)().told()),
     )
 
@@ -75,18 +74,24 @@ def seconds_for(settings: list[Settings], n_workers: int) -> float | None:
     return max(1.0, seconds / pieces * -(-pieces // n_workers))
 
 
-def taking(settings: list[Settings], n_workers: int, flips: bool = False) -> Fault | str:
+def taking(
+    settings: list[Settings], n_workers: int, least: list[Settings] | None = None, flips: bool = False
+) -> Fault | str:
     """How long runs take, in words; empty where nobody can say.
 
     Parameters
     ----------
     settings, n_workers
         As of :func:`seconds_for`.
+    least : list of Settings, optional
+        Runs that may do instead.
     flips : bool
         Whether flip distances of them come on top.
     """
-    seconds = seconds_for(settings, n_workers)
-    return fault("explain-about", time=lasting(seconds), flips="yes" if flips else "no") if seconds else ""
+    most, first = (seconds_for(some, n_workers) for some in (settings, least or settings))
+    if most is None or first is None:
+        return ""
+    return fault("explain-about", time=from_to(lasting(first), lasting(most)), flips="yes" if flips else "no")
 
 
 def _span(s: Settings) -> int:

@@ -55,11 +55,10 @@ explain-costs = { $bound ->
         [same] { "" }, { $low } in each city
        *[several] { "" }, { $low } to { $high } in a city
     }
-explain-about = about { $time }{ $flips ->
+explain-about = about { $time } on cores that do nothing else{ $flips ->
         [yes] , without flip distances
        *[no] {""}
     }
-explain-about-until = about { $least } where the first step is enough, about { $most } at most
 explain-parameters = Assumed
 explain-n-unpinned = no published finding pins down { $n } of the { $of } parameters; most of the variance of the effect of the official grants comes from { $names }; that of instruments may depend on others
 explain-everywhere = every city
