@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 ROW, HEAD = 0.36, 0.75  # inches of a row and of what stands above and below the rows of a panel
 BESIDE = {AWARDS: COLOURS[0], PUBLICITY: COLOURS[1]}  # of the chart of one more yuan
 DARK = 0.6  # of the scale: darker cells have white numbers
+SHORT = 0.15  # of the bars of none of the parts and of all: shorter ones have a scale of their own
+# What is said in place of a bar.
+ASIDE = {"va": "center", "fontsize": 8.5, "color": FAINT, "bbox": {"facecolor": "white", "linewidth": 0, "pad": 1}}
 SMALL = 0.05  # of net per yuan: below it one more digit is written
 
 
@@ -41,13 +44,21 @@ def shares(found: Attributed) -> Figure:
     blocks = {block: [*found.players(block), NOBODY, EVERYBODY] for block in found.blocks}
     rows = [len(names) for names in blocks.values()]
     size = 0.9 + len(rows) * HEAD + ROW * sum(rows)
-    fig, axes = figure(size, say("charts-attribution-question"), len(rows), sharex=True, height_ratios=rows)
+    small = [block for block in blocks if _is_small(found, block)]
+    fig, axes = figure(size, say("charts-attribution-question"), len(rows), sharex=not small, height_ratios=rows)
+    alike = [ax for ax, block in zip(axes[:, 0], blocks, strict=True) if block not in small]
+    for ax in alike[1:] if small else ():
+        ax.sharex(alike[0])
     places = _places(max(abs(found.row(block, EVERYBODY, "net_per_yuan").value) for block in blocks))
     for ax, (block, names) in zip(axes[:, 0], blocks.items(), strict=True):
         for y, name in enumerate(names):
             is_player = name not in (NOBODY, EVERYBODY)
             row = found.row(block, name, "share_per_yuan" if is_player else "net_per_yuan")
-            _bar(ax, y, row, COLOURS[0] if is_player else FAINT, places)
+            if is_player or block not in small:
+                _bar(ax, y, row, COLOURS[0] if is_player else FAINT)
+            else:
+                ax.text(0.02, y, say("axes-attribution-beyond"), transform=ax.get_yaxis_transform(), **ASIDE)
+            _numbers(ax, y, row, places + (block in small))
             for measure, marker in (("first", ">"), ("last", "<")) if is_player else ():
                 value = found.row(block, name, f"{measure}_per_yuan").value
                 ax.plot(value, y + 0.3, marker, color=INK, markersize=4, markerfacecolor="white", zorder=4)
@@ -61,15 +72,21 @@ def shares(found: Attributed) -> Figure:
     return fig
 
 
+def _is_small(found: Attributed, block: str) -> bool:
+    """Whether bars of the parts would be too short to be read beside those of none of them and of all."""
+    parts = max(found.of(block, f"{of}_per_yuan").value.abs().max() for of in ("share", "first", "last"))
+    whole = max(abs(found.row(block, name, "net_per_yuan").value) for name in (NOBODY, EVERYBODY))
+    return bool(0 < parts < SHORT * whole)
+
+
 def _interval(found: Attributed) -> str:
     return say("axes-attribution-interval" if found.has_intervals else "axes-attribution-few")
 
 
-def _bar(ax: Axes, y: float, row: pd.Series, colour: str, places: int) -> None:
-    """A bar from 0 with its interval, and its numbers beside the chart."""
+def _bar(ax: Axes, y: float, row: pd.Series, colour: str) -> None:
+    """A bar from 0 with its interval."""
     ax.barh(y, row.value, height=0.5, color=colour, alpha=0.75, linewidth=0)
     _line(ax, y, row, INK)
-    _numbers(ax, y, row, places)
 
 
 def _places(largest: float) -> int:
@@ -98,6 +115,7 @@ def matrices(found: Attributed) -> Figure:
     )
     for ax, block in zip(axes[0], found.blocks, strict=True):
         _matrix(ax, found, block)
+    fig.supxlabel(say("axes-interactions-x"), fontsize=9)
     return fig
 
 

@@ -7,20 +7,22 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.charts.chart import Chart
-from sim.charts.style import COLOURS, FAINT, INK, drawable, figure, zero_line
+from sim.charts.style import COLOURS, FAINT, INK, Dash, drawable, figure, zero_line
 from sim.results.sensitivity import CONTRAST, LEVEL, Sensitivity
-from sim.results.words import plain, short
+from sim.results.words import plain, quantity, short
 from sim.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
 ROW, HEAD = 0.24, 0.75  # inches of a row and of what stands above and below the rows of a panel
-ROWS, CONTRASTS = 10, 3  # that are drawn: assumptions of an output, and contrasts
+ROWS, LEVELS, CONTRASTS = 10, 3, 3  # that are drawn: assumptions of an output, runs, and contrasts
 LOW, HIGH = COLOURS[5], COLOURS[1]  # of the ends of a range
+ZERO: Dash = (0, (3, 2))  # where a ranking turns
 
 
 def charts_of(found: Sensitivity) -> list[Chart[Sensitivity]]:
@@ -29,9 +31,9 @@ def charts_of(found: Sensitivity) -> list[Chart[Sensitivity]]:
 
 
 def drawn(found: Sensitivity, means_anything: Callable[[str], bool]) -> list[str]:
-    """Outputs that are drawn: the level of the first run, and the contrasts that are closest to turn."""
+    """Outputs that are drawn: the levels of the first runs, and the contrasts that are closest to turn."""
     levels, contrasts = ([o for o in found.named(kind) if means_anything(o)] for kind in (LEVEL, CONTRAST))
-    return [*levels[:1], *contrasts[:CONTRASTS]]
+    return [*levels[:LEVELS], *contrasts[:CONTRASTS]]
 
 
 def _has_surface(found: Sensitivity) -> bool:
@@ -44,7 +46,7 @@ def _has_indices(found: Sensitivity) -> bool:
 
 def _panels(found: Sensitivity, title: str, rows: dict[str, pd.DataFrame]) -> tuple[Figure, NDArray]:  # type: ignore[type-arg]
     sizes = [len(own) for own in rows.values()]
-    size = 0.6 + len(sizes) * HEAD + ROW * sum(sizes)
+    size = 0.8 + len(sizes) * HEAD + ROW * sum(sizes)
     return figure(size, title, len(sizes), height_ratios=sizes)
 
 
@@ -62,10 +64,26 @@ def tornado(found: Sensitivity) -> Figure:
             _ends(ax, y, found.assumptions[str(name)])
         ax.axvline(start, color=INK, linewidth=0.9)
         if found.output(output).kind == CONTRAST:
-            ax.axvline(0, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
+            ax.axvline(0, color=INK, linewidth=0.9, linestyle=ZERO)
         _named(ax, own, _title(found, output))
     axes[-1, 0].set_xlabel(say("axes-sensitivity-tornado", unit=found.manifest["unit"]))
+    _legend(fig, any(found.output(output).kind == CONTRAST for output in rows))
     return fig
+
+
+def _legend(fig: Figure, has_contrast: bool) -> None:
+    """Name the two ends of a range, and the lines, below the chart."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    ends = {"low": LOW, "high": HIGH}
+    handles: list[Artist] = [Patch(facecolor=c, label=say(f"axes-sensitivity-{end}")) for end, c in ends.items()]
+    lines: list[tuple[str, Dash]] = [("now", "-"), *([("same", ZERO)] if has_contrast else [])]
+    handles += [
+        Line2D([], [], color=INK, linewidth=0.9, linestyle=dash, label=say(f"axes-sensitivity-{line}"))
+        for line, dash in lines
+    ]
+    fig.legend(handles=handles, loc="outside lower left", ncols=len(handles))
 
 
 def _upright(found: Sensitivity, output: str) -> tuple[float, float]:
@@ -92,7 +110,7 @@ def _named(ax: Axes, rows: pd.DataFrame, title: str) -> None:
 
 
 def _title(found: Sensitivity, output: str) -> str:
-    start = short(_upright(found, output)[1])
+    start = quantity(_upright(found, output)[1], found.manifest["unit"], named=False)
     if found.output(output).kind == CONTRAST:
         above, below = (drawable(plain(label), "?") for label in found.runs(output))
         return say("axes-sensitivity-contrast", above=above, below=below, value=start)

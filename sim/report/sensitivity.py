@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sim.charts.sensitivity import charts_of
+from sim.charts.sensitivity import CONTRASTS, LEVELS, charts_of, drawn
 from sim.report.blocks import DASH, Block, Content, Details, Head, Heading, Items, Paragraph, Section, Table
 from sim.report.charted import charted
 from sim.report.comparison.tables import grade, heads, percent, shortened
 from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
 from sim.results.sensitivity import AND, CONTRAST, LEVEL, OPEN, STANDS, TURNS, Sensitivity
-from sim.results.words import listed, plain, quoted, short
+from sim.results.words import listed, plain, quantity, quoted, short
 from sim.texts import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_NAMED = 3  # assumptions that a sentence names
+MOST_NAMED = 3  # assumptions, or outputs, that a sentence names
+RANGE_FIGURES = 4  # of what assumptions are
 LEAST_SHARE = 0.01  # of the variance, from which it names them
 OUTPUTS = (
     "moves-output", "moves-now", "moves-se", "moves-mean", "moves-sd", "moves-noise", "moves-explained",
@@ -26,12 +27,14 @@ OUTPUTS = (
 )  # fmt: skip
 FLIPS = ("moves-ranking", "moves-difference", "moves-change", "moves-share", "moves-before", "moves-behind")
 EVIDENCE = ("tables-parameter", "tables-meaning", "tables-unit", "tables-grade", "tables-source", "moves-evidence")
+ASSUMPTIONS = ("moves-assumption", "moves-low", "moves-value", "moves-high", "tables-unit", "tables-grade")
+MEANS = {"tornado": Sensitivity.has_surface, "total_order": Sensitivity.has_indices}  # what a chart draws, by its name
 POINTS = ("moves-points-ranges", "moves-points-seeds", "moves-points-flips")
 
 
 def page(found: Sensitivity, images: Mapping[str, bytes]) -> Page:
     """Report of a sensitivity, with its charts as SVG by name."""
-    charts = [charted(images, chart) for chart in charts_of(found)]
+    charts = [charted(images, chart, *_undrawn(found, MEANS[chart.name])) for chart in charts_of(found)]
     flips = [_flips(found)] if len(found.flips) else []
     return Page(say("moves-page"), [_head(found), *flips, *charts, _tables(found), _end(found)])
 
@@ -69,7 +72,7 @@ def _said(found: Sensitivity, output: str) -> str:
 def _with_index(found: Sensitivity, name: str, row: pd.Series[float]) -> str:
     value = float(row[found.index])
     if found.index == "mu_star":
-        return say("moves-with-effect", name=plain(name), value=short(value, 2), unit=found.manifest["unit"])
+        return say("moves-with-effect", name=plain(name), value=quantity(value, found.manifest["unit"], 2))
     return say("moves-with-share", name=plain(name), share=f"{100 * value:.0f}")
 
 
@@ -89,11 +92,12 @@ def ranking(found: Sensitivity, contrast: str) -> str:
     if row.start == 0:
         return say("moves-same-now", above=above, below=below)
     low, high = sorted((sign * float(row.low), sign * float(row.high)))
-    ends = {"low": short(low), "high": short(high)} if clear is not None else {"low": DASH, "high": DASH}
+    sizes = [quantity(x, found.manifest["unit"], named=False) for x in (abs(float(row.start)), low, high)]
+    difference, *ends = sizes if clear is not None else (sizes[0], DASH, DASH)
     more = found.replicates_to_tell(contrast) if clear is False else 0
     word = {True: "yes", False: "no", None: "unknown"}[clear]
-    difference = short(abs(float(row.start)))
-    return say("moves-ranking-now", above=above, below=below, difference=difference, clear=word, more=more, **ends)
+    said = {"difference": difference, "low": ends[0], "high": ends[1], "clear": word, "more": more}
+    return say("moves-ranking-now", above=above, below=below, **said)
 
 
 def turned(found: Sensitivity, output: str, together: int) -> str:
@@ -127,17 +131,32 @@ def change(row: pd.Series[Any]) -> str:
 def _head(found: Sensitivity) -> Head:
     m = found.manifest
     levels, contrasts = found.named(LEVEL), found.named(CONTRAST)
-    said = [moved_by(found, output) for output in (*levels[:1], *contrasts)]
-    finding = " ".join(said[:2]) if said else " ".join(constant(found))
+    first = [*levels[:1], *contrasts[:1]]
+    said = [moved_by(found, output) for output in (*first, *levels[1:], *contrasts[1:])]
+    finding, rest = " ".join(said[: len(first)] or constant(found)), said[len(first) :]
     made = say(
         "moves-made", day=m["created_utc"][:10], version=m["code_version"], design=m["design"],
         points=int(found.outputs.n_points.iloc[0]), n=len(found.assumptions), seed=str(m["seed"]),
         replicates=m["replicates"], cities=len(m["cities"]),
     )  # fmt: skip
-    parts: list[Block] = [Items(said[2:])] if said[2:] else []
+    parts: list[Block] = [Items(rest)] if rest else []
     parts += [Paragraph(text, "warn") for text in (constant(found) if said else [])]
     title = say("moves-title", of=plain(m["of"]))
     return Head(title, say("moves-subtitle"), finding, [*parts, Paragraph(made, "small")])
+
+
+def _undrawn(found: Sensitivity, means_anything: Callable[[Sensitivity, str], bool]) -> list[Block]:
+    """Say which outputs that vary a chart leaves out, and why."""
+    every = [*found.named(LEVEL), *found.named(CONTRAST)]
+    unsure = [output for output in every if not means_anything(found, output)]
+    n_more = len(every) - len(unsure) - len(drawn(found, lambda output: means_anything(found, output)))
+    said = []
+    if unsure:
+        names = listed([_said(found, output) for output in unsure[:MOST_NAMED]])
+        said.append(say("moves-undrawn-unsure", outputs=names, n=len(unsure), more=max(0, len(unsure) - MOST_NAMED)))
+    if n_more:
+        said.append(say("moves-undrawn-more", n=n_more, levels=LEVELS, contrasts=CONTRASTS))
+    return [Paragraph(" ".join(said))] if said else []
 
 
 def _flips(found: Sensitivity) -> Section:
@@ -173,7 +192,7 @@ def _flip(found: Sensitivity, row: pd.Series[Any]) -> list[Content]:
 def _evidence(one: Mapping[str, Any], ends: list[str]) -> list[Content]:
     """What is known of an assumption that turns a ranking, and what would have to be measured."""
     known = {key: str(one.get(key, DASH)) for key in ("meaning", "unit", "source")}
-    said = say("moves-measure", value=short(one["value"], 4), ends=listed(ends))
+    said = say("moves-measure", value=short(one["value"], RANGE_FIGURES), ends=listed(ends))
     graded = grade(one["grade"]) if "grade" in one else DASH
     return [plain(one["name"]), known["meaning"], known["unit"], graded, known["source"], said]
 
@@ -189,7 +208,16 @@ def _tables(found: Sensitivity) -> Section:
         for sign in [found.sign(str(row.output))]
     ]  # fmt: skip
     details = [_indices(found, str(output)) for output in found.outputs.output[found.outputs.varies == "yes"]]
-    return Section(say("moves-tables"), [Table(heads(*OUTPUTS), rows), *details])
+    ranges = [_range(one) for one in found.assumptions.values()]
+    assumed = Details(say("moves-ranges"), [Table(heads(*ASSUMPTIONS), ranges)])
+    return Section(say("moves-tables"), [Table(heads(*OUTPUTS), rows), assumed, *details])
+
+
+def _range(one: Mapping[str, Any]) -> list[Content]:
+    """Where an assumption is, and from where to where it is moved."""
+    graded = grade(one["grade"]) if "grade" in one else DASH
+    values = (short(one[name], RANGE_FIGURES) for name in ("low", "value", "high"))
+    return [plain(one["name"]), *values, str(one.get("unit", DASH)), graded]
 
 
 def _indices(found: Sensitivity, output: str) -> Details:

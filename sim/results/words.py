@@ -9,6 +9,7 @@ from typing import TypeGuard
 from sim.texts import say
 
 BILLION, MILLION = 1e9, 1e6
+YUAN = "yuan"  # unit of a measure
 
 
 def signed(value: float, digits: int = 2) -> str:
@@ -139,6 +140,20 @@ def short(value: float, figures: int = 3) -> str:
     whole = math.floor(math.log10(abs(value))) + 1 if value else 1
     text = signed(value, max(0, figures - whole))
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def quantity(value: float, unit: str, figures: int = 3, named: bool = True) -> str:
+    """Write a number with its unit: a million yuan and more as an amount, all else with a few significant figures.
+
+    >>> quantity(123766285.4, "yuan"), quantity(-0.003218, "yuan per yuan", 2), quantity(1044.2, "shops")
+    ('123.8 million yuan', '−0.0032 yuan per yuan', '1,044 shops')
+    >>> quantity(123766285.4, "yuan", named=False), quantity(1044.2, "shops", named=False)
+    ('123.8 million yuan', '1,044')
+    """
+    if unit == YUAN and abs(value) >= MILLION:
+        return money(value)
+    said = short(value, figures)
+    return say("words-quantity", value=said, unit=unit) if named else said
 
 
 def figures_beside(value: float, low: float, high: float, figures: int = 3) -> int:

@@ -7,7 +7,7 @@ import pytest
 from scipy.special import stdtrit
 
 from sim.charts.sensitivity import charts_of, drawn, tornado
-from sim.report.sensitivity import _flips, moved_by, ranking, turned
+from sim.report.sensitivity import _flips, _tables, moved_by, page, ranking, turned
 from sim.results.sensitivity import CONTRAST, FLIPS, INDICES, LEVEL, OUTPUTS, STANDS, TURNS, Sensitivity
 
 PAIR = "a-b"
@@ -64,17 +64,67 @@ def test_a_surface_that_explains_too_little_is_neither_told_nor_drawn(explained)
     poor = found(explained=explained)
     share = f"{max(0, 100 * explained):.0f} %"
     assert f"cannot be told: the surface through the points explains {share}" in moved_by(poor, PAIR)
-    assert drawn(poor, poor.has_surface) == drawn(poor, poor.has_indices) == ["a"]
-    assert drawn(found(), poor.has_surface) == ["a"] and drawn(found(), found().has_surface) == ["a", PAIR]
+    assert drawn(poor, poor.has_surface) == drawn(poor, poor.has_indices) == ["a", "b"]
+    assert drawn(found(), poor.has_surface) == ["a", "b"] and drawn(found(), found().has_surface) == ["a", "b", PAIR]
 
 
 @pytest.mark.parametrize("design", ["lhs", "sobol"])
 def test_what_is_mostly_seed_noise_is_neither_told_nor_drawn_however_well_a_surface_fits_it(design):
     noisy = found(seed_share=0.8, design=design)
     assert "cannot be told: 80 % of its variance over the points is seed noise" in moved_by(noisy, PAIR)
-    assert drawn(noisy, noisy.has_surface) == drawn(noisy, noisy.has_indices) == ["a"]
+    assert drawn(noisy, noisy.has_surface) == drawn(noisy, noisy.has_indices) == ["a", "b"]
     one_replicate = found(seed_share=float("nan"), design=design)
     assert "is moved most by" in moved_by(one_replicate, PAIR)
+
+
+def text_of(sensitivity):
+    """Words of the report."""
+    sensitivity.manifest.update(
+        of="net_per_yuan", created_utc="2026-01-31T00:00:00", code_version="1", seed=7, replicates=4, cities=["x"],
+        unread=[], configs={}, n=32,
+    )  # fmt: skip
+    images = {chart.name: b"<svg/>" for chart in charts_of(sensitivity)}
+    return str(page(sensitivity, images))
+
+
+def test_the_report_says_of_every_run_what_the_terminal_says_and_why_a_ranking_is_not_drawn():
+    sensitivity = found(explained=0.3)
+    said = text_of(sensitivity)
+    assert all(moved_by(sensitivity, output) in said for output in ("a", "b", PAIR))
+    assert said.count("Not drawn: “b” over “a”, since what moves it cannot be told.") == 2  # below each chart
+    assert "Not drawn" not in text_of(found())
+
+
+def test_outputs_for_which_a_chart_has_no_room_are_counted():
+    many = found()
+    more = [output(name, LEVEL) for name in "cde"]
+    outputs = pd.concat([many.outputs, pd.DataFrame(more)], ignore_index=True)
+    rows = [many.indices[many.indices.output == "a"].assign(output=name) for name in "cde"]
+    wide = Sensitivity(Path(), pd.concat([many.indices, *rows]), outputs, many.flips, many.manifest)
+    assert drawn(wide, wide.has_surface) == ["a", "b", "c", PAIR]
+    assert "2 more are in the tables: at most 3 levels and the 3 rankings that are closest" in text_of(wide)
+
+
+def test_the_range_of_every_assumption_is_in_a_table():
+    sensitivity = found()
+    sensitivity.manifest["assumptions"][1] |= {"low": 0.65, "value": 1.3, "high": 2.6, "unit": "yuan", "name": "scale"}
+    cells = ["scale", "0.65", "1.3", "2.6", "yuan", "assumed"]
+    assert str(cells) in str(_tables(sensitivity))
+
+
+def test_the_chart_names_the_two_ends_of_a_range_and_its_lines():
+    def legend(sensitivity):
+        return [text.get_text() for text in tornado(sensitivity).legends[0].get_texts()]
+
+    assert legend(found()) == ["at the lower end of its range", "at the upper end", "now", "the ranking turns"]
+    assert legend(found(explained=0.3))[-1] == "now"  # no ranking is drawn
+
+
+def test_millions_of_yuan_are_told_as_such():
+    morris = found(design="morris", start=-2e8, low=-3e8, high=-1e8)
+    morris.indices["mu_star"], morris.indices["mu_star_half"] = 123766285.4, 1.0
+    assert "moved most by x (by 123.8 million yuan across its range)" in moved_by(morris, PAIR)
+    assert ranking(morris, PAIR).endswith("by 200 million yuan (95 % interval 100 million yuan to 300 million yuan).")
 
 
 def test_both_ends_on_one_side_are_both_seen():

@@ -52,7 +52,7 @@ charts-targets-reading = Mean over the replicates with 95 % intervals; right of 
 # Attribution
 
 charts-attribution-question = How much of the pilot's net effect does each part bring?
-charts-attribution-reading = Bar: the mean of what a part adds, over every order in which the parts could be put together; the bars and “none of them” add up to “all of them”. Line: 95 % interval. Small triangles: what the part adds where it comes first (pointing right) and where it comes last (pointing left). Far apart, they say that its worth depends on the others.
+charts-attribution-reading = Bar: the mean of what a part adds, over every order in which the parts could be put together; the bars and “none of them” add up to “all of them”. Where the parts are small beside these two, they have a scale of their own, and the two stand as numbers only. Line: 95 % interval. Small triangles: what the part adds where it comes first (pointing right) and where it comes last (pointing left). Far apart, they say that its worth depends on the others.
 
 charts-interactions-question = Which parts need each other, and which stand in for each other?
 charts-interactions-reading = Each cell is a pair of parts: what the two add together beyond what each adds without the other, as a mean over what else is there, in yuan per yuan of the whole grant ± its standard error. Blue: they need each other. Red: one does part of the other's work. Each half has a colour scale of its own.

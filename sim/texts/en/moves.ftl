@@ -23,7 +23,7 @@ moves-unsure = { $contrast ->
    *[no] the surface through the points explains { $share } % of its variance, points left out, and at least half is asked for.
 }
 moves-with-share = { $name } ({ $share } % of the variance)
-moves-with-effect = { $name } (by { $value } { $unit } across its range)
+moves-with-effect = { $name } (by { $value } across its range)
 moves-constant = { $n ->
     [one] { $outputs } is the same at every point: nothing here moves it, and it has no indices.
    *[other] { $outputs } are the same at every point: nothing here moves them, and they have no indices.
@@ -90,6 +90,24 @@ moves-mu = mean effect
 moves-mu-star = mean size of effect
 moves-mu-star-half = ±
 moves-sigma = standard deviation of effects
+
+moves-ranges = Assumptions and their ranges
+moves-assumption = assumption
+moves-low = low
+moves-value = now
+moves-high = high
+
+moves-undrawn-unsure = Not drawn: { $outputs }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+}, since what moves { $n ->
+    [one] it
+   *[other] them
+} cannot be told.
+moves-undrawn-more = { $n ->
+    [one] One more is in the tables
+   *[other] { $n } more are in the tables
+}: at most { $levels } levels and the { $contrasts } rankings that are closest to a turn are drawn.
 
 moves-points-ranges = What comes out depends on the ranges: all values within are taken as equally likely. Where none were given, a parameter that is assumed goes from half to twice its value, within what its table allows.
 moves-points-seeds = Every replicate has the same chance events at all points, so that what it adds everywhere drops out. What is left of chance is how it and the assumptions act together; this share of the variance is in the table, and no index can explain it.

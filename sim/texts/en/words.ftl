@@ -4,6 +4,7 @@ words-million = million
 words-billion = billion
 words-yuan = { $value } yuan
 words-amount = { $value } { $unit } yuan
+words-quantity = { $value } { $unit }
 words-interval = { $value } (95 % interval { $low } to { $high })
 words-spread = { $value } ({ $low } to { $high })
 words-range = { $low } to { $high }
