@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from sim.charts.chart import draw_charts
 from sim.charts.comparison import charts_of
 from sim.charts.comparison.factors import by_factor, has_factors
 from sim.report import comparison
 from sim.report.page import write_page
 from sim.results.reading import read_results
 from sim.results.words import signed
+from tests.pictures import empty_charts
 from tests.synthetic_results import write_results
 
 ROWS, COLUMNS = ("official", "equal", "per_head"), ("score", "random", "first_come")
@@ -29,7 +29,7 @@ def results(tmp_path_factory):
 
 
 def page(results):
-    images = {p.stem: p.read_bytes() for p in draw_charts(results.folder, charts_of(results), results)}
+    images = {p.stem: p.read_bytes() for p in empty_charts(results.folder, charts_of(results), results)}
     return write_page(results.folder, comparison.page(results, images)).read_text("utf-8")
 
 

@@ -98,7 +98,7 @@ def test_a_job_that_is_cancelled_says_nothing(jobs, capfd):
 
 
 @needs_submitit
-@pytest.mark.long
+@pytest.mark.full
 def test_a_disk_that_is_full_keeps_what_was_stored_and_the_run_goes_on(
     expected, jobs, tmp_path, capsys, monkeypatch, quick_charts
 ):
@@ -140,7 +140,7 @@ def goes_on(out, *launcher):
 
 
 @needs_submitit
-@pytest.mark.long
+@pytest.mark.full
 def test_a_run_whose_driver_is_killed_goes_on_anywhere_and_a_damaged_part_is_made_again(
     expected, tmp_path, quick_charts
 ):

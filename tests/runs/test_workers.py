@@ -184,8 +184,8 @@ def within(seconds, is_so):
     ("number", "whole_group", "code"),
     [
         pytest.param(signal.SIGINT, True, 130, id="Ctrl-C", marks=pytest.mark.long),
-        pytest.param(signal.SIGINT, False, 130, id="interrupted", marks=pytest.mark.long),
-        pytest.param(signal.SIGTERM, False, 143, id="terminated", marks=pytest.mark.long),
+        pytest.param(signal.SIGINT, False, 130, id="interrupted", marks=pytest.mark.full),
+        pytest.param(signal.SIGTERM, False, 143, id="terminated", marks=pytest.mark.full),
         pytest.param(signal.SIGKILL, False, -9, id="killed"),
     ],
 )  # fmt: skip

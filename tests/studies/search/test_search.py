@@ -57,6 +57,7 @@ def test_gone_on_with_it_gives_the_same_bytes_as_uninterrupted_and_runs_no_finis
     assert ran == sum(policies) + 1  # the world in which it was stopped
 
 
+@pytest.mark.full
 def test_two_processes_give_the_same_bytes_as_one(stopped_once, tmp_path):
     command = [text for text in COMMAND if text != "workers=1"]
     assert main([*command, "workers=2", f"output={tmp_path / 'b'}"]) == 0
