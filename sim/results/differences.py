@@ -95,6 +95,12 @@ def against_best(runs: Sequence[Sample], confidence: float = CONFIDENCE) -> list
     can be the best, those that no other run exceeds by more than w; such a k is above the others, and they are below.
     A run is told from the best of the others where its interval leaves out 0: above 0 it is the best, below 0 not.
 
+    An interval is of a run against the best of the others, whichever that is, and is constrained: one that ends at 0
+    says that another run is at least as good (as where two runs are the same), but not which. It is no interval of the
+    difference from any one run, not even from the one that came out highest. The row of that one is the whole interval
+    :math:`[\min_k(\bar x_i - \bar x_k - w_{ik}), \min_k(\bar x_i - \bar x_k + w_{ik})]`, the first over the other
+    runs that can be the best, and so what is to be told of it; it is cut only where no other run can be.
+
     Source: Edwards & Hsu (1983), Multiple comparisons with the best treatment, JASA 78: 965-971; with unequal variances
     and common draws: Hsu (1996), Multiple Comparisons, ch. 4; Nelson & Matejcik (1995), Management Science 41:
     1935-1945.

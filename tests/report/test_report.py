@@ -9,10 +9,12 @@ import pytest
 from sim.charts.comparison import charts_of
 from sim.charts.comparison.totals import net_per_yuan_shows, where_gross_goes, where_gross_goes_shows
 from sim.charts.comparison.weeks import over_the_weeks
+from sim.report.blocks import Paragraph
 from sim.report.comparison.findings import finding, more_findings
+from sim.report.comparison.sections import glance
 from sim.report.comparison.tables import against_best, between, number
 from sim.results.supported import supported
-from sim.results.words import digits, quoted, signed
+from sim.results.words import digits, quoted, signed, with_interval
 from tests.pictures import told
 from tests.report.pages import SMALL, Page, results_of
 from tests.synthetic_results import write_results
@@ -72,14 +74,34 @@ def test_headline_sentences_table_and_files_have_the_same_interval_for_the_same_
     tied = [a for a in results.ranked[1:] if table[a][3] == "may be"]
     assert ("cannot be distinguished from" in headline) == bool(tied) == (table[best][3] == "may be")
     named = re.search("distinguished from (.*?):|more than with (.*),", headline)[0]
-    against = tied or results.ranked[1:2]
-    assert {a for a in labels if quoted(a) in named} == set(against)
-    claims = {against[0]: re.findall(AMOUNT, headline)[-1]}
-    sentence = re.search(rf"difference from “official”[a-z :]* {AMOUNT}", " ".join(more_findings(results)))
-    claims |= {"official": sentence.groups()} if sentence else {}
-    for label, ends in claims.items():
-        low, high = -stored.minus_best_high[label], -stored.minus_best_low[label]
-        assert ends == tuple(signed(end, digits(low, high)) for end in (low, high))
+    assert {a for a in labels if quoted(a) in named} == set(tied or results.ranked[1:2])
+    assert re.findall(AMOUNT, headline)[-1] == as_said(stored.minus_best_low[best], stored.minus_best_high[best])
+    sentence = re.search(rf"“official” is {AMOUNT} below the best", " ".join(more_findings(results)))
+    told = sentence.groups() if sentence else None
+    clear = table["official"][3] == "no" and results.ranked[1] != "official"
+    assert told == (as_said(-stored.minus_best_high.official, -stored.minus_best_low.official) if clear else None)
+
+
+def as_said(low, high):
+    return tuple(signed(end, digits(low, high)) for end in (low, high))
+
+
+def test_a_run_whose_interval_is_cut_at_0_is_not_said_to_be_never_better_than_the_best(tmp_path):
+    """Two runs that are the same are each no better than the other: the row of either ends at 0."""
+    results = results_of(tmp_path, ["official", "equal", "per_head"], net_per_yuan=(0.5, 0.5, 0.504))
+    wide = results.by_replicate
+    wide["equal"] = wide["official"]
+    results.summary.loc["equal"] = results.summary.loc["official"]
+    best = results.against_best["per_head"]
+    assert results.best == ["per_head"] and results.against_best["official"].high == 0 and best.low < 0 < best.high
+    ends = as_said(best.low, best.high)
+    assert finding(results).endswith(
+        f"“equal”: the lead over the best of the others is {with_interval(*best[:3], False)}."
+    )
+    assert re.findall(AMOUNT, finding(results))[-1] == ends and "0.00" not in ends
+    assert not any("below the best" in text for text in more_findings(results))
+    (said,) = [part.text for part in glance(results).parts if isinstance(part, Paragraph) and "Hsu" in part.text]
+    assert said.endswith("at least as good, but not which.")
 
 
 def test_an_effect_that_has_not_run_out_when_counting_ends_is_told(tmp_path):

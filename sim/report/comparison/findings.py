@@ -82,19 +82,29 @@ def without_money(results: Results, label: str) -> str:
 
 def _against(results: Results, best: str, rivals: list[str]) -> str:
     tied = [a for a in rivals if not results.against_best[a].is_clear]
-    first = tied[0] if tied else rivals[0]
-    said = {"best": _best(results), "net": net(results, best)}
-    amount = below_best(results, first, named=False)
+    said = {"best": _best(results), "net": net(results, best), "lead": _lead(results)}
     if not tied:
-        return say("findings-best", more=amount, next=quoted(first), **said)
-    others = listed([quoted(a) for a in tied])
-    return say("findings-tied", n=len(results.best), tied=others, first=quoted(first), difference=amount, **said)
+        return say("findings-best", next=quoted(rivals[0]), **said)
+    return say("findings-tied", n=len(results.best), tied=listed([quoted(a) for a in tied]), **said)
 
 
-def below_best(results: Results, label: str, named: bool = True) -> str:
-    """How far a policy is below the best of the others, with its interval."""
+def _lead(results: Results) -> str:
+    """How far the best run is ahead of the best of the others: its own row of the table, cut nowhere.
+
+    Of several that are the best together, each is 0 ahead of its twins; how far ahead they are, the next best says.
+    """
+    alone = len(results.best) < 2
+    d = results.against_best[results.best[0]] if alone else results.against_best[results.rivals[0]].turned
+    return with_interval(d.value, d.low, d.high, named=False)
+
+
+def _below_best(results: Results, label: str) -> str:
+    """How far a run that is told from the best of the others is below it: its row of the table with the sign turned.
+
+    Of no other run: its row may end at 0 by construction, which would be read as "never better" than some run.
+    """
     d = results.against_best[label].turned
-    return with_interval(d.value, d.low, d.high, named)
+    return with_interval(d.value, d.low, d.high)
 
 
 def more_findings(results: Results) -> list[str]:
@@ -105,8 +115,7 @@ def more_findings(results: Results) -> list[str]:
     s, best, rivals, reference = results.summary, results.best[0], results.rivals, results.reference
     sentences = []
     if results.has_intervals and reference in rivals[1:]:
-        key = "findings-reference-clear" if results.against_best[reference].is_clear else "findings-reference-unclear"
-        sentences.append(say(key, label=quoted(reference), difference=below_best(results, reference)))
+        sentences.append(_reference(results, reference))
     if rivals and results.has_intervals:
         sentences += _about_intervals(results)
     gross, windfall = (results.total(best, m) for m in ("gross_yuan", "windfall_yuan"))
@@ -121,6 +130,13 @@ def more_findings(results: Results) -> list[str]:
     if results.has_intervals and (s.loc[results.funded, "ci_high"] < 1).all():
         sentences.append(say("findings-below-one", n=len(results.funded)))
     return sentences + others
+
+
+def _reference(results: Results, label: str) -> str:
+    """How far the reference is below the best of the others, or that this may be chance."""
+    if not results.against_best[label].is_clear:
+        return say("findings-reference-unclear", label=quoted(label))
+    return say("findings-reference-clear", label=quoted(label), less=_below_best(results, label))
 
 
 def _goes_on(results: Results, label: str) -> list[str]:

@@ -51,13 +51,19 @@ def glance(results: Results) -> Section:
     """Summary table, and which policy is the best."""
     parts: list[Block] = [tables.allocations(results)]
     if len(results.funded) > 1:
-        key = "report-pairs" if results.share_worlds(*results.funded) else "report-pairs-worlds"
-        parts += [Paragraph(say(key, n=BOOTSTRAP_SAMPLES)), tables.against_best(results)]
+        parts += [Paragraph(_pairs(results)), tables.against_best(results)]
     if not results.has_intervals and results.active:
         parts.append(Paragraph(say("report-one-replicate"), "warn"))
     if results.factors:  # told by factor above
         parts = [Details(say("report-every-run", n=len(results.labels)), parts)]
     return Section(say("report-results"), [*parts, *_not_known(results)])
+
+
+def _pairs(results: Results) -> str:
+    """How runs are set against each other, and what an interval says that ends at 0."""
+    said = say("report-pairs" if results.share_worlds(*results.funded) else "report-pairs-worlds", n=BOOTSTRAP_SAMPLES)
+    is_cut = any(d.high == 0 for d in results.against_best.values())
+    return f"{said} {say('report-pairs-cut')}" if is_cut else said
 
 
 def _not_known(results: Results) -> list[Block]:

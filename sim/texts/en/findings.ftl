@@ -8,7 +8,7 @@ findings-unclear-best = No allocation is shown to add consumption: with { $best 
 findings-harm = Every allocation lowers consumption; { $best } does least harm, with a net effect per yuan of public money of { $net }.
 findings-harm-alone = With { $best }, public money lowers consumption: the net effect per yuan is { $net }.
 findings-one = With { $best }, a yuan of public money adds { $net } of consumption.
-findings-best = A yuan of public money adds the most consumption with { $best }: { $net }; that is { $more } more than with { $next }, the next best.
+findings-best = A yuan of public money adds the most consumption with { $best }: { $net }; that is { $lead } more than with { $next }, the next best.
 findings-tied =
     { $best } { $n ->
         [one] comes
@@ -16,14 +16,17 @@ findings-tied =
     } out highest, with { $net } of consumption added per yuan of public money, but { $n ->
         [one] it
        *[other] they
-    } cannot be distinguished from { $tied }: the difference from { $first } is { $difference }.
+    } cannot be distinguished from { $tied }{ $n ->
+        [one] : the lead over the best of the others is { $lead }.
+       *[other] .
+    }
 
 findings-without-money = { $label } spends no public money and changes consumption by { $amount }.
 findings-without-money-unclear = { $label } spends no public money and changes consumption by { $amount }, which cannot be distinguished from zero.
 findings-without-money-single = { $label } spends no public money and changes consumption by { $amount }; but a single replicate gives no interval, so chance cannot be ruled out.
 
-findings-reference-clear = The difference from { $label } is { $difference }.
-findings-reference-unclear = The difference from { $label } may be chance: { $difference }.
+findings-reference-clear = { $label } is { $less } below the best of the others.
+findings-reference-unclear = That { $label } comes out lower than the best may be chance.
 findings-paired = Allocations are compared in the same simulated worlds, so their difference is known better than either of them.
 findings-worlds = Allocations are compared in different simulated worlds: where two of them share none, their difference is also one between these worlds, and is known no better than either of them.
 findings-overlap = Allocations are compared in the same simulated worlds, so their difference is known better than either of them (the intervals of { $best } and { $second } overlap; that of their difference decides).

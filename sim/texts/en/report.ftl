@@ -18,6 +18,7 @@ report-equal-runs = { $labels } are the same in every number: nothing that diffe
 report-results = Results at a glance
 report-pairs = All allocations share the same replicates, so the difference between two is known more precisely than each. Here each is set against the best of the others. The intervals hold for all of them at once (multiple comparisons with the best, Hsu), and whatever this report says of which is best follows from them. The last column is the share of { $n } bootstrap samples of the replicates, the same ones for all allocations, in which an allocation is highest.
 report-pairs-worlds = Allocations were not all simulated in the same worlds with the same replicates: a difference between two that do not share theirs is also one between their worlds, and its interval is that of two independent samples. Here each is set against the best of the others. The intervals hold for all of them at once (multiple comparisons with the best, Hsu), and whatever this report says of which is best follows from them. The last column is the share of { $n } bootstrap samples of the replicates, the same ones where they share their worlds, in which an allocation is highest.
+report-pairs-cut = An interval that ends at exactly 0 says that another allocation is at least as good, but not which.
 report-one-replicate = There is only one replicate: no standard errors and no intervals. Repeat with more.
 report-assumed = Assumed:
 report-unpinned = no published finding pins down { $n } of the { $of } parameters: { $names }.
