@@ -16,7 +16,7 @@ from bench.arithmetic import variance_ratio
 from bench.clock import ratio, spread, take_turns
 from bench.part import Figures, LeftOut, Row
 from bench.trees import HERE, RELEASE, Tree, beside
-from sim.measures.stopping import replicates_needed
+from sim.results.differences import replicates_needed
 
 HALF_WIDTH = 0.008  # yuan per yuan
 ROUNDS = 4

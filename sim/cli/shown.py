@@ -200,6 +200,7 @@ def comparison(asked: comparing.Plan, result: Comparison) -> int:
     told = [name for name in SUMMARY if not name.startswith("minus_best") or table.minus_best.notna().any()]
     shown = table[told].rename(columns={name: say(SUMMARY[name]) for name in told})
     tell(shown.to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
+    from sim.report.comparison.enough import would_tell
     from sim.report.comparison.findings import finding
     from sim.results.comparison import Results
     from sim.results.equal import equal_runs
@@ -209,7 +210,7 @@ def comparison(asked: comparing.Plan, result: Comparison) -> int:
         tell(outcome(stopping, result.manifest[PACE]))
 
     results = Results(asked.folder or Path(), result.summary.set_index("allocation"), result.effects, result.manifest)
-    tell("\n" + finding(results))
+    tell("\n" + " ".join(text for text in (finding(results), would_tell(results)) if text))
     for same in equal_runs(result.effects):
         tell(say("cli-equal-runs", labels=", ".join(same)))
     seconds = result.manifest["seconds_by_part"]

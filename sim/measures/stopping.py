@@ -22,9 +22,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
 
-from sim.results.differences import CONFIDENCE, Difference, Sample, difference
+from sim.results.differences import CONFIDENCE, Difference, Sample, difference, enough
 
 # Independent replicates of the first look; where few cities are simulated more, so that there are enough of a city: the
 # effect in one is far from normal (kurtosis 8 over 100 replicates of Suzhou), and few do not tell how far it spreads.
@@ -142,35 +141,7 @@ class Width(NamedTuple):
 
     def needed(self) -> float:
         """Replicates with which it would be narrow enough if the spread is what it seems; infinity if unknown."""
-        if self.one.n < 2 or not self.aim > 0:
-            return math.inf
-        spread = self.half * math.sqrt(self.one.n) / stdtrit(self.one.n - 1, (1 + self.confidence) / 2)
-        return float(replicates_needed(spread, self.aim, self.confidence) * self.together)
-
-
-def replicates_needed(sd: float, half: float, confidence: float = CONFIDENCE) -> int:
-    r"""Replicates until the interval of a mean by Student's t is as narrow as wanted.
-
-    .. math:: \min\{n \ge 2 : t_{n-1}\, s / \sqrt n \le h\}
-
-    Parameters
-    ----------
-    sd : float
-        Standard deviation of a replicate.
-    half : float
-        Half the width, in the unit of ``sd``.
-    confidence : float
-
-    Examples
-    --------
-    >>> replicates_needed(1.0, 1.0), replicates_needed(0.03, 0.008)
-    (7, 57)
-    """
-    tail = (1 + confidence) / 2
-    n: int = max(2, math.ceil((ndtri(tail) * sd / half) ** 2))  # Student's quantile is above that of the normal
-    while stdtrit(n - 1, tail) * sd > half * math.sqrt(n):
-        n += 1
-    return n
+        return enough(self.one, self.aim, self.confidence) * self.together
 
 
 class Narrow:

@@ -83,6 +83,57 @@ def alone(one: Sample, pairs: int = 1, confidence: float = CONFIDENCE) -> Differ
     return difference(one, one._replace(values=np.zeros(len(one.values))), pairs, confidence)
 
 
+def enough(one: Difference, aim: float, confidence: float = CONFIDENCE) -> float:
+    """Independent replicates with which an interval would be narrow enough, if the spread is what it seems.
+
+    Parameters
+    ----------
+    one : Difference
+    aim : float
+        What half its width is to be.
+    confidence : float
+        Of the interval by itself.
+
+    Returns
+    -------
+    float
+        Infinity if unknown.
+    """
+    from scipy.special import stdtrit
+
+    if one.n < 2 or not aim > 0:
+        return math.inf
+    spread = (one.high - one.low) / 2 * math.sqrt(one.n) / stdtrit(one.n - 1, (1 + confidence) / 2)
+    return float(replicates_needed(spread, aim, confidence))
+
+
+def replicates_needed(sd: float, half: float, confidence: float = CONFIDENCE) -> int:
+    r"""Replicates until the interval of a mean by Student's t is as narrow as wanted.
+
+    .. math:: \min\{n \ge 2 : t_{n-1}\, s / \sqrt n \le h\}
+
+    Parameters
+    ----------
+    sd : float
+        Standard deviation of a replicate.
+    half : float
+        Half the width, in the unit of ``sd``.
+    confidence : float
+
+    Examples
+    --------
+    >>> replicates_needed(1.0, 1.0), replicates_needed(0.03, 0.008)
+    (7, 57)
+    """
+    from scipy.special import ndtri, stdtrit
+
+    tail = (1 + confidence) / 2
+    n: int = max(2, math.ceil((ndtri(tail) * sd / half) ** 2))  # Student's quantile is above that of the normal
+    while stdtrit(n - 1, tail) * sd > half * math.sqrt(n):
+        n += 1
+    return n
+
+
 def against_best(runs: Sequence[Sample], confidence: float = CONFIDENCE) -> list[Difference]:
     r"""Set each run against the best of the others, with intervals that hold for all runs at once.
 

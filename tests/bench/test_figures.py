@@ -10,7 +10,7 @@ from bench.arithmetic import variance_ratio
 from bench.part import LeftOut
 from bench.scale_chart import AXES, chart
 from bench.trees import HERE, beside
-from sim.measures.stopping import replicates_needed
+from sim.results.differences import replicates_needed
 
 
 @pytest.mark.parametrize("sd", [0.001, 0.02, 0.03, 0.5])

@@ -5,11 +5,13 @@ import re
 
 import pandas as pd
 import pytest
+from scipy import stats
 
 from sim.charts.comparison import charts_of
 from sim.charts.comparison.totals import net_per_yuan_shows, where_gross_goes, where_gross_goes_shows
 from sim.charts.comparison.weeks import over_the_weeks
 from sim.report.blocks import Paragraph
+from sim.report.comparison.enough import would_tell
 from sim.report.comparison.findings import finding, more_findings
 from sim.report.comparison.sections import glance
 from sim.report.comparison.tables import against_best, between, number
@@ -108,12 +110,46 @@ def test_an_effect_that_has_not_run_out_when_counting_ends_is_told(tmp_path):
     """Coupons are paid back after the last week that is counted: no interval over replicates shows it."""
     results = results_of(tmp_path / "whole", ["official"], weeks_pilot=60, weeks_after=120)
     results.effects.loc[(results.effects.dimension == "week") & (results.effects.week >= 176), "value"] = 0.0
-    assert not any("not run out" in text for text in more_findings(results))
+    assert not any("before the effect does" in text for text in more_findings(results))
     cut = results_of(tmp_path / "cut", ["official"], weeks_pilot=60, weeks_after=0)
-    (told,) = [text for text in more_findings(cut) if "not run out" in text]
+    (told,) = [text for text in more_findings(cut) if "before the effect does" in text]
     last = cut.wide("week", "net_yuan", "week").official.tail(4).mean()
     share = 100 * abs(last) / abs(cut.total("official", "net_yuan"))
-    assert f"still {'adds' if last > 0 else 'takes away'} {share:.1f} % of its total effect per week" in told
+    side = "higher" if last > 0 else "lower"
+    assert f"still {side} than without it, each week by {share:.1f} % of the total effect on average" in told
+    assert f"the total would be {side}" in told
+
+
+@pytest.mark.parametrize(
+    ("net", "apart", "of"),
+    [((0.5, 0.51), "tell them apart", ["equal", "official"]), ((0.04,), "tell this from zero", ["official"])],
+    ids=["two", "one"],
+)
+def test_how_many_replicates_would_tell_is_said_where_too_few_were_stated(net, apart, of, tmp_path):
+    results = results_of(tmp_path, ["official", "equal"][: len(net)], net_per_yuan=net, replicates=3, seed=2)
+    (text,) = [text for text in more_findings(results) if "replicates are too few" in text]
+    assert apart in text and text.startswith("3 replicates")
+    n = int(re.search(r"about (\d+) would be enough \(replicates=\1\)", text)[1])
+    wide = results.by_replicate[of]
+    sample = wide[of[0]] - wide[of[1]] if len(of) > 1 else wide[of[0]]
+
+    def half(count):
+        return stats.t.ppf(0.975, count - 1) * sample.std() / count**0.5
+
+    assert half(n) <= abs(sample.mean()) < half(n - 1)
+    results.manifest["stopping"] = {"looks": [{}], "confidence": 0.95}
+    assert would_tell(results) == ""  # what a rule of precision says of it stands with the replicates
+
+
+def test_a_difference_of_nothing_is_not_said_to_take_a_number_of_replicates(tmp_path):
+    results = results_of(tmp_path, ["official", "equal"], net_per_yuan=(0.5, 0.5), replicates=3)
+    results.by_replicate["equal"] = results.by_replicate["official"] + [0.1, -0.1, 0.0]
+    assert would_tell(results).endswith("more than 10,000 would be needed.")
+
+
+def test_where_replicates_tell_there_is_no_word_of_more(tmp_path):
+    assert would_tell(results_of(tmp_path / "clear", ["official", "equal"], net_per_yuan=(0.3, 0.6))) == ""
+    assert would_tell(results_of(tmp_path / "one", ["official", "equal"], replicates=1)) == ""
 
 
 def test_overlapping_intervals_are_explained(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.report.comparison.enough import would_tell
 from sim.results.comparison import Results
 from sim.results.supported import supported
 from sim.results.vocabulary import weeks_per_year
@@ -113,7 +114,7 @@ def more_findings(results: Results) -> list[str]:
     if not results.funded:
         return others
     s, best, rivals, reference = results.summary, results.best[0], results.rivals, results.reference
-    sentences = []
+    sentences = [text for text in (would_tell(results),) if text]
     if results.has_intervals and reference in rivals[1:]:
         sentences.append(_reference(results, reference))
     if rivals and results.has_intervals:

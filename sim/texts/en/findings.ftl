@@ -21,6 +21,15 @@ findings-tied =
        *[other] .
     }
 
+findings-enough = { $have } replicates are too few to tell { $what ->
+        [zero] this from zero
+       *[others] them apart
+    }: about { $n } would be enough (replicates={ $n }), if effect and spread are what they seem in these.
+findings-not-enough = { $have } replicates are too few to tell { $what ->
+        [zero] this from zero
+       *[others] them apart
+    }; as far as can be told from these, more than { $most } would be needed.
+
 findings-without-money = { $label } spends no public money and changes consumption by { $amount }.
 findings-without-money-unclear = { $label } spends no public money and changes consumption by { $amount }, which cannot be distinguished from zero.
 findings-without-money-single = { $label } spends no public money and changes consumption by { $amount }; but a single replicate gives no interval, so chance cannot be ruled out.
@@ -38,10 +47,13 @@ findings-gross =
        *[projects] supported projects sell
     } { $gross } yuan per yuan of public money; { $windfall } % of that would have been sold without it, and { $new } % is new consumption.
 findings-goes-on =
-    The effect has not run out when counting ends: in the last { $weeks } weeks { $label } still { $change ->
-        [more] adds
-       *[less] takes away
-    } { $share } % of its total effect per week. No interval covers this; a longer horizon.weeks_after shows it.
+    Counting ends before the effect does: in the last { $weeks } weeks consumption with { $label } is still { $change ->
+        [more] higher
+       *[less] lower
+    } than without it, each week by { $share } % of the total effect on average. Counted longer, the total would be { $change ->
+        [more] higher
+       *[less] lower
+    }; no interval covers this, but horizon.weeks_after=N counts N weeks after the pilot.
 findings-below-one = { $n ->
         [one] A yuan of public money adds less than a full yuan of consumption.
        *[other] Under no allocation does a yuan of public money add a full yuan of consumption.
