@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PARTS = (
     "windfall_yuan", "displaced_city_yuan", "displaced_intercity_yuan", "brought_forward_yuan", "net_yuan",
 )  # fmt: skip
+ROUNDING = 1e-6  # of sums over cells, relative
 # Settings that make another world; runs that differ in one of them share no twin.
 OF_WORLD = ("city", "seed", "replicates", "horizon", "population", "parameters", "sample")
 
@@ -223,6 +224,21 @@ class Results:
     def total(self, label: str, measure: str, value: str = "value") -> float:
         """Total of one allocation."""
         return float(self._totals[value][label, measure])
+
+    def elsewhere(self, label: str, dimension: str) -> float:
+        """Net effect of an allocation that is in no cell of a dimension by place of sale, yuan.
+
+        It is what residents buy more of outside the simulated cities, less what others buy more of in them.
+
+        Parameters
+        ----------
+        label : str
+        dimension : str
+            ``city`` or ``sector``.
+        """
+        here = self.wide(dimension, "net_yuan", dimension)[label]
+        away = self.total(label, "net_yuan") - float(here.sum())
+        return 0.0 if abs(away) < ROUNDING * here.abs().sum() else away
 
     def totals(self, measures: Iterable[str], unit: float = 1.0) -> Cells:
         """Several totals as groups, in a unit."""

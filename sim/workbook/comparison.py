@@ -60,7 +60,7 @@ def of_measure(measure: str, unit: str, rows: pd.DataFrame) -> list[Column]:
 
 
 def _labels(labels: Sequence[str]) -> Column:
-    return Column(say("workbook-allocation"), list(labels))
+    return Column(say("workbook-allocation"), list(map(plain, labels)))
 
 
 def _of_cell(results: Results, column: str, dimension: str, cells: Sequence[Any]) -> list[Column]:

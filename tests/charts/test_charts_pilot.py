@@ -75,6 +75,21 @@ def test_parts_of_the_money_fill_the_bar_and_leaks_are_where_they_belong(results
             )
 
 
+def test_a_use_of_the_money_that_has_its_number_in_one_row_has_it_in_the_others(results, tmp_path):
+    """5.4 and 4.6 percent are both told, as 5: the reader would look for the reason why one is not."""
+
+    def change(effects):
+        own = (effects.dimension == "total") & (effects.measure == "left_yuan")
+        public = effects[(effects.dimension == "total") & (effects.measure == "public_yuan")].set_index("allocation")
+        for label, share in {"official": 0.054, "equal": 0.046}.items():
+            effects.loc[own & (effects.allocation == label), "value"] = share * public.value[label]
+        return effects
+
+    left = drawn(changed(results, tmp_path, change), "where_money_went").axes[0]
+    numbers = [(text.get_text(), round(text.get_position()[1])) for text in left.texts]
+    assert {y for text, y in numbers if text == "5" and numbers.count((text, y)) == 2} == {0, 1}
+
+
 def test_waiting_is_shown_with_the_policy_and_without(results):
     axes, order = drawn(results, "bottlenecks").axes, by_waiting(results)[::-1]
     for ax, measures in zip(

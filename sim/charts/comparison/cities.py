@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sim.charts.style as st
 from sim.charts.style import FAINT, INK, city_name, figure, largest, look, name, zero_line
-from sim.results.words import MILLION, quoted, scale, signed
+from sim.results.words import MILLION, fine, quoted, scale, signed
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def on_the_map(results: Results) -> Figure:
     from matplotlib.colors import TwoSlopeNorm
     from matplotlib.ticker import MaxNLocator
 
-    labels = results.funded
+    labels = results.ranked
     columns = min(MAP_COLUMNS, len(labels))
     rows = math.ceil(len(labels) / columns)
     placed = _placed(results)
@@ -274,7 +274,18 @@ def by_city_shows(results: Results) -> str:
         other = results.contrasted[1]
         better = int((net[label] > net[other]).sum())
         text += " " + say("shows-cities-better", n=n, better=better, policy=this, other=quoted(other))
-    return text
+    return " ".join(part for part in (text, elsewhere(results, label)) if part)
+
+
+def elsewhere(results: Results, label: str) -> str:
+    """Say what of the whole effect is in no city; nothing where cities add up to it, as far as a text can show."""
+    whole, away = results.total(label, "net_yuan") / MILLION, results.elsewhere(label, "city") / MILLION
+    places = fine(whole)
+    if signed(away, places) == signed(0.0, places):
+        return ""
+    amounts = {"here": whole - away, "whole": whole, "away": away}
+    said = {name: signed(amount, places) for name, amount in amounts.items()}
+    return say("shows-elsewhere", policy=quoted(label), **said)
 
 
 def on_the_map_shows(results: Results) -> str:
@@ -289,4 +300,5 @@ def on_the_map_shows(results: Results) -> str:
     )
     away = sum("lon" not in city for city in results.cities.values())
     text = say("shows-map", policy=quoted(label), n=len(net), low=low, high=high)
-    return text + (" " + say("shows-map-away", n=away) if away else "")
+    more = say("shows-map-away", n=away) if away else ""
+    return " ".join(part for part in (text, more, elsewhere(results, label)) if part)

@@ -71,34 +71,34 @@ def by_quintile(results: Results) -> Figure:
     fig, axes = figure(4.0 + legend_height(results), title, columns=2)
     unit, word = scale(largest(results.wide("quintile", "net_yuan", "quintile")))
     cells = results.cells("quintile", "net_yuan", results.vocabulary.quintiles, unit)
-    points(axes[0, 0], results, results.active, cells, quintile_names(results))
+    points(axes[0, 0], results, results.ordered, cells, quintile_names(results))
     axes[0, 0].set_title(say("axes-quintiles-net", scale=word))
     share = axes[0, 1]
     whole = cells.value.sum()
     shares = 100 * cells.value / whole
     shares.loc[:, (cells.value < 0).any() | (whole <= 0)] = float("nan")
     blank = shares * float("nan")
-    points(share, results, results.active, Cells(shares, blank, blank), quintile_names(results))
+    points(share, results, results.ordered, Cells(shares, blank, blank), quintile_names(results))
     share.set_title(say("axes-quintiles-share"))
     if shares.notna().any(axis=None):
         share.axhline(20, color=FAINT, linewidth=0.9, linestyle=(0, (3, 2)))
         share.text(-0.5, 20, say("axes-quintiles-equal"), fontsize=8, color=FAINT, va="bottom")
     else:
         share.set_yticks([])
-    mixed = [a for a in results.active if shares[a].isna().all()]
+    mixed = [a for a in results.ordered if shares[a].isna().all()]
     if mixed:
         text = say("axes-quintiles-mixed")
         share.text(0.98, 0.97, text, transform=share.transAxes, ha="right", va="top", fontsize=8, color=FAINT)
     for ax in axes.flat:
         ax.set_xlabel(say("axes-quintiles-x"))
-    legend(fig, results, results.active, "point")
+    legend(fig, results, results.ordered, "point")
     return fig
 
 
 def by_direction(results: Results) -> Figure:
     """Gross, its windfall, and additionality for each support direction."""
     title = say("axes-directions-title")
-    labels, directions = results.funded, results.vocabulary.directions
+    labels, directions = results.ranked, results.vocabulary.directions
     fig, axes = figure(4.4 + legend_height(results, labels), title, columns=2)
     unit, word = scale(largest(results.wide("direction", "gross_yuan", "direction")))
     gross, windfall, extra = (

@@ -43,7 +43,7 @@ def has_merchants(results: Results) -> bool:
 
 def residents(results: Results) -> Figure:
     """Draw surplus per head by income and area, and novel venues within reach by area."""
-    labels = results.active
+    labels = results.ordered
     fig, axes = figure(6.6 + legend_height(results), say("axes-residents-title"), 2, 2)
     by_income = results.cells("quintile", "surplus_per_head_yuan", results.vocabulary.quintiles)
     points(axes[0, 0], results, labels, by_income, quintile_names(results))
@@ -61,7 +61,7 @@ def residents(results: Results) -> Figure:
 
 def merchants(results: Results) -> Figure:
     """Draw the change of sales and of the number of shops of established merchants, by size."""
-    labels = results.active
+    labels = results.ordered
     fig, axes = figure(4.0 + legend_height(results), say("axes-merchants-title"), columns=2)
     sizes = results.vocabulary.sizes
     for ax, measure in zip(axes.flat, ("sales_share", "shops_share"), strict=True):

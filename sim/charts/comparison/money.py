@@ -55,8 +55,9 @@ def where_money_went(results: Results) -> Figure:
     order = results.ranked[::-1]
     title = say("axes-money-title")
     fig, axes = figure(2.5 + 0.5 * len(order), title, columns=2, sharey=True, width_ratios=(1.5, 1))
+    numbered = {use for use in USES if any(_share(results, a, use) >= NARROW for a in order)}
     for y, label in enumerate(order):
-        _uses(axes[0, 0], results, label, y)
+        _uses(axes[0, 0], results, label, y, numbered)
         _leaks(axes[0, 1], results, label, y)
     left, right = axes[0]
     left.axvline(0, color=INK, linewidth=0.9)
@@ -77,12 +78,18 @@ def where_money_went(results: Results) -> Figure:
     return fig
 
 
-def _uses(ax: Axes, results: Results, label: str, y: int) -> None:
-    public, start = results.total(label, "public_yuan"), 0.0
+def _share(results: Results, label: str, use: str) -> float:
+    """Percent of the public money."""
+    return 100 * results.total(label, use) / results.total(label, "public_yuan")
+
+
+def _uses(ax: Axes, results: Results, label: str, y: int, numbered: set[str]) -> None:
+    """Draw the uses; one that is wide enough for its number in one row has it in all where a figure fits."""
+    start = 0.0
     for measure, part in USES.items():
-        share = 100 * results.total(label, measure) / public
+        share = _share(results, label, measure)
         ax.barh(y, share, left=start, height=0.62, color=part.colour, edgecolor="white", linewidth=0.8)
-        if share >= NARROW:
+        if measure in numbered and share >= NARROW / 2:
             ax.text(start + share / 2, y, signed(share, 0), ha="center", va="center", fontsize=8.5, color=part.ink)
         start += share
     value, high, low = (100 * (1 - share) for share in results.interval(label, "unspent_share"))
@@ -113,7 +120,7 @@ def _legends(fig: Figure, uses: list[str]) -> None:
 
 def leverage(results: Results) -> Figure:
     """Draw private money per yuan of public money, and what partners of the cities brought."""
-    labels = results.funded
+    labels = results.ranked
     title = say("axes-leverage-title")
     fig, axes = figure(4.2 + legend_height(results, labels), title, columns=2, width_ratios=(1, 1.35))
     private = [say(f"axes-leverage-of-{slug(measure)}") for measure in LEVERAGE]

@@ -39,7 +39,7 @@ def by_waiting(results: Results) -> list[str]:
 
 def bottlenecks(results: Results) -> Figure:
     """Draw weeks that projects waited at every department, in all and per case, with the policy and without."""
-    labels, order = results.active, by_waiting(results)[::-1]
+    labels, order = results.ordered, by_waiting(results)[::-1]
     height = 2.0 + (0.26 + min(1.25, 0.13 * (len(labels) + 1))) * len(order) + legend_height(results)
     title = say("axes-queues-title")
     fig, axes = figure(height, title, columns=2, sharey=True)
@@ -55,11 +55,11 @@ def bottlenecks(results: Results) -> Figure:
 
 def _waits(ax: Axes, results: Results, order: list[str], measure: str, twin: str) -> None:
     """Draw one row for each department: the policies from above, below them the world without."""
-    labels = results.active
+    labels = results.ordered
     with_, without = (results.cells("department", m, order).positive() for m in (measure, twin))
     rows = [(with_, label, look(results, label).marker, look(results, label).colour) for label in labels]
     if results.share_worlds():
-        rows.append((without, labels[0], "D", FAINT))  # all have the same twin
+        rows.append((without, results.active[0], "D", FAINT))  # all have the same twin
     else:
         rows += [(without, label, "D", FAINT) for label in labels]
     step = 0.8 / len(rows)

@@ -48,7 +48,7 @@ def over_the_weeks(results: Results) -> Figure:
             for v in ("value", "ci_low", "ci_high")
         )
         unit, word = scale(largest(mean))
-        for label in results.active:
+        for label in results.ordered:
             own = look(results, label)
             ax.plot(mean.index, mean[label] / unit, color=own.colour, linestyle=own.dash, linewidth=1.5)
             if measure == "net_yuan" and len(results.active) <= MOST_BANDS:
@@ -66,7 +66,7 @@ def over_the_weeks(results: Results) -> Figure:
         last = int(mean.index.max())
     mark_acts(axes[:, 0], calendar if results.granted else calendar | NO_GRANTS, last)
     mark_dates(axes[-1, 0], calendar if results.granted else calendar | NO_GRANTS, last)
-    legend(fig, results, results.active)
+    legend(fig, results, results.ordered)
     return fig
 
 

@@ -35,10 +35,10 @@ def districts(results: Results) -> list[Block]:
             groups = sorted({group for m, c, group, _ in cells if (m, c) == (measure, city)}, key=int)
             rows += [
                 [say(key, city=entry["name"], district=str(z)),
-                 *(_cell(cells.get((measure, city, z, a), MISSING), unit) for a in results.active)]
+                 *(_cell(cells.get((measure, city, z, a), MISSING), unit) for a in results.ordered)]
                 for z in groups
             ]  # fmt: skip
-    table = Table([say("tables-difference"), *map(plain, results.active)], rows)
+    table = Table([say("tables-difference"), *map(plain, results.ordered)], rows)
     return [Details(say("residents-districts"), [table, Paragraph(say("residents-district-numbers"), "small")])]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.charts.chart import Chart
 from sim.charts.comparison import charts_of
+from sim.charts.comparison.cities import elsewhere
 from sim.report.blocks import Block, Details, Facts, Figure, Head, Heading, Items, Listing, Paragraph, Section
 from sim.report.comparison import tables
 from sim.report.comparison.choices import rule_tables
@@ -198,12 +199,18 @@ def appendix(results: Results) -> Section:
     ]
     if results.active:
         parts = [
-            Details(say("report-cities", n=len(results.cities)), [tables.cities(results)]),
+            Details(say("report-cities", n=len(results.cities)), [tables.cities(results), *_elsewhere(results)]),
             Details(say("report-sectors"), [tables.sectors(results)]),
             *rule_tables(results),
             *parts,
         ]
     return Section(say("report-appendix"), parts)
+
+
+def _elsewhere(results: Results) -> list[Block]:
+    """What of the effect is in no city, beside the table of cities."""
+    text = elsewhere(results, results.ordered[0])
+    return [Paragraph(text, "small")] if text else []
 
 
 def _settings(labels: list[str], configs: Mapping[str, Any]) -> list[str]:

@@ -14,7 +14,6 @@ from sim.texts import say
 if TYPE_CHECKING:
     import pandas as pd
 
-ROUNDING = 1e-6  # of sums over many cells, relative
 # Columns of the table of cities that have a text; another one is shown by its name.
 QUANTITIES = {
     "resident_population_10k": "tables-residents",
@@ -130,20 +129,32 @@ def parts(results: Results, labels: list[str], per_yuan: bool) -> Table:
 
 
 def cities(results: Results) -> Table:
-    """Cities: how sure it is that they take part, what was imputed, and their effect."""
-    net, yuan = (results.wide("city", m, "city") for m in ("net_per_yuan", "net_yuan"))
+    """Cities: how sure it is that they take part, what was imputed, their money where it is no quota, and effect."""
+    net, yuan, public = (results.wide("city", m, "city") for m in ("net_per_yuan", "net_yuan", "public_yuan"))
+    quotas = {key: city.get("quota_yuan", math.nan) for key, city in results.cities.items()}
+    other = [a for a in results.ranked if _differs(public[a].to_dict(), quotas)]
     rows: list[list[Content]] = []
     for key, city in results.cities.items():
         imputed = [str(column) for column in city.get("imputed") or []]
-        effects = [number(net[a].get(key, math.nan)) for a in results.ranked]
+        effects = [number(public[a].get(key, math.nan), 0, MILLION) for a in other]
+        effects += [number(net[a].get(key, math.nan)) for a in results.ranked]
         effects += [number(yuan[a].get(key, math.nan), 2, MILLION) for a in results.unfunded]
-        quota = number(city.get("quota_yuan", math.nan), 0, MILLION)
+        quota = number(quotas[key], 0, MILLION)
         names = [say(QUANTITIES[column]) if column in QUANTITIES else plain(column) for column in imputed]
         rows.append([city["name"], listing(city["listed"]), ", ".join(dict.fromkeys(names)) or DASH, quota, *effects])
     texts = heads("tables-city", "tables-listed", "tables-imputed", "tables-quota")
+    texts += [say("tables-public-of", label=plain(a)) for a in other]
     texts += [say("tables-net-per-yuan-of", label=plain(a)) for a in results.ranked]
     texts += [say("tables-net-of", label=plain(a)) for a in results.unfunded]
     return Table(texts, rows, texts=3)
+
+
+def _differs(public: Mapping[Hashable, float], quotas: Mapping[str, float]) -> bool:
+    """Whether the money of any city is not its quota, as far as the table can show."""
+    return any(
+        not math.isnan(yuan) and number(yuan, 0, MILLION) != number(quotas.get(str(key)), 0, MILLION)
+        for key, yuan in public.items()
+    )
 
 
 def listing(word: str) -> str:
@@ -157,15 +168,9 @@ def sectors(results: Results) -> Table:
     places = fine(float(net.abs().to_numpy().max()) / MILLION)
     rows = [[plain(s), *(number(net[a][s], places, MILLION) for a in results.ordered)] for s in net.index]
     rows.append([say("tables-all-sales"), *(number(net[a].sum(), places, MILLION) for a in results.ordered)])
-    elsewhere = [number(_elsewhere(results, a, net), places, MILLION) for a in results.ordered]
+    elsewhere = [number(results.elsewhere(a, "sector"), places, MILLION) for a in results.ordered]
     rows.append([say("tables-elsewhere"), *elsewhere])
     return Table([say("tables-net-on-sales"), *(plain(a) for a in results.ordered)], rows)
-
-
-def _elsewhere(results: Results, label: str, net: pd.DataFrame) -> float:
-    """What residents buy more of on trips to cities that are not simulated: in the net effect, in no sector here."""
-    away = results.total(label, "net_yuan") - float(net[label].sum())
-    return 0.0 if abs(away) < ROUNDING * net[label].abs().sum() else away
 
 
 def parameters(results: Results) -> Table:

@@ -39,6 +39,7 @@ tables-listed-candidate = candidate
 tables-listed-unknown = unknown
 tables-imputed = imputed quantities
 tables-quota = quota by size class (million yuan)
+tables-public-of = public money (million yuan): { $label }
 tables-net-per-yuan-of = net per yuan: { $label }
 tables-net-of = net in million yuan: { $label }
 tables-residents = residents
