@@ -98,6 +98,11 @@ def _distinct(results: Results, label: str) -> str:
     return " ".join(plain(label).split()[shared:])
 
 
+def by_run(results: Results) -> str:
+    """What a chart with a row or a map for each run is by: runs at points of assumptions are no allocations."""
+    return say("axes-runs", of="points" if results.points else "allocations")
+
+
 def city_name(results: Results, city: str) -> str:
     """Name of a city, with a star if it is not confirmed to be a pilot city."""
     entry = results.cities[city]

@@ -196,20 +196,21 @@ def futures(asked: foreseeing.Plan, found: Futures) -> int:
 
 def comparison(asked: comparing.Plan, result: Comparison) -> int:
     """Print a line for each allocation, and what the report says on top."""
-    table = result.summary.assign(net_million_yuan=result.summary.net_yuan / 1e6)
-    told = [name for name in SUMMARY if not name.startswith("minus_best") or table.minus_best.notna().any()]
-    shown = table[told].rename(columns={name: say(SUMMARY[name]) for name in told})
-    tell(shown.to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
     from sim.report.comparison.enough import would_tell
     from sim.report.comparison.findings import finding
     from sim.results.comparison import Results
     from sim.results.equal import equal_runs
     from sim.results.looks import PACE, outcome, stopping_of
 
+    table = result.summary.assign(net_million_yuan=result.summary.net_yuan / 1e6)
+    results = Results(asked.folder or Path(), result.summary.set_index("allocation"), result.effects, result.manifest)
+    ranked = not results.points and table.minus_best.notna().any()
+    told = [name for name in SUMMARY if not name.startswith("minus_best") or ranked]
+    shown = table[told].rename(columns={name: say(SUMMARY[name]) for name in told})
+    tell(shown.to_string(index=False, float_format=lambda x: f"{x:.3f}", na_rep="-"))
     if stopping := stopping_of(result.manifest):
         tell(outcome(stopping, result.manifest[PACE]))
 
-    results = Results(asked.folder or Path(), result.summary.set_index("allocation"), result.effects, result.manifest)
     tell("\n" + " ".join(text for text in (finding(results), would_tell(results)) if text))
     for same in equal_runs(result.effects):
         tell(say("cli-equal-runs", labels=", ".join(same)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.results.differences import Difference, Sample, against_best
 from sim.results.factors import Factor, factors
 from sim.results.looks import confidence_of
+from sim.results.points import Points, points_of
 from sim.results.vocabulary import Vocabulary, column_of, vocabulary_in, vocabulary_of, weeks_per_quarter
 
 if TYPE_CHECKING:
@@ -100,7 +101,12 @@ class Results:
     @cached_property
     def factors(self) -> list[Factor]:
         """What was varied, where the runs with money are all combinations of two factors or more; else nothing."""
-        return factors(self.manifest["configs"], self.funded)
+        return [] if self.points else factors(self.manifest["configs"], self.funded)
+
+    @cached_property
+    def points(self) -> Points | None:
+        """Assumptions that vary and the choices at each, where every choice is at all of them; None else."""
+        return points_of(self.manifest["configs"], self.funded)
 
     @property
     def rivals(self) -> list[str]:
@@ -137,6 +143,8 @@ class Results:
     def contrasted(self) -> list[str]:
         """The best allocation, and the reference or the next best to set beside it."""
         best, *others = self.ordered
+        if self.points and best in self.funded:
+            return self.points.beside(best)[:2]
         return [best, self.reference] if self.reference != best else [best, *others[:1]]
 
     @property

@@ -154,6 +154,11 @@ def _wide(results: Results, own: pd.DataFrame) -> list[Column]:
     return [_labels(rows.allocation.tolist()), *named, *columns] if columns else []
 
 
+def _pairs(results: Results) -> list[Column]:
+    """Runs set against each other; those at points of assumptions are not ranked."""
+    return [] if results.points else _by("pair")(results)
+
+
 def _second(results: Results) -> list[Column]:
     """Cities whose second tranche depends on their score."""
     paid = [a for a in results.granted if results.pays_by_score(a)]
@@ -220,7 +225,7 @@ class Question(NamedTuple):
 
 SHEETS = (
     Question("allocations", _allocations),
-    Question("pairs", _by("pair")),
+    Question("pairs", _pairs),
     Question("totals", _totals),
     Question("weeks", _by("week"), 3),
     Question("cities", _by("city"), 2),

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sim.charts.style as st
-from sim.charts.style import FAINT, INK, city_name, figure, largest, look, name, zero_line
+from sim.charts.style import FAINT, INK, by_run, city_name, figure, largest, look, name, zero_line
 from sim.results.words import MILLION, fine, quoted, scale, signed
 from sim.texts import say
 
@@ -123,7 +123,7 @@ def on_the_map(results: Results) -> Figure:
     placed = _placed(results)
     (west, east), (south, north) = (_limits(p[k] for p in placed.values()) for k in range(2))
     height = min(5.4, PANEL_WIDTH[columns] * STRETCH * (north - south) / (east - west) + 0.35)
-    title = say("axes-map-title")
+    title = say("axes-map-title", runs=by_run(results))
     fig, axes = figure(1.9 + height * rows, title, rows, columns, sharex=True, sharey=True)
     fig.set_layout_engine("compressed")
     public, net = (results.wide("city", m, "city")[labels] for m in ("public_yuan", "net_per_yuan"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.charts.chart import slug
 from sim.charts.comparison.groups import points
 from sim.charts.comparison.totals import NARROW, Part
-from sim.charts.style import GRID, INK, figure, largest, legend, legend_height, name
+from sim.charts.style import GRID, INK, by_run, figure, largest, legend, legend_height, name
 from sim.results.words import MILLION, fine, plain, quoted, scale, signed
 from sim.texts import named, say
 
@@ -53,7 +53,7 @@ def has_leverage(results: Results) -> bool:
 def where_money_went(results: Results) -> Figure:
     """Draw the parts of the public money, and of awards that were not paid or not rightly paid."""
     order = results.ranked[::-1]
-    title = say("axes-money-title")
+    title = say("axes-money-title", runs=by_run(results))
     fig, axes = figure(2.5 + 0.5 * len(order), title, columns=2, sharey=True, width_ratios=(1.5, 1))
     numbered = {use for use in USES if any(_share(results, a, use) >= NARROW for a in order)}
     for y, label in enumerate(order):

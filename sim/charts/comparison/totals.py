@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.charts.chart import slug
-from sim.charts.style import FAINT, GRID, INK, figure, look, name, zero_line
+from sim.charts.style import FAINT, GRID, INK, by_run, figure, look, name, zero_line
 from sim.results.supported import supported
 from sim.results.words import listed, quoted, scale, signed
 from sim.texts import say
@@ -43,7 +43,7 @@ def net_per_yuan(results: Results) -> Figure:
     """Net effect per public yuan of every allocation, with its interval and its replicates."""
     order, per_yuan = results.ordered[::-1], bool(results.funded)
     kind = "per-yuan" if per_yuan else "in-yuan"
-    fig, axes = figure(1.5 + 0.44 * len(order), say(f"axes-net-{kind}-title"))
+    fig, axes = figure(1.5 + 0.44 * len(order), say(f"axes-net-{kind}-title", runs=by_run(results)))
     ax = axes[0, 0]
     unit, word = scale(max((abs(results.total(a, "net_yuan")) for a in results.unfunded), default=0.0))
     for y, label in enumerate(order):
@@ -118,7 +118,7 @@ def where_gross_goes(results: Results) -> Figure:
     """Draw the parts of the gross for every allocation; negative ones to the left of 0."""
     order = results.ranked[::-1]
     kind = supported(results, *order)
-    fig, axes = figure(1.9 + 0.44 * len(order), say("axes-gross-title", kind=kind))
+    fig, axes = figure(1.9 + 0.44 * len(order), say("axes-gross-title", kind=kind, runs=by_run(results)))
     ax = axes[0, 0]
     for y, label in enumerate(order):
         right = left = 0.0

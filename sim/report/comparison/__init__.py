@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.report.comparison import sections
+from sim.report.comparison import points, sections
 from sim.report.comparison.compared import compared
 from sim.report.comparison.factors import crossed
 from sim.report.comparison.pilot import topics
@@ -18,6 +18,7 @@ def page(results: Results, images: Mapping[str, bytes]) -> Page:
     return Page(say("report-comparison-page"), [
         sections.head(results),
         compared(results),
+        *points.section(results),
         *crossed(results, images),
         sections.glance(results),
         sections.charts(results, images),

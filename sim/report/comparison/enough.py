@@ -15,9 +15,9 @@ MOST = 10_000  # beyond this a difference is too small for any number of replica
 def would_tell(results: Results) -> str:
     """Say how many replicates would tell what those that were stated do not; nothing where they do.
 
-    Where a rule stopped them, its outcome says how many would do.
+    Where a rule stopped them, its outcome says how many would do; runs at points of assumptions have no best.
     """
-    if stopping_of(results.manifest) or not (results.funded and results.has_intervals):
+    if stopping_of(results.manifest) or results.points or not (results.funded and results.has_intervals):
         return ""
     best, confidence = results.sample(results.best[0]), confidence_of(results.manifest)
     net = alone(best, confidence=confidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.report.comparison import points
 from sim.report.comparison.enough import would_tell
 from sim.results.comparison import Results
 from sim.results.supported import supported
@@ -50,6 +51,8 @@ def finding(results: Results) -> str:
         return say("findings-no-policy")
     if not results.funded:
         return without_money(results, results.unfunded[0])
+    if results.points:
+        return points.finding(results, results.points)
     best, rivals = results.best[0], results.rivals
     name, (value, low, high) = _best(results), _net_per_yuan(results, best)
     if not results.has_intervals:
@@ -111,7 +114,7 @@ def _below_best(results: Results, label: str) -> str:
 def more_findings(results: Results) -> list[str]:
     """Return sentences that keep the finding in proportion."""
     others = [without_money(results, label) for label in results.unfunded[0 if results.funded else 1 :]]
-    if not results.funded:
+    if not results.funded or results.points:
         return others
     s, best, rivals, reference = results.summary, results.best[0], results.rivals, results.reference
     sentences = [text for text in (would_tell(results),) if text]

@@ -51,11 +51,11 @@ def _without_effect(results: Results) -> list[Block]:
 def glance(results: Results) -> Section:
     """Summary table, and which policy is the best."""
     parts: list[Block] = [tables.allocations(results)]
-    if len(results.funded) > 1:
+    if len(results.funded) > 1 and not results.points:
         parts += [Paragraph(_pairs(results)), tables.against_best(results)]
     if not results.has_intervals and results.active:
         parts.append(Paragraph(say("report-one-replicate"), "warn"))
-    if results.factors:  # told by factor above
+    if results.factors or results.points:  # told above
         parts = [Details(say("report-every-run", n=len(results.labels)), parts)]
     return Section(say("report-results"), [*parts, *_not_known(results)])
 
@@ -166,7 +166,7 @@ def limits(results: Results) -> Section:
         say("limits-grant-spent", unspent=listed(unspent)) if unspent else say("limits-grant"),
         *(say(key) for key in ("limits-award-money", "limits-building", "limits-place-of-sale")),
     ]
-    if len(results.funded) > 2:
+    if len(results.funded) > 2 and not results.points:
         points.append(say("limits-best", n=len(results.funded)))
     return Section(say("limits-title"), [Items(points)], "limits")
 

@@ -63,9 +63,14 @@ axes-department-culture-tourism = culture and tourism
 axes-department-sports = sports
 axes-department-large-events = large events (public security)
 
+axes-runs = { $of ->
+    [points] by run
+   *[allocations] by allocation
+ }
+
 # The whole
 
-axes-net-per-yuan-title = Net effect on consumption per yuan of public money, by allocation
+axes-net-per-yuan-title = Net effect on consumption per yuan of public money, { $runs }
 axes-net-in-yuan-title = Net effect on consumption, by policy
 axes-net-no-public-money = no public money: { $net } { $scale } yuan
 axes-net-interval = bar: 95 % interval; ticks: individual replicates
@@ -76,9 +81,9 @@ axes-net-x = { $kind ->
  }  ({ $interval })
 axes-one-yuan = 1 yuan for 1 yuan
 axes-gross-title = { $kind ->
-    [bills] What the purchases that the money supports consist of, by allocation
-    [both] What the sales of supported projects and the supported purchases consist of, by allocation
-   *[projects] What the sales of supported projects consist of, by allocation
+    [bills] What the purchases that the money supports consist of, { $runs }
+    [both] What the sales of supported projects and the supported purchases consist of, { $runs }
+   *[projects] What the sales of supported projects consist of, { $runs }
  }
 axes-gross-x = { $kind ->
     [bills] share of the supported purchases (%); on the right: all of them, the gross
@@ -101,7 +106,7 @@ axes-cities-title = { $n ->
 axes-cities-x = net effect on sales in the city ({ $scale } yuan)
 axes-cities-x-per-yuan = … per yuan of public money for the city (yuan)
 axes-cities-presumed = *  presumed pilot city: not confirmed by the available sources
-axes-map-title = Net effect per yuan of public money on the map, by allocation
+axes-map-title = Net effect per yuan of public money on the map, { $runs }
 axes-map-colours = net effect on sales in the city per yuan of public money (yuan)
 axes-map-east = { $degrees }°E
 axes-map-north = { $degrees }°N
@@ -167,7 +172,7 @@ axes-merchants-shops = shops at the end, change per 10,000 shops
 
 # Money
 
-axes-money-title = Where the public money went, by allocation
+axes-money-title = Where the public money went, { $runs }
 axes-money-uses = what became of it
 axes-money-uses-x =
     share of the public money (%);
