@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 PARTS = (
     "windfall_yuan", "displaced_city_yuan", "displaced_intercity_yuan", "brought_forward_yuan", "net_yuan",
 )  # fmt: skip
-ROUNDING = 1e-6  # of sums over cells, relative
 # Settings that make another world; runs that differ in one of them share no twin.
 OF_WORLD = ("city", "seed", "replicates", "horizon", "population", "parameters", "sample")
 
@@ -140,14 +139,6 @@ class Results:
         return (official or self.funded or self.active)[0]
 
     @property
-    def contrasted(self) -> list[str]:
-        """The best allocation, and the reference or the next best to set beside it."""
-        best, *others = self.ordered
-        if self.points and best in self.funded:
-            return self.points.beside(best)[:2]
-        return [best, self.reference] if self.reference != best else [best, *others[:1]]
-
-    @property
     def has_intervals(self) -> bool:
         """Whether every policy was replicated."""
         e = self.effects
@@ -232,21 +223,6 @@ class Results:
     def total(self, label: str, measure: str, value: str = "value") -> float:
         """Total of one allocation."""
         return float(self._totals[value][label, measure])
-
-    def elsewhere(self, label: str, dimension: str) -> float:
-        """Net effect of an allocation that is in no cell of a dimension by place of sale, yuan.
-
-        It is what residents buy more of outside the simulated cities, less what others buy more of in them.
-
-        Parameters
-        ----------
-        label : str
-        dimension : str
-            ``city`` or ``sector``.
-        """
-        here = self.wide(dimension, "net_yuan", dimension)[label]
-        away = self.total(label, "net_yuan") - float(here.sum())
-        return 0.0 if abs(away) < ROUNDING * here.abs().sum() else away
 
     def totals(self, measures: Iterable[str], unit: float = 1.0) -> Cells:
         """Several totals as groups, in a unit."""

@@ -44,9 +44,9 @@ class Points(NamedTuple):
         return [plain(key.removeprefix("parameters.").replace(".", " ")) for key in self.keys]
 
     def beside(self, label: str) -> list[str]:
-        """A run and those of the other choices at the same point."""
+        """Runs of the other choices at the same point."""
         at = next(labels for labels in zip(*self.choices.values(), strict=True) if label in labels)
-        return [label, *(a for a in at if a != label)]
+        return [a for a in at if a != label]
 
 
 def points_of(configs: Mapping[str, Any], labels: Sequence[str]) -> Points | None:
@@ -82,6 +82,14 @@ def _choice(label: str, keys: Sequence[str]) -> str:
     """Name of a run without what says its point."""
     said = tuple(f"{name}=" for key in keys for name in (key, key.split(".", 1)[-1]))
     return " ".join(word for word in label.split() if not word.startswith(said)) or label
+
+
+def contrasted(results: Results) -> list[str]:
+    """The best allocation, and one beside it: at the same point of assumptions, else the reference or the next best."""
+    best, *others = results.ordered
+    if results.points and best in results.funded:
+        return [best, *results.points.beside(best)[:1]]
+    return [best, results.reference] if results.reference != best else [best, *others[:1]]
 
 
 class Choice(NamedTuple):

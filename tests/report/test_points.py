@@ -13,7 +13,7 @@ from sim.report.comparison import points
 from sim.report.comparison.enough import would_tell
 from sim.report.comparison.findings import finding, more_findings
 from sim.report.comparison.sections import glance
-from sim.results.points import points_of
+from sim.results.points import contrasted, points_of
 from sim.results.words import with_interval
 from sim.workbook import comparison
 from tests.report.pages import results_of
@@ -71,7 +71,7 @@ def test_no_run_is_set_against_the_best_of_all_points(two):
     assert heads and "the best?" not in heads
     assert more_findings(two) == [] and would_tell(two) == ""
     assert "pairs" not in {sheet.key for sheet in comparison.sheets(two)}
-    assert [a.rpartition("=")[2] for a in two.contrasted] == ["0.6", "0.6"]
+    assert [a.rpartition("=")[2] for a in contrasted(two)] == ["0.6", "0.6"]
 
 
 def test_the_effect_is_shown_against_what_was_varied_with_differences_at_the_same_point(two):

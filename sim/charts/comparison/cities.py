@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sim.charts.style as st
 from sim.charts.style import FAINT, INK, by_run, city_name, figure, largest, look, name, zero_line
-from sim.results.words import MILLION, fine, quoted, scale, signed
+from sim.results.elsewhere import in_no_city
+from sim.results.points import contrasted
+from sim.results.words import MILLION, quoted, scale, signed
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ SCALE_QUANTILE = 0.95
 
 def by_city(results: Results) -> Figure:
     """Net effect of every city, in yuan and per public yuan, for the allocations worth contrasting."""
-    labels = results.contrasted
+    labels = contrasted(results)
     net = results.wide("city", "net_yuan", "city")
     order = list(net[labels[0]].sort_values(kind="stable").index)
     one, other = [*(name(results, a, 1) for a in labels), ""][:2]
@@ -265,27 +267,16 @@ def _sizes(fig: Figure, public: pd.DataFrame, scale: float) -> None:
 
 def by_city_shows(results: Results) -> str:
     """Say who gains and who loses in one sentence."""
-    net, label = results.wide("city", "net_yuan", "city"), results.contrasted[0]
+    net, (label, *beside) = results.wide("city", "net_yuan", "city"), contrasted(results)
     column, this = net[label].sort_values(ascending=False, kind="stable"), quoted(label)
     n, losers = len(column), int((column < 0).sum())
     city, gain = results.cities[column.index[0]]["name"], signed(column.iloc[0] / MILLION, 0)
     text = say("shows-cities", policy=this, city=city, gain=gain, n=n, losers=losers)
-    if len(results.contrasted) == 2 and n > 1:
-        other = results.contrasted[1]
+    if beside and n > 1:
+        other = beside[0]
         better = int((net[label] > net[other]).sum())
         text += " " + say("shows-cities-better", n=n, better=better, policy=this, other=quoted(other))
-    return " ".join(part for part in (text, elsewhere(results, label)) if part)
-
-
-def elsewhere(results: Results, label: str) -> str:
-    """Say what of the whole effect is in no city; nothing where cities add up to it, as far as a text can show."""
-    whole, away = results.total(label, "net_yuan") / MILLION, results.elsewhere(label, "city") / MILLION
-    places = fine(whole)
-    if signed(away, places) == signed(0.0, places):
-        return ""
-    amounts = {"here": whole - away, "whole": whole, "away": away}
-    said = {name: signed(amount, places) for name, amount in amounts.items()}
-    return say("shows-elsewhere", policy=quoted(label), **said)
+    return " ".join(part for part in (text, in_no_city(results, label)) if part)
 
 
 def on_the_map_shows(results: Results) -> str:
@@ -301,4 +292,4 @@ def on_the_map_shows(results: Results) -> str:
     away = sum("lon" not in city for city in results.cities.values())
     text = say("shows-map", policy=quoted(label), n=len(net), low=low, high=high)
     more = say("shows-map-away", n=away) if away else ""
-    return " ".join(part for part in (text, more, elsewhere(results, label)) if part)
+    return " ".join(part for part in (text, more, in_no_city(results, label)) if part)

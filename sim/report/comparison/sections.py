@@ -7,7 +7,6 @@ from typing import Any
 
 from sim.charts.chart import Chart
 from sim.charts.comparison import charts_of
-from sim.charts.comparison.cities import elsewhere
 from sim.report.blocks import Block, Details, Facts, Figure, Head, Heading, Items, Listing, Paragraph, Section
 from sim.report.comparison import tables
 from sim.report.comparison.choices import rule_tables
@@ -17,6 +16,7 @@ from sim.report.comparison.pilot import TOPICS
 from sim.report.provenance import distinct, origin
 from sim.results.comparison import Results
 from sim.results.differences import BOOTSTRAP_SAMPLES
+from sim.results.elsewhere import in_no_city
 from sim.results.equal import equal_runs
 from sim.results.words import listed, plain, quoted
 from sim.texts import say
@@ -209,7 +209,7 @@ def appendix(results: Results) -> Section:
 
 def _elsewhere(results: Results) -> list[Block]:
     """What of the effect is in no city, beside the table of cities."""
-    text = elsewhere(results, results.ordered[0])
+    text = in_no_city(results, results.ordered[0])
     return [Paragraph(text, "small")] if text else []
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.report.blocks import DASH, Content, Table
 from sim.results.comparison import PARTS, Results
+from sim.results.elsewhere import elsewhere
 from sim.results.words import MILLION, digits, fine, listed, plain, short, signed
 from sim.texts import say
 
@@ -168,8 +169,8 @@ def sectors(results: Results) -> Table:
     places = fine(float(net.abs().to_numpy().max()) / MILLION)
     rows = [[plain(s), *(number(net[a][s], places, MILLION) for a in results.ordered)] for s in net.index]
     rows.append([say("tables-all-sales"), *(number(net[a].sum(), places, MILLION) for a in results.ordered)])
-    elsewhere = [number(results.elsewhere(a, "sector"), places, MILLION) for a in results.ordered]
-    rows.append([say("tables-elsewhere"), *elsewhere])
+    away = [number(elsewhere(results, a, "sector"), places, MILLION) for a in results.ordered]
+    rows.append([say("tables-elsewhere"), *away])
     return Table([say("tables-net-on-sales"), *(plain(a) for a in results.ordered)], rows)
 
 
