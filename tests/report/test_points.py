@@ -89,6 +89,21 @@ def test_choices_that_cannot_be_told_apart_are_said_to_be_so(tmp_path):
     assert re.search("cannot be distinguished from “(official|by need)” at the same points", finding(tied))
 
 
+def test_of_two_choices_that_are_the_same_no_lead_is_told(tmp_path):
+    same = at_points(tmp_path, ("official", "equal"), (0.3, 0.2, 0.5))
+    for value in VALUES:
+        same.by_replicate[f"equal creation_share={value}"] = same.by_replicate[f"official creation_share={value}"]
+    assert "it cannot be distinguished from “equal” at the same points. " in finding(same)
+
+
+def test_what_cannot_be_told_from_zero_over_the_points_is_said_to_be_so(two, tmp_path):
+    nothing = at_points(tmp_path / "nothing", ("official", "by_need"), (0.0,) * 6)
+    assert "which cannot be distinguished from zero; " in finding(nothing)
+    assert "from zero" not in finding(two)
+    one = at_points(tmp_path / "one", ("official",), (0.0,) * 3)
+    assert "which cannot be distinguished from zero: from " in finding(one)
+
+
 def test_one_choice_at_several_points_is_told_as_a_range(tmp_path):
     one = at_points(tmp_path, ("official",), (0.3, 0.2, 0.5))
     low, high = (f"{one.summary.net_per_yuan[f'official creation_share={v}']:.2f}" for v in (0.2, 0.6))

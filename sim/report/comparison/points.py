@@ -25,7 +25,7 @@ def finding(results: Results, points: Points) -> str:
     first, *others = found
     said = {
         "n": len(points.values), "names": listed(points.names), "best": quoted(first.name),
-        "net": with_interval(*first.mean[:3]),
+        "net": with_interval(*first.mean[:3]), "zero": "yes" if first.mean.low <= 0 <= first.mean.high else "no",
     }  # fmt: skip
     if not others or first.apart is None:
         net = results.summary.net_per_yuan
@@ -33,10 +33,19 @@ def finding(results: Results, points: Points) -> str:
         low, high = (_at(results, points, a) for a in (labels[0], labels[-1]))
         return say("points-one", low=low, high=high, **said)
     lead = with_interval(*first.apart[:3], named=False)
-    known = "none" if math.isnan(first.apart.low) else "yes" if first.apart.low > 0 else "no"
+    known = _known(first, others[0])
     tied = [quoted(c.name) for c in others if c.apart is None or not c.apart.is_clear]
-    rivals = listed(tied if known == "no" and tied else [quoted(others[0].name)])
+    rivals = listed(tied if known in ("no", "same") and tied else [quoted(others[0].name)])
     return say("points-several", lead=lead, known=known, rivals=rivals, highest=first.highest, **said)
+
+
+def _known(first: Choice, second: Choice) -> str:
+    """Whether the first choice is known to be the best; one with a twin has no lead, and an interval that ends at 0."""
+    if first.apart is None or math.isnan(first.apart.low):
+        return "none"
+    if first.mean.value == second.mean.value:
+        return "same"
+    return "yes" if first.apart.low > 0 else "no"
 
 
 def _at(results: Results, points: Points, label: str) -> str:

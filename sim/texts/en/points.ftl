@@ -11,9 +11,16 @@ points-highest = highest at
 points-of = { $n } of { $of } points
 points-less = { $one } less { $other }
 points-at = { $net } yuan at { $where }
-points-one = With { $best }, a yuan of public money adds { $net } of consumption on average over { $n } points of { $names }: from { $low } to { $high }. Points are assumptions and are not ranked.
-points-several = On average over { $n } points of { $names }, { $best } comes out highest, with { $net } of consumption added per yuan of public money; { $known ->
+points-one = With { $best }, the net effect per yuan of public money is { $net } on average over { $n } points of { $names }{ $zero ->
+        [yes] , which cannot be distinguished from zero
+       *[no] { "" }
+    }: from { $low } to { $high }. Points are assumptions and are not ranked.
+points-several = On average over { $n } points of { $names }, { $best } comes out highest, with a net effect per yuan of public money of { $net }{ $zero ->
+        [yes] , which cannot be distinguished from zero
+       *[no] { "" }
+    }; { $known ->
         [yes] that is { $lead } more than with { $rivals }, the next best, at the same points
-        [no] but it cannot be distinguished from { $rivals } at the same points: the lead over the best of the others is { $lead }
+        [no] it cannot be distinguished from { $rivals } at the same points: the lead over the best of the others is { $lead }
+        [same] it cannot be distinguished from { $rivals } at the same points
        *[none] that is { $lead } more than with { $rivals } at the same points, without an interval
     }. It is highest at { $highest } of { $n } points. Points are assumptions and are not ranked.
