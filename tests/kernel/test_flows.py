@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES, Consumers
-from sim.kernel.loops.consumers import Market, Purchases, Uptake, half_of, no_purchases
+from sim.kernel.loops.consumers import Market, Purchases, Uptake, half_of, no_purchases, spread_word
 from sim.kernel.loops.flows import buy_in_flows
 from sim.kernel.rules.choice import share_of_known
 from sim.kernel.rules.money import budget_factor, next_gap, sector_budget
@@ -101,3 +101,14 @@ def test_rows_that_buy_together_buy_what_each_would_by_itself(city):
         np.testing.assert_allclose(getattr(people, name), getattr(plain_people, name), rtol=1e-8, err_msg=name)
     last = np.abs(people.told_of.astype(int) - plain_people.told_of)
     assert last.max() <= 1 and last.mean() < 0.01  # of what is rounded to sixteen bits
+
+
+def test_residents_see_the_venues_that_are_seen_in_their_own_district_and_no_others():
+    consumers, market, _ = _some(np.random.default_rng(4))
+    consumers.aware[:] = 0.0
+    market.seen[0, 1] = 0.25  # of two cities and three districts, one
+    for city in range(CITIES):
+        spread_word(city, consumers, market)
+    there = (np.arange(consumers.district.size) < ROWS[0]) & (consumers.district == 1)
+    assert 0 < there.sum() < ROWS[0]
+    assert (consumers.aware[there][:, : USED[0]] > 0.2).all() and not consumers.aware[~there].any()

@@ -129,6 +129,11 @@ def test_cases_wait_in_the_order_they_came_and_idle_capacity_is_not_saved_up():
         advance_approvals(p, approvals, weeks, capacity, week)
     assert [int(p.approved[0, k]) for k in (2, 5, 9)] == [14, 16, 18]  # one case taken up every second week
     assert approvals.waited[0, 0] == (11 - 2) + (13 - 5) + (15 - 9) and approvals.cases[0, 0] == 3
+    for k in (12, 13, 14):
+        begin(p, approvals, needs, np.zeros(1), 30, 0, k)
+    for week in range(30, 40):
+        advance_approvals(p, approvals, weeks, capacity, week)
+    assert [int(p.approved[0, k]) for k in (12, 13, 14)] == [33, 34, 36]  # fourteen idle weeks saved nothing up
 
 
 def test_uncoordinated_departments_follow_one_another_and_coordinated_ones_work_side_by_side():
