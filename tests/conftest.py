@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 
 import hypothesis
@@ -19,6 +20,9 @@ os.environ["MPLBACKEND"] = "Agg"
 # A font list of an earlier matplotlib would hide a font that is missing or found since.
 os.environ["MPLCONFIGDIR"] = tempfile.mkdtemp(prefix="sanxin-matplotlib-")
 atexit.register(shutil.rmtree, os.environ["MPLCONFIGDIR"], ignore_errors=True)
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so would every process they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The first example of a rule may have to compile it; no test is timed.
 hypothesis.settings.register_profile("untimed", deadline=None)
