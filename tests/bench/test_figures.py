@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 import bench.__main__ as command
-from bench import headline, replicates, steps
+from bench import coverage, headline, replicates, steps
 from bench.arithmetic import variance_ratio
 from bench.part import LeftOut
 from bench.scale_chart import AXES, chart
@@ -93,6 +93,11 @@ class _Given:
 
     def __exit__(self, *raised):
         return None
+
+
+def test_batches_of_normal_replicates_are_covered_as_often_as_promised():
+    values = np.random.default_rng(4).normal(0.2, 0.03, 2000 * coverage.EACH)
+    assert coverage.covers(values, "net_per_yuan") == pytest.approx(0.95, abs=0.015)
 
 
 def test_the_chart_shows_the_cost_of_each_size_and_what_proportion_would_be():
