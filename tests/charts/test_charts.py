@@ -63,7 +63,10 @@ CASES = {
     "no weeks after": {"weeks_after": 0, "weeks_pilot": 4, "n_cities": 2},
 }
 # Nearly as crowded as one of the others.
-ONLY_FULL = {"six", "negative parts", "no effect", "cities close together", "no weeks after"}
+ONLY_FULL = {
+    "six", "negative parts", "no effect", "cities close together", "no weeks after", "odd names",
+    "policies without money", "with and without money, with targets",
+}  # fmt: skip
 CHART = {chart.name: chart for chart in CHARTS}
 NAMES = list(CHART)
 
@@ -233,7 +236,7 @@ def test_ticks_under_the_weeks_name_the_month_of_every_half_year():
     assert [t.get_text() for t in ax.get_xticklabels()] == ["0\nOct 2025", "26\nApr 2026", "52\nSep 2026"]
 
 
-@pytest.mark.long
+@pytest.mark.full
 def test_files_are_there_and_the_same_every_time(tmp_path, monkeypatch):
     first, second = (write_results(tmp_path / name, ["official", "equal"], **SMALL) for name in ("a", "b"))
     before = dict(mpl.rcParams)

@@ -338,6 +338,7 @@ def test_output_that_nobody_reads_to_its_end_is_no_fault():
     assert run.stdout.strip() in ("0", "141")
 
 
+@pytest.mark.full
 def test_runs_of_different_cities_are_reported_side_by_side(tmp_path, monkeypatch):
     monkeypatch.setattr("sim.charts.chart.ENDINGS", (".svg",))
     folder = tmp_path / "out"

@@ -30,7 +30,7 @@ from tests.properties import cases, files, identities, refusals
 from tests.synthetic_results import write_results
 
 FULL = {"run": 1200, "any": 1200, "words": 1000, "scenario": 700, "tables": 500, "folder": 400}  # 5,000 in all
-QUICK = 100  # one of so many in `make test`
+QUICK = 200  # one of so many in `make test`
 EVIDENCE = TABLES / "evidence"
 pytestmark = pytest.mark.long
 TRIED: Counter[tuple[str, str]] = Counter()  # keys that were set, by kind of instrument

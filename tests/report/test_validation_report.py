@@ -258,7 +258,7 @@ def test_verdicts_differ_in_shape_and_not_only_in_colour(tmp_path):
     assert len({marker for marker, _ in looks}) == len({face for _, face in looks}) == 2
 
 
-@pytest.mark.long
+@pytest.mark.full
 def test_every_chart_has_the_same_bytes_twice(tmp_path, monkeypatch):
     write_run(tmp_path, many(), optional=OPTIONAL)
     report, first = (

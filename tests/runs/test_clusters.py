@@ -51,6 +51,7 @@ def jobs(tmp_path, monkeypatch):
 
 
 @needs_submitit
+@pytest.mark.full
 def test_jobs_give_the_bytes_of_one_process_and_leave_nothing(expected, jobs, tmp_path, quick_charts):
     assert main([*SWEEP, *ON_SUBMITIT, f"output={tmp_path / 'out'}"]) == 0
     assert tables(tmp_path / "out") == expected and list(jobs.iterdir()) == []

@@ -185,10 +185,6 @@ def test_replicates_go_to_runs_that_can_be_the_best_and_terminal_and_report_say_
     report = " ".join((tmp_path / "one" / "report.html").read_text("utf-8").split())
     assert outcome(found["stopping"]) in out and "Intervals were looked at after" in report
     assert main(["verify", str(tmp_path / "one"), "cells=1"]) == 0
-    again = [*runs, "best=0.00001", "workers=2", f"output={tmp_path / 'two'}"]
-    assert main(again) == 0
-    for name in ("summary.csv", "effects.parquet"):
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
 def look(n, left, dropped=(), of=(), half=None, needed=None):

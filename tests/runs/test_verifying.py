@@ -174,6 +174,7 @@ def test_the_odds_are_those_of_drawing_without_putting_back():
     assert missed(12, 4, 0) == 1 and missed(12, 12, 1) == 0 and missed(3, 1, 3) == 0
 
 
+@pytest.mark.full
 def test_cells_are_the_same_bytes_whoever_ran_them(sound, tmp_path):
     again = tmp_path / "again"
     assert main(["sweep", "allocation=official,none", *WORLD, "workers=2", f"output={again}"]) == 0

@@ -128,12 +128,12 @@ def test_a_process_that_is_gone_is_one_line_and_what_others_told_is_kept(functio
 
 def test_any_number_of_processes_gives_the_same_bytes(tmp_path, quick_charts):
     written = []
-    for n in (1, 2, 3):
+    for n in (1, 2):
         folder = tmp_path / str(n)
         assert main(["sweep", *SWEEP, f"workers={n}", f"output={folder}"]) == 0
         written.append([(folder / name).read_bytes() for name in ("summary.csv", "effects.parquet")])
         assert json.loads((folder / "manifest.json").read_text())["configs"]["none"]["workers"] == n
-    assert written[0] == written[1] == written[2]
+    assert written[0] == written[1]
 
 
 SCRIPT = """
@@ -146,6 +146,7 @@ print(found.summary.net_yuan.tolist())
 """
 
 
+@pytest.mark.full
 def test_a_script_without_a_guard_may_ask_for_processes_and_is_run_once(tmp_path):
     said = []
     for n in (1, 2):

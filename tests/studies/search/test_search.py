@@ -46,6 +46,7 @@ def found(stopped_once):
     return read_search(stopped_once[0])
 
 
+@pytest.mark.full
 def test_gone_on_with_it_gives_the_same_bytes_as_uninterrupted_and_runs_no_finished_plan_again(
     stopped_once, tmp_path, monkeypatch
 ):  # fmt: skip

@@ -40,6 +40,7 @@ def found(stopped_once):
     return read_sensitivity(stopped_once[0])
 
 
+@pytest.mark.full
 def test_gone_on_with_and_in_two_processes_it_gives_the_same_bytes(stopped_once, tmp_path):
     folder, _ = stopped_once
     command = [text for text in COMMAND if text != "workers=1"]
