@@ -146,6 +146,10 @@ class Record:
         columns |= {name: np.zeros(shape, dtype=np.int64) for name, shape in whole.items()}
         return cls(**columns, started=np.zeros(by_project, dtype=bool))
 
+    def fork(self) -> Record:
+        """Return an independent record of the same, for a world that goes its own way."""
+        return type(self)(**{name: column.copy() for name, column in vars(self).items()})
+
     def write(self, model: Watched, t: int) -> None:
         """Write down week t of a model.
 
