@@ -157,8 +157,7 @@ class Record:
         """
         sales, world, markets = model.last_sales, model.world, model.markets
         self.spent[t] = sales.spent
-        self.sales[t] = sales.established + sales.visitors_established
-        self.sales[t] += markets.by_sector(sales.venue_home + sales.venue_visitors)
+        self.sales[t] = sales.established + sales.visitors_established + sales.novel
         self.project_home[t], self.project_visitors[t] = model.sales_by_project()
         self.trips += sales.trips
         moved = world.ledger.moved

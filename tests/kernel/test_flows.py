@@ -32,6 +32,7 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
     )  # fmt: skip
     occasions, ticket = share(0.1, 3, SECTORS), share(10, 90, (CITIES, QUINTILES, SECTORS))
     market = Market(
+        n_districts=np.full(CITIES, DISTRICTS),
         occasions=occasions, season=share(0.7, 1.3, SECTORS), planned=ticket @ occasions, ticket=ticket,
         bill=share(0.8, 1.2, (*places, SECTORS)), creation=share(0.9, 1.1, (*places, SECTORS)),
         # Few venues are that attractive: gains lie on both sides of where creation is approximated.

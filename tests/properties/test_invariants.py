@@ -35,6 +35,7 @@ def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, 
         told_of=np.zeros((1, n), np.uint16),
     )  # fmt: skip
     market = Market(
+        n_districts=np.ones(1, np.int64),
         occasions=ones, season=ones, planned=np.full((1, 1), 50.0 * n_sectors), ticket=np.full((1, 1, n_sectors), 50.0),
         bill=np.ones((1, 1, 1, n_sectors)), creation=np.ones((1, 1, 1, n_sectors)),
         offer=known.astype(np.float32).reshape(1, 1, 1, n),

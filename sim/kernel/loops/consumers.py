@@ -23,6 +23,7 @@ _PADE_GAIN = 1.0  # up to here the approximation is exact to nine digits
 class Market(NamedTuple):
     """What consumers face this week. Axes as in ``columns``; slots are the novel venues."""
 
+    n_districts: np.ndarray  # (n_cities,)
     occasions: np.ndarray  # (n_sectors,) planned per resident and week
     season: np.ndarray  # (n_sectors,) index of this week, 1 on average
     planned: np.ndarray  # (n_cities, QUINTILES) yuan per resident in an ordinary week, mean of city and quintile
@@ -57,7 +58,7 @@ class Uptake(NamedTuple):
 
 
 class Purchases(NamedTuple):
-    """What was bought this week, added up over rows."""
+    """What was bought this week, added up over rows; the same columns are used every week."""
 
     established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan
     visits: np.ndarray  # (n_cities, n_districts, QUINTILES, n_slots) to novel venues
@@ -68,7 +69,7 @@ class Purchases(NamedTuple):
 
 
 def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: int, n_slots: int) -> Purchases:
-    """Return empty columns for one week."""
+    """Return columns of nothing."""
     return Purchases(
         established=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
         visits=np.zeros((n_cities, n_districts, n_quintiles, n_slots)),
@@ -77,6 +78,14 @@ def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: i
         spent=np.zeros((n_cities, n_quintiles, n_sectors)),
         gained=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
     )
+
+
+@njit
+def forget_purchases(c: int, n_districts: int, bought: Purchases) -> None:
+    """City c has bought nothing yet this week. Modifies: bought, where the city has districts."""
+    bought.established[c, :n_districts], bought.occasions[c, :n_districts] = 0.0, 0.0
+    bought.visits[c, :n_districts], bought.gained[c, :n_districts] = 0.0, 0.0
+    bought.scaled_visits[c], bought.spent[c] = 0.0, 0.0
 
 
 @njit

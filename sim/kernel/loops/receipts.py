@@ -9,6 +9,7 @@ from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import Purchases
 
 _NOTHING = 1e-300  # stands for no attraction: whoever has none sells nothing, so any number above 0 does
+_NOBODY = 1e-300  # stands for no residents, who go nowhere
 
 
 @njit
@@ -71,10 +72,43 @@ def count_visits(
             from_here[:] = 0.0
             for q in range(people.shape[2]):
                 went, been = bought.visits[c, z, q], venues.experienced[c, z, q]
-                for v in range(used):
+                residents = max(people[c, z, q], _NOBODY)
+                for v in range(used):  # without a condition, so that it vectorises
                     from_here[v] += went[v]
-                    if went[v] > 0.0:
-                        been[v] += (1.0 - been[v]) * min(1.0, went[v] / people[c, z, q])
+                    been[v] += (1.0 - been[v]) * min(1.0, went[v] / residents)
             for v in range(used):
                 visits[c, v] += from_here[v]
                 traffic[c, sector[v], z, place[v]] += from_here[v] * visits_per_purchase[sector[v]]
+
+
+@njit
+def add_by_sector(sector: np.ndarray, by_slot: np.ndarray, out: np.ndarray) -> None:
+    """Add up slots by sector. Parameters: sector, by_slot : (n_cities, n_slots). Modifies: out, added to.
+
+    >>> total = np.zeros((1, 2))
+    >>> add_by_sector(np.array([[1, 0, 1]]), np.array([[2.0, 3.0, 4.0]]), total)
+    >>> total
+    array([[3., 6.]])
+    """
+    for c in range(sector.shape[0]):
+        for v in range(sector.shape[1]):
+            out[c, sector[c, v]] += by_slot[c, v]
+
+
+@njit
+def credit_projects(
+    project: np.ndarray, home: np.ndarray, visitors: np.ndarray, growth: float, to_date: np.ndarray, sold: np.ndarray,
+) -> None:  # fmt: skip
+    """Sales of the week to the projects whose venues they were made in.
+
+    Parameters: project : (n_cities, n_slots), -1 in a free one; home, visitors : (n_cities, n_slots) yuan from
+    residents and from visitors; growth : float. Modifies: to_date : (n_cities, n_proposals) yuan of the start, added
+    to; sold : (2, n_cities, n_proposals) yuan from residents and from visitors.
+    """
+    sold[:] = 0.0
+    for c in range(project.shape[0]):
+        for v in range(project.shape[1]):
+            k = project[c, v]
+            if k >= 0:
+                sold[0, c, k], sold[1, c, k] = home[c, v], visitors[c, v]
+                to_date[c, k] += (home[c, v] + visitors[c, v]) / growth

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.kernel.columns import Consumers, Holdings
 from sim.kernel.compiled import njit
-from sim.kernel.loops.consumers import Market, Purchases, Uptake, spread_word
+from sim.kernel.loops.consumers import Market, Purchases, Uptake, forget_purchases, spread_word
 from sim.kernel.loops.flows import buy_in_flows
 from sim.kernel.loops.individuals import buy_one_by_one, settle_awareness
 from sim.kernel.loops.uptake import Claims, Terms, TicketRates, take_up
@@ -23,6 +23,7 @@ def live_a_week(
     Modifies: consumers; bought; uptake; holdings; claims.
     """
     for c in range(start, stop):
+        forget_purchases(c, market.n_districts[c], bought)
         spread_word(c, consumers, market)
         if uptake.active[c]:
             take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, uptake, claims)
@@ -40,6 +41,7 @@ def live_a_week_singly(
     Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed : int; week : key.
     """
     for c in range(start, stop):
+        forget_purchases(c, market.n_districts[c], bought)
         spread_word(c, consumers, market)
         settle_awareness(c, consumers, market, project, seed, week)
         if uptake.active[c]:

@@ -68,7 +68,8 @@ def live_alone(markets: CityMarkets, row: int, city: int) -> tuple[Week, Consume
     rows = np.full(n, row)
     held = Holdings(*(np.ascontiguousarray(column[:, rows]) for column in cast("Holdings", world.holdings)))
     had, claims = held.voucher[:, OWN].sum(), type(support.claims)(*(np.zeros_like(c) for c in support.claims))
-    bought = markets.live(copy, uptake, held, claims)
+    bought = markets.nothing_bought()
+    markets.live(copy, bought, uptake, held, claims)
     weight = float(copy.weight[OWN])
     week = Week(
         spent=bought.spent[city].sum(axis=0) / weight,
