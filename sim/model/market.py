@@ -201,8 +201,8 @@ class CityMarkets:
     def _market(self) -> Market:
         w, fixed, p, demand = self.world, self.world.fixed, self.settings.parameters, self.world.fixed.demand
         return Market(
-            n_districts=fixed.geography.n_districts, occasions=fixed.sectors.occasions_per_week, season=self.season,
-            planned=self.planned, ticket=demand.ticket, bill=w.shopping.bill, creation=self.creation, offer=self.offer,
+            n_districts=fixed.geography.n_districts, people=fixed.cells.residents,
+            occasions=fixed.sectors.occasions_per_week, season=self.season, planned=self.planned, ticket=demand.ticket, bill=w.shopping.bill, creation=self.creation, offer=self.offer,
             seen=self.seen, telling=self.telling, slot_sector=w.venues.sector, n_used=slots_in_use(w.venues.project),
             need_pull=demand.need_pull,
             need_decay=fixed.sectors.need_decay_per_week, waits=demand.waits, purse_weight=demand.purse_weight,
@@ -222,16 +222,19 @@ class CityMarkets:
     def buy(self) -> Purchases:
         """Residents learn of venues, decide occasions, choose and pay."""
         w, s = self.world, self.support
-        self.live(w.consumers, self.bought, s.uptake, s.holdings, s.claims)
+        self.live(w.consumers, self.bought, w.venues.experienced, s.uptake, s.holdings, s.claims)
         return self.bought
 
-    def live(self, consumers: Consumers, bought: Purchases, uptake: Uptake, holdings: Holdings, claims: Claims) -> None:
-        """Let residents, or a copy of some of them, live the week. Modifies: all five."""
+    def live(
+        self, consumers: Consumers, bought: Purchases, experienced: np.ndarray, uptake: Uptake, holdings: Holdings,
+        claims: Claims,
+    ) -> None:  # fmt: skip
+        """Let residents, or a copy of some of them, live the week. Modifies: all six."""
         w, s = self.world, self.support
         n_cities, threads = w.fixed.chosen.size, self.settings.threads or os.cpu_count() or 1
         arguments = (
-            consumers, self.market, bought, uptake, s.terms, holdings, s.rates, w.fixed.demand.price_sensitivity,
-            claims,
+            consumers, self.market, bought, experienced, uptake, s.terms, holdings, s.rates,
+            w.fixed.demand.price_sensitivity, claims,
         )  # fmt: skip
         if self.settings.population.choice == "individual":
             own = w.venues.project, self.seed, week_key(w.week)
@@ -260,14 +263,9 @@ class CityMarkets:
         at_home = sold_at_venues(w, bought, self.market.n_used)
         of_visitors = self.visitor_known * per_offer[row, w.venues.sector]
         sales = Sales(
-            established=local,
-            visitors_established=per_offer,
-            novel=self.by_sector(at_home + of_visitors),
-            venue_home=at_home,
-            venue_visitors=of_visitors,
-            trips=trips,
-            spent=bought.spent,
-        )
+            established=local, visitors_established=per_offer, novel=self.by_sector(at_home + of_visitors),
+            venue_home=at_home, venue_visitors=of_visitors, trips=trips, spent=bought.spent,
+        )  # fmt: skip
         self._post_to_merchants(sales.visitors_established)
         check_sales(sales, self.world)
         return sales

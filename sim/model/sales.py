@@ -27,7 +27,7 @@ def no_sales(world: World) -> Sales:
 
 
 def sold_at_venues(world: World, bought: Purchases, n_used: np.ndarray) -> np.ndarray:
-    """Sales of venues to residents, (n_cities, n_slots) yuan; the world notes who has been there.
+    """Sales of venues to residents, (n_cities, n_slots) yuan; the world notes where they went.
 
     Parameters
     ----------
@@ -41,8 +41,8 @@ def sold_at_venues(world: World, bought: Purchases, n_used: np.ndarray) -> np.nd
     sell_at_venues(n_used, bought, w.venues.sector, fixed.demand.ticket, sales)
     w.visits[:] = 0.0
     count_visits(
-        fixed.geography.n_districts, n_used, bought, w.venues, fixed.cells.residents,
-        fixed.sectors.visits_per_purchase, w.since.traffic, w.visits,
+        fixed.geography.n_districts, n_used, bought.visits, w.venues, fixed.sectors.visits_per_purchase,
+        w.since.traffic, w.visits,
     )  # fmt: skip
     w.visits /= fixed.residents[:, None]
     return sales

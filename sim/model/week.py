@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 
 from sim.inputs.calendar import Calendar
-from sim.kernel.columns import ACCOUNT_WEEKS, CAPABILITIES, DIRECTIONS, NEVER, PUBLICITY
+from sim.kernel.columns import ACCOUNT_WEEKS, CAPABILITIES, DIRECTIONS, NEVER
 from sim.kernel.draws import KeyedDraws, project_key
 from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.consumers import forget_new
@@ -16,6 +16,7 @@ from sim.kernel.loops.projects import advance_projects, decide_unaided, find_app
 from sim.kernel.loops.receipts import credit_projects
 from sim.kernel.rules.authority import coordinated
 from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry, finance
+from sim.model.agents.publicity import publicise
 from sim.model.market import CityMarkets
 from sim.model.observe import Collector, Observer
 from sim.model.rates import award_rates, payment_rates
@@ -178,10 +179,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         """Every four weeks: pay what is due, plan publicity, and after the pilot return what is left."""
         w = self.world
         finance.pay(self)
-        # a campaign that has ended must be called off, too
-        running = w.venues.publicity.any(axis=1) | (w.authorities.national + w.authorities.visitors > 0)
-        for row in np.flatnonzero((w.ledger.pots[:, PUBLICITY] > 0) | running):
-            self.authorities[row].publicise(ACCOUNT_WEEKS)
+        publicise(self, ACCOUNT_WEEKS)
         if w.week >= self.settings.horizon.weeks_pilot and self.settings.authority.unspent == "returned":
             deciding = (w.authorities.decides > w.week).any()
             for row in np.flatnonzero(w.ledger.balance["city_uncommitted"] > 0) if not deciding else ():

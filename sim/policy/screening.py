@@ -59,8 +59,9 @@ Rule: TypeAlias = Callable[[Applicants, ScreeningSettings, Parameters], np.ndarr
 
 def standardised(x: np.ndarray) -> np.ndarray:
     """Deviations from the mean in standard deviations; 0 where all are the same."""
-    spread = x.std()
-    return (x - x.mean()) / spread if spread > 0 else np.zeros(x.shape)
+    beyond = x - x.mean()
+    spread = np.sqrt((beyond * beyond).mean())
+    return beyond / spread if spread > 0 else np.zeros(x.shape)
 
 
 def _as_seen(merit: np.ndarray, a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:

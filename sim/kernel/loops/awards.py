@@ -161,21 +161,20 @@ def _commit(
 @njit
 def award_in_order(
     p: Projects, approvals: Approvals, taken: np.ndarray, rates: AwardRates, coordination: np.ndarray, week: int,
-    c: int, ranked: np.ndarray, asked: np.ndarray, scale: float, pot: int, budget: Budget, partners: np.ndarray,
-) -> int:  # fmt: skip
-    """City c commits money to applications in the order of their rank while it lasts.
+    c: int, ranked: np.ndarray, pot: np.ndarray, asked: np.ndarray, scale: np.ndarray, budget: Budget,
+    partners: np.ndarray,
+) -> None:  # fmt: skip
+    """City c commits money to applications, pot by pot, in the order of their rank while it lasts.
 
     Parameters: p : Projects; approvals : Approvals; taken : (n_brands,) bool, brands that have begun in some city;
-    rates : AwardRates; coordination : (n_cities,) share; week, c : int; ranked : (n,) proposals, the best first;
-    asked : (n_proposals,) yuan; scale : share of it that is awarded; pot : direction that pays; budget : Budget.
-    Modifies: p; approvals; taken; budget; partners : (n_cities, n_partners) yuan. Returns: fen that are committed.
+    rates : AwardRates; coordination : (n_cities,) share; week, c : int; ranked : (n,) proposals, the best first; pot :
+    (n,) direction whose pot pays each of them; asked : (n,) yuan; scale : (n_directions,) share of it that is awarded;
+    budget : Budget. Modifies: p; approvals; taken; budget; partners : (n_cities, n_partners) yuan.
     """
-    total = 0
-    for k in ranked:
-        fen = int(asked[k] * scale * FEN_PER_YUAN)
-        if p.award_week[c, k] >= 0 or fen == 0 or not _can_go_on(p, taken, rates, c, k, fen / FEN_PER_YUAN):
-            continue
-        if _take(budget, pot, k, fen):
-            _commit(p, approvals, taken, rates, coordination, week, c, k, fen, partners)
-            total += fen
-    return total
+    for d in range(scale.size):
+        for i in range(ranked.size):
+            k, fen = ranked[i], int(asked[i] * scale[d] * FEN_PER_YUAN)
+            if pot[i] != d or p.award_week[c, k] >= 0 or fen == 0:
+                continue
+            if _can_go_on(p, taken, rates, c, k, fen / FEN_PER_YUAN) and _take(budget, d, k, fen):
+                _commit(p, approvals, taken, rates, coordination, week, c, k, fen, partners)

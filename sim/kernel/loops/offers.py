@@ -116,6 +116,7 @@ def weigh_venues(
     """
     n_slots, n_quintiles, n_used = venues.project.shape[1], established.shape[2], slots_in_use(venues.project)
     near, sight, fresh, faded = np.zeros(n_slots), np.zeros(n_slots), np.zeros(n_slots), np.zeros(n_slots)
+    rivals = np.ones(n_slots)  # attraction of established merchants
     base, reached = np.zeros((n_quintiles, n_slots)), np.zeros((n_quintiles, n_slots))
     for c in range(n_used.size):
         used = n_used[c]
@@ -132,8 +133,9 @@ def weigh_venues(
                 pull, share, been, there = base[q], reached[q], venues.experienced[c, z, q], established[c, z, q]
                 offered, noticed = offer[c, z, q], seen[c, z, q]
                 for v in range(used):
-                    drawn = pull[v] * near[v] * (fresh[v] + been[v] * faded[v])
-                    offered[v] = drawn / there[sector[v]] if live[v] else 0.0
+                    rivals[v] = there[sector[v]] if live[v] else 1.0
+                for v in range(used):
+                    offered[v] = pull[v] * near[v] * (fresh[v] + been[v] * faded[v]) / rivals[v]
                 for v in range(used):
                     noticed[v] = share[v] + sight[v] - share[v] * sight[v]
                 offered[used:], noticed[used:] = 0.0, 0.0

@@ -9,7 +9,6 @@ from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import Purchases
 
 _NOTHING = 1e-300  # stands for no attraction: whoever has none sells nothing, so any number above 0 does
-_NOBODY = 1e-300  # stands for no residents, who go nowhere
 
 
 @njit
@@ -55,28 +54,21 @@ def sell_at_venues(
 
 @njit
 def count_visits(
-    n_districts: np.ndarray, n_used: np.ndarray, bought: Purchases, venues: Venues, people: np.ndarray,
+    n_districts: np.ndarray, n_used: np.ndarray, by_district: np.ndarray, venues: Venues,
     visits_per_purchase: np.ndarray, traffic: np.ndarray, visits: np.ndarray,
 ) -> None:  # fmt: skip
-    """Visits to novel venues: who has been there now, and where residents of each district went.
+    """Visits to novel venues, by venue and by where residents of each district went.
 
-    Parameters: n_districts : (n_cities,); n_used : (n_cities,) slots up to the last one in use; bought : Purchases;
-    people : (n_cities, n_districts, QUINTILES); visits_per_purchase : (n_sectors,).
-    Modifies: venues.experienced; traffic : (n_cities, n_sectors, n_districts, n_districts) by residents of the first
-    district to the second, added to; visits : (n_cities, n_slots), of zeros.
+    Parameters: n_districts : (n_cities,); n_used : (n_cities,) slots up to the last one in use; by_district :
+    (n_cities, n_districts, n_slots); venues : Venues; visits_per_purchase : (n_sectors,).
+    Modifies: traffic : (n_cities, n_sectors, n_districts, n_districts) by residents of the first district to the
+    second, added to; visits : (n_cities, n_slots), of zeros.
     """
     for c in range(n_districts.size):
-        used, sector, place = n_used[c], venues.sector[c], venues.district[c]
-        from_here = np.empty(used)
+        sector, place = venues.sector[c], venues.district[c]
         for z in range(n_districts[c]):
-            from_here[:] = 0.0
-            for q in range(people.shape[2]):
-                went, been = bought.visits[c, z, q], venues.experienced[c, z, q]
-                residents = max(people[c, z, q], _NOBODY)
-                for v in range(used):  # without a condition, so that it vectorises
-                    from_here[v] += went[v]
-                    been[v] += (1.0 - been[v]) * min(1.0, went[v] / residents)
-            for v in range(used):
+            from_here = by_district[c, z]
+            for v in range(n_used[c]):
                 visits[c, v] += from_here[v]
                 traffic[c, sector[v], z, place[v]] += from_here[v] * visits_per_purchase[sector[v]]
 

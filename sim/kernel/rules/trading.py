@@ -58,8 +58,8 @@ def profit_factor(relative_profit: float, response: float) -> float:
 
     .. math:: \exp(x_p\, \mathrm{clip}(1 - \pi/\bar\pi, -1, 2))
 
-    Source: own, model 5.7. Parameters: relative_profit : profit over normal profit. Returns: float > 0. Modifies:
-    nothing.
+    Source: own, model 5.7. Parameters: relative_profit : profit over normal profit. Modifies: nothing. Returns:
+    float > 0.
 
     >>> profit_factor(1.0, 2.0)
     1.0

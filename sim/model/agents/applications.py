@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.kernel.columns import APPROVAL, BUILDING, LARGE, NEVER, OPEN
+from sim.kernel.columns import APPROVAL, BUILDING, LARGE, NEVER, OPEN, STATUS
 from sim.kernel.draws import week_key
 from sim.kernel.loops.awards import Foreseen, foresee, score_evaluations
 from sim.kernel.loops.projects import average_lift
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # What a city can foresee of a project, all of the same weight.
 OF_PROJECT = Evaluation(completion=1.0, execution=1.0, private=1.0, sales=0.0)
+HAS_BEGUN = np.isin(np.arange(len(STATUS)), (APPROVAL, BUILDING, OPEN))  # by status
 
 
 def _lift(model: PilotModel, kind: np.ndarray, level: np.ndarray, weeks: np.ndarray) -> np.ndarray:
@@ -59,7 +60,7 @@ def applicants_of(model: PilotModel, row: int, k: np.ndarray) -> Applicants:
     return Applicants(
         asked=p.asked, investment=p.reported, planned_sales=p.planned_sales,
         shortfall=1 + parameters["cost_of_capital"] - p.expected_profit / p.investment,
-        reach=model.reach[row, p.district], begun=np.isin(p.status, (APPROVAL, BUILDING, OPEN)),
+        reach=model.reach[row, p.district], begun=HAS_BEGUN[p.status],
         week=p.week.astype(float), is_large=p.size_class == LARGE, kind=p.kind,
         lift=_lift(model, p.kind, p.level, weeks_open), weeks_open=weeks_open,
         indicator=indicator, priority=np.array([0.0 if plan is None else plan.priority for plan in plans])[p.kind],

@@ -57,26 +57,15 @@ def budget_of(model: PilotModel, row: int, part: float, money_binds: bool = True
         _Axis(kind, kinds, plan.kinds, of_kind),
         _Axis(area, AREAS, plan.areas, of_area),
     )
-    limits = [_limits(axis, held) for axis in axes]
-    before = np.cumsum([0] + [len(axis.names) for axis in axes])
-    group = np.stack([axis.group + n for axis, n in zip(axes, before, strict=False)])
-    return Budget(pots, group, *(np.concatenate(column) for column in zip(*limits, strict=True)))
-
-
-def _limits(axis: _Axis, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Money and projects that groups may still get, (n_groups,) each; inf where nothing is planned.
-
-    Parameters
-    ----------
-    axis : _Axis
-    held : (n_proposals,) int64
-        Fen that projects hold by earlier awards.
-    """
-    fen, projects = np.full(len(axis.names), np.inf), np.full(len(axis.names), np.inf)
-    for name, left in axis.fen.items():
-        fen[axis.names.index(name)] = left
-    for name, planned in axis.plans.items():
-        if planned.projects is not None:
-            code = axis.names.index(name)
-            projects[code] = planned.projects - (held[axis.group == code] > 0).sum()
-    return fen, projects
+    fen, projects = np.full((2, sum(len(axis.names) for axis in axes)), np.inf)
+    group, first = np.empty((len(axes), kind.size), dtype=np.int64), 0
+    for n, axis in enumerate(axes):
+        group[n] = first + axis.group
+        for name, left in axis.fen.items():
+            fen[first + axis.names.index(name)] = left
+        for name, planned in axis.plans.items():
+            if planned.projects is not None:
+                code = axis.names.index(name)
+                projects[first + code] = planned.projects - (held[axis.group == code] > 0).sum()
+        first += len(axis.names)
+    return Budget(pots, group, fen, projects)

@@ -1,4 +1,4 @@
-"""City authority: calls, screening, awards, publicity, exchange; what follows an award stands in ``finance``."""
+"""City authority: calls, screening, awards, exchange; what follows an award stands in ``finance`` and ``publicity``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.kernel.columns import BUILDING, CAPABILITIES, DIRECTIONS, NEVER, PLATFORMS, PUBLICITY
+from sim.kernel.columns import BUILDING, CAPABILITIES, DIRECTIONS, NEVER, PUBLICITY
 from sim.kernel.loops.awards import Budget, award_in_order
 from sim.kernel.rules.authority import learned_capability
 from sim.model.agents.actor import Actor
@@ -78,28 +78,42 @@ class CityAuthority(Actor):
             score = SCREENING[settings.rule](seen, settings, model.settings.parameters)
             ranked = applied[np.argsort(-np.asarray(score), kind="stable")]
             budget = budget_of(model, self.row, world.authorities.part[self.row])
-            for d in range(len(DIRECTIONS)):
-                self._award(ranked[self._direction[ranked] == d], asked, budget, d)
+            self._award(ranked, self._direction[ranked], asked[ranked], budget)
         if is_last:
             for pot in POT_ACCOUNTS[COMMON + 1 : PUBLICITY]:
                 self._post(pot, POT_ACCOUNTS[COMMON], self._held(pot))
             if applied.size:
                 budget = budget_of(model, self.row, 1.0, money_binds=False)
-                self._award(ranked[p.award_week[ranked] < 0], asked, budget, COMMON)
+                left = ranked[p.award_week[ranked] < 0]
+                self._award(left, np.full(left.size, COMMON), asked[left], budget)
             if model.settings.authority.unspent == "publicity":
                 self._post(POT_ACCOUNTS[COMMON], POT_ACCOUNTS[PUBLICITY], self._held(POT_ACCOUNTS[COMMON]))
         p.asked[:] = 0.0
 
-    def _award(self, ranked: np.ndarray, asked: np.ndarray, budget: Budget, pot: int) -> None:
-        """Commit money to projects in rank order while the budget lasts."""
-        world, model, scale = self.model.world, self.model, 1.0
-        if model.settings.rules.oversubscribed == "pro_rata" and ranked.size:
-            scale = min(1.0, budget.pots[pot] / FEN_PER_YUAN / asked[ranked].sum())
-        fen = award_in_order(
+    def _award(self, ranked: np.ndarray, pot: np.ndarray, asked: np.ndarray, budget: Budget) -> None:
+        """Commit money to projects in rank order while the budget lasts.
+
+        Parameters
+        ----------
+        ranked : (n,) int64
+            Proposals, the best first.
+        pot : (n,) int64
+            Direction whose pot pays each of them.
+        asked : (n,) float64
+            Yuan.
+        budget : Budget
+            Is used up.
+        """
+        world, model, before, scale = self.model.world, self.model, budget.pots.copy(), np.ones(len(DIRECTIONS))
+        if model.settings.rules.oversubscribed == "pro_rata":
+            wanted = np.bincount(pot, weights=asked, minlength=scale.size)
+            scale = np.minimum(1.0, before / FEN_PER_YUAN / np.maximum(wanted, 1.0 / FEN_PER_YUAN))
+        award_in_order(
             world.projects, world.approvals, world.brands_taken, model.award_rates, model.coordination, world.week,
-            self.row, ranked, asked, scale, pot, budget, world.authorities.partners,
+            self.row, ranked, pot, asked, scale, budget, world.authorities.partners,
         )  # fmt: skip
-        self._post(POT_ACCOUNTS[pot], "city_committed", fen)
+        for account, fen in zip(POT_ACCOUNTS, before - budget.pots, strict=False):
+            self._post(account, "city_committed", int(fen))
 
     def _held(self, account: str) -> int:
         """Fen that the city has in an account."""
@@ -109,26 +123,6 @@ class CityAuthority(Actor):
         """Move money of the city."""
         if fen:
             self.model.world.ledger.post(source, sink, fen, self.row)
-
-    def publicise(self, weeks: int) -> None:
-        """Plan publicity for the coming weeks: for supported venues at home, for visitors, for the whole country."""
-        world, settings = self.model.world, self.model.settings
-        venues, authorities = world.venues, world.authorities
-        venues.publicity[self.row] = 0.0
-        authorities.visitors[self.row] = authorities.national[self.row] = 0.0
-        slots = np.flatnonzero(venues.project[self.row] >= 0)
-        slots = slots[self._projects.award[venues.project[self.row, slots]] > 0]
-        left = max(weeks, settings.horizon.weeks_pilot - world.week)
-        fen = self._held(POT_ACCOUNTS[PUBLICITY]) * weeks // left
-        if slots.size == 0 or fen == 0:
-            return
-        self._post(POT_ACCOUNTS[PUBLICITY], "publicity", fen)
-        yuan = fen / FEN_PER_YUAN / weeks
-        matched = yuan * settings.participation.platforms_match
-        authorities.partners[self.row, PLATFORMS] += matched * weeks
-        venues.publicity[self.row, slots] = (yuan + matched) * settings.publicity.home / slots.size
-        authorities.visitors[self.row] = (yuan + matched) * settings.publicity.visitors
-        authorities.national[self.row] = (yuan + matched) * settings.publicity.national
 
     def return_unspent(self) -> None:
         """After the pilot money that nobody was awarded goes back to the treasury."""
