@@ -11,7 +11,7 @@ import math
 import mesa
 import numpy as np
 
-from sim.kernel.loops.consumers import Purchases
+from sim.kernel.loops.consumers import Purchases, remember_visits
 from sim.kernel.rules import awareness, money, need
 from sim.model import PilotModel
 from sim.model.market import CityMarkets
@@ -94,7 +94,7 @@ class Resident(mesa.Agent):
                     u -= float(offer[v])
                     if u < 0:
                         self.visited[v] = self.visited.get(v, 0) + 1
-                        bought.visits[c, z, q, v] += self.weight
+                        self.model.visits[c, z, q, v] += self.weight
                         bought.scaled_visits[c, q, v] += self.weight * scale
                         paid += ticket
                         break
@@ -127,7 +127,7 @@ class _ObjectMarkets(CityMarkets):
     def buy(self) -> Purchases:
         model = self.model
         model.market = self.market
-        model.bought = self.nothing_bought()
+        model.bought, model.visits = self.nothing_bought(), np.zeros(self.offer.shape)
         model.live = [np.flatnonzero(row >= 0).tolist() for row in self.world.venues.project]
         for agent in model.residents:
             agent.hear()
@@ -135,6 +135,8 @@ class _ObjectMarkets(CityMarkets):
             agent.settle_news()
         for agent in model.residents:
             agent.buy()
+        for c in range(model.n_cities):
+            remember_visits(c, self.market, model.visits[c], self.world.venues.experienced, model.bought)
         return model.bought
 
 

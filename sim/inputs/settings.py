@@ -224,10 +224,19 @@ class Settings(Section):
         world = self.without_policy().model_dump(mode="json", exclude={*WITHOUT_EFFECT, *policy})
         return _hash(world)
 
+    def beginning_digest(self) -> str:
+        """Hash of what a world depends on before any money moves, beside which cities get a grant."""
+        later = {"allocation", "screening", "instrument", "instruments", "replicates"}
+        return _hash(self.model_dump(mode="json", exclude={*WITHOUT_EFFECT, *later}))
+
     def without_policy(self) -> Settings:
         """Return the settings of the no-policy twin."""
         nothing = AllocationSettings(name="none", between="none")
-        return self.model_copy(update={"allocation": nothing, "instrument": NoInstrument(), "instruments": ()})
+        return self.without_instruments().model_copy(update={"allocation": nothing})
+
+    def without_instruments(self) -> Settings:
+        """Return the same settings with nothing beside the awards."""
+        return self.model_copy(update={"instrument": NoInstrument(), "instruments": ()})
 
 
 def _and_also(one: Fault, other: Fault) -> Fault:

@@ -30,6 +30,7 @@ FEN_PER_YUAN = 100
 PUBLICITY, INSTRUMENTS_POT = len(DIRECTIONS), len(DIRECTIONS) + 1  # the pots after those of the directions
 N_POTS = len(POTS)
 PARTNERS = ("brands", "venues", "banks", "platforms")
+BRANDS, OWNERS, BANKS, PLATFORMS = range(len(PARTNERS))  # owners of venues
 AREAS = ("core", "inner", "outer")  # thirds of the residents by distance from the centre
 # Who can stand for visitors of a city: they stay in its centre and spend as the upper middle does.
 VISITOR_DISTRICT, VISITOR_QUINTILE = 0, 3
@@ -233,6 +234,7 @@ class Sales(NamedTuple):
 
     established: np.ndarray  # (n_cities, n_sectors) from residents, in their own city
     visitors_established: np.ndarray  # (n_cities, n_sectors)
+    novel: np.ndarray  # (n_cities, n_sectors) at novel venues, from both
     venue_home: np.ndarray  # (n_cities, n_slots) from residents
     venue_visitors: np.ndarray  # (n_cities, n_slots)
     trips: np.ndarray  # (n_all, n_all) by origin and destination

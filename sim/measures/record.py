@@ -146,6 +146,10 @@ class Record:
         columns |= {name: np.zeros(shape, dtype=np.int64) for name, shape in whole.items()}
         return cls(**columns, started=np.zeros(by_project, dtype=bool))
 
+    def fork(self) -> Record:
+        """Return an independent record of the same, for a world that goes its own way."""
+        return type(self)(**{name: column.copy() for name, column in vars(self).items()})
+
     def write(self, model: Watched, t: int) -> None:
         """Write down week t of a model.
 
@@ -153,8 +157,7 @@ class Record:
         """
         sales, world, markets = model.last_sales, model.world, model.markets
         self.spent[t] = sales.spent
-        self.sales[t] = sales.established + sales.visitors_established
-        self.sales[t] += markets.by_sector(sales.venue_home + sales.venue_visitors)
+        self.sales[t] = sales.established + sales.visitors_established + sales.novel
         self.project_home[t], self.project_visitors[t] = model.sales_by_project()
         self.trips += sales.trips
         moved = world.ledger.moved

@@ -25,21 +25,21 @@ from sim.kernel.loops.merchants import close_accounts, credit_merchants
 from sim.kernel.loops.offers import (
     VenueRates,
     hear_abroad,
+    slots_in_use,
     tell_of_venues,
     weigh_bills,
     weigh_for_visitors,
     weigh_venues,
 )
-from sim.kernel.loops.receipts import divide_purchases
+from sim.kernel.loops.receipts import add_by_sector, divide_purchases
 from sim.kernel.loops.residents import live_a_week, live_a_week_singly
-from sim.kernel.loops.travel import chain_trips, change_pull, count_traffic, weigh_creation
+from sim.kernel.loops.travel import add_trips, chain_trips, change_pull, count_footfall, count_traffic, weigh_creation
 from sim.kernel.loops.uptake import Claims
 from sim.model.programme import Support
 from sim.model.rates import trading_rates, venue_rates
 from sim.model.sales import check_sales, sold_at_venues
-from sim.world.access import Attractions, attractions
+from sim.world.access import no_attractions, weigh
 from sim.world.build import World
-from sim.world.networks import trip_weights
 
 if TYPE_CHECKING:
     from sim.inputs.settings import Settings
@@ -62,8 +62,7 @@ class CityMarkets:
         self.venue_rates, self.trading_rates = venue_rates(p), trading_rates(p)
         self.adjustment = np.array([p["adjustment_poor"], p["adjustment_wealthy"], p["adjustment_other"]])
         self.buffer_weeks = np.array([p["buffer_poor"], p["buffer_wealthy"], p["buffer_other"]])
-        n_cities, n_slots = world.venues.project.shape
-        n_districts = world.shopping.local.shape[1]
+        (n_cities, n_districts, _, n_sectors), n_slots = world.shopping.local.shape, world.venues.project.shape[1]
         self.offer = np.zeros((n_cities, n_districts, QUINTILES, n_slots), dtype=np.float32)
         self.seen = np.zeros_like(self.offer)
         self.visitor_offer = np.zeros((n_cities, n_slots))
@@ -71,9 +70,13 @@ class CityMarkets:
         planned = world.fixed.demand.ticket * world.fixed.sectors.occasions_per_week
         self.planned: np.ndarray = sum(np.moveaxis(planned, -1, 0))  # yuan; added up in the order of the sectors
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
-        self.weighed = self._attractions()  # since prices or shops last changed
+        # Since prices or shops last changed; what shoppers see of it is kept by the world.
+        self.weighed = no_attractions(world.merchants)._replace(local=world.shopping.local, price=world.shopping.price)
+        self._weigh_attractions()
+        self.bought, self.start_flow = self.nothing_bought(), world.fixed.start.flow.sum(axis=1)
         self.creation = np.ones_like(world.shopping.local)
-        self._weigh_creation(world.shopping.local, np.arange(world.shopping.local.shape[3]))
+        self._all_but_tourism = np.delete(np.arange(n_sectors), world.fixed.tourism)
+        self._weigh_creation(world.shopping.local, self._all_but_tourism)
         self.support = Support(world, settings, self, seed)
 
     @property
@@ -94,8 +97,9 @@ class CityMarkets:
         w, since, fixed, p = self.world, self.world.since, self.world.fixed, self.settings.parameters
         w.closed.sales[:] = w.merchants.sales
         self.balance(w.merchants, w.closed.exits, w.closed.at_risk)
-        w.closed.footfall[:] = since.traffic.sum(axis=(1, 2)) / ACCOUNT_WEEKS
         n_districts = fixed.geography.n_districts
+        count_footfall(n_districts, since.traffic, w.closed.footfall)
+        w.closed.footfall[:] /= ACCOUNT_WEEKS
         chain_trips(n_districts, fixed.distance, since.traffic, p["chained_share"], w.shopping.access)
         for sums in (since.expected, since.novel_sales, since.traffic):
             sums[:] = 0.0
@@ -136,17 +140,16 @@ class CityMarkets:
         count_traffic(n_districts, w.shopping.access, self.weighed.weight, since.visits_per_attraction, since.traffic)
         since.per_attraction[:], since.visits_per_attraction[:] = 0.0, 0.0
 
-    def _attractions(self) -> Attractions:
+    def _weigh_attractions(self) -> None:
         w, n_districts = self.world, self.world.fixed.geography.n_districts
         sensitivity, penalty = w.fixed.demand.price_sensitivity, self.settings.parameters["congestion_penalty"]
-        return attractions(w.merchants, n_districts, w.shopping.access, sensitivity, penalty)
+        weigh(w.merchants, n_districts, w.shopping.access, sensitivity, penalty, self.weighed)
 
     def reweigh(self) -> None:
         """Weigh merchants' offers anew after shops or prices have changed; where nothing has, nothing changes."""
         shopping, n_districts = self.world.shopping, self.world.fixed.geography.n_districts
-        self.weighed = self._attractions()
-        shopping.local[:], shopping.price[:] = self.weighed.local, self.weighed.price
-        self._weigh_creation(shopping.local, np.arange(shopping.local.shape[3]))
+        self._weigh_attractions()
+        self._weigh_creation(shopping.local, self._all_but_tourism)
         elasticity = self.settings.parameters["ticket_elasticity"]
         weigh_bills(n_districts, shopping.price, shopping.billed_from, elasticity, shopping.bill)
 
@@ -159,10 +162,10 @@ class CityMarkets:
         """Set out what each place and quintile can choose from this week, trips included."""
         w, fixed = self.world, self.world.fixed
         self._draw_visitors()
-        start, now = fixed.start.flow.sum(axis=1), w.flow.sum(axis=1)
+        start, now, n_districts = self.start_flow, w.flow.sum(axis=1), fixed.geography.n_districts
         ratio = np.divide(now, start, out=np.ones_like(now), where=start > 0)[fixed.chosen]
-        w.shopping.established[:] = w.shopping.local
-        w.shopping.established[..., fixed.tourism] += fixed.start.trips * ratio[:, None, None]
+        local, established = w.shopping.local, w.shopping.established
+        add_trips(n_districts, local, fixed.start.trips, ratio, fixed.tourism, established)
         # What other cities offer changes every week, the rest with the accounts.
         self._weigh_creation(w.shopping.established, np.array([fixed.tourism]))
         self.show_venues(self.venue_rates, self.offer, self.seen)
@@ -170,11 +173,10 @@ class CityMarkets:
     def show_venues(self, rates: VenueRates, offer: np.ndarray, seen: np.ndarray) -> None:
         """Weigh every live venue for every place and quintile, and say who sees it. Modifies: offer, seen."""
         w, fixed = self.world, self.world.fixed
-        live = (w.venues.project >= 0) / np.maximum(1, (w.venues.project >= 0).sum(axis=1, keepdims=True))
-        advertised = w.venues._replace(publicity=w.venues.publicity + live * self.support.publicity["home"][:, None])
         weigh_venues(
-            advertised, fixed.geography.n_districts, w.shopping.access, w.shopping.established,
-            fixed.demand.price_sensitivity, fixed.demand.digital, rates, fixed.residents, offer, seen,
+            w.venues, fixed.geography.n_districts, w.shopping.access, w.shopping.established,
+            fixed.demand.price_sensitivity, fixed.demand.digital, self.support.publicity["home"], rates,
+            fixed.residents, offer, seen,
         )  # fmt: skip
 
     def _draw_visitors(self) -> None:
@@ -188,24 +190,21 @@ class CityMarkets:
         ratio = local / fixed.start.visited * (1 + self.visitor_gain)
         pull = fixed.start.pull.copy()
         change_pull(pull, fixed.chosen, np.log(ratio) @ fixed.sectors.visitor_bundle_share, p["pull_response"])
-        w.flow[:] = trip_weights(fixed.geography.city_km, pull, p["trip_distance_decay"])
+        np.multiply(fixed.start.near, pull, out=w.flow)
 
     def by_sector(self, by_slot: np.ndarray) -> np.ndarray:
         """Add up slots by sector: (n_cities, n_slots) -> (n_cities, n_sectors)."""
-        n_cities, n_sectors = self.world.fixed.start.sales.shape
-        key = np.arange(n_cities)[:, None] * n_sectors + self.world.venues.sector
-        return np.bincount(key.ravel(), weights=by_slot.ravel(), minlength=n_cities * n_sectors).reshape(n_cities, -1)
+        total = np.zeros_like(self.world.fixed.start.sales)
+        add_by_sector(self.world.venues.sector, by_slot, total)
+        return total
 
     def _market(self) -> Market:
-        w, fixed, p = self.world, self.world.fixed, self.settings.parameters
-        demand, live = fixed.demand, w.venues.project >= 0
-        n_slots = live.shape[1]
-        n_used = np.where(live.any(axis=1), n_slots - np.argmax(live[:, ::-1], axis=1), 0)
+        w, fixed, p, demand = self.world, self.world.fixed, self.settings.parameters, self.world.fixed.demand
         return Market(
-            occasions=fixed.sectors.occasions_per_week, season=self.season, planned=self.planned, ticket=demand.ticket,
-            bill=w.shopping.bill,
-            creation=self.creation, offer=self.offer, seen=self.seen, telling=self.telling,
-            slot_sector=w.venues.sector, n_used=n_used, need_pull=demand.need_pull,
+            n_districts=fixed.geography.n_districts, people=fixed.cells.residents,
+            occasions=fixed.sectors.occasions_per_week, season=self.season, planned=self.planned, ticket=demand.ticket, bill=w.shopping.bill, creation=self.creation, offer=self.offer,
+            seen=self.seen, telling=self.telling, slot_sector=w.venues.sector, n_used=slots_in_use(w.venues.project),
+            need_pull=demand.need_pull,
             need_decay=fixed.sectors.need_decay_per_week, waits=demand.waits, purse_weight=demand.purse_weight,
             adjustment=self.adjustment, windfall_weeks=p["windfall_weeks"], buffer_weeks=self.buffer_weeks,
             income_change=w.wages / (fixed.demand.planned_income * self.growth), growth=self.growth,
@@ -223,22 +222,25 @@ class CityMarkets:
     def buy(self) -> Purchases:
         """Residents learn of venues, decide occasions, choose and pay."""
         w, s = self.world, self.support
-        return self.live(w.consumers, s.uptake, s.holdings, s.claims)
+        self.live(w.consumers, self.bought, w.venues.experienced, s.uptake, s.holdings, s.claims)
+        return self.bought
 
-    def live(self, consumers: Consumers, uptake: Uptake, holdings: Holdings, claims: Claims) -> Purchases:
-        """Let residents, or a copy of some of them, live the week. Modifies: all four."""
-        w, s, bought = self.world, self.support, self.nothing_bought()
+    def live(
+        self, consumers: Consumers, bought: Purchases, experienced: np.ndarray, uptake: Uptake, holdings: Holdings,
+        claims: Claims,
+    ) -> None:  # fmt: skip
+        """Let residents, or a copy of some of them, live the week. Modifies: all six."""
+        w, s = self.world, self.support
         n_cities, threads = w.fixed.chosen.size, self.settings.threads or os.cpu_count() or 1
         arguments = (
-            consumers, self.market, bought, uptake, s.terms, holdings, s.rates, w.fixed.demand.price_sensitivity,
-            claims,
+            consumers, self.market, bought, experienced, uptake, s.terms, holdings, s.rates,
+            w.fixed.demand.price_sensitivity, claims,
         )  # fmt: skip
         if self.settings.population.choice == "individual":
             own = w.venues.project, self.seed, week_key(w.week)
             share_out(live_a_week_singly, n_cities, threads, *arguments, *own)
         else:
             share_out(live_a_week, n_cities, threads, *arguments)
-        return bought
 
     def nothing_bought(self) -> Purchases:
         """Return columns for a week's purchases, still empty."""
@@ -258,14 +260,12 @@ class CityMarkets:
         trips = w.flow * np.divide(leaving, total, out=np.zeros_like(total), where=total > 0)[:, None]
         visitors = trips.sum(axis=0)[fixed.chosen, None] * fixed.sectors.visitor_bundle_share
         per_offer, row = visitors / (1 + self.visitor_gain), np.arange(len(visitors))[:, None]
+        at_home = sold_at_venues(w, bought, self.market.n_used)
+        of_visitors = self.visitor_known * per_offer[row, w.venues.sector]
         sales = Sales(
-            established=local,
-            visitors_established=per_offer,
-            venue_home=sold_at_venues(w, bought, self.market.n_used),
-            venue_visitors=self.visitor_known * per_offer[row, w.venues.sector],
-            trips=trips,
-            spent=bought.spent,
-        )
+            established=local, visitors_established=per_offer, novel=self.by_sector(at_home + of_visitors),
+            venue_home=at_home, venue_visitors=of_visitors, trips=trips, spent=bought.spent,
+        )  # fmt: skip
         self._post_to_merchants(sales.visitors_established)
         check_sales(sales, self.world)
         return sales
@@ -290,9 +290,8 @@ class CityMarkets:
             guiding + self.support.publicity["visitors"], visitors, self.venue_rates, self.guided,
         )  # fmt: skip
         self.support.settle()
-        novel = self.by_sector(by_slot)
-        w.since.novel_sales[:] += novel / self.growth
-        in_city = sales.established + sales.visitors_established + novel
+        w.since.novel_sales[:] += sales.novel / self.growth
+        in_city = sales.established + sales.visitors_established + sales.novel
         beyond = in_city - fixed.start.sales * self.season * self.growth
         w.wages[:] = p["wage_local_share"] * (beyond @ fixed.sectors.labour_share)
         w.wages += p["investment_labour_share"] * invested * self.growth

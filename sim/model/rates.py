@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from sim.kernel.columns import ACCOUNT_WEEKS, WEEKS_PER_YEAR
+from sim.kernel.loops.awards import AwardRates
 from sim.kernel.loops.merchants import TradingRates
 from sim.kernel.loops.offers import VenueRates
 from sim.kernel.loops.payments import PaymentRates
@@ -62,6 +63,19 @@ def payment_rates(parameters: Mapping[str, float], policy: PolicyColumns) -> Pay
         results_weeks=p["results_weeks"],
         office_weeks=office.weeks,
         most_cases=int(office.cases_per_week * ACCOUNT_WEEKS),
+    )
+
+
+def award_rates(payment: PaymentRates, policy: PolicyColumns) -> AwardRates:
+    """Return what awards go by."""
+    return AwardRates(
+        kinds=policy.kinds,
+        terms=policy.terms,
+        payment=payment,
+        brands=policy.partner_shares.brands,
+        owners=policy.partner_shares.venues,
+        approval_weeks=policy.kinds.needs @ policy.department_weeks,
+        cost_of_capital=policy.rates.cost_of_capital,
     )
 
 

@@ -18,6 +18,7 @@ def no_sales(world: World) -> Sales:
     return Sales(
         established=np.zeros((n_cities, n_sectors)),
         visitors_established=np.zeros((n_cities, n_sectors)),
+        novel=np.zeros((n_cities, n_sectors)),
         venue_home=np.zeros(slots),
         venue_visitors=np.zeros(slots),
         trips=np.zeros_like(world.flow),
@@ -26,7 +27,7 @@ def no_sales(world: World) -> Sales:
 
 
 def sold_at_venues(world: World, bought: Purchases, n_used: np.ndarray) -> np.ndarray:
-    """Sales of venues to residents, (n_cities, n_slots) yuan; the world notes who has been there.
+    """Sales of venues to residents, (n_cities, n_slots) yuan; the world notes where they went.
 
     Parameters
     ----------
@@ -40,8 +41,8 @@ def sold_at_venues(world: World, bought: Purchases, n_used: np.ndarray) -> np.nd
     sell_at_venues(n_used, bought, w.venues.sector, fixed.demand.ticket, sales)
     w.visits[:] = 0.0
     count_visits(
-        fixed.geography.n_districts, n_used, bought, w.venues, fixed.cells.residents,
-        fixed.sectors.visits_per_purchase, w.since.traffic, w.visits,
+        fixed.geography.n_districts, n_used, bought.visits, w.venues, fixed.sectors.visits_per_purchase,
+        w.since.traffic, w.visits,
     )  # fmt: skip
     w.visits /= fixed.residents[:, None]
     return sales
@@ -55,9 +56,9 @@ def check_sales(sales: Sales, world: World) -> None:
     LedgerError
         If not.
     """
-    chosen = world.fixed.chosen
-    elsewhere = np.delete(sales.trips.sum(axis=0), chosen).sum()
-    outsiders = np.delete(sales.trips.sum(axis=1), chosen).sum()
+    outside = np.ones(len(sales.trips), dtype=bool)
+    outside[world.fixed.chosen] = False
+    elsewhere, outsiders = sales.trips.sum(axis=0)[outside].sum(), sales.trips.sum(axis=1)[outside].sum()
     at_merchants = sales.established.sum() + sales.visitors_established.sum()
     at_venues = sales.venue_home.sum()  # from visits, in float32
     received = at_merchants + at_venues + sales.venue_visitors.sum() + elsewhere

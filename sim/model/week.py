@@ -8,16 +8,18 @@ import mesa
 import numpy as np
 
 from sim.inputs.calendar import Calendar
-from sim.kernel.columns import ACCOUNT_WEEKS, CAPABILITIES, DIRECTIONS, NEVER, PUBLICITY
+from sim.kernel.columns import ACCOUNT_WEEKS, CAPABILITIES, DIRECTIONS, NEVER
 from sim.kernel.draws import KeyedDraws, project_key
 from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.consumers import forget_new
 from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
+from sim.kernel.loops.receipts import credit_projects
 from sim.kernel.rules.authority import coordinated
 from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry, finance
+from sim.model.agents.publicity import publicise
 from sim.model.market import CityMarkets
 from sim.model.observe import Collector, Observer
-from sim.model.rates import payment_rates
+from sim.model.rates import award_rates, payment_rates
 from sim.model.sales import no_sales
 from sim.policy.allocations import quotas
 from sim.policy.terms import policy_columns
@@ -73,7 +75,8 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         self.calendar = Calendar.of(self.settings)
         self._set_up_policy()
         self.markets = CityMarkets(self.world, self.settings, self.draws.seed)
-        self.bought, self.last_sales = self.markets.nothing_bought(), no_sales(self.world)
+        self.bought, self.last_sales = self.markets.bought, no_sales(self.world)
+        self._sold_by_projects = np.zeros((2, *self.world.projects.status.shape))
         self._create_agents(views)
         self.datacollector = mesa.DataCollector(
             model_reporters={
@@ -92,11 +95,12 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         world.authorities.quota[:] = quotas(self.settings, world.fixed.cities.take(world.fixed.chosen))
         columns = policy_columns(self.settings, world.fixed)
         self.kinds, self.terms, self.award_parts = columns.kinds, columns.terms, columns.parts
-        self.project_rates = columns.rates
-        self.partner_shares, self.offices = columns.partner_shares, columns.offices
+        self.project_rates, self.offices = columns.rates, columns.offices
         self.payment_rates = payment_rates(p, columns)
+        self.award_rates = award_rates(self.payment_rates, columns)
         self.department_weeks, self.department_cases = columns.department_weeks, columns.department_cases
-        self.approval_weeks = self.kinds.needs @ self.department_weeks  # of each kind, one after the other
+        pays = np.isin(DIRECTIONS, self.settings.split.pays)
+        self.pays = (world.authorities.quota > 0)[:, None] & pays  # (n_cities, n_directions)
         near = np.exp(-world.fixed.geography.km / p["reach_km"])
         self.reach = np.einsum("cyz,cz->cy", near, world.fixed.geography.residents)
 
@@ -175,10 +179,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         """Every four weeks: pay what is due, plan publicity, and after the pilot return what is left."""
         w = self.world
         finance.pay(self)
-        # a campaign that has ended must be called off, too
-        running = w.venues.publicity.any(axis=1) | (w.authorities.national + w.authorities.visitors > 0)
-        for row in np.flatnonzero((w.ledger.pots[:, PUBLICITY] > 0) | running):
-            self.authorities[row].publicise(ACCOUNT_WEEKS)
+        publicise(self, ACCOUNT_WEEKS)
         if w.week >= self.settings.horizon.weeks_pilot and self.settings.authority.unspent == "returned":
             deciding = (w.authorities.decides > w.week).any()
             for row in np.flatnonzero(w.ledger.balance["city_uncommitted"] > 0) if not deciding else ():
@@ -213,8 +214,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         """Weeks until who waits for the next call may count on a decision, (n_cities, n_directions); inf: no money."""
         later = min((w for w in self.calendar.calls if w > self.world.week), default=np.inf)
         weeks = later - self.world.week + self.offices["applications"].weeks
-        pays = np.isin(DIRECTIONS, self.settings.split.pays)
-        return np.where((self.world.authorities.quota > 0)[:, None] & pays, weeks, np.inf)
+        return np.where(self.pays, weeks, np.inf)
 
     @property
     def accounts_are_due(self) -> bool:
@@ -256,7 +256,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         """Crowding, experience, wages; public money must add up."""
         world = self.world
         self.markets.settle(self.bought, self.last_sales, self.invested)
-        world.projects.sales_to_date[:] += sum(self.sales_by_project()) / self.markets.growth
+        self._credit_projects()
         self._watch_sales()
         world.ledger.check()
         check_awards(world.ledger, world.projects)
@@ -270,13 +270,16 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
             a.sales[:] += (sales.established + sales.visitors_established).sum(axis=1) + venues
             a.sales_expected[:] += (world.fixed.start.sales * markets.season * markets.growth).sum(axis=1)
 
+    def _credit_projects(self) -> None:
+        world, sales = self.world, self.last_sales
+        credit_projects(
+            world.venues.project, sales.venue_home, sales.venue_visitors, self.markets.growth,
+            world.projects.sales_to_date, self._sold_by_projects,
+        )  # fmt: skip
+
     def sales_by_project(self) -> tuple[np.ndarray, np.ndarray]:
-        """Week's sales of each project to residents and to visitors, (n_cities, n_proposals) yuan each."""
-        project = self.world.venues.project
-        c, v = np.nonzero(project >= 0)
-        home, visitors = np.zeros((2, *self.world.projects.status.shape))
-        home[c, project[c, v]] = self.last_sales.venue_home[c, v]
-        visitors[c, project[c, v]] = self.last_sales.venue_visitors[c, v]
+        """Last week's sales of each project to residents and to visitors, (n_cities, n_proposals) yuan each."""
+        home, visitors = self._sold_by_projects
         return home, visitors
 
     def release(self) -> None:

@@ -59,8 +59,9 @@ Rule: TypeAlias = Callable[[Applicants, ScreeningSettings, Parameters], np.ndarr
 
 def standardised(x: np.ndarray) -> np.ndarray:
     """Deviations from the mean in standard deviations; 0 where all are the same."""
-    spread = x.std()
-    return (x - x.mean()) / spread if spread > 0 else np.zeros(x.shape)
+    beyond = x - x.mean()
+    spread = np.sqrt((beyond * beyond).mean())
+    return beyond / spread if spread > 0 else np.zeros(x.shape)
 
 
 def _as_seen(merit: np.ndarray, a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
@@ -68,8 +69,7 @@ def _as_seen(merit: np.ndarray, a: Applicants, settings: ScreeningSettings, para
     from sim.kernel.rules.authority import seen_score  # numba, not needed to check settings
 
     merit = merit + settings.large_favour * a.is_large + a.priority + a.gaming * standardised(a.indicator)
-    noise = parameters["screening_noise"]
-    return np.array([seen_score(m, a.capability, noise, z) for m, z in zip(merit, a.noise, strict=True)])
+    return seen_score(merit, a.capability, parameters["screening_noise"], a.noise)
 
 
 def score(a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:

@@ -1,9 +1,9 @@
 """How much memory a job needs, from the shapes and types of what it allocates.
 
 All of it is counted before anything is allocated. The most is held at one of two moments: while a policy world runs
-(beside it are the world that it was forked from and the records of both), or while charts are drawn. Of what worlds
-leave behind, the system gets large columns back and the rest is used again: about half of what the smaller of the two
-takes comes on top of the larger one.
+(beside it are the worlds that it was forked from, at the end of the warm-up and of a common beginning, and the records
+of all), or while charts are drawn. Of what worlds leave behind, the system gets large columns back and the rest is used
+again: about half of what the smaller of the two takes comes on top of the larger one.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from sim.kernel.compiled import is_compiled
 from sim.measures.listing import entries
 from sim.measures.measure import DIMENSIONS, Derived, OfTotal, Ratio
 from sim.results.columns import NAMES
+from sim.runs.beginnings import with_common_beginnings
 from sim.runs.launchers import is_away
 from sim.runs.machine import cores, held
 from sim.runs.workers import in_one_of
@@ -252,6 +253,8 @@ def of_runs(settings: Sequence[Settings], draws: bool = True, workers: int = 1) 
         Processes that run worlds.
     """
     first, worlds = settings[0], max(_running(s) for s in settings)
+    if any(group.weeks for group in with_common_beginnings([first.without_policy(), *settings])):
+        worlds += max(of_world(axes).own + of_record(axes) for axes in map(Axes.of, settings))  # is kept beside them
     return Need(
         libraries(first), worlds, of_tables(settings), DRAWING * draws, processes(workers), threads(first, workers),
         is_away(first),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from sim.inputs.settings import Settings
 from sim.measures.effects import effects
-from sim.runs.twins import draws_of, run_pilot, warm_up
+from sim.runs.beginnings import weeks_to_simulate, with_common_beginnings
+from sim.runs.twins import Begun, begin_pilot, draws_of, run_pilot, warm_up
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -16,6 +17,31 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 PARTS = ("warm-up", "twin", "policy")  # of which the time is taken
+
+
+class Pilot(NamedTuple):
+    """One world of a job.
+
+    Attributes
+    ----------
+    part : str
+        Of :data:`PARTS`.
+    label : str
+        What it is called.
+    settings : Settings
+    runs : tuple of int
+        Positions in the job of the runs that it stands for.
+    """
+
+    part: str
+    label: str
+    settings: Settings
+    runs: tuple[int, ...]
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """Part that its time belongs to, and its name."""
+        return self.part, self.label
 
 
 class Job(NamedTuple):
@@ -37,9 +63,16 @@ class Job(NamedTuple):
     @property
     def weeks(self) -> int:
         """Weeks to be simulated."""
-        h = self.settings[0].horizon
-        funded = sum(s.is_funded for s in self.settings)
-        return h.weeks_warmup + (1 + funded) * (h.weeks_pilot + h.weeks_after)
+        twin, funded = self.settings[0].without_policy(), [s for s in self.settings if s.is_funded]
+        return twin.horizon.weeks_warmup + weeks_to_simulate([twin, *funded])
+
+    @property
+    def worlds(self) -> list[Pilot]:
+        """Worlds of the pilot: first the twin, which runs without any policy are, then one for each other run."""
+        idle = tuple(k for k, s in enumerate(self.settings) if not s.is_funded)
+        twin = Pilot("twin", say("runs-twin"), self.settings[0].without_policy(), idle)
+        runs = enumerate(zip(self.labels, self.settings, strict=True))
+        return [twin, *(Pilot("policy", label, s, (k,)) for k, (label, s) in runs if s.is_funded)]
 
 
 class Week(NamedTuple):
@@ -72,22 +105,25 @@ def run_replicate(job: Job, hear: Hear) -> dict[str, float]:
     dict
         Seconds that each of :data:`PARTS` took.
     """
-    seconds = dict.fromkeys(PARTS, 0.0)
-    base, replicate = job.settings[0].without_policy(), job.replicate
-    draws = draws_of(base, replicate)
+    seconds, worlds = dict.fromkeys(PARTS, 0.0), job.worlds
+    base, draws = worlds[0].settings, draws_of(worlds[0].settings, job.replicate)
 
     def timed(part: str, text: str, run: Callable[..., Result], *arguments: object) -> Result:
-        week = Week(say("runs-progress", replicate=replicate + 1, text=text))
+        week = Week(say("runs-progress", replicate=job.replicate + 1, text=text))
         start = time.perf_counter()
         result = run(*arguments, lambda: hear(week))
         seconds[part] += time.perf_counter() - start
         return result
 
-    world = timed("warm-up", say("runs-warm-up"), warm_up, base, draws)
-    twin = timed("twin", say("runs-twin"), run_pilot, base, world.fork(), draws)
-    for position, (settings, label) in enumerate(zip(job.settings, job.labels, strict=True)):
-        policy = twin
-        if settings.is_funded:
-            policy = timed("policy", label, run_pilot, settings, world.fork(), draws)
-        hear(Found(position, effects(policy, twin, world.fixed, world.projects)))
+    warm = timed("warm-up", say("runs-warm-up"), warm_up, base, draws)
+    for group in with_common_beginnings([one.settings for one in worlds]):
+        first, begun = worlds[group.members[0]], Begun(warm)
+        if group.weeks:
+            begun = timed(*first.called, begin_pilot, first.settings, warm.fork(), draws, group.weeks)
+        for one in (worlds[k] for k in group.members):
+            record = timed(*one.called, run_pilot, one.settings, begun.fork(), draws)
+            if one is worlds[0]:
+                twin = record
+            for position in one.runs:
+                hear(Found(position, effects(record, twin, warm.fixed, warm.projects)))
     return seconds

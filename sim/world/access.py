@@ -18,24 +18,30 @@ class Attractions(NamedTuple):
     """Sums of attraction of local merchants as each district and quintile sees them."""
 
     local: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors)
-    price: np.ndarray  # same axes, mean price of these merchants
+    price: np.ndarray  # same axes, mean price of these merchants; 1 where there are none
     weight: np.ndarray  # (n_cities, QUINTILES, n_sectors, n_districts) attraction of the merchants of each district
+    priced: np.ndarray  # same axes, times their price
     of_size: np.ndarray  # (n_cities, n_districts, n_sectors, SIZES, QUINTILES) the same of each row of merchants
 
 
-def attractions(
-    merchants: Merchants, n_districts: np.ndarray, access: np.ndarray, price_sensitivity: np.ndarray,
-    congestion_penalty: float,
-) -> Attractions:  # fmt: skip
-    """Weigh local merchants as each district and quintile sees them."""
+def no_attractions(merchants: Merchants) -> Attractions:
+    """Return columns of nothing."""
     n_cities, most, n_sectors, _ = merchants.shops.shape
-    weight = np.zeros((n_cities, QUINTILES, n_sectors, most))
-    priced, of_size = np.zeros_like(weight), np.zeros((n_cities, most, n_sectors, SIZES, QUINTILES))
+    by_place, by_quintile = (n_cities, most, QUINTILES, n_sectors), (n_cities, QUINTILES, n_sectors, most)
+    return Attractions(
+        local=np.zeros(by_place), price=np.ones(by_place), weight=np.zeros(by_quintile), priced=np.zeros(by_quintile),
+        of_size=np.zeros((n_cities, most, n_sectors, SIZES, QUINTILES)),
+    )  # fmt: skip
+
+
+def weigh(
+    merchants: Merchants, n_districts: np.ndarray, access: np.ndarray, price_sensitivity: np.ndarray,
+    congestion_penalty: float, seen: Attractions,
+) -> None:  # fmt: skip
+    """Weigh local merchants as each district and quintile sees them. Modifies: seen."""
+    of_size, weight, priced = seen.of_size, seen.weight, seen.priced
     weigh_merchants(n_districts, merchants, price_sensitivity, congestion_penalty, of_size, weight, priced)
-    local = np.zeros((n_cities, most, QUINTILES, n_sectors))
-    price = np.ones_like(local)
-    see_merchants(n_districts, access, weight, priced, local, price)
-    return Attractions(local, price, weight, of_size)
+    see_merchants(n_districts, access, weight, priced, seen.local, seen.price)
 
 
 def settle_access(
@@ -43,12 +49,13 @@ def settle_access(
     parameters: Mapping[str, float],
 ) -> tuple[np.ndarray, Attractions]:  # fmt: skip
     """Places that trips start from and lead to, made consistent; returns access, and attractions with it."""
-    access, penalty = distance, parameters["congestion_penalty"]
+    access, penalty, seen = distance, parameters["congestion_penalty"], no_attractions(merchants)
     for _ in range(TRAFFIC_ROUNDS):
-        seen = attractions(merchants, n_districts, access, sensitivity, penalty)
+        weigh(merchants, n_districts, access, sensitivity, penalty, seen)
         share = np.divide(visits, seen.local, out=np.zeros_like(seen.local), where=seen.local > 0)
         traffic = np.zeros_like(distance)
         count_traffic(n_districts, access, seen.weight, share, traffic)
         access = np.zeros_like(distance)
         chain_trips(n_districts, distance, traffic, parameters["chained_share"], access)
-    return access, attractions(merchants, n_districts, access, sensitivity, penalty)
+    weigh(merchants, n_districts, access, sensitivity, penalty, seen)
+    return access, seen

@@ -58,15 +58,18 @@ class Ledger:
     ----------
     pots : (n_cities, N_POTS) int64
         Fen in each pot, in the order of ``POTS``.
+    accounts : (n_accounts, n_cities) int64
+        Fen in each of :data:`ACCOUNTS`. They sum to zero in every city at any time.
     balance : dict of str to (n_cities,) int64
-        Fen. They sum to zero over :data:`ACCOUNTS` at any time; those of the pots are views of ``pots``.
+        The same by name: views of ``accounts`` and ``pots``.
     turnover : dict of (source, sink) to (n_cities,) int64
         Fen that went from source to sink so far; pots count as the account that they are in.
     """
 
     def __init__(self, n_cities: int) -> None:
         self.pots: Fen = np.zeros((n_cities, N_POTS), dtype=np.int64)
-        self.balance: dict[str, Fen] = {name: np.zeros(n_cities, dtype=np.int64) for name in ACCOUNTS}
+        self.accounts: Fen = np.zeros((len(ACCOUNTS), n_cities), dtype=np.int64)
+        self.balance: dict[str, Fen] = dict(zip(ACCOUNTS, self.accounts, strict=True))
         self.balance |= dict(zip(POT_ACCOUNTS, self.pots.T, strict=True))
         self.turnover: dict[tuple[str, str], Fen] = {}
 
@@ -105,15 +108,14 @@ class Ledger:
     def fork(self) -> Ledger:
         """Return an independent book with the same balances."""
         other = Ledger(self.balance["treasury"].size)
-        for name, fen in self.balance.items():
-            other.balance[name][:] = fen
+        other.accounts[:], other.pots[:] = self.accounts, self.pots
         other.turnover = {pair: fen.copy() for pair, fen in self.turnover.items()}
         return other
 
     def moved(self, source: str, sink: str) -> Fen:
         """Fen moved from source to sink so far, by city; pots count as the account that they are in."""
-        zero = np.zeros_like(self.balance["treasury"])
-        return self.turnover.get((source, sink), zero).copy()
+        fen = self.turnover.get((source, sink))
+        return np.zeros_like(self.balance["treasury"]) if fen is None else fen.copy()
 
     @property
     def received(self) -> Fen:
@@ -122,7 +124,7 @@ class Ledger:
 
     def check(self) -> None:
         """Raise :class:`LedgerError` unless all balances add up to zero in every city."""
-        total = np.sum([self.balance[name] for name in ACCOUNTS], axis=0)
+        total = self.accounts.sum(axis=0)
         if (total != 0).any():
             raise LedgerError(f"public money does not add up: residual {total.tolist()} fen")
 

@@ -16,7 +16,7 @@ from sim.kernel.rules.money import purse_response
 from sim.kernel.rules.need import postponability, stock_response
 from sim.world.access import Attractions, settle_access
 from sim.world.geography import Geography
-from sim.world.networks import trip_weights
+from sim.world.networks import nearness
 from sim.world.population import planned_tickets
 
 TOURISM = "tourism"  # the sector that trips belong to
@@ -50,6 +50,7 @@ class Start(NamedTuple):
     established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction, trips included
     trips: np.ndarray  # (n_cities, n_districts, QUINTILES) attraction of trips
     visited: np.ndarray  # (n_cities, n_sectors) attraction of local merchants for visitors
+    near: np.ndarray  # (n_all, n_all) weight of each destination to each origin by distance
     pull: np.ndarray  # (n_all,)
     flow: np.ndarray  # (n_all, n_all) pull of each destination on each origin
     outside_trips: np.ndarray  # (n_all,) yuan per week of travellers from cities that are not simulated
@@ -165,6 +166,7 @@ def _distance(geography: Geography, sectors: Sectors) -> np.ndarray:
 
 
 class _Travel(NamedTuple):
+    near: np.ndarray
     pull: np.ndarray
     flow: np.ndarray
     visitors: np.ndarray  # (n_cities, n_sectors) yuan per week that they spend
@@ -179,12 +181,13 @@ def _travel(
     p, tourism = parameters, sectors.sector.index(TOURISM)
     spending = cities.residents * per_resident[:, tourism] * p["trip_share"]
     pull = cities.visits / cities.visits.sum()
-    flow = trip_weights(city_km, pull, p["trip_distance_decay"])
+    near = nearness(city_km, p["trip_distance_decay"])
+    flow = near * pull
     trips = flow * (spending / flow.sum(axis=1))[:, None]
     visitors = trips[:, chosen].sum(axis=0)[:, None] * sectors.visitor_bundle_share
     outside = spending.copy()
     outside[chosen] = 0.0
-    return _Travel(pull, flow, visitors, outside)
+    return _Travel(near, pull, flow, visitors, outside)
 
 
 def _first_sales(
@@ -248,8 +251,8 @@ def open_markets(
     sales = _first_sales(merchants, geography.n_districts, access, seen, planned, travel.visitors)
     start = Start(
         sales=sales.sum(axis=(1, 3)), standard_sales=sales.sum(axis=(1, 3)) / merchants.shops.sum(axis=(1, 3)),
-        established=established.copy(), trips=trips, visited=seen.local[VISITED].copy(), pull=travel.pull,
-        flow=travel.flow, outside_trips=travel.outside_trips,
+        established=established.copy(), trips=trips, visited=seen.local[VISITED].copy(), near=travel.near,
+        pull=travel.pull, flow=travel.flow, outside_trips=travel.outside_trips,
     )  # fmt: skip
     shopping = Shopping(
         access, established, seen.local, seen.price, seen.price.copy(), seen.price.copy(), seen.price.copy()

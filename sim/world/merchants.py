@@ -34,7 +34,7 @@ def settled_ages(parameters: Mapping[str, float], period_years: float) -> tuple[
     """
     p = parameters
     ages = [a + 0.5 for a in range(AGES - 1)] + [AGES - 1 + 1 / p["exit_old"]]
-    hazard = [exit_hazard(a, p["exit_young"], p["exit_old"], p["exit_age_scale"], 0.0) for a in ages]
+    hazard = [exit_hazard(a, p["exit_young"], p["exit_old"], p["exit_age_scale"]) for a in ages]
     staying = np.exp(-np.array(hazard) * period_years)
     ageing = np.array([period_years] * (AGES - 1) + [0.0])
     number = np.empty(AGES)

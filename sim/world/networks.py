@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.kernel.columns import Consumers
 from sim.kernel.draws import KeyedDraws
-from sim.kernel.loops.travel import weigh_trips
+from sim.kernel.loops.travel import weigh_cities
 from sim.world.geography import Geography
 from sim.world.wanted import Population
 
@@ -107,7 +107,7 @@ def mobility_graph(
     city_id: Sequence[str], city_km: np.ndarray, pull: np.ndarray, decay_per_km: float
 ) -> nx.DiGraph[Any]:
     """City-city network of trips; weight is the share of an origin's trips (gravity, TO02)."""
-    weight = trip_weights(city_km, pull, decay_per_km)
+    weight = nearness(city_km, decay_per_km) * pull
     share = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1e-300)
     graph: nx.DiGraph[Any] = nx.DiGraph()
     graph.add_nodes_from(city_id)
@@ -118,15 +118,16 @@ def mobility_graph(
     return graph
 
 
-def trip_weights(city_km: np.ndarray, pull: np.ndarray, decay_per_km: float) -> np.ndarray:
-    """Pull of each destination on each origin; (n_all, n_all), zero on the diagonal.
+def nearness(city_km: np.ndarray, decay_per_km: float) -> np.ndarray:
+    """Weight of each destination to each origin by distance; (n_all, n_all), zero on the diagonal.
 
-    Only ratios within a row mean anything, so kilometres are counted from the nearest destination on: where the decay
-    is steep, the weights of all would else be too small for a number.
+    Times the pull of destinations it says where trips go. Only ratios within a row mean anything, so kilometres are
+    counted from the nearest destination on: where the decay is steep, the weights of all would else be too small for a
+    number.
     """
     nearest = np.where(np.eye(len(city_km), dtype=bool), np.inf, city_km).min(axis=1)
     weight = np.empty_like(city_km)
-    weigh_trips(city_km - nearest[:, None], pull, decay_per_km, weight)
+    weigh_cities(city_km - nearest[:, None], decay_per_km, weight)
     return weight
 
 

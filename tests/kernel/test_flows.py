@@ -32,6 +32,7 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
     )  # fmt: skip
     occasions, ticket = share(0.1, 3, SECTORS), share(10, 90, (CITIES, QUINTILES, SECTORS))
     market = Market(
+        n_districts=np.full(CITIES, DISTRICTS), people=np.ones(places),
         occasions=occasions, season=share(0.7, 1.3, SECTORS), planned=ticket @ occasions, ticket=ticket,
         bill=share(0.8, 1.2, (*places, SECTORS)), creation=share(0.9, 1.1, (*places, SECTORS)),
         # Few venues are that attractive: gains lie on both sides of where creation is approximated.
@@ -47,7 +48,7 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
     return consumers, market, uptake
 
 
-def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, uptake: Uptake) -> None:
+def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: np.ndarray, uptake: Uptake) -> None:
     """As ``buy_in_flows``, a resident and a sector at a time. Modifies: as it does."""
     used, sector = m.n_used[c], m.slot_sector[c, : m.n_used[c]]
     for i in range(people.first[c], people.first[c + 1]):
@@ -77,7 +78,7 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, uptake: Up
             visits[sector == g] = known[sector == g] * rate
             stretched[sector == g] = visits[sector == g] * longer
         people.told_of[i, :used] = [half_of(v) for v in visits]
-        bought.visits[c, z, q, :used] += weight * visits
+        visited[z, q, :used] += weight * visits
         bought.scaled_visits[c, q, :used] += weight * scale * stretched
         paid = uptake.paid[i] if uptake.active[c] else 0.0
         people.gap[i] = next_gap(people.gap[i], m.income_change[c] * income, usual, cost - paid)
@@ -89,14 +90,16 @@ def test_rows_that_buy_together_buy_what_each_would_by_itself(city):
     for loop in (buy_in_flows, _plainly):
         consumers, market, uptake = _some(np.random.default_rng(3))
         bought = no_purchases(CITIES, DISTRICTS, QUINTILES, SECTORS, SLOTS)
-        loop(city, consumers, market, bought, uptake)
-        found.append((consumers, bought))
-    (people, bought), (plain_people, plain_bought) = found
+        visits = np.zeros((DISTRICTS, QUINTILES, SLOTS))
+        loop(city, consumers, market, bought, visits, uptake)
+        found.append((consumers, bought, visits))
+    (people, bought, visits), (plain_people, plain_bought, plain_visits) = found
     assert plain_bought.spent[city].any()
     # Creation is approximated to nine digits, and visits are kept in single precision.
     for name in Purchases._fields:
         rounding = 1e-6 if "visits" in name else 1e-8
         np.testing.assert_allclose(getattr(bought, name), getattr(plain_bought, name), rtol=rounding, err_msg=name)
+    np.testing.assert_allclose(visits, plain_visits, rtol=1e-6)
     for name in ("need_stock", "gap"):
         np.testing.assert_allclose(getattr(people, name), getattr(plain_people, name), rtol=1e-8, err_msg=name)
     last = np.abs(people.told_of.astype(int) - plain_people.told_of)

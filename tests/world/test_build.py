@@ -11,7 +11,7 @@ from sim.inputs.compose import compose
 from sim.kernel.columns import QUINTILES, WEEKS_PER_YEAR
 from sim.kernel.draws import KeyedDraws
 from sim.world.build import build_world
-from sim.world.networks import GENERATORS, mobility_graph, peer_graph, social_graph, trade_area_graph, trip_weights
+from sim.world.networks import GENERATORS, mobility_graph, nearness, peer_graph, social_graph, trade_area_graph
 from sim.world.population import Mix, liquidity_types
 from tests.helpers import quiet_model, tiny
 
@@ -58,7 +58,7 @@ def test_planned_spending_adds_up_to_the_citys_consumption_expenditure(world):
 def test_residents_of_every_city_find_where_to_go_however_steeply_trips_fall_with_distance(world, decay):
     km, n = world.fixed.geography.city_km, len(world.fixed.geography.city_km)
     pull = np.linspace(1.0, 2.0, n)
-    weight = trip_weights(km, pull, decay)
+    weight = nearness(km, decay) * pull
     share = weight / weight.sum(axis=1, keepdims=True)
     assert share.sum(axis=1) == pytest.approx(np.ones(n))
     for a in range(n):  # gravity: the odds of two destinations depend on their pulls and distances alone

@@ -17,12 +17,15 @@ from sim.kernel.rules.money import budget_factor, sector_budget
 from sim.kernel.rules.need import creation_factor, need_factor, pade_side
 
 _LANES = 32  # slots that a vector loop takes at a time; what is left over goes one by one
+_NOBODY = 1e-300  # stands for no residents, who go nowhere
 _PADE_GAIN = 1.0  # up to here the approximation is exact to nine digits
 
 
 class Market(NamedTuple):
     """What consumers face this week. Axes as in ``columns``; slots are the novel venues."""
 
+    n_districts: np.ndarray  # (n_cities,)
+    people: np.ndarray  # (n_cities, n_districts, QUINTILES)
     occasions: np.ndarray  # (n_sectors,) planned per resident and week
     season: np.ndarray  # (n_sectors,) index of this week, 1 on average
     planned: np.ndarray  # (n_cities, QUINTILES) yuan per resident in an ordinary week, mean of city and quintile
@@ -57,10 +60,10 @@ class Uptake(NamedTuple):
 
 
 class Purchases(NamedTuple):
-    """What was bought this week, added up over rows."""
+    """What was bought this week, added up over rows; the same columns are used every week."""
 
     established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan
-    visits: np.ndarray  # (n_cities, n_districts, QUINTILES, n_slots) to novel venues
+    visits: np.ndarray  # (n_cities, n_districts, n_slots) to novel venues
     scaled_visits: np.ndarray  # (n_cities, QUINTILES, n_slots) visits times the visitor's spending scale
     occasions: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) at established merchants
     spent: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan that residents' purchases cost, support included
@@ -68,15 +71,23 @@ class Purchases(NamedTuple):
 
 
 def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: int, n_slots: int) -> Purchases:
-    """Return empty columns for one week."""
+    """Return columns of nothing."""
     return Purchases(
         established=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
-        visits=np.zeros((n_cities, n_districts, n_quintiles, n_slots)),
+        visits=np.zeros((n_cities, n_districts, n_slots)),
         scaled_visits=np.zeros((n_cities, n_quintiles, n_slots)),
         occasions=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
         spent=np.zeros((n_cities, n_quintiles, n_sectors)),
         gained=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
     )
+
+
+@njit
+def forget_purchases(c: int, n_districts: int, bought: Purchases) -> None:
+    """City c has bought nothing yet this week. Modifies: bought, where the city has districts."""
+    bought.established[c, :n_districts], bought.occasions[c, :n_districts] = 0.0, 0.0
+    bought.gained[c, :n_districts], bought.visits[c, :n_districts] = 0.0, 0.0
+    bought.scaled_visits[c], bought.spent[c] = 0.0, 0.0
 
 
 @njit
@@ -158,6 +169,24 @@ def store_visits(
         visits[v] += weight * visit[v]
     for v in range(visit.size):
         scaled[v] += weight * scale[v] * visit[v]
+
+
+@njit
+def remember_visits(c: int, market: Market, visits: np.ndarray, experienced: np.ndarray, bought: Purchases) -> None:
+    """Who of city c has been to its venues now, and where residents of each district went.
+
+    Parameters: c : int; market : Market; visits : (n_districts, QUINTILES, n_slots) of this week.
+    Modifies: experienced : (n_cities, n_districts, QUINTILES, n_slots); bought.visits.
+    """
+    used = market.n_used[c]
+    for z in range(market.n_districts[c]):
+        from_here = bought.visits[c, z]
+        for q in range(visits.shape[1]):
+            went, been, people = visits[z, q], experienced[c, z, q], max(market.people[c, z, q], _NOBODY)
+            for v in range(used):
+                from_here[v] += went[v]
+            for v in range(used):  # without a condition, so that it vectorises
+                been[v] += (1.0 - been[v]) * min(1.0, went[v] / people)
 
 
 @njit

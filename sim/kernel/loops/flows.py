@@ -88,13 +88,15 @@ def take_support(
 
 
 @njit
-def buy_in_flows(c: int, consumers: Consumers, market: Market, bought: Purchases, uptake: Uptake) -> None:
+def buy_in_flows(
+    c: int, consumers: Consumers, market: Market, bought: Purchases, visits: np.ndarray, uptake: Uptake,
+) -> None:  # fmt: skip
     """Expected purchases of city c's residents in one week: occasions, choice, payment; a few rows at a time.
 
     Long because handing so many columns on takes longer than what is done with them for a few rows.
 
     Parameters: c : int; consumers : Consumers; market : Market; bought : Purchases of zeros; uptake : Uptake.
-    Modifies: consumers.gap, need_stock, told_of; bought.
+    Modifies: consumers.gap, need_stock, told_of; bought; visits : (n_districts, QUINTILES, n_slots) of zeros.
     """
     sector, used = market.slot_sector[c], market.n_used[c]
     need_pull, need_decay, growth = market.need_pull, market.need_decay, market.growth
@@ -148,7 +150,7 @@ def buy_in_flows(c: int, consumers: Consumers, market: Market, bought: Purchases
             for v in range(used):
                 consumers.told_of[i, v] = half_of(known[r, v])
             for v in range(used):
-                bought.visits[c, z, q, v] += weight * known[r, v]
+                visits[z, q, v] += weight * known[r, v]
         if supported:
             multiply_by_sector(known, n, sector, stretch)
         for r in range(n):

@@ -86,8 +86,8 @@ def _choose(
 
 @njit
 def buy_one_by_one(
-    c: int, consumers: Consumers, market: Market, bought: Purchases, uptake: Uptake, project: np.ndarray, seed: int,
-    week: int,
+    c: int, consumers: Consumers, market: Market, bought: Purchases, visits: np.ndarray, uptake: Uptake,
+    project: np.ndarray, seed: int, week: int,
 ) -> None:  # fmt: skip
     """Purchases of city c's single residents in one week; as ``buy_in_flows``.
 
@@ -95,7 +95,7 @@ def buy_one_by_one(
     expected one.
 
     Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed : int; week : key.
-    Modifies: consumers.gap, need_stock, told_of; bought.
+    Modifies: consumers.gap, need_stock, told_of; bought; visits : (n_districts, QUINTILES, n_slots) of zeros.
     """
     n_sectors = market.occasions.size
     used = market.n_used[c]
@@ -143,7 +143,7 @@ def buy_one_by_one(
             bought.gained[c, z, q, g] += weight * scale * gain[g]
             share = n / usual_occasions * stretch if usual_occasions > 0.0 else 1.0
             consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], share)
-        store_visits(visit, weight, scales, consumers.told_of[i], bought.visits[c, z, q], bought.scaled_visits[c, q])
+        store_visits(visit, weight, scales, consumers.told_of[i], visits[z, q], bought.scaled_visits[c, q])
         if uptake.active[c]:
             spent -= uptake.paid[i]
         income_change = market.income_change[c] * consumers.income[i] * market.growth

@@ -10,7 +10,7 @@ import numpy as np
 from sim.kernel.columns import Merchants
 from sim.kernel.compiled import njit
 from sim.kernel.rules.choice import attraction
-from sim.kernel.rules.trading import cash_exhausted_share, entry_factor, exit_hazard, next_price, profit, profit_term
+from sim.kernel.rules.trading import cash_exhausted_share, entry_factor, exit_hazard, next_price, profit, profit_factor
 
 
 class TradingRates(NamedTuple):
@@ -40,12 +40,13 @@ def weigh_merchants(
 
     Parameters: n_districts : (n_cities,); m : Merchants; price_sensitivity : (n_cities, QUINTILES);
     congestion_penalty : float. Modifies: of_size : (n_cities, n_districts, n_sectors, SIZES, QUINTILES) attraction of
-    each row of merchants; weight, priced : (n_cities, QUINTILES, n_sectors, n_districts); all of zeros.
+    each row of merchants; weight, priced : (n_cities, QUINTILES, n_sectors, n_districts).
     """
     n_cities, _, n_sectors, n_sizes = m.shops.shape
     for c in range(n_cities):
         for z in range(n_districts[c]):
             for g in range(n_sectors):
+                weight[c, :, g, z], priced[c, :, g, z], of_size[c, z, g] = 0.0, 0.0, 0.0
                 for s in range(n_sizes):
                     if m.shops[c, z, g, s] <= 0.0:
                         continue
@@ -85,20 +86,29 @@ def credit_merchants(
 
 
 @njit
+def hazards_by_age(n_ages: int, rates: TradingRates) -> np.ndarray:
+    """Yearly hazard of shops in each year of age at normal profit, (n_ages,); the last ones are older, too."""
+    hazard, oldest = np.empty(n_ages), n_ages - 1
+    for a in range(n_ages):
+        age = a + 0.5 if a < oldest else a + 1.0 / rates.exit_old
+        hazard[a] = exit_hazard(age, rates.exit_young, rates.exit_old, rates.exit_age_scale)
+    return hazard
+
+
+@njit
 def turn_over(
-    by_age: np.ndarray, term: float, exhausted: float, entering: float, rates: TradingRates, exits: np.ndarray,
-    at_risk: np.ndarray,
+    by_age: np.ndarray, usual_hazard: np.ndarray, factor: float, exhausted: float, entering: float,
+    rates: TradingRates, exits: np.ndarray, at_risk: np.ndarray,
 ) -> float:  # fmt: skip
     """Exits, entries and ageing of one row's shops in one account period.
 
-    Parameters: by_age : (AGES,) shops; term : what profit adds to ln hazard; exhausted : yearly hazard of an empty
-    till; entering : shops; rates : TradingRates. Modifies: by_age; exits, at_risk : (AGES,) added to.
-    Returns: shops at the end.
+    Parameters: by_age : (AGES,) shops; usual_hazard : (AGES,) yearly, at normal profit; factor : by which profit raises
+    it; exhausted : yearly hazard of an empty till; entering : shops; rates : TradingRates. Modifies: by_age; exits,
+    at_risk : (AGES,) added to. Returns: shops at the end.
     """
     oldest, total, growing_up = by_age.size - 1, 0.0, entering
     for a in range(by_age.size):
-        age = a + 0.5 if a < oldest else a + 1.0 / rates.exit_old
-        hazard = exit_hazard(age, rates.exit_young, rates.exit_old, rates.exit_age_scale, term) + exhausted
+        hazard = usual_hazard[a] * factor + exhausted
         staying = by_age[a] * math.exp(-hazard * rates.account_years)
         exits[a] += by_age[a] - staying
         at_risk[a] += by_age[a] * rates.account_years
@@ -123,6 +133,7 @@ def close_accounts(
     0; exits, at_risk : (n_cities, n_sectors, SIZES, AGES) shops and shop-years, added to.
     """
     n_cities, n_districts, n_sectors, n_sizes = m.shops.shape
+    usual_hazard = hazards_by_age(m.by_age.shape[4], rates)
     for c in range(n_cities):
         for z in range(n_districts):
             for g in range(n_sectors):
@@ -144,9 +155,10 @@ def close_accounts(
                     m.price[row] = next_price(m.price[row], use, rates.target_use, rates.price_step, rates.price_band)
                     entering = usual_entry * m.usual_shops[row]
                     entering *= entry_factor(relative, rates.entry_profit_response, novel_share[c, g], rates.imitation)
-                    term = profit_term(relative, rates.exit_profit_response)
+                    factor = profit_factor(relative, rates.exit_profit_response)
                     exhausted = cash_exhausted_share(m.cash[row], rates.cash_spread)
                     m.shops[row] = turn_over(
-                        m.by_age[c, z, g, s], term, exhausted, entering, rates, exits[c, g, s], at_risk[c, g, s]
-                    )
+                        m.by_age[c, z, g, s], usual_hazard, factor, exhausted, entering, rates, exits[c, g, s],
+                        at_risk[c, g, s],
+                    )  # fmt: skip
                     m.sales[row] = 0.0

@@ -27,6 +27,21 @@ class VenueRates(NamedTuple):
 
 
 @njit
+def slots_in_use(project: np.ndarray) -> np.ndarray:
+    """Slots of each city up to the last one in use, (n_cities,) int64. Parameters: project : (n_cities, n_slots).
+
+    >>> slots_in_use(np.array([[-1, 7, -1], [-1, -1, -1]]))
+    array([2, 0])
+    """
+    n_used = np.zeros(project.shape[0], dtype=np.int64)
+    for c in range(n_used.size):
+        for v in range(project.shape[1]):
+            if project[c, v] >= 0:
+                n_used[c] = v + 1
+    return n_used
+
+
+@njit
 def weigh_for_visitors(
     venues: Venues, distance: np.ndarray, attraction_there: np.ndarray, price_sensitivity: np.ndarray,
     rates: VenueRates, offer: np.ndarray,
@@ -57,61 +72,73 @@ def weigh_for_visitors(
 
 @njit
 def weigh_city(
-    c: int, venues: Venues, price_sensitivity: np.ndarray, digital: np.ndarray, rates: VenueRates,
-    residents: np.ndarray, base: np.ndarray, reached: np.ndarray, fresh: np.ndarray, faded: np.ndarray,
+    c: int, used: int, venues: Venues, price_sensitivity: np.ndarray, digital: np.ndarray, advertised: np.ndarray,
+    rates: VenueRates, residents: np.ndarray, base: np.ndarray, reached: np.ndarray, fresh: np.ndarray,
+    faded: np.ndarray,
 ) -> None:  # fmt: skip
     """What the offers of city c's venues consist of, wherever residents live; 0 in an empty slot.
 
-    Parameters: as in :func:`weigh_venues`. Modifies: base, reached : (QUINTILES, n_slots) attraction, and share that
-    publicity reaches; fresh, faded : (n_slots,) weight of novelty, and what is added to it for who has been there.
+    Parameters: used : slots up to the last one in use; the rest as in :func:`weigh_venues`. Modifies: base, reached :
+    (QUINTILES, n_slots) attraction, and share that publicity reaches; fresh, faded : (n_slots,) weight of novelty, and
+    what is added to it for who has been there.
     """
-    for v in range(fresh.size):
+    n_live = 0
+    for v in range(used):
+        n_live += venues.project[c, v] >= 0
+    for v in range(used):
         base[:, v], reached[:, v], fresh[v], faded[v] = 0.0, 0.0, 0.0, 0.0
         if venues.project[c, v] < 0:
             continue
         novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
         fresh[v] = novelty_weight(novelty, 0.0, rates.experience_discount)
         faded[v] = novelty_weight(novelty, 1.0, rates.experience_discount) - fresh[v]
-        advertised = (venues.marketing[c, v] + venues.publicity[c, v]) / residents[c]
+        publicity = venues.publicity[c, v] + advertised[c] / n_live
+        yuan = (venues.marketing[c, v] + publicity) / residents[c]
         ln_attraction, overuse = venues.ln_attraction[c, v], venues.overuse[c, v]
         for q in range(base.shape[0]):
             base[q, v] = attraction(ln_attraction, 1.0, price_sensitivity[c, q], overuse, rates.congestion_penalty)
-            reached[q, v] = reached_share(advertised, rates.publicity_reach, digital[q])
+            reached[q, v] = reached_share(yuan, rates.publicity_reach, digital[q])
 
 
 @njit
 def weigh_venues(
     venues: Venues, n_districts: np.ndarray, distance: np.ndarray, established: np.ndarray,
-    price_sensitivity: np.ndarray, digital: np.ndarray, rates: VenueRates, residents: np.ndarray, offer: np.ndarray,
-    seen: np.ndarray,
+    price_sensitivity: np.ndarray, digital: np.ndarray, advertised: np.ndarray, rates: VenueRates,
+    residents: np.ndarray, offer: np.ndarray, seen: np.ndarray,
 ) -> None:  # fmt: skip
     """Offer and visibility of each live venue to each district and quintile, relative to established merchants.
 
     Parameters: venues : Venues; n_districts : (n_cities,); distance : (n_cities, n_sectors, n_districts, n_districts)
     weights; established : (n_cities, n_districts, QUINTILES, n_sectors) sums of attraction; price_sensitivity :
-    (n_cities, QUINTILES); digital : (QUINTILES,); rates : VenueRates; residents : (n_cities,).
+    (n_cities, QUINTILES); digital : (QUINTILES,); advertised : (n_cities,) yuan of this week for all live venues of a
+    city, beside their own publicity; rates : VenueRates; residents : (n_cities,).
     Modifies: offer, seen : (n_cities, n_districts, QUINTILES, n_slots) float32.
     """
-    n_cities, n_slots = venues.project.shape
-    n_quintiles = established.shape[2]
+    n_slots, n_quintiles, n_used = venues.project.shape[1], established.shape[2], slots_in_use(venues.project)
     near, sight, fresh, faded = np.zeros(n_slots), np.zeros(n_slots), np.zeros(n_slots), np.zeros(n_slots)
+    rivals = np.ones(n_slots)  # attraction of established merchants
     base, reached = np.zeros((n_quintiles, n_slots)), np.zeros((n_quintiles, n_slots))
-    for c in range(n_cities):
-        weigh_city(c, venues, price_sensitivity, digital, rates, residents, base, reached, fresh, faded)
+    for c in range(n_used.size):
+        used = n_used[c]
+        weigh_city(
+            c, used, venues, price_sensitivity, digital, advertised, rates, residents, base, reached, fresh, faded
+        )  # fmt: skip
         live, sector, place = venues.project[c] >= 0, venues.sector[c], venues.district[c]
         for z in range(n_districts[c]):
-            for v in range(n_slots):
+            for v in range(used):
                 near[v] = distance[c, sector[v], z, place[v]]
                 sight[v] = rates.sight_rate * near[v] / distance[c, sector[v], place[v], place[v]] if live[v] else 0.0
             for q in range(n_quintiles):
                 # Views of one row each, so that the loops over slots vectorise.
                 pull, share, been, there = base[q], reached[q], venues.experienced[c, z, q], established[c, z, q]
                 offered, noticed = offer[c, z, q], seen[c, z, q]
-                for v in range(n_slots):
-                    drawn = pull[v] * near[v] * (fresh[v] + been[v] * faded[v])
-                    offered[v] = drawn / there[sector[v]] if live[v] else 0.0
-                for v in range(n_slots):
+                for v in range(used):
+                    rivals[v] = there[sector[v]] if live[v] else 1.0
+                for v in range(used):
+                    offered[v] = pull[v] * near[v] * (fresh[v] + been[v] * faded[v]) / rivals[v]
+                for v in range(used):
                     noticed[v] = share[v] + sight[v] - share[v] * sight[v]
+                offered[used:], noticed[used:] = 0.0, 0.0
 
 
 @njit

@@ -6,7 +6,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import CLOSED, COMPLETION, FEN_PER_YUAN, NEVER, OPEN, RESULTS, UPFRONT, Projects
+from sim.kernel.columns import (
+    CLOSED,
+    COMPLETION,
+    FEN_PER_YUAN,
+    NEVER,
+    OPEN,
+    RESULTS,
+    STALLED,
+    STOPPED,
+    UPFRONT,
+    Projects,
+)
 from sim.kernel.compiled import njit
 from sim.kernel.loops.projects import Terms, award_for
 from sim.kernel.rules.project import whole_share
@@ -111,12 +122,16 @@ def pay_due(
     Modifies: p; waited, handled : (n_cities,) weeks beyond the usual that parts waited, and parts; paid.
     """
     n_cities, n_proposals = p.status.shape
+    ripe, since = np.empty(n_proposals, dtype=np.int64), np.empty(n_proposals, dtype=np.int64)
     for c in range(n_cities):
+        n_ripe = 0
         for k in range(n_proposals):
             claim_due(p, rates, week, c, k, paid)
-        ripe = np.flatnonzero((p.claimed[c] > NEVER) & (week - p.claimed[c] >= rates.office_weeks))
-        oldest_first = ripe[np.argsort(p.claimed[c][ripe], kind="mergesort")]
-        for k in oldest_first[: rates.most_cases]:
+            if p.claimed[c, k] > NEVER and week - p.claimed[c, k] >= rates.office_weeks:
+                ripe[n_ripe], since[n_ripe] = k, p.claimed[c, k]
+                n_ripe += 1
+        for i in np.argsort(since[:n_ripe], kind="mergesort")[: rates.most_cases]:  # the oldest first
+            k = ripe[i]
             waited[c] += week - p.claimed[c, k] - rates.office_weeks
             handled[c] += 1
             if p.stage[c, k] == UPFRONT and audited[c, k]:
@@ -124,3 +139,20 @@ def pay_due(
                 p.overpaid[c, k] = 0
             else:
                 pay_part(p, terms, rates, c, k, paid)
+
+
+@njit
+def recover_found(
+    p: Projects, rates: PaymentRates, found: np.ndarray, recovery_share: float, paid: Paid,
+) -> None:  # fmt: skip
+    """Projects that inspection has found give back a share of what they were paid; those that have stalled are stopped.
+
+    Parameters: p : Projects; rates : PaymentRates; found : (n_cities, n_proposals) bool; recovery_share : share.
+    Modifies: p; paid.
+    """
+    for c in range(found.shape[0]):
+        for k in range(found.shape[1]):
+            if found[c, k]:
+                if p.status[c, k] == STALLED:
+                    p.status[c, k] = STOPPED
+                recover(p, rates, c, k, int(p.paid[c, k] * recovery_share), paid)

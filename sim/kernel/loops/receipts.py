@@ -54,27 +54,53 @@ def sell_at_venues(
 
 @njit
 def count_visits(
-    n_districts: np.ndarray, n_used: np.ndarray, bought: Purchases, venues: Venues, people: np.ndarray,
+    n_districts: np.ndarray, n_used: np.ndarray, by_district: np.ndarray, venues: Venues,
     visits_per_purchase: np.ndarray, traffic: np.ndarray, visits: np.ndarray,
 ) -> None:  # fmt: skip
-    """Visits to novel venues: who has been there now, and where residents of each district went.
+    """Visits to novel venues, by venue and by where residents of each district went.
 
-    Parameters: n_districts : (n_cities,); n_used : (n_cities,) slots up to the last one in use; bought : Purchases;
-    people : (n_cities, n_districts, QUINTILES); visits_per_purchase : (n_sectors,).
-    Modifies: venues.experienced; traffic : (n_cities, n_sectors, n_districts, n_districts) by residents of the first
-    district to the second, added to; visits : (n_cities, n_slots), of zeros.
+    Parameters: n_districts : (n_cities,); n_used : (n_cities,) slots up to the last one in use; by_district :
+    (n_cities, n_districts, n_slots); venues : Venues; visits_per_purchase : (n_sectors,).
+    Modifies: traffic : (n_cities, n_sectors, n_districts, n_districts) by residents of the first district to the
+    second, added to; visits : (n_cities, n_slots), of zeros.
     """
     for c in range(n_districts.size):
-        used, sector, place = n_used[c], venues.sector[c], venues.district[c]
-        from_here = np.empty(used)
+        sector, place = venues.sector[c], venues.district[c]
         for z in range(n_districts[c]):
-            from_here[:] = 0.0
-            for q in range(people.shape[2]):
-                went, been = bought.visits[c, z, q], venues.experienced[c, z, q]
-                for v in range(used):
-                    from_here[v] += went[v]
-                    if went[v] > 0.0:
-                        been[v] += (1.0 - been[v]) * min(1.0, went[v] / people[c, z, q])
-            for v in range(used):
+            from_here = by_district[c, z]
+            for v in range(n_used[c]):
                 visits[c, v] += from_here[v]
                 traffic[c, sector[v], z, place[v]] += from_here[v] * visits_per_purchase[sector[v]]
+
+
+@njit
+def add_by_sector(sector: np.ndarray, by_slot: np.ndarray, out: np.ndarray) -> None:
+    """Add up slots by sector. Parameters: sector, by_slot : (n_cities, n_slots). Modifies: out, added to.
+
+    >>> total = np.zeros((1, 2))
+    >>> add_by_sector(np.array([[1, 0, 1]]), np.array([[2.0, 3.0, 4.0]]), total)
+    >>> total
+    array([[3., 6.]])
+    """
+    for c in range(sector.shape[0]):
+        for v in range(sector.shape[1]):
+            out[c, sector[c, v]] += by_slot[c, v]
+
+
+@njit
+def credit_projects(
+    project: np.ndarray, home: np.ndarray, visitors: np.ndarray, growth: float, to_date: np.ndarray, sold: np.ndarray,
+) -> None:  # fmt: skip
+    """Sales of the week to the projects whose venues they were made in.
+
+    Parameters: project : (n_cities, n_slots), -1 in a free one; home, visitors : (n_cities, n_slots) yuan from
+    residents and from visitors; growth : float. Modifies: to_date : (n_cities, n_proposals) yuan of the start, added
+    to; sold : (2, n_cities, n_proposals) yuan from residents and from visitors.
+    """
+    sold[:] = 0.0
+    for c in range(project.shape[0]):
+        for v in range(project.shape[1]):
+            k = project[c, v]
+            if k >= 0:
+                sold[0, c, k], sold[1, c, k] = home[c, v], visitors[c, v]
+                to_date[c, k] += (home[c, v] + visitors[c, v]) / growth

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.kernel.columns import Consumers, Holdings
 from sim.kernel.compiled import njit
-from sim.kernel.loops.consumers import Market, Purchases, Uptake, spread_word
+from sim.kernel.loops.consumers import Market, Purchases, Uptake, forget_purchases, remember_visits, spread_word
 from sim.kernel.loops.flows import buy_in_flows
 from sim.kernel.loops.individuals import buy_one_by_one, settle_awareness
 from sim.kernel.loops.uptake import Claims, Terms, TicketRates, take_up
@@ -14,34 +14,43 @@ from sim.kernel.loops.uptake import Claims, Terms, TicketRates, take_up
 
 @njit
 def live_a_week(
-    start: int, stop: int, consumers: Consumers, market: Market, bought: Purchases, uptake: Uptake, terms: Terms,
-    holdings: Holdings, rates: TicketRates, price_sensitivity: np.ndarray, claims: Claims,
+    start: int, stop: int, consumers: Consumers, market: Market, bought: Purchases, experienced: np.ndarray,
+    uptake: Uptake, terms: Terms, holdings: Holdings, rates: TicketRates, price_sensitivity: np.ndarray,
+    claims: Claims,
 ) -> None:  # fmt: skip
     """Let the residents of a range of cities live a week as expected flows.
 
-    Parameters: start, stop : cities; the rest as in :func:`buy_in_flows` and :func:`take_up`.
-    Modifies: consumers; bought; uptake; holdings; claims.
+    Parameters: start, stop : cities; experienced : share who have been to each venue; the rest as in
+    :func:`buy_in_flows` and :func:`take_up`. Modifies: consumers; bought; experienced; uptake; holdings; claims.
     """
+    visits = np.empty(experienced.shape[1:])  # of one city
     for c in range(start, stop):
+        visits[: market.n_districts[c]] = 0.0
+        forget_purchases(c, market.n_districts[c], bought)
         spread_word(c, consumers, market)
         if uptake.active[c]:
             take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, uptake, claims)
-        buy_in_flows(c, consumers, market, bought, uptake)
+        buy_in_flows(c, consumers, market, bought, visits, uptake)
+        remember_visits(c, market, visits, experienced, bought)
 
 
 @njit
 def live_a_week_singly(
-    start: int, stop: int, consumers: Consumers, market: Market, bought: Purchases, uptake: Uptake, terms: Terms,
-    holdings: Holdings, rates: TicketRates, price_sensitivity: np.ndarray, claims: Claims, project: np.ndarray,
-    seed: int, week: int,
+    start: int, stop: int, consumers: Consumers, market: Market, bought: Purchases, experienced: np.ndarray,
+    uptake: Uptake, terms: Terms, holdings: Holdings, rates: TicketRates, price_sensitivity: np.ndarray,
+    claims: Claims, project: np.ndarray, seed: int, week: int,
 ) -> None:  # fmt: skip
     """Let them live it as single residents; see :func:`live_a_week`.
 
     Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed : int; week : key.
     """
+    visits = np.empty(experienced.shape[1:])
     for c in range(start, stop):
+        visits[: market.n_districts[c]] = 0.0
+        forget_purchases(c, market.n_districts[c], bought)
         spread_word(c, consumers, market)
         settle_awareness(c, consumers, market, project, seed, week)
         if uptake.active[c]:
             take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, uptake, claims)
-        buy_one_by_one(c, consumers, market, bought, uptake, project, seed, week)
+        buy_one_by_one(c, consumers, market, bought, visits, uptake, project, seed, week)
+        remember_visits(c, market, visits, experienced, bought)

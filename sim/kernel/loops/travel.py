@@ -76,6 +76,40 @@ def chain_trips(
 
 
 @njit
+def count_footfall(n_districts: np.ndarray, traffic: np.ndarray, footfall: np.ndarray) -> None:
+    """Visits to merchants of each district, by residents of all districts in all sectors.
+
+    Parameters: n_districts : (n_cities,); traffic : (n_cities, n_sectors, n_districts, n_districts) visits by residents
+    of the first district to the second. Modifies: footfall : (n_cities, n_districts).
+    """
+    for c in range(n_districts.size):
+        n = n_districts[c]
+        footfall[c] = 0.0
+        for g in range(traffic.shape[1]):
+            for z in range(n):
+                for y in range(n):
+                    footfall[c, y] += traffic[c, g, z, y]
+
+
+@njit
+def add_trips(
+    n_districts: np.ndarray, local: np.ndarray, trips: np.ndarray, ratio: np.ndarray, tourism: int, out: np.ndarray,
+) -> None:  # fmt: skip
+    """Attraction of established merchants with that of trips to other cities. Modifies: out, as local.
+
+    Parameters: n_districts : (n_cities,); local : (n_cities, n_districts, QUINTILES, n_sectors) without trips; trips :
+    (n_cities, n_districts, QUINTILES) at the start; ratio : (n_cities,) of what other cities offer to the start;
+    tourism : sector that trips belong to.
+    """
+    for c in range(n_districts.size):
+        n = n_districts[c]
+        out[c, :n] = local[c, :n]
+        for z in range(n):
+            for q in range(trips.shape[2]):
+                out[c, z, q, tourism] += trips[c, z, q] * ratio[c]
+
+
+@njit
 def see_merchants(
     n_districts: np.ndarray, access: np.ndarray, weight: np.ndarray, priced: np.ndarray, seen: np.ndarray,
     price: np.ndarray,
@@ -84,7 +118,7 @@ def see_merchants(
 
     Parameters: n_districts : (n_cities,); access : (n_cities, n_sectors, n_districts, n_districts) weights; weight :
     (n_cities, QUINTILES, n_sectors, n_districts); priced : the same times the price. Modifies: seen, price :
-    (n_cities, n_districts, QUINTILES, n_sectors), of zeros and of ones.
+    (n_cities, n_districts, QUINTILES, n_sectors); 1 is the price where there are none.
     """
     n_cities, n_quintiles, n_sectors, _ = weight.shape
     for c in range(n_cities):
@@ -97,8 +131,7 @@ def see_merchants(
                         total += access[c, g, z, y] * weight[c, q, g, y]
                         money += access[c, g, z, y] * priced[c, q, g, y]
                     seen[c, z, q, g] = total
-                    if total > 0.0:
-                        price[c, z, q, g] = money / total
+                    price[c, z, q, g] = money / total if total > 0.0 else 1.0
 
 
 @njit
@@ -121,14 +154,14 @@ def weigh_creation(
 
 
 @njit
-def weigh_trips(city_km: np.ndarray, pull: np.ndarray, decay_per_km: float, weight: np.ndarray) -> None:
-    """Pull of each city on residents of each other one; 0 on itself.
+def weigh_cities(city_km: np.ndarray, decay_per_km: float, weight: np.ndarray) -> None:
+    """Weight of each city to residents of each other one by its distance; 0 to its own.
 
-    Parameters: city_km : (n_all, n_all); pull : (n_all,). Modifies: weight : (n_all, n_all) by origin, destination.
+    Parameters: city_km : (n_all, n_all). Modifies: weight : (n_all, n_all) by origin, destination.
     """
-    for a in range(pull.size):
-        for b in range(pull.size):
-            weight[a, b] = 0.0 if a == b else pull[b] * distance_weight(city_km[a, b], decay_per_km)
+    for a in range(len(city_km)):
+        for b in range(len(city_km)):
+            weight[a, b] = 0.0 if a == b else distance_weight(city_km[a, b], decay_per_km)
 
 
 @njit

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.kernel.compiled import njit
 
-N = TypeVar("N", float, np.ndarray)  # of one city, or of all
+N = TypeVar("N", float, np.ndarray)  # of one, or of all
 
 
 class Evaluation(NamedTuple):
@@ -21,18 +21,19 @@ class Evaluation(NamedTuple):
 
 
 @njit
-def seen_score(true_score: float, capability: float, noise: float, standard_normal: float) -> float:
+def seen_score(true_score: N, capability: float, noise: float, standard_normal: N) -> N:
     r"""Score as the jury sees it.
 
     .. math:: \hat s = s + \epsilon (1 - k) z
 
     Source: model 5.10; the noise is bounded by McKenzie & Sansone (2019, PB08). Parameters: capability k in
-    [0, 1]; noise : s.d. at capability 0. Modifies: nothing. Returns: float.
+    [0, 1]; noise : s.d. at capability 0. Modifies: nothing. Returns: of one application, or of all.
 
     >>> seen_score(1.0, 1.0, 0.8, 2.0)
     1.0
     """
-    return true_score + noise * (1.0 - capability) * standard_normal
+    seen: N = true_score + noise * (1.0 - capability) * standard_normal
+    return seen
 
 
 @njit

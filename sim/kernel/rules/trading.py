@@ -38,33 +38,33 @@ def profit(sales: float, variable_cost_share: float, labour_share: float, fixed_
 
 
 @njit
-def exit_hazard(age_years: float, young: float, old: float, age_scale: float, profit_term: float) -> float:
-    r"""Yearly hazard that a shop closes.
+def exit_hazard(age_years: float, young: float, old: float, age_scale: float) -> float:
+    r"""Yearly hazard that a shop closes at normal profit.
 
-    .. math:: (x_\infty + (x_0 - x_\infty) e^{-a/\tau})\, e^{t}
+    .. math:: x_\infty + (x_0 - x_\infty) e^{-a/\tau}
 
-    Source: Parsa et al. (2005): falls with age; the profit term is own, model 5.7.
-    Parameters: age_years >= 0; young, old : per year; profit_term t : 0 at normal profit, higher when
-    profit or cash is short. Modifies: nothing. Returns: float, per year.
+    Source: Parsa et al. (2005): falls with age. Parameters: age_years >= 0; young, old : per year. Modifies: nothing.
+    Returns: float, per year.
 
-    >>> exit_hazard(0.0, 0.26, 0.11, 3.0, 0.0)
+    >>> exit_hazard(0.0, 0.26, 0.11, 3.0)
     0.26
     """
-    return (old + (young - old) * math.exp(-age_years / age_scale)) * math.exp(profit_term)
+    return old + (young - old) * math.exp(-age_years / age_scale)
 
 
 @njit
-def profit_term(relative_profit: float, response: float) -> float:
-    r"""How short profit raises the hazard of closing.
+def profit_factor(relative_profit: float, response: float) -> float:
+    r"""Factor that short profit puts on the hazard of closing.
 
-    .. math:: x_p\, \mathrm{clip}(1 - \pi/\bar\pi, -1, 2)
+    .. math:: \exp(x_p\, \mathrm{clip}(1 - \pi/\bar\pi, -1, 2))
 
-    Source: own, model 5.7. Parameters: relative_profit : profit over normal profit. Returns: float. Modifies: nothing.
+    Source: own, model 5.7. Parameters: relative_profit : profit over normal profit. Modifies: nothing. Returns:
+    float > 0.
 
-    >>> profit_term(1.0, 2.0)
-    0.0
+    >>> profit_factor(1.0, 2.0)
+    1.0
     """
-    return response * min(2.0, max(-1.0, 1.0 - relative_profit))
+    return math.exp(response * min(2.0, max(-1.0, 1.0 - relative_profit)))
 
 
 @njit

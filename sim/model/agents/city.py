@@ -1,4 +1,4 @@
-"""City authority: calls, screening, awards, publicity, exchange; what follows an award stands in ``finance``."""
+"""City authority: calls, screening, awards, exchange; what follows an award stands in ``finance`` and ``publicity``."""
 
 from __future__ import annotations
 
@@ -6,22 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.kernel.columns import (
-    BUILDING,
-    CAPABILITIES,
-    DIRECTIONS,
-    NEVER,
-    PARTNERS,
-    PUBLICITY,
-    UPFRONT,
-    WAITING,
-)
-from sim.kernel.loops.approvals import begin
-from sim.kernel.loops.payments import part_of_award
+from sim.kernel.columns import BUILDING, CAPABILITIES, DIRECTIONS, NEVER, PUBLICITY
+from sim.kernel.loops.awards import Budget, award_in_order
 from sim.kernel.rules.authority import learned_capability
 from sim.model.agents.actor import Actor
-from sim.model.agents.applications import applicants_of, can_go_on, weeks_to_opening
-from sim.model.agents.budget import Budget
+from sim.model.agents.applications import applicants_of
+from sim.model.agents.budget import budget_of
 from sim.policy.screening import SCREENING
 from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS
 
@@ -87,62 +77,43 @@ class CityAuthority(Actor):
             seen = applicants_of(model, self.row, applied)
             score = SCREENING[settings.rule](seen, settings, model.settings.parameters)
             ranked = applied[np.argsort(-np.asarray(score), kind="stable")]
-            budget = Budget.of(model, self.row, world.authorities.part[self.row])
-            for d in range(len(DIRECTIONS)):
-                self._award([k for k in ranked if self._direction[k] == d], asked, budget, d)
+            budget = budget_of(model, self.row, world.authorities.part[self.row])
+            self._award(ranked, self._direction[ranked], asked[ranked], budget)
         if is_last:
             for pot in POT_ACCOUNTS[COMMON + 1 : PUBLICITY]:
                 self._post(pot, POT_ACCOUNTS[COMMON], self._held(pot))
             if applied.size:
-                budget = Budget.of(model, self.row, 1.0, money_binds=False)
-                self._award([k for k in ranked if p.award_week[k] < 0], asked, budget, COMMON)
+                budget = budget_of(model, self.row, 1.0, money_binds=False)
+                left = ranked[p.award_week[ranked] < 0]
+                self._award(left, np.full(left.size, COMMON), asked[left], budget)
             if model.settings.authority.unspent == "publicity":
                 self._post(POT_ACCOUNTS[COMMON], POT_ACCOUNTS[PUBLICITY], self._held(POT_ACCOUNTS[COMMON]))
         p.asked[:] = 0.0
 
-    def _award(self, ranked: list[int], asked: np.ndarray, budget: Budget, pot: int) -> None:
-        """Commit money to projects in rank order while the budget lasts."""
-        p, model, left = self._projects, self.model, budget.of_pot[pot]
-        scale = 1.0
-        if model.settings.rules.oversubscribed == "pro_rata" and ranked:
-            scale = min(1.0, left / FEN_PER_YUAN / asked[ranked].sum())
-        for k in ranked:
-            fen = int(asked[k] * scale * FEN_PER_YUAN)
-            if p.award_week[k] >= 0 or fen == 0 or not can_go_on(model, self.row, k, fen / FEN_PER_YUAN):
-                continue
-            if budget.allows(pot, k, fen):
-                budget.take(pot, k, fen)
-                self._commit(k, fen, pot)
+    def _award(self, ranked: np.ndarray, pot: np.ndarray, asked: np.ndarray, budget: Budget) -> None:
+        """Commit money to projects in rank order while the budget lasts.
 
-    def _commit(self, k: int, fen: int, pot: int) -> None:
-        world, p, model = self.model.world, self._projects, self.model
-        self._post(POT_ACCOUNTS[pot], "city_committed", fen)
-        p.award[k] += fen
-        p.award_week[k], p.claimed[k] = world.week, world.week
-        p.promised[k] = world.week + int(np.ceil(weeks_to_opening(model, self.row, k)))
-        rates, kind = model.payment_rates, p.kind[k]
-        if part_of_award(p.award[k], rates.upfront[kind], rates.completion[kind], UPFRONT) == 0:
-            p.stage[k], p.claimed[k] = UPFRONT, NEVER
-        if p.status[k] == WAITING:
-            self._win_partners(k)
-            begin(world.projects, world.approvals, model.kinds.needs, model.coordination, world.week, self.row, k)
-            if p.brand[k] >= 0:
-                world.brands_taken[p.brand[k]] = True
-
-    def _win_partners(self, k: int) -> None:
-        """Private partners add to a project that the award makes possible."""
-        p, model = self._projects, self.model
-        cost, shares = p.investment[k], model.partner_shares
-        brands, venues = shares.brands[p.kind[k]] * cost, shares.venues[p.kind[k]] * cost
-        p.partner[k] = brands + venues
-        own = cost - p.award[k] / FEN_PER_YUAN - p.partner[k]
-        credit = min(max(0.0, own - p.funds[k]), model.terms.bank_share * cost)
-        for partner, yuan in (("brands", brands), ("venues", venues), ("banks", credit)):
-            self._join(partner, yuan)
-
-    def _join(self, partner: str, yuan: float) -> None:
-        """Note what private partners, one of ``PARTNERS``, have added."""
-        self.model.world.authorities.partners[self.row, PARTNERS.index(partner)] += yuan
+        Parameters
+        ----------
+        ranked : (n,) int64
+            Proposals, the best first.
+        pot : (n,) int64
+            Direction whose pot pays each of them.
+        asked : (n,) float64
+            Yuan.
+        budget : Budget
+            Is used up.
+        """
+        world, model, before, scale = self.model.world, self.model, budget.pots.copy(), np.ones(len(DIRECTIONS))
+        if model.settings.rules.oversubscribed == "pro_rata":
+            wanted = np.bincount(pot, weights=asked, minlength=scale.size)
+            scale = np.minimum(1.0, before / FEN_PER_YUAN / np.maximum(wanted, 1.0 / FEN_PER_YUAN))
+        award_in_order(
+            world.projects, world.approvals, world.brands_taken, model.award_rates, model.coordination, world.week,
+            self.row, ranked, pot, asked, scale, budget, world.authorities.partners,
+        )  # fmt: skip
+        for account, fen in zip(POT_ACCOUNTS, before - budget.pots, strict=False):
+            self._post(account, "city_committed", int(fen))
 
     def _held(self, account: str) -> int:
         """Fen that the city has in an account."""
@@ -150,27 +121,8 @@ class CityAuthority(Actor):
 
     def _post(self, source: str, sink: str, fen: int) -> None:
         """Move money of the city."""
-        self.model.world.ledger.post(source, sink, fen, self.row)
-
-    def publicise(self, weeks: int) -> None:
-        """Plan publicity for the coming weeks: for supported venues at home, for visitors, for the whole country."""
-        world, settings = self.model.world, self.model.settings
-        venues, authorities = world.venues, world.authorities
-        venues.publicity[self.row] = 0.0
-        authorities.visitors[self.row] = authorities.national[self.row] = 0.0
-        slots = np.flatnonzero(venues.project[self.row] >= 0)
-        slots = slots[self._projects.award[venues.project[self.row, slots]] > 0]
-        left = max(weeks, settings.horizon.weeks_pilot - world.week)
-        fen = self._held(POT_ACCOUNTS[PUBLICITY]) * weeks // left
-        if slots.size == 0 or fen == 0:
-            return
-        self._post(POT_ACCOUNTS[PUBLICITY], "publicity", fen)
-        yuan = fen / FEN_PER_YUAN / weeks
-        matched = yuan * settings.participation.platforms_match
-        self._join("platforms", matched * weeks)
-        venues.publicity[self.row, slots] = (yuan + matched) * settings.publicity.home / slots.size
-        authorities.visitors[self.row] = (yuan + matched) * settings.publicity.visitors
-        authorities.national[self.row] = (yuan + matched) * settings.publicity.national
+        if fen:
+            self.model.world.ledger.post(source, sink, fen, self.row)
 
     def return_unspent(self) -> None:
         """After the pilot money that nobody was awarded goes back to the treasury."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.kernel.columns import APPROVAL, BUILDING, DIRECTIONS, RESULTS, STALLED, STOPPED, UPFRONT
+from sim.kernel.columns import APPROVAL, BUILDING, DIRECTIONS, RESULTS, STALLED, UPFRONT
 from sim.kernel.draws import week_key
-from sim.kernel.loops.payments import Paid, nothing_paid, pay_due, recover
+from sim.kernel.loops.payments import Paid, nothing_paid, pay_due, recover_found
 from sim.world.ledger import POT_ACCOUNTS
 
 if TYPE_CHECKING:
@@ -60,8 +60,6 @@ def inspect(model: PilotModel) -> None:
     overdue = np.isin(p.status, (APPROVAL, BUILDING)) & (world.week > p.promised + parameters["grace_weeks"])
     suspect = (p.award > 0) & (p.stage < RESULTS) & ((p.status == STALLED) | overdue)
     paid = nothing_paid(len(p.status), len(DIRECTIONS))
-    for c, k in np.argwhere(_found(model, "inspection", suspect, week_key(world.week))):
-        if p.status[c, k] == STALLED:
-            p.status[c, k] = STOPPED
-        recover(p, model.payment_rates, c, k, int(p.paid[c, k] * parameters["recovery_share"]), paid)
+    found = _found(model, "inspection", suspect, week_key(world.week))
+    recover_found(p, model.payment_rates, found, parameters["recovery_share"], paid)
     _post(model, paid)

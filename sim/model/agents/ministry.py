@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.kernel.columns import NEVER, POTS
-from sim.kernel.rules.authority import Evaluation, evaluation_score
+from sim.kernel.loops.awards import score_evaluations
+from sim.kernel.rules.authority import Evaluation
 from sim.model.agents.actor import Actor
 from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS, Fen, largest_remainder
 
@@ -106,11 +107,9 @@ class Ministry(Actor):
         growth = a.sales / np.maximum(1.0, a.sales_expected)
         rank = np.argsort(np.argsort(growth, kind="stable"), kind="stable") / max(1, growth.size - 1)
         weights = Evaluation(**{name: parameters[f"score_{name}"] for name in Evaluation._fields})
-        seen = [
-            Evaluation(completion=c, execution=e, private=p, sales=s)
-            for c, e, p, s in zip(opened, executed, private, rank, strict=True)
-        ]
-        return np.array([evaluation_score(figures, weights) for figures in seen])
+        score = np.empty(rank.size)
+        score_evaluations(opened, executed, private, rank, weights, score)
+        return score
 
     def _pay(self, fen: Fen) -> Fen:
         """Pay the cities, who put the money into pots by their plan; what is withheld stays at the treasury."""

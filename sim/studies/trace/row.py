@@ -68,11 +68,12 @@ def live_alone(markets: CityMarkets, row: int, city: int) -> tuple[Week, Consume
     rows = np.full(n, row)
     held = Holdings(*(np.ascontiguousarray(column[:, rows]) for column in cast("Holdings", world.holdings)))
     had, claims = held.voucher[:, OWN].sum(), type(support.claims)(*(np.zeros_like(c) for c in support.claims))
-    bought = markets.live(copy, uptake, held, claims)
+    bought = markets.nothing_bought()
+    markets.live(copy, bought, world.venues.experienced.copy(), uptake, held, claims)
     weight = float(copy.weight[OWN])
     week = Week(
         spent=bought.spent[city].sum(axis=0) / weight,
-        visits=bought.visits[city].sum(axis=(0, 1)) / weight,
+        visits=bought.visits[city].sum(axis=0) / weight,
         paid=float(uptake.paid[OWN]),
         coupons=float(claims.used[: len(support.coupons), city].sum()) / weight,
         voucher=float(had - held.voucher[:, OWN].sum()),

@@ -76,7 +76,7 @@ class Diary(Observer):
     def after_week(self, model: PilotModel) -> None:
         """Write a week down."""
         w, sales, claims = model.world, model.last_sales, model.markets.support.claims
-        venues = model.markets.by_sector(model.bought.visits.sum(axis=(1, 2)))
+        venues = model.markets.by_sector(model.bought.visits.sum(axis=1))
         home, visitors = model.sales_by_project()
         self._weeks.append(
             Week(
