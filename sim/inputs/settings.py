@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Self, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
@@ -46,7 +46,7 @@ from sim.policy.plan import (
 from sim.policy.schema import Faults, Section, Whole, suggestion
 from sim.policy.screening import SCREENING, ScreeningSettings
 
-WITHOUT_EFFECT = ("output", "threads", "workers", "launcher", "cluster", "scenario")  # on any number
+WITHOUT_EFFECT = ("output", "threads", "workers", "launcher", "cluster", "retry", "scenario")  # on any number
 # Names that go without saying in labels.
 USUAL = {"split": "balanced", "rules": "fund", "plan": "open", "screening": "score", "participation": "usual"}
 
@@ -67,6 +67,7 @@ class Settings(Section):
     workers: Annotated[Whole, Field(ge=1, le=1024)] | None = None
     launcher: Launcher = "processes"
     cluster: ClusterSettings = ClusterSettings()
+    retry: Literal["failed"] | None = None
     scenario: ScenarioName | None = None
     allocation: AllocationSettings
     split: SplitSettings

@@ -24,9 +24,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 # What no stored part depends on: a stopped run goes on when these were changed.
 WITHOUT_EFFECT = (
     "texts", "results/attribution.py", "results/comparison.py", "results/equal.py", "results/factors.py",
-    "results/files.py", "results/futures.py", "results/reading.py", "results/reading_validation.py",
-    "results/search.py", "results/sensitivity.py", "results/settings.py", "results/validation.py",
-    "results/words.py", "results/writing.py",
+    "results/failed.py", "results/files.py", "results/futures.py", "results/reading.py",
+    "results/reading_validation.py", "results/search.py", "results/sensitivity.py", "results/settings.py",
+    "results/validation.py", "results/words.py", "results/writing.py",
     "charts", "report", "workbook", "cli", "measures/selecting.py", "measures/stopping.py", "runs/export.py",
     "runs/folder.py", "runs/kinds.py", "runs/lock.py", "runs/precision.py", "runs/request.py", "runs/verifying.py",
     "runs/listing.py",
