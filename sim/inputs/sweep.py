@@ -83,7 +83,7 @@ def _checked(
             settings.append(settings_of(job))
         except InputError as error:
             of_runs[k] = error.problems
-    if faults := [*faults, *by_run(of_runs, lambda some: _apart(jobs, some))]:
+    if faults := [*faults, *by_run(of_runs, lambda some: apart(jobs, some))]:
         raise InputError(list(dict.fromkeys(faults)))
     return _different(settings, jobs)
 
@@ -102,7 +102,7 @@ def _points(design: Asked, axes: list[Axis]) -> list[list[str]]:
     return [list(row) for row in dict.fromkeys(map(tuple, rows))]
 
 
-def _apart(jobs: list[list[str]], some: Collection[int]) -> list[str]:
+def apart(jobs: list[list[str]], some: Collection[int]) -> list[str]:
     """What some runs state and not all, as a sweep over them is written."""
     values: dict[str, dict[str, bool]] = {}  # by key; whether one of these runs has it
     for k, job in enumerate(jobs):

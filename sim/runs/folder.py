@@ -30,8 +30,8 @@ WITHOUT_EFFECT = (
     "charts", "report", "workbook", "cli", "measures/selecting.py", "measures/stopping.py", "runs/export.py",
     "runs/folder.py", "runs/kinds.py", "runs/lock.py", "runs/precision.py", "runs/request.py", "runs/verifying.py",
     "runs/listing.py",
-    "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/job.py",
-    "studies/calibration/identification.py", "studies/calibration/variance.py",
+    "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/findings.py",
+    "studies/calibration/job.py", "studies/calibration/identification.py", "studies/calibration/variance.py",
 )  # fmt: skip
 NAME_DIGITS = 12
 COUNTED = ("py", "csv", "yaml")
