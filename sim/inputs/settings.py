@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from sim.data import read
+from sim.data.held import made_once
 from sim.errors import Fault, InputError, Problem, Wrong, fault
 from sim.inputs.calendar import Calendar
 from sim.inputs.faults import keys_of, lines_of
@@ -239,6 +240,7 @@ def _hash(plain: object) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
+@made_once
 def known_keys() -> list[str]:
     """Every key that can be set, with dots: sections first, then what is in them."""
     keys = list(Settings.model_fields)

@@ -14,7 +14,7 @@ import pandas as pd
 from sim.inputs.settings import Settings
 from sim.measures.measure import ratio
 from sim.measures.tables import summarise, tidy
-from sim.results.cells import CELLS, pack_cells, packed
+from sim.results.cells import CELLS, cell_name, pack_cells, packed
 from sim.results.columns import write_effects
 from sim.results.differences import CONFIDENCE, Sample
 from sim.results.failed import KEY as FAILED
@@ -27,7 +27,7 @@ from sim.runs.provenance import looked, manifest, timed
 from sim.runs.replicates import PARTS, Job
 from sim.runs.stopped import CellsFailed
 from sim.runs.workers import Pool, pool
-from sim.runs.worlds import Progress, key_of, run_worlds, sharing_a_twin
+from sim.runs.worlds import Progress, run_worlds, sharing_a_twin
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -149,8 +149,8 @@ def _compared(
             source = looked(source, rule, sure.told(), blocks.pace)
     frame = tidy(labels, settings, blocks.parts, name, confidence)
     blocks.seconds[WHOLE_RUN] = time.perf_counter() - started
-    runs = zip(settings, blocks.parts, strict=True)
-    cells = {key_of(s, r): found for s, own in runs for r, found in enumerate(own)}
+    runs = [(s.replicate_digest(), own) for s, own in zip(settings, blocks.parts, strict=True)]
+    cells = {cell_name(digest, r): found for digest, own in runs for r, found in enumerate(own)}
     return Comparison(summarise(labels, frame), frame, timed(source, blocks.seconds), cells)
 
 

@@ -107,11 +107,13 @@ def belonging(
     **more
         Plain data that is not in the settings; names of hashes end with ``_sha256``.
     """
-    own: dict[str, object] = {"settings_sha256": sweep_digest(settings, labels), "program_sha256": program_digest()}
+    own: dict[str, object] = {}
     if kind == ADDED_TO:
         runs = (f"{label} {s.replicate_digest()}" for label, s in zip(labels, settings, strict=True))
-        own |= {"settings_sha256": _digest(runs), UNTIL: [until or s.replicates for s in settings]}
-    return {"kind": kind} | own | more
+        own = {"settings_sha256": _digest(runs), UNTIL: [until or s.replicates for s in settings]}
+    else:
+        own = {"settings_sha256": sweep_digest(settings, labels)}
+    return {"kind": kind} | own | {"program_sha256": program_digest()} | more
 
 
 def lasting(about: Mapping[str, object]) -> dict[str, object]:

@@ -60,7 +60,8 @@ def plan(settings: list[Settings], labels: list[str], verb: str | None = None, s
     in_memory = verb is None and not settings[0].output
     most = at_most(sure, settings) if sure else settings
     least = sure.at_first(settings) if sure else settings  # whose time is sure to be taken
-    asked = workers.number(settings[0], work(most)[0], work(least)[1])
+    pieces, seconds = work(most)
+    asked = workers.number(settings[0], pieces, seconds if sure is None else work(least)[1])
     need = memory.shared_out(most, asked, lambda some, n: of_runs(some, not in_memory, n))
     folder = None if in_memory else default_folder(verb or "run", settings, labels, sure.told() if sure else None)
     return Plan(settings, labels, folder, need.workers, sure, told(settings, labels))

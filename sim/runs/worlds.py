@@ -73,10 +73,12 @@ def run_worlds(
     workers = workers or Pool()
     found: list[dict[int, Arrays]] = [{} for _ in settings]
     asked: Sequence[Sequence[int]] = [range(s.replicates) for s in settings] if replicates is None else replicates
+    digests = [s.replicate_digest() for s in settings]
     jobs: list[tuple[list[int], Job]] = []
     for members in sharing_a_twin(settings):
         for r in sorted({r for k in members for r in asked[k]}):
-            missing = _missing(settings, [k for k in members if r in asked[k]], r, store, found)
+            wanted = {k: cell_name(digests[k], r) for k in members if r in asked[k]}
+            missing = _missing(wanted, r, store, found)
             if missing:
                 own = tuple(in_one_of(workers.n, settings[k].of_replicate(r)) for k in missing)
                 jobs.append((missing, Job(r, own, tuple(labels[k] for k in missing), store is not None)))
@@ -92,21 +94,22 @@ def run_worlds(
         if isinstance(told, Found):
             found[k][job.replicate] = told.effects
             if store is not None:
-                store.put(key_of(settings[k], job.replicate), told.effects)
+                store.put(cell_name(digests[k], job.replicate), told.effects)
         elif store is not None:
-            store.put_failure(key_of(settings[k], job.replicate), told.why)
+            store.put_failure(cell_name(digests[k], job.replicate), told.why)
 
     for taken in workers.map(run_replicate, [job for _, job in jobs], hear):
         for part, some in taken.items():
             seconds[part] += some
     if store is not None and store.failed:
-        _raise_failures(settings, labels, asked, store)
+        _raise_failures(digests, labels, asked, store)
     return [[own[r] for r in wanted] for own, wanted in zip(found, asked, strict=True)], seconds
 
 
-def _raise_failures(settings: list[Settings], labels: list[str], asked: Sequence[Sequence[int]], store: Store) -> None:
+def _raise_failures(digests: list[str], labels: list[str], asked: Sequence[Sequence[int]], store: Store) -> None:
     """Say which of the cells that were asked for have failed, if any has."""
-    cells = [(label, r, key_of(s, r)) for s, label, own in zip(settings, labels, asked, strict=True) for r in own]
+    runs = zip(digests, labels, asked, strict=True)
+    cells = [(label, r, cell_name(digest, r)) for digest, label, own in runs for r in own]
     failed = [(label, r, store.failed[key]) for label, r, key in cells if key in store.failed]
     if failed:
         failures = [Failure(label, r + 1, why.partition("\n")[0]) for label, r, why in failed]
@@ -128,18 +131,17 @@ def sharing_a_twin(settings: list[Settings]) -> list[list[int]]:
     return list(groups.values())
 
 
-def key_of(settings: Settings, replicate: int) -> str:
-    """Name of the cell of a run in a replicate."""
-    return cell_name(settings.replicate_digest(), replicate)
+def _missing(keys: dict[int, str], replicate: int, store: Store | None, found: list[dict[int, Arrays]]) -> list[int]:
+    """Which runs have no stored part of a replicate and did not fail; what is stored is put into ``found``.
 
-
-def _missing(
-    settings: list[Settings], members: list[int], replicate: int, store: Store | None, found: list[dict[int, Arrays]]
-) -> list[int]:
-    """Which settings have no stored part of a replicate and did not fail; what is stored is put into ``found``."""
+    Parameters
+    ----------
+    keys : dict of int to str
+        Names of the parts, by the position of the run.
+    replicate, store, found
+    """
     if store is None:
-        return members
-    keys = {k: key_of(settings[k], replicate) for k in members}
+        return [*keys]
     for k, key in keys.items():
         stored = store.get(key)
         if stored is not None:

@@ -9,6 +9,7 @@ import signal
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim.errors import InputError
@@ -36,7 +37,7 @@ def refusal(folder, about=ABOUT, marker=folders.UNFINISHED) -> str:
 def test_an_unfinished_folder_goes_on_with_the_same_run(tmp_path):
     folder = tmp_path / "deep" / "er"
     with open_store(folder, ABOUT) as store:
-        store.put("k", {"a": 1})
+        store.put("k", {"a": np.array(1)})
     assert is_unfinished(folder)
     with open_store(folder, dict(ABOUT)) as store:
         assert store.get("k") is not None and not store.is_finished
