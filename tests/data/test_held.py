@@ -41,11 +41,11 @@ def test_what_is_made_of_files_is_made_once_in_a_run_and_what_is_raised_is_not_k
     def make(what, fails=False):
         made.append(what)
         if len(made) == 1:
-            raise ValueError
+            raise ValueError("no")
         return [what]
 
     with held():
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="no"):
             make("a")
         assert make("a") is make("a") and make("b") == ["b"] and make("a", fails=True) == ["a"]
     assert made == ["a", "a", "b", "a"]
