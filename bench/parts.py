@@ -8,6 +8,7 @@ from bench import (
     flips,
     floor,
     headline,
+    launchers,
     mechanisms,
     million,
     peer,
@@ -34,6 +35,7 @@ PARTS = {
         Part("main", "the job of make run", commands.main_job, commands.MAIN_JOB),
         Part("validate", "sanxin validate", commands.validation, commands.VALIDATION),
         Part("flips", "flip distances of shipped comparisons, run again", flips.measure, flips.ROWS),
+        Part("launchers", "what a cell costs beside its simulation, by launcher", launchers.measure, launchers.ROWS),
         Part("workers", "start and memory of processes that share replicates", workers.measure, workers.ROWS),
     )
 }

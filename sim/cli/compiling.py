@@ -15,6 +15,8 @@ from sim.texts import say
 def compiling_told(progress: Progress) -> Iterator[None]:
     """Say once that the program is being compiled, if it is, and keep that out of the time that is left.
 
+    Where it is another process's turn to compile and that takes long, it is said which one that is.
+
     Parameters
     ----------
     progress : Progress
@@ -29,5 +31,9 @@ def compiling_told(progress: Progress) -> Iterator[None]:
             progress.close()
             warn(told[0])
 
-    with hearing(hear):
+    def wait(holder: str) -> None:
+        progress.close()
+        warn(say("cli-compiling-waits", holder=holder))
+
+    with hearing(hear, wait):
         yield

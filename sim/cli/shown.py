@@ -195,11 +195,12 @@ def futures(asked: foreseeing.Plan, found: Futures) -> int:
 
 
 def comparison(asked: comparing.Plan, result: Comparison) -> int:
-    """Print a line for each allocation, and what the report says on top."""
+    """Print a line for each allocation, and what the report says on top; the exit code is 1 if cells failed."""
     from sim.report.comparison.enough import would_tell
     from sim.report.comparison.findings import finding
     from sim.results.comparison import Results
     from sim.results.equal import equal_runs
+    from sim.results.failed import failed_in
     from sim.results.looks import PACE, outcome, stopping_of
 
     table = result.summary.assign(net_million_yuan=result.summary.net_yuan / 1e6)
@@ -219,4 +220,4 @@ def comparison(asked: comparing.Plan, result: Comparison) -> int:
     tell(say("cli-time", parts=", ".join(parts)))
     if asked.folder is not None:
         tell("\n".join(_places(asked.folder)))
-    return 0
+    return 1 if failed_in(result.manifest) else 0

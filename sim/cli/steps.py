@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -42,5 +42,5 @@ class Steps(NamedTuple, Generic[Asked, Found]):
     run: Callable[[Asked, Progress], Found]
     show: Callable[[Asked, Found], int]
     folder: Callable[[Asked], Path | None] = _none
-    notes: Callable[[Asked], list[Fault]] = lambda _: []
+    notes: Callable[[Asked], Sequence[Fault]] = lambda _: ()
     check: Callable[[Asked], None] = _none

@@ -134,10 +134,10 @@ def _sweep() -> Steps[comparing.Plan, Comparison]:
 
 def _untaken(asked: Any) -> None:
     """Refuse a results folder that holds anything else."""
-    from sim.runs.folder import refuse_taken
+    from sim.runs.folder import UNFINISHED, refuse_taken
 
     if asked.folder is not None:
-        refuse_taken(asked.folder, asked.about)
+        refuse_taken(asked.folder, asked.about, getattr(asked, "marker", UNFINISHED))
 
 
 def _compare(asked: comparing.Plan, progress: Progress) -> Comparison:
@@ -146,9 +146,7 @@ def _compare(asked: comparing.Plan, progress: Progress) -> Comparison:
     return run(asked, progress)
 
 
-def _study(
-    package: str, has_parts: bool = True, check: Callable[[Any], None] = _untaken
-) -> Callable[[], Steps[Any, Any]]:
+def _study(package: str, has_parts: bool = True) -> Callable[[], Steps[Any, Any]]:
     """Return what loads a verb that is a package of :mod:`sim.studies`.
 
     Its ``asked.plan`` checks the arguments, its ``job.run`` does what was asked for (the engine is loaded only then),
@@ -159,8 +157,6 @@ def _study(
     package : str
     has_parts : bool
         Whether its folder keeps what is finished when it is interrupted.
-    check : callable
-        Refuses a folder that holds anything else.
     """
 
     def load() -> Steps[Any, Any]:
@@ -174,7 +170,7 @@ def _study(
 
         plan, show = import_module(f"sim.studies.{package}.asked").plan, getattr(shown, package)
         folder, idle = (lambda asked: asked.folder if has_parts else None), (lambda asked: asked.idle)
-        return Steps(plan, run, show, folder, idle, check)
+        return Steps(plan, run, show, folder, idle, _untaken)
 
     return load
 
@@ -215,8 +211,7 @@ VERBS = {
         Verb("list", stored.list_, has_settings=False),
         Verb("verify", stored.verify, has_settings=False),
         Verb("validate", _study("validation")),
-        # What a calibration belongs to is known once its findings are read: it refuses a folder as it begins.
-        Verb("calibrate", _study("calibration", check=lambda _: None), progress=Lines),
+        Verb("calibrate", _study("calibration"), progress=Lines),
         Verb("trace", _study("trace", has_parts=False)),
         Verb("attribute", _study("attribution")),
         Verb("sensitivity", _study("sensitivity")),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.data.held import made_once
 from sim.data.table import Row, Tables, numbers, texts
 from sim.errors import fault
 from sim.kernel.columns import WEEKS_PER_YEAR
@@ -175,11 +176,13 @@ def impute_visits(residents: np.ndarray, visits: np.ndarray, scope: tuple[str, .
     return np.where(usable, visits, np.exp(level + slope * np.log(residents)))
 
 
+@made_once
 def no_pilot_cities(folder: Path | None = None) -> dict[str, Row]:
     """Rows of tables of others that say that their city is no pilot city, by its id."""
     return {r["city_id"]: r for r in Tables(folder).rows("cities") if r.extension and r["pilot"] != "yes"}
 
 
+@made_once
 def read_cities(folder: Path | None = None) -> Cities:
     """Read the pilot cities of ``cities.csv``, and those of extensions.
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.data.held import made_once
 from sim.data.table import TOLERANCE, Row, Tables, numbers, sector_keys, texts
 from sim.errors import fault
 
@@ -104,6 +105,7 @@ def _needs(tables: Tables, row: Row, departments: list[str]) -> np.ndarray:
     return np.array([name in named for name in departments])
 
 
+@made_once
 def read_kinds(folder: Path | None = None) -> Kinds:
     """Read ``kinds.csv``."""
     tables = Tables(folder)
@@ -126,6 +128,7 @@ def read_kinds(folder: Path | None = None) -> Kinds:
     )
 
 
+@made_once
 def read_levels(folder: Path | None = None) -> Levels:
     """Read ``levels.csv``."""
     tables = Tables(folder)
@@ -138,6 +141,7 @@ def read_levels(folder: Path | None = None) -> Levels:
     return Levels(**_plain(rows, (c for c in Levels._fields if c != "cities")), cities=cities)
 
 
+@made_once
 def read_departments(folder: Path | None = None) -> Departments:
     """Read ``departments.csv``: those that approve first, then the one for applications and the one for payments."""
     tables = Tables(folder)

@@ -13,6 +13,7 @@ import numpy as np
 
 from sim import extend
 from sim.data.cities import Cities, read_cities
+from sim.data.held import made_once
 from sim.data.kinds import Departments, Kinds, Levels, read_departments, read_kinds, read_levels
 from sim.data.seasons import season_index
 from sim.data.table import FOLDER, TOLERANCE, Row, Tables, numbers, sector_keys, texts
@@ -83,6 +84,7 @@ def _check_sum(tables: Tables, table: str, rows: list[Row], column: str) -> None
         tables.say(table, fault("data-sum", column=column, sum=f"{sum(values):.9g}"))
 
 
+@made_once
 def read_sectors(folder: Path | None = None) -> Sectors:
     """Read ``sectors.csv``."""
     tables = Tables(folder)
@@ -98,6 +100,7 @@ def read_sectors(folder: Path | None = None) -> Sectors:
     return Sectors._make(texts(rows, c) if c in labels else numbers(rows, c) for c in Sectors._fields)
 
 
+@made_once
 def read_parameters(folder: Path | None = None) -> list[Parameter]:
     """Read ``parameters.csv``."""
     tables = Tables(folder)

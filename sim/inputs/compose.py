@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.data import read
+from sim.data.held import made_once
 from sim.errors import Fault, InputError, Problem, fault
 from sim.inputs.given import file_shown
 from sim.inputs.origins import Layer, Origins, at, called, caller
@@ -108,12 +108,19 @@ def _load(chosen: dict[str, str], given: list[Override]) -> tuple[Table, Table, 
     choosing = [o for o in given if o.key_or_group in groups and isinstance(o.value(), str)]
     names = [f"{group}={name}" for group, name in chosen.items()] + [str(o.input_line) for o in choosing]
     composed, choice = _configs_of(tuple(names), _stamp())
-    container = copy.deepcopy(composed)
+    container = _copied(composed)
     container["parameters"] |= {p.name: p.value for p in read.read_parameters()}
     for o in given:
         if o not in choosing:  # keys, too, that a config leaves out because they have a default
             _set(container, o.key_or_group.split("."), o.value())
     return container, composed, choice
+
+
+def _copied(plain: Any) -> Any:
+    """Copy of nested tables and lists; what they hold is never changed."""
+    if isinstance(plain, dict):
+        return {key: _copied(value) for key, value in plain.items()}
+    return [_copied(value) for value in plain] if isinstance(plain, list) else plain
 
 
 def _set(table: Table, key: list[str], value: object) -> None:
@@ -158,6 +165,7 @@ def _of_configs(chosen: tuple[str, ...], error: Exception) -> Fault:
     return fault("inputs-in", source=added[-1] if added else "configs/config.yaml", problem=problem)
 
 
+@made_once
 def _stamp() -> Stamp:
     """All that composing reads, as it is now."""
     folders = (CONFIGS, *added_folders(GROUPS).values())

@@ -182,19 +182,26 @@ def _held(data: dict[str, Any], key: str) -> object:
 
 
 def put(data: dict[str, Any], key: str, value: float) -> None:
-    """Set a number in nested tables and lists; one that stands for a whole number stays one.
+    """Set a number in nested tables and lists, which are made where there are none; a whole number stays one.
 
     Raises
     ------
     InputError
-        If no table is there that could hold it.
+        If something else is in the way.
     """
-    table, name = _place(data, key)
+    table, name = _place(data, key, makes=True)
     table[name] = round(value) if isinstance(table.get(name), int) else value
 
 
-def _place(data: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
+def _place(data: dict[str, Any], key: str, makes: bool = False) -> tuple[dict[str, Any], str]:
     """Table that holds a key of nested tables and lists, or could, and its name there.
+
+    Parameters
+    ----------
+    data : dict
+    key : str
+    makes : bool
+        Whether tables are made that are not there.
 
     Raises
     ------
@@ -206,8 +213,10 @@ def _place(data: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
     for name in place:
         if isinstance(table, list | tuple):
             table = table[int(name)] if name.isdecimal() and int(name) < len(table) else None
-        else:
-            table = table.get(name) if isinstance(table, dict) else None
+        elif isinstance(table, dict):
+            if makes and table.get(name) is None:
+                table[name] = {}
+            table = table.get(name)
     if not isinstance(table, dict):
         raise InputError("inputs-no-key-here", key=key)
     return table, last

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.data.held import made_once
 from sim.errors import Fault, InputError, fault
 from sim.extend import SCENARIOS as SCENARIOS
 from sim.extend import extensions, shipped
@@ -15,6 +16,7 @@ GROUPS = (*NAMED, "instrument")
 PARAMETERS = ("table", POSTERIOR)  # where the parameters come from
 
 
+@made_once
 def configs(group: str) -> dict[str, Path]:
     """Files of a group of configs, ours and those of extensions, by name.
 

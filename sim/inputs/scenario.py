@@ -39,8 +39,8 @@ SECTIONS = (
 )
 # Say how a run is done, not what is asked of it: they go on the command line.
 OF_COMMAND = (
-    "seed", "replicates", "output", "threads", "workers", "launcher", "cluster", "scenario", "precision", "best",
-    "design", "n",
+    "seed", "replicates", "output", "threads", "workers", "launcher", "cluster", "retry", "scenario", "precision",
+    "best", "design", "n",
 )  # fmt: skip
 LARGEST_BYTES = 1_000_000
 

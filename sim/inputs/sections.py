@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, Self
@@ -52,6 +53,12 @@ def unknown_city(name: str, known: Sequence[str]) -> Fault:
     read_too = extend.BESIDE in extend.tables("cities")
     own = fault("inputs-own-cities-read", file=file) if read_too else fault("inputs-no-own-cities", file=file)
     return fault("inputs-unknown-city", city=repr(name), hint=hint, own=own)
+
+
+def unknown_cities(names: Sequence[str], known: Sequence[str]) -> Fault:
+    """Say the same of one or several."""
+    said = (unknown_city(name, known) for name in names)
+    return functools.reduce(lambda one, other: fault("inputs-and-also", one=one, other=other), said)
 
 
 def _tuple(value: object) -> object:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Self, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from sim.data import read
-from sim.errors import Fault, InputError, Problem, Wrong, fault
+from sim.data.held import made_once
+from sim.errors import InputError, Problem, Wrong, fault
 from sim.inputs.calendar import Calendar
 from sim.inputs.faults import keys_of, lines_of
 from sim.inputs.given import ScenarioName, UserPath
@@ -27,7 +27,7 @@ from sim.inputs.sections import (
     Launcher,
     PopulationSettings,
     SplitSettings,
-    unknown_city,
+    unknown_cities,
 )
 from sim.kernel.columns import EVENT_SLOTS
 from sim.policy.awards import AwardRule, RulesSettings
@@ -46,7 +46,8 @@ from sim.policy.plan import (
 from sim.policy.schema import Faults, Section, Whole, suggestion
 from sim.policy.screening import SCREENING, ScreeningSettings
 
-WITHOUT_EFFECT = ("output", "threads", "workers", "launcher", "cluster", "scenario")  # on any number
+WITHOUT_EFFECT = ("output", "threads", "workers", "launcher", "cluster", "retry", "scenario")  # on any number
+POLICY = ("authority", "split", "rules", "plan", "screening", "participation", "publicity")  # groups of nothing else
 # Names that go without saying in labels.
 USUAL = {"split": "balanced", "rules": "fund", "plan": "open", "screening": "score", "participation": "usual"}
 
@@ -67,6 +68,7 @@ class Settings(Section):
     workers: Annotated[Whole, Field(ge=1, le=1024)] | None = None
     launcher: Launcher = "processes"
     cluster: ClusterSettings = ClusterSettings()
+    retry: Literal["failed"] | None = None
     scenario: ScenarioName | None = None
     allocation: AllocationSettings
     split: SplitSettings
@@ -97,10 +99,8 @@ class Settings(Section):
             raise Wrong("inputs-city")
         wrong = [name for name in names if name not in known]
         if wrong:
-            said = [unknown_city(n, known) for n in wrong]
-            if len(said) == 1:
-                raise Wrong(said[0].key, **dict(said[0].values))
-            raise Wrong("inputs-and-also", one=functools.reduce(_and_also, said[:-1]), other=said[-1])
+            said = unknown_cities(wrong, known)
+            raise Wrong(said.key, **dict(said.values))
         if len(set(names)) != len(names):
             raise Wrong("inputs-city-twice")
         return tuple(name for name in known if name in set(names))
@@ -212,22 +212,24 @@ class Settings(Section):
 
     def digest(self) -> str:
         """Hash of everything that results depend on."""
-        return _hash(self.model_dump(mode="json", exclude={*WITHOUT_EFFECT}))
+        return self._hash()
 
     def replicate_digest(self) -> str:
         """Hash of everything that one replicate depends on: it is the same whatever their number."""
-        return _hash(self.model_dump(mode="json", exclude={*WITHOUT_EFFECT, "replicates"}))
+        return self._hash("replicates")
 
     def world_digest(self) -> str:
         """Hash of everything that the world without policy depends on: equal ones share a twin."""
-        policy = {"authority", "split", "rules", "plan", "screening", "participation", "publicity"}
-        world = self.without_policy().model_dump(mode="json", exclude={*WITHOUT_EFFECT, *policy})
-        return _hash(world)
+        return self.without_policy()._hash(*POLICY)
 
     def beginning_digest(self) -> str:
         """Hash of what a world depends on before any money moves, beside which cities get a grant."""
-        later = {"allocation", "screening", "instrument", "instruments", "replicates"}
-        return _hash(self.model_dump(mode="json", exclude={*WITHOUT_EFFECT, *later}))
+        return self._hash("allocation", "screening", "instrument", "instruments", "replicates")
+
+    def _hash(self, *without: str) -> str:
+        """Hash of all that has an effect, but for some keys."""
+        plain = self.model_dump(mode="json", exclude={*WITHOUT_EFFECT, *without})
+        return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
     def without_policy(self) -> Settings:
         """Return the settings of the no-policy twin."""
@@ -239,14 +241,7 @@ class Settings(Section):
         return self.model_copy(update={"instrument": NoInstrument(), "instruments": ()})
 
 
-def _and_also(one: Fault, other: Fault) -> Fault:
-    return fault("inputs-and-also", one=one, other=other)
-
-
-def _hash(plain: object) -> str:
-    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-
-
+@made_once
 def known_keys() -> list[str]:
     """Every key that can be set, with dots: sections first, then what is in them."""
     keys = list(Settings.model_fields)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -58,7 +60,8 @@ def expand(overrides: Iterable[str], design: Asked | None = None) -> tuple[list[
         raise InputError([*faults, by_caller(many)])
     points = _points(design, axes) if design and not faults else [[]]
     jobs = [cell + point for cell in cells(given) for point in points]
-    return _checked(jobs, lambda job: layered(parse(job)[0], [], told), faults)
+    read = {text: parse([text])[0] for text in dict.fromkeys(itertools.chain(*jobs))}  # each once for all runs
+    return _checked(jobs, lambda job: layered([one for text in job for one in read[text]], [], told), faults)
 
 
 def one_by_one(runs: list[list[str]]) -> tuple[list[Settings], list[str]]:
@@ -83,7 +86,7 @@ def _checked(
             settings.append(settings_of(job))
         except InputError as error:
             of_runs[k] = error.problems
-    if faults := [*faults, *by_run(of_runs, lambda some: _apart(jobs, some))]:
+    if faults := [*faults, *by_run(of_runs, lambda some: apart(jobs, some))]:
         raise InputError(list(dict.fromkeys(faults)))
     return _different(settings, jobs)
 
@@ -102,7 +105,7 @@ def _points(design: Asked, axes: list[Axis]) -> list[list[str]]:
     return [list(row) for row in dict.fromkeys(map(tuple, rows))]
 
 
-def _apart(jobs: list[list[str]], some: Collection[int]) -> list[str]:
+def apart(jobs: list[list[str]], some: Collection[int]) -> list[str]:
     """What some runs state and not all, as a sweep over them is written."""
     values: dict[str, dict[str, bool]] = {}  # by key; whether one of these runs has it
     for k, job in enumerate(jobs):
@@ -137,7 +140,8 @@ def _different(settings: list[Settings], jobs: list[list[str]]) -> tuple[list[Se
 def labels(settings: list[Settings], jobs: list[list[str]]) -> list[str]:
     """Name of each run: the title of its scenario where these differ, else its terms; and what else differs."""
     jobs = [[spelt(o) for o in job] for job in jobs]
-    varied = {o for job in jobs for o in job if any(o not in other for other in jobs)}
+    having = Counter(o for job in jobs for o in set(job))
+    varied = {o for o, n in having.items() if n < len(jobs)}
     short = _short_keys({o.split("=", 1)[0] for o in varied})
     titles = _titles(settings)
     every = [*titles.values(), *(s.label for s in settings)]

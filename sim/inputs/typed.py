@@ -17,6 +17,7 @@ from hydra.core.override_parser.overrides_parser import create_functions
 from hydra.core.override_parser.types import Quote, QuotedString
 from pydantic import BaseModel
 
+from sim.data.held import made_once
 from sim.errors import InputError, Wrong
 from sim.inputs.names import Place, key_id, nearest, value_id
 from sim.inputs.paths import GROUPS, choices
@@ -91,6 +92,7 @@ def _text_at(place: Place) -> bool | None:
     return next(fits, None)
 
 
+@made_once
 def spelt(text: str) -> str:
     """Override that Hydra reads as it is meant.
 

@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import math
 import os
+import socket
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -24,6 +27,8 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
+PATIENCE_SECONDS, EVERY_SECONDS = 5.0, 0.05  # of waiting for the turn to compile, until it is told; between looks
+HOLDER_BYTES = 200
 _KERNEL = Path(__file__).parent
 
 
@@ -101,11 +106,27 @@ class _Turn(event.Listener):
         os.makedirs(folder, exist_ok=True)
         self._file = os.open(os.path.join(folder, "compiling.lock"), os.O_RDWR | os.O_CREAT, 0o666)
         if sys.platform != "win32":
-            import fcntl
-
             with suppress(OSError):
-                fcntl.flock(self._file, fcntl.LOCK_EX)
+                self._lock()
         return True
+
+    def _lock(self) -> None:
+        """Wait for the lock, whose file says who has it; tell once who it is, if that takes long: it may be stopped."""
+        import fcntl
+
+        patience = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > patience:
+                    patience = math.inf
+                    announce(os.pread(self._file, HOLDER_BYTES, 0).decode(errors="replace") or "?")
+                time.sleep(EVERY_SECONDS)
+            else:
+                os.ftruncate(self._file, 0)
+                os.pwrite(self._file, f"{os.getpid()} on {socket.gethostname()}".encode(), 0)
+                return
 
     def give_back(self) -> None:
         """Let another process compile."""

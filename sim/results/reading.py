@@ -32,7 +32,7 @@ MANIFEST: Kinds = {
     "versions": dict, "calendar": dict, "parameters": list, "envelope_yuan": (int, float),
 }  # fmt: skip
 NEWER: Kinds = {  # since version 0.5
-    "without_effect": list, "origins": dict, "pays_by_score": list, "stopping": dict,
+    "without_effect": list, "origins": dict, "pays_by_score": list, "stopping": dict, "failed": list,
 }  # fmt: skip
 # What is read here itself; whatever else a folder holds, its manifest says (``measures``, since version 0.5).
 NEEDED = {"total": ("gross_yuan", "net_per_yuan", *PARTS), "replicate": ("net_yuan", "public_yuan")}

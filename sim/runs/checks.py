@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sim import extend
 from sim.data import read
 from sim.errors import Fault, InputError, Problem, fault
@@ -22,7 +24,7 @@ def check_together(settings: list[Settings], labels: list[str]) -> None:
     """
     cities = read_tables(settings)
     faults = by_run([_of_allocation(s, cities) for s in settings], lambda some: [", ".join(labels[k] for k in some)])
-    doubled = sorted({label for label in labels if labels.count(label) > 1})
+    doubled = sorted(label for label, n in Counter(labels).items() if n > 1)
     faults += [by_caller(fault("runs-doubled", label=label)) for label in doubled]
     if len({s.output for s in settings}) > 1:
         faults.append(by_caller(fault("runs-output-swept")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,23 +17,25 @@ from sim.measures.tables import summarise, tidy
 from sim.results.cells import CELLS, cell_name, pack_cells, packed
 from sim.results.columns import write_effects
 from sim.results.differences import CONFIDENCE, Sample
+from sim.results.failed import KEY as FAILED
+from sim.results.failed import failed_in
 from sim.results.looks import wide
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, csv_of, write_results
-from sim.runs.duration import seconds_of
 from sim.runs.folder import comparison_name
 from sim.runs.provenance import looked, manifest, timed
-from sim.runs.replicates import PARTS, Found, Job, Week, run_replicate
-from sim.runs.workers import Pool, in_one_of, pool
+from sim.runs.replicates import PARTS, Job
+from sim.runs.stopped import CellsFailed
+from sim.runs.workers import Pool, pool
+from sim.runs.worlds import Progress, run_worlds, sharing_a_twin
 from sim.texts import say
 
 if TYPE_CHECKING:
+    from sim.errors import Fault
     from sim.measures.stopping import Look, Stopping
     from sim.results.cells import Arrays
     from sim.runs.precision import Keys
     from sim.runs.store import Store
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass
@@ -72,18 +74,6 @@ class Comparison:
         }
 
 
-class _Ticker:
-    """Counts simulated weeks and reports them."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self.progress, self.total, self.done = progress, total, 0
-
-    def __call__(self, text: str) -> None:
-        self.done += 1
-        if self.progress:
-            self.progress(self.done, self.total, text)
-
-
 def compare(
     settings: list[Settings],
     progress: Progress | None = None,
@@ -91,10 +81,12 @@ def compare(
     labels: list[str] | None = None,
     workers: int = 1,
     sure: Keys | None = None,
+    idle: Sequence[Fault] | None = None,
 ) -> Comparison:
     """Run every setting and its twin, and compare.
 
-    Settings that differ only in what the policy does share one warm-up and one twin per replicate.
+    Settings that differ only in what the policy does share one warm-up and one twin per replicate. A run of which a
+    cell failed is compared with none, and the manifest says which cells did, and why.
 
     Parameters
     ----------
@@ -109,15 +101,41 @@ def compare(
         Processes; never changes a result.
     sure : sim.runs.precision.Keys, optional
         Says how many replicates there shall be; default: as many as the settings say.
+    idle : sequence of Fault, optional
+        What can have no effect, where that is known already.
 
     Returns
     -------
     Comparison
+
+    Raises
+    ------
+    CellsFailed
+        If no run is left.
     """
-    started = time.perf_counter()
     labels = labels or [s.label for s in settings]
+    try:
+        return _compared(settings, progress, store, labels, workers, sure, idle)
+    except CellsFailed as error:
+        lost = {one.run for one in error.failures}
+        left = [k for k, label in enumerate(labels) if label not in lost]
+        if not left:
+            raise
+        rest = [settings[k] for k in left], progress, store, [labels[k] for k in left], workers, sure
+        result = compare(*rest)  # of what is stored already
+        failures = [*error.failures, *failed_in(result.manifest)]
+        result.manifest[FAILED] = [one._asdict() for one in failures]
+        return result
+
+
+def _compared(
+    settings: list[Settings], progress: Progress | None, store: Store | None, labels: list[str], workers: int,
+    sure: Keys | None, idle: Sequence[Fault] | None,
+) -> Comparison:  # fmt: skip
+    """Run and compare; parameters as those of :func:`compare`."""
+    started = time.perf_counter()
     name = comparison_name(settings, labels, sure.told() if sure else None)
-    source = manifest(settings, labels) | {"comparison": name}
+    source = manifest(settings, labels, idle) | {"comparison": name}
     confidence = CONFIDENCE
     with pool(workers, settings[0]) as processes:
         blocks = _Blocks(settings, labels, progress, store, processes)
@@ -131,8 +149,8 @@ def compare(
             source = looked(source, rule, sure.told(), blocks.pace)
     frame = tidy(labels, settings, blocks.parts, name, confidence)
     blocks.seconds[WHOLE_RUN] = time.perf_counter() - started
-    runs = zip(settings, blocks.parts, strict=True)
-    cells = {_key(s, r): found for s, own in runs for r, found in enumerate(own)}
+    runs = [(s.replicate_digest(), own) for s, own in zip(settings, blocks.parts, strict=True)]
+    cells = {cell_name(digest, r): found for digest, own in runs for r, found in enumerate(own)}
     return Comparison(summarise(labels, frame), frame, timed(source, blocks.seconds), cells)
 
 
@@ -164,7 +182,7 @@ class _Blocks:
     @property
     def pace(self) -> float | None:
         """Seconds by the clock for a replicate of all runs; None where none had to be simulated."""
-        groups = _sharing_a_twin(self.settings)
+        groups = sharing_a_twin(self.settings)
         weeks = sum(Job(0, tuple(self.settings[k] for k in group), ()).weeks for group in groups)
         return round(self._taken / self._weeks * weeks, 3) if self._weeks else None
 
@@ -204,89 +222,3 @@ def _since(look: Look, text: str, likely: int) -> str:
     if look.left:
         return say("runs-progress-left", text=text, left=len(look.left), runs=len(look.replicates), n=n)
     return say("runs-progress-look", text=text, half=wide(look.half), n=n, of=likely)
-
-
-def run_worlds(
-    settings: list[Settings],
-    labels: list[str],
-    progress: Progress | None = None,
-    store: Store | None = None,
-    replicates: Sequence[Sequence[int]] | None = None,
-    workers: Pool | None = None,
-) -> tuple[list[list[Arrays]], dict[str, float]]:
-    """Run every setting and its twin in some replicates; other parameters as those of :func:`compare`.
-
-    A replicate is the same whatever others there are: what two calls return for different ones is what one call
-    returns for both.
-
-    Parameters
-    ----------
-    replicates : sequence of sequence of int, optional
-        Of each setting; default: as many as it says, from the first one on.
-    workers : Pool, optional
-        Processes that do the work; by default this one does.
-
-    Returns
-    -------
-    list of list of dict
-        For each setting, for each replicate in order, what ``measures.effects`` returned.
-    dict
-        Seconds that warm-ups, twins and policy worlds took, of all processes together.
-    """
-    workers = workers or Pool()
-    found: list[dict[int, Arrays]] = [{} for _ in settings]
-    asked: Sequence[Sequence[int]] = [range(s.replicates) for s in settings] if replicates is None else replicates
-    jobs: list[tuple[list[int], Job]] = []
-    for members in _sharing_a_twin(settings):
-        for r in sorted({r for k in members for r in asked[k]}):
-            missing = _missing(settings, [k for k in members if r in asked[k]], r, store, found)
-            if missing:
-                own = tuple(in_one_of(workers.n, settings[k].of_replicate(r)) for k in missing)
-                jobs.append((missing, Job(r, own, tuple(labels[k] for k in missing))))
-    ticker = _Ticker(progress, sum(job.weeks for _, job in jobs))
-    seconds = dict.fromkeys(PARTS, 0.0)
-
-    def hear(number: int, told: Week | Found) -> None:
-        if isinstance(told, Week):
-            ticker(told.text)
-            return
-        members, job = jobs[number]
-        k = members[told.position]
-        found[k][job.replicate] = told.effects
-        if store is not None:
-            store.put(_key(settings[k], job.replicate), told.effects)
-
-    for taken in workers.map(run_replicate, [job for _, job in jobs], hear):
-        for part, some in taken.items():
-            seconds[part] += some
-    return [[own[r] for r in wanted] for own, wanted in zip(found, asked, strict=True)], seconds
-
-
-def work(settings: list[Settings]) -> tuple[int, float]:
-    """Pieces of work that processes can share, each a replicate of runs with a common twin; and seconds of them all."""
-    groups = [tuple(settings[k] for k in members) for members in _sharing_a_twin(settings)]
-    seconds = [one[0].replicates * seconds_of(one[0], Job(0, one, ()).weeks) for one in groups]
-    return sum(one[0].replicates for one in groups), sum(seconds)
-
-
-def _sharing_a_twin(settings: list[Settings]) -> list[list[int]]:
-    """Positions of settings that differ only in what the policy does."""
-    groups: dict[str, list[int]] = {}
-    for k, s in enumerate(settings):
-        groups.setdefault(s.world_digest(), []).append(k)
-    return list(groups.values())
-
-
-def _key(settings: Settings, replicate: int) -> str:
-    return cell_name(settings.replicate_digest(), replicate)
-
-
-def _missing(
-    settings: list[Settings], members: list[int], replicate: int, store: Store | None, found: list[dict[int, Arrays]]
-) -> list[int]:
-    """Which settings have no stored part of a replicate; what is stored of the others is put into ``found``."""
-    for k in members:
-        stored = None if store is None else store.get(_key(settings[k], replicate))
-        if stored is not None:
-            found[k][replicate] = stored
-    return [k for k in members if replicate not in found[k]]

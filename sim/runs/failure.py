@@ -18,15 +18,16 @@ def kept(folder: Path | None, failed: bool = False) -> str:
     from sim.inputs.asked import folder_at, output_at
     from sim.runs.folder import UNFINISHED
     from sim.runs.kinds import is_stored
-    from sim.runs.store import finished_replicates, n_parts
+    from sim.runs.store import left
 
     try:
         if is_stored(folder):
             return say("runs-kept-results", folder=folder_at(folder), after="failure" if failed else "end")
         if (folder / UNFINISHED).is_file():
-            if n := finished_replicates(folder):
+            parts, n, _ = left(folder)
+            if n:
                 return say("runs-kept-replicates", n=n, folder=output_at(folder))
-            return say("runs-kept-parts", n=n_parts(folder), folder=output_at(folder))
+            return say("runs-kept-parts", n=parts, folder=output_at(folder))
         return say("runs-kept-trials", folder=output_at(folder)) if (folder / "trials.csv").is_file() else ""
     except OSError:  # the machine lacks so much that even this cannot be seen
         return ""

@@ -24,14 +24,14 @@ PACKAGE = Path(__file__).resolve().parent.parent
 # What no stored part depends on: a stopped run goes on when these were changed.
 WITHOUT_EFFECT = (
     "texts", "results/attribution.py", "results/comparison.py", "results/equal.py", "results/factors.py",
-    "results/files.py", "results/futures.py", "results/reading.py", "results/reading_validation.py",
-    "results/search.py", "results/sensitivity.py", "results/settings.py", "results/validation.py",
-    "results/words.py", "results/writing.py",
+    "results/failed.py", "results/files.py", "results/futures.py", "results/reading.py",
+    "results/reading_validation.py", "results/search.py", "results/sensitivity.py", "results/settings.py",
+    "results/validation.py", "results/words.py", "results/writing.py",
     "charts", "report", "workbook", "cli", "measures/selecting.py", "measures/stopping.py", "runs/export.py",
     "runs/folder.py", "runs/kinds.py", "runs/lock.py", "runs/precision.py", "runs/request.py", "runs/verifying.py",
     "runs/listing.py",
-    "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/job.py",
-    "studies/calibration/identification.py", "studies/calibration/variance.py",
+    "studies/trace", "studies/levers", "studies/calibration/asked.py", "studies/calibration/findings.py",
+    "studies/calibration/job.py", "studies/calibration/identification.py", "studies/calibration/variance.py",
 )  # fmt: skip
 NAME_DIGITS = 12
 COUNTED = ("py", "csv", "yaml")
@@ -107,11 +107,13 @@ def belonging(
     **more
         Plain data that is not in the settings; names of hashes end with ``_sha256``.
     """
-    own: dict[str, object] = {"settings_sha256": sweep_digest(settings, labels), "program_sha256": program_digest()}
+    own: dict[str, object] = {}
     if kind == ADDED_TO:
         runs = (f"{label} {s.replicate_digest()}" for label, s in zip(labels, settings, strict=True))
-        own |= {"settings_sha256": _digest(runs), UNTIL: [until or s.replicates for s in settings]}
-    return {"kind": kind} | own | more
+        own = {"settings_sha256": _digest(runs), UNTIL: [until or s.replicates for s in settings]}
+    else:
+        own = {"settings_sha256": sweep_digest(settings, labels)}
+    return {"kind": kind} | own | {"program_sha256": program_digest()} | more
 
 
 def lasting(about: Mapping[str, object]) -> dict[str, object]:

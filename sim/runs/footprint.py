@@ -141,11 +141,12 @@ def of_pair(axes: Axes) -> int:
 
 def of_tables(settings: Sequence[Settings]) -> int:
     """Bytes of all replicates, and of the tables made of them."""
-    total = 0
+    total, measured = 0, list(entries())
     for s in settings:
         kept = rows = 0
-        for dimension, _, formula in entries():
-            cells = max([1, *map(len, DIMENSIONS[dimension].cells(s).values())])
+        most = {name: max([1, *map(len, DIMENSIONS[name].cells(s).values())]) for name, _, _ in measured}
+        for dimension, _, formula in measured:
+            cells = most[dimension]
             rows += s.replicates if dimension == "replicate" else cells
             kept += 0 if isinstance(formula, OfTotal) else cells * (1 if isinstance(formula, Ratio | Derived) else 2)
         # kept one by one, and side by side; the table as lists, as a frame of objects, and as a typed one that is

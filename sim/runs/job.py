@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,14 +12,16 @@ from sim.inputs.idle.told import told
 from sim.inputs.settings import Settings
 from sim.measures.tables import summarise
 from sim.results.columns import typed
+from sim.results.failed import lacking
 from sim.results.reading import read_results
 from sim.runs import memory, workers
 from sim.runs.checks import check_together
-from sim.runs.comparison import Comparison, Progress, compare, work
+from sim.runs.comparison import Comparison, compare
 from sim.runs.folder import BELONGS_TO, belonging, default_folder
 from sim.runs.footprint import of_runs
 from sim.runs.precision import Keys, at_most
 from sim.runs.store import open_store
+from sim.runs.worlds import Progress, work
 
 
 class Plan(NamedTuple):
@@ -28,11 +32,7 @@ class Plan(NamedTuple):
     folder: Path | None  # None: keep the results in memory
     workers: int = 1  # processes
     sure: Keys | None = None  # says how many replicates there shall be; None: the settings do
-
-    @property
-    def idle(self) -> list[Fault]:
-        """What can have no effect in the runs, a line each."""
-        return told(self.settings, self.labels)
+    idle: Sequence[Fault] = ()  # what can have no effect in the runs, a line each
 
     @property
     def about(self) -> dict[str, object]:
@@ -60,14 +60,17 @@ def plan(settings: list[Settings], labels: list[str], verb: str | None = None, s
     in_memory = verb is None and not settings[0].output
     most = at_most(sure, settings) if sure else settings
     least = sure.at_first(settings) if sure else settings  # whose time is sure to be taken
-    asked = workers.number(settings[0], work(most)[0], work(least)[1])
+    pieces, seconds = work(most)
+    asked = workers.number(settings[0], pieces, seconds if sure is None else work(least)[1])
     need = memory.shared_out(most, asked, lambda some, n: of_runs(some, not in_memory, n))
     folder = None if in_memory else default_folder(verb or "run", settings, labels, sure.told() if sure else None)
-    return Plan(settings, labels, folder, need.workers, sure)
+    return Plan(settings, labels, folder, need.workers, sure, told(settings, labels))
 
 
 def run(asked: Plan, progress: Progress | None = None) -> Comparison:
     """Compare; where a folder is named, write the tables, charts and report, or draw them again if they are there.
+
+    Warns of runs that were left out since cells of theirs failed.
 
     Parameters
     ----------
@@ -80,21 +83,23 @@ def run(asked: Plan, progress: Progress | None = None) -> Comparison:
     InputError
         If the folder holds anything else, or cannot be written.
     """
-    settings, labels, folder, n_workers, sure = asked
+    settings, labels, folder, n_workers, sure, idle = asked
     if folder is None:
-        return compare(settings, progress, None, labels, n_workers, sure)
+        return compare(settings, progress, None, labels, n_workers, sure, idle)
     from sim.runs.kinds import draw  # charts are loaded where they are drawn
 
     belongs_to = asked.about
-    with open_store(folder, belongs_to) as store:
+    with open_store(folder, belongs_to, settings[0].retry) as store:
         if store.is_finished:
             result = _stored(folder)
         else:
-            result = compare(settings, progress, store, labels, n_workers, sure)
+            result = compare(settings, progress, store, labels, n_workers, sure, idle)
             result.manifest[BELONGS_TO] = belongs_to
             result.write(folder)
         store.clear()
         draw(folder)
+    if said := lacking(result.manifest):
+        warnings.warn(said, stacklevel=2)
     return result
 
 

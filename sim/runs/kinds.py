@@ -17,7 +17,7 @@ from sim.errors import Fault, InputError, fault
 from sim.inputs.asked import output_at
 from sim.report import attribution, comparison, futures, search, sensitivity, validation
 from sim.report.blocks import Paragraph
-from sim.report.comparison.findings import finding
+from sim.report.comparison.findings import verdict
 from sim.report.page import Page, write_page
 from sim.results.attribution import read_attributed
 from sim.results.files import changed, read_manifest, telling
@@ -80,7 +80,7 @@ class Kind(NamedTuple):
 # By the word that stands under "kind" in a manifest; earlier ones go first where a folder could be of several.
 KINDS = {
     "comparison": Kind(
-        ("summary.csv", "effects.parquet"), Told(read_results, comparison_charts.charts_of, comparison.page, finding)
+        ("summary.csv", "effects.parquet"), Told(read_results, comparison_charts.charts_of, comparison.page, verdict)
     ),
     "validation": Kind(
         ("validation.csv",), Told(read_run, validation_charts.charts_of, validation.page, validation.finding)

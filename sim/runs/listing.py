@@ -12,7 +12,7 @@ from sim.results.files import read_manifest, telling
 from sim.results.words import listed
 from sim.runs.folder import MANIFEST, UNFINISHED, is_unfinished
 from sim.runs.kinds import KINDS, changes, kind_of
-from sim.runs.store import finished_replicates, n_parts
+from sim.runs.store import Left, left
 from sim.texts import say
 
 RESULTS = "results"
@@ -70,9 +70,7 @@ def _within(folder: Path) -> Iterator[Path]:
 
 def _line(folder: Path) -> Listed | None:
     if is_unfinished(folder):
-        n = finished_replicates(folder)
-        kept = say("list-unfinished-replicates", n=n) if n else say("list-unfinished", n=n_parts(folder))
-        return Listed(folder, _kind_of_unfinished(folder), "", "", kept)
+        return Listed(folder, _kind_of_unfinished(folder), "", "", _kept(left(folder)))
     kind = kind_of(folder)
     if kind is None:
         return None
@@ -82,6 +80,15 @@ def _line(folder: Path) -> Listed | None:
         return Listed(folder, kind, "", "", str(error))
     made = str(manifest.get("created_utc", ""))[:16].replace("T", " ")
     return Listed(folder, kind, made, _question(manifest), _verdict(folder, kind))
+
+
+def _kept(what: Left) -> str:
+    """What a stopped run has left, and why cells of it failed."""
+    n = what.replicates
+    kept = say("list-unfinished-replicates", n=n) if n else say("list-unfinished", n=what.parts)
+    if not what.failed:
+        return kept
+    return say("list-unfinished-failed", kept=kept, n=len(what.failed), why=what.failed[0])
 
 
 def _kind_of_unfinished(folder: Path) -> str:

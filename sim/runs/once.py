@@ -8,16 +8,20 @@ from typing import TypeVar
 
 from sim.inputs.settings import Settings
 from sim.runs import memory, workers
-from sim.runs.comparison import work
 from sim.runs.footprint import Need, of_runs
 from sim.runs.kinds import draw
 from sim.runs.store import Store, open_store
+from sim.runs.worlds import work
 
 Found = TypeVar("Found")
 
 
 def once(
-    folder: Path, about: Mapping[str, object], compute: Callable[[Store], None], read: Callable[[Path], Found]
+    folder: Path,
+    about: Mapping[str, object],
+    retry: str | None,
+    compute: Callable[[Store], None],
+    read: Callable[[Path], Found],
 ) -> Found:
     """Compute what a folder shall hold, unless it does; draw it, and return what it holds.
 
@@ -26,6 +30,8 @@ def once(
     folder : Path
     about : mapping of str to plain data
         What it belongs to, as :func:`sim.runs.folder.belonging` says it.
+    retry : str, optional
+        Of the settings: what is tried again.
     compute : callable
         Writes the results; keeps finished parts in the store that it is given.
     read : callable
@@ -35,7 +41,7 @@ def once(
     InputError
         If the folder holds anything else, or cannot be written.
     """
-    with open_store(folder, about) as store:
+    with open_store(folder, about, retry) as store:
         if not store.is_finished:
             compute(store)
         store.clear()

@@ -7,11 +7,13 @@ import importlib.metadata
 import math
 import platform
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from sim import extend
 from sim.data import read
+from sim.errors import Fault
 from sim.inputs.asked import COMMAND
 from sim.inputs.calendar import Calendar
 from sim.inputs.idle.told import told
@@ -112,12 +114,19 @@ def _number(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def manifest(settings: list[Settings], labels: list[str]) -> dict[str, Any]:
+def manifest(settings: list[Settings], labels: list[str], idle: Sequence[Fault] | None = None) -> dict[str, Any]:
     """Everything needed to say where a comparison comes from but its times, as plain data for JSON.
 
     Is called before anything is computed: files may be changed or taken away while it is.
 
     Long because it names every key of the manifest once.
+
+    Parameters
+    ----------
+    settings : list of Settings
+    labels : list of str
+    idle : sequence of Fault, optional
+        What can have no effect, where that is known already.
     """
     first = settings[0]
     cities = read.read_cities()
@@ -145,7 +154,7 @@ def manifest(settings: list[Settings], labels: list[str]) -> dict[str, Any]:
         "configs": {label: s.model_dump(mode="json") for label, s in zip(labels, settings, strict=True)},
         "origins": dict(zip(labels, map(as_plain, stated(settings)), strict=True)),
         "pays_by_score": [label for label, s in zip(labels, settings, strict=True) if s.authority.pays_by_score],
-        "without_effect": [str(line) for line in told(settings, labels)],
+        "without_effect": [str(line) for line in (told(settings, labels) if idle is None else idle)],
         "calendar": {
             "start_date": read.START_DATE.isoformat(),
             "weeks_warmup": first.horizon.weeks_warmup,

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
+from sim.errors import InputError
 from sim.inputs.settings import Settings
 from sim.measures.effects import effects
 from sim.runs.beginnings import weeks_to_simulate, with_common_beginnings
+from sim.runs.stopped import cause
 from sim.runs.twins import Begun, begin_pilot, draws_of, run_pilot, warm_up
 from sim.texts import say
 
 if TYPE_CHECKING:
+    from sim.kernel.draws import KeyedDraws
+    from sim.measures.record import Record
     from sim.results.cells import Arrays
+    from sim.world.build import World
 
 Result = TypeVar("Result")
 PARTS = ("warm-up", "twin", "policy")  # of which the time is taken
@@ -54,11 +62,14 @@ class Job(NamedTuple):
         Of the runs, as they are in this replicate.
     labels : tuple of str
         Their names.
+    keeps_failures : bool
+        Whether it is told of a run that it failed, and the others go on.
     """
 
     replicate: int
     settings: tuple[Settings, ...]
     labels: tuple[str, ...]
+    keeps_failures: bool = False
 
     @property
     def weeks(self) -> int:
@@ -74,6 +85,13 @@ class Job(NamedTuple):
         runs = enumerate(zip(self.labels, self.settings, strict=True))
         return [twin, *(Pilot("policy", label, s, (k,)) for k, (label, s) in runs if s.is_funded)]
 
+    def needing(self, *worlds: int) -> tuple[int, ...]:
+        """Positions of the runs that need one of these worlds; all of them need the twin, the first."""
+        if 0 in worlds:
+            return tuple(range(len(self.settings)))
+        every = self.worlds
+        return tuple(position for k in worlds for position in every[k].runs)
+
 
 class Week(NamedTuple):
     """A week has been simulated; of what, in words."""
@@ -88,7 +106,52 @@ class Found(NamedTuple):
     effects: Arrays
 
 
-Hear: TypeAlias = Callable[[Week | Found], None]
+class Failed(NamedTuple):
+    """Why a run failed, as :func:`sim.runs.stopped.cause` says it, by its position in the job."""
+
+    position: int
+    why: str
+
+
+Hear: TypeAlias = Callable[[Week | Found | Failed], None]
+
+
+class _Work:
+    """What is done for a replicate: timed, told of, and where it fails, borne by the runs that need it."""
+
+    def __init__(self, job: Job, hear: Hear) -> None:
+        self.job, self.hear = job, hear
+        self.seconds = dict.fromkeys(PARTS, 0.0)
+        self.failed: set[int] = set()  # positions of runs
+        self.unheard: list[Exception] = []  # faults of whoever is told
+
+    def tell(self, news: Week | Found | Failed) -> None:
+        """Tell whoever asked."""
+        try:
+            self.hear(news)
+        except Exception as error:
+            self.unheard.append(error)
+            raise
+
+    def timed(self, part: str, text: str, run: Callable[..., Result], *arguments: object) -> Result:
+        """Do what takes weeks."""
+        week = Week(say("runs-progress", replicate=self.job.replicate + 1, text=text))
+        start = time.perf_counter()
+        result = run(*arguments, partial(self.tell, week))
+        self.seconds[part] += time.perf_counter() - start
+        return result
+
+    @contextmanager
+    def needed_by(self, positions: Sequence[int]) -> Iterator[None]:
+        """Work without which the runs at these positions fail, too."""
+        try:
+            yield
+        except Exception as error:
+            if not self.job.keeps_failures or isinstance(error, InputError) or error in self.unheard:
+                raise  # is no fault of the run, or one that only whoever asked for it can mend
+            for position in sorted({*positions} - self.failed):
+                self.failed.add(position)
+                self.tell(Failed(position, cause(error)))
 
 
 def run_replicate(job: Job, hear: Hear) -> dict[str, float]:
@@ -98,32 +161,36 @@ def run_replicate(job: Job, hear: Hear) -> dict[str, float]:
     ----------
     job : Job
     hear : callable
-        Told of every week, and of the effects of each run as soon as they are there.
+        Told of every week, and of the effects of each run as soon as they are there, or that it failed.
 
     Returns
     -------
     dict
         Seconds that each of :data:`PARTS` took.
     """
-    seconds, worlds = dict.fromkeys(PARTS, 0.0), job.worlds
-    base, draws = worlds[0].settings, draws_of(worlds[0].settings, job.replicate)
+    work, draws = _Work(job, hear), draws_of(job.settings[0].without_policy(), job.replicate)
+    with work.needed_by(job.needing(0)):
+        warm = work.timed("warm-up", say("runs-warm-up"), warm_up, job.worlds[0].settings, draws)
+        records = _recorded(work, warm, draws)
+        for first, twin in islice(records, 1):
+            for one, record in chain([(first, twin)], records):
+                for position in one.runs:
+                    with work.needed_by([position]):
+                        work.tell(Found(position, effects(record, twin, warm.fixed, warm.projects)))
+    return work.seconds
 
-    def timed(part: str, text: str, run: Callable[..., Result], *arguments: object) -> Result:
-        week = Week(say("runs-progress", replicate=job.replicate + 1, text=text))
-        start = time.perf_counter()
-        result = run(*arguments, lambda: hear(week))
-        seconds[part] += time.perf_counter() - start
-        return result
 
-    warm = timed("warm-up", say("runs-warm-up"), warm_up, base, draws)
+def _recorded(work: _Work, warm: World, draws: KeyedDraws) -> Iterator[tuple[Pilot, Record]]:
+    """Worlds that were run, with what was recorded of them: the twin first, without which there are no others."""
+    job, worlds = work.job, work.job.worlds
     for group in with_common_beginnings([one.settings for one in worlds]):
-        first, begun = worlds[group.members[0]], Begun(warm)
-        if group.weeks:
-            begun = timed(*first.called, begin_pilot, first.settings, warm.fork(), draws, group.weeks)
-        for one in (worlds[k] for k in group.members):
-            record = timed(*one.called, run_pilot, one.settings, begun.fork(), draws)
-            if one is worlds[0]:
-                twin = record
-            for position in one.runs:
-                hear(Found(position, effects(record, twin, warm.fixed, warm.projects)))
-    return seconds
+        with work.needed_by(job.needing(*group.members)):
+            first, begun = worlds[group.members[0]], Begun(warm)
+            if group.weeks:
+                begun = work.timed(*first.called, begin_pilot, first.settings, warm.fork(), draws, group.weeks)
+            for k in group.members:
+                with work.needed_by(job.needing(k)):
+                    record = work.timed(*worlds[k].called, run_pilot, worlds[k].settings, begun.fork(), draws)
+                    yield worlds[k], record
+                if len(work.failed) == len(job.settings):
+                    return

@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import sys
 import traceback
+from collections.abc import Sequence
 from types import FrameType
 
 from sim.errors import Fault, fault
+from sim.results.failed import Failure, causes
 
 OURS = __name__.partition(".")[0]
 LONGEST = 200  # of a library's error that is quoted in a message
@@ -69,6 +71,28 @@ class WorkLost(Exception):
         self.launcher, self.times, self.what = launcher, times, what
 
 
+class CellsFailed(Exception):
+    """Cells failed, each by itself; those that were run beside them are stored.
+
+    Parameters
+    ----------
+    failures : sequence of Failure
+    """
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        super().__init__(len(failures))
+        self.failures = list(failures)
+
+
+def cause(error: Exception) -> str:
+    """Why a cell failed, in a line; and below it, where it was raised."""
+    known = told(error)
+    if known is None:
+        what = _one_line(error) if str(error).strip() else "nothing"
+        known = fault("runs-cause", error=name_of(error), what=what, where=where(error))
+    return "\n".join([str(known), *traceback.format_exception(error)])
+
+
 def told(error: Exception) -> Fault | None:
     """What the machine or a library says, and what helps; None if the fault is ours.
 
@@ -86,6 +110,9 @@ def told(error: Exception) -> Fault | None:
     if isinstance(error, WorkLost):
         lost = fault("launchers-lost", launcher=error.launcher, times=error.times, what=_one_line(error))
         return fault("runs-failed", what=lost, remedy=fault("launchers-remedy-lost"))
+    if isinstance(error, CellsFailed):
+        failed = fault("results-failed", n=len(error.failures), causes=causes(error.failures))
+        return fault("runs-failed", what=failed, remedy=fault("runs-remedy-retry"))
     if isinstance(error, MemoryError):
         return fault("runs-failed", what=fault("runs-no-memory"), remedy=fault("runs-remedy-memory"))
     if isinstance(error, OSError):

@@ -21,7 +21,7 @@ from sim.results.looks import confidence_of, numbers_in
 from sim.results.reading import read_results
 from sim.results.words import listed
 from sim.results.writing import whole
-from sim.runs.comparison import Comparison, Progress, run_worlds
+from sim.runs.comparison import Comparison
 from sim.runs.folder import BELONGS_TO, MANIFEST, program_digest
 from sim.runs.job import plan as plan_runs
 from sim.runs.kinds import KINDS, draw, stored_kind
@@ -29,6 +29,7 @@ from sim.runs.lock import locked
 from sim.runs.provenance import code_version
 from sim.runs.request import Request, requested
 from sim.runs.request import whole as whole_number
+from sim.runs.worlds import Progress, run_worlds
 
 REPORT = "report.html"
 CELLS_ASKED, MOST_CELLS = 4, 1_000_000

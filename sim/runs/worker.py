@@ -27,8 +27,10 @@ Tell = Callable[[Any], None]
 EVERY_SECONDS = 0.1  # what a piece tells is handed over
 
 
-class Compiling:
-    """Something is being compiled."""
+class Compiling(NamedTuple):
+    """Something is being compiled, or the process ``holder`` is waited for, whose turn it is."""
+
+    holder: str = ""
 
 
 class Done(NamedTuple):
@@ -69,7 +71,11 @@ def serve(pipe: Connection, read: Held) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()  # what starting up makes is kept
     line = _Line(pipe)
-    with held(read), hearing(lambda: line.tell(Compiling())), suppress(EOFError, ConnectionError):
+    with (
+        held(read),
+        hearing(lambda: line.tell(Compiling()), lambda one: line.tell(Compiling(one))),
+        suppress(EOFError, ConnectionError),
+    ):
         while True:
             line.tell(answer(partial(_loaded, pipe.recv_bytes(), line.tell)))
 

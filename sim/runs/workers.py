@@ -212,7 +212,7 @@ def _heard(worker: _Worker) -> Iterator[Any]:
         told = worker.pipe.recv()
     for one in told:
         if isinstance(one, Compiling):
-            announce()
+            announce(one.holder)
         else:
             yield one
 

@@ -26,6 +26,7 @@ from sim.errors import InputError, RunError
 from sim.runs.job import Plan
 from sim.texts import say
 from sim.world.ledger import LedgerError
+from tests.runs.sweeps import held
 
 
 @pytest.fixture
@@ -171,9 +172,9 @@ def test_an_ignored_signal_stays_ignored(run, monkeypatch):
 )
 def test_what_is_kept_is_said_with_the_way_to_go_on(n, said, run, tmp_path):
     folder = tmp_path / "my out"
-    (folder / "parts").mkdir(parents=True)
-    for name in ("about.json", *(f"{k}.npz" for k in range(n))):
-        (folder / "parts" / name).touch()
+    store = held(folder, {"kind": "a"})
+    for k in range(n):
+        store.put(f"{k}", {})
     for does, code, what in (
         (raising(KeyboardInterrupt), 130, "interrupted"),
         (raising(MemoryError()), 1, f"sanxin: out of memory: {say('runs-remedy-memory')}"),

@@ -60,6 +60,15 @@ def test_a_terminal_gets_one_line_that_is_overwritten_and_cleared(clock_at, monk
     assert "\n" not in stream.getvalue()
 
 
+def test_which_process_compiling_waits_for_is_one_line(capsys):
+    with compiling_told(Progress(io.StringIO())):
+        announce("12 on a")
+    assert capsys.readouterr().err == (
+        "sanxin: waiting for process 12 on a, whose turn it is to compile the program; "
+        "if it is stopped, let it go on, or end it\n"
+    )
+
+
 def test_minutes_and_seconds():
     assert [clock(s) for s in (0, 59.9, 60, 3725)] == ["0:00", "0:59", "1:00", "62:05"]
 

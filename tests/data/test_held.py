@@ -4,7 +4,7 @@ import pytest
 
 from sim.data import read
 from sim.data import table as tables
-from sim.data.held import content, held
+from sim.data.held import content, held, made_once
 
 
 def test_a_file_is_read_once_in_a_run_and_again_in_the_next(tmp_path):
@@ -32,3 +32,23 @@ def test_a_table_that_is_edited_while_a_run_goes_on_counts_for_the_next_one(tmp_
         assert read.read_parameters(tmp_path) == before
         path.unlink()
         assert read.read_parameters(tmp_path) == before
+
+
+def test_what_is_made_of_files_is_made_once_in_a_run_and_what_is_raised_is_not_kept():
+    made = []
+
+    @made_once
+    def make(what, fails=False):
+        made.append(what)
+        if len(made) == 1:
+            raise ValueError("no")
+        return [what]
+
+    with held():
+        with pytest.raises(ValueError, match="no"):
+            make("a")
+        assert make("a") is make("a") and make("b") == ["b"] and make("a", fails=True) == ["a"]
+    assert made == ["a", "a", "b", "a"]
+    with held():
+        assert make("a") is make("a")
+    assert make("a") is not make("a") and len(made) == 7

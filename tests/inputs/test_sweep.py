@@ -9,6 +9,7 @@ import sys
 import pytest
 import yaml
 
+from sim.inputs import sweep
 from sim.inputs.compose import compose
 from sim.inputs.overrides import cells, parse
 from sim.inputs.paths import CONFIGS
@@ -85,3 +86,16 @@ def test_a_run_has_the_settings_that_plain_hydra_composes(plain, k):
             settings.instrument.model_dump(mode="json").items()
             >= {name: value for name, value in stated["instrument"].items() if not isinstance(value, list)}.items()
         )
+
+
+def test_what_runs_have_in_common_is_parsed_once_for_all_of_them(monkeypatch):
+    parsed, real = [], sweep.parse
+    monkeypatch.setattr(sweep, "parse", lambda given, **how: parsed.extend(given) or real(given, **how))
+    settings, _ = sweep.expand(["allocation=official,equal", "city=suzhou", "seed=range(0,5)"])
+    assert len(settings) == 10
+    assert sorted(parsed[3:]) == [
+        "allocation=equal",
+        "allocation=official",
+        "city=suzhou",
+        *(f"seed={k}" for k in range(5)),
+    ]

@@ -1,11 +1,17 @@
 """A function is compiled once on a machine, however many processes ask for it, and that it is compiled is told."""
 
+import fcntl
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
+import pytest
+
 import sim
+from sim.kernel import compiled
+from sim.kernel.compiling import hearing
 
 ROOT = Path(sim.__file__).parent.parent
 RULES = """
@@ -79,3 +85,17 @@ def test_what_cannot_be_compiled_keeps_nobody_waiting(tmp_path):
             [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True, timeout=100
         )
         assert run.stdout.split() == ["TypingError", "135.0"]
+
+
+def test_a_process_that_has_the_turn_for_long_is_named_once_to_those_that_wait(tmp_path, monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(compiled, "PATIENCE_SECONDS", 0.2)
+    first, second, told = compiled._Turn(), compiled._Turn(), []
+    first.take()
+    threading.Timer(0.6, first.give_back).start()
+    with hearing(lambda: told.append("compiles"), told.append):
+        second.take()
+    assert told == [f"{os.getpid()} on {compiled.socket.gethostname()}"]
+    with (tmp_path / "compiling.lock").open() as file, pytest.raises(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # it has the turn now
+    second.give_back()

@@ -7,7 +7,7 @@ from sim.inputs.compose import compose
 from sim.measures.catalogue import OURS
 from sim.measures.effects import add_ratios
 from sim.measures.measure import Ratio
-from sim.runs.comparison import run_worlds
+from sim.runs.worlds import run_worlds
 
 EVERYTHING = [
     "city=[suzhou,wuxi,xining,beijing]", "population.consumers_per_city=30", "replicates=2", "seed=11",

@@ -19,7 +19,7 @@ from sim.runs.stopped import WorkLost
 from sim.runs.store import Store
 from sim.runs.workers import pool
 from tests.runs import pieces
-from tests.runs.sweeps import SWEEP, free_port, parts, tables
+from tests.runs.sweeps import SWEEP, damage_one, free_port, parts, tables
 from tests.runs.test_workers import within
 
 ROOT = Path(sim.__file__).parent.parent
@@ -130,14 +130,14 @@ def killed_in_the_middle(out, *launcher):
 
 
 def goes_on(out, *launcher):
-    """Damage a part, go on, and return how many parts were found again."""
-    kept = parts(out)
-    kept[0].write_bytes(kept[0].read_bytes()[:-1] + b"x")
+    """Damage a part and go on: it alone of those that were stored is made again."""
+    damaged, *kept = parts(out)
+    damage_one(out)
     stored, put = [], Store.put
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Store, "put", lambda self, key, arrays: (stored.append(key), put(self, key, arrays)))
         assert main([*SWEEP, *launcher, f"output={out}"]) == 0
-    assert kept[0].stem in stored and not {one.stem for one in kept[1:]} & {*stored}
+    assert damaged in stored and not {*kept} & {*stored}
 
 
 @needs_submitit

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.runs import comparison
-from sim.runs.comparison import run_worlds
+from sim.runs import worlds
 from sim.runs.store import Store
+from sim.runs.worlds import run_worlds
 from tests.helpers import tiny
 
 ALLOCATIONS = ("official", "equal", "none")
@@ -39,10 +39,10 @@ def test_blocks_of_replicates_be_they_others_in_each_run_are_the_replicates_of_o
 
 def test_stored_replicates_are_those_of_a_run_with_any_number_of_them(whole, tmp_path, monkeypatch):
     (tmp_path / "parts").mkdir()
-    store, ran, real = Store(tmp_path, {}), [], comparison.run_replicate
-    monkeypatch.setattr(comparison, "run_replicate", lambda job, hear: ran.append(job.replicate) or real(job, hear))
+    store, ran, real = Store(tmp_path, {}), [], worlds.run_replicate
+    monkeypatch.setattr(worlds, "run_replicate", lambda job, hear: ran.append(job.replicate) or real(job, hear))
     run_worlds(settings("replicates=2"), list(ALLOCATIONS), store=store)
-    assert ran == [0, 1] and len(list(store.parts.iterdir())) == 2 * len(ALLOCATIONS)
+    assert ran == [0, 1] and len(Store(tmp_path, {}).finished) == 2 * len(ALLOCATIONS)
     assert same(run_worlds(settings("replicates=3"), list(ALLOCATIONS), store=store)[0], whole)
     assert ran == [0, 1, 2]
 
@@ -56,6 +56,6 @@ def test_all_weeks_that_are_simulated_are_told():
 
 
 def test_a_replicate_of_which_nothing_is_heard_is_a_fault_and_not_left_out(monkeypatch):
-    monkeypatch.setattr(comparison, "run_replicate", lambda job, hear: {})
+    monkeypatch.setattr(worlds, "run_replicate", lambda job, hear: {})
     with pytest.raises(KeyError):  # a rule that waits for it would wait for ever
         run_worlds(settings("replicates=1"), list(ALLOCATIONS))

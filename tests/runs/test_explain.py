@@ -8,13 +8,13 @@ import pytest
 from sim.cli.main import main
 from sim.inputs.compose import compose
 from sim.inputs.sweep import expand
-from sim.runs import comparison
-from sim.runs.comparison import compare, run_worlds
+from sim.runs.comparison import compare
 from sim.runs.explain.comparing import seconds_for, worlds
 from sim.runs.explain.planned import planned
 from sim.runs.explain.stated import stated, table
 from sim.runs.folder import belonging
 from sim.runs.replicates import Found
+from sim.runs.worlds import run_worlds
 
 SMALL = ["city=suzhou", "population.consumers_per_city=60", "horizon.weeks_pilot=40", "horizon.weeks_after=5"]
 
@@ -98,7 +98,7 @@ def test_worlds_are_those_that_are_simulated(monkeypatch):
             hear(Found(k, {}))
         return {}
 
-    monkeypatch.setattr(comparison, "run_replicate", counted)
+    monkeypatch.setattr("sim.runs.worlds.run_replicate", counted)
     run_worlds(settings, labels)
     assert dict(worlds(settings).values)["weeks"] == f"{sum(weeks):,}"
 
@@ -115,7 +115,7 @@ def test_how_sure_it_is_to_be_is_told_with_the_settings_and_how_long_that_takes(
 
 def test_the_time_is_that_of_all_worlds_shared_out_over_the_processes(monkeypatch):
     settings, _ = expand(["allocation=official,equal", "city=suzhou", "replicates=5"])
-    monkeypatch.setattr(comparison, "seconds_of", lambda s, weeks: 0.5 * weeks)
+    monkeypatch.setattr("sim.runs.worlds.seconds_of", lambda s, weeks: 0.5 * weeks)
     h = settings[0].horizon
     each = 0.5 * (h.weeks_warmup + 3 * (h.weeks_pilot + h.weeks_after))
     assert [seconds_for(settings, n) for n in (1, 2, 5)] == [5 * each, 3 * each, each]

@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ from sim.kernel.compiling import hearing
 from sim.runs import launchers, memory, workers
 from sim.runs.footprint import of_runs
 from sim.runs.launchers import blocks
+from sim.runs.launchers.slurm import EVERY_SECONDS, SELDOM_SECONDS, OnSlurm
 from sim.runs.stopped import InWorker
 from sim.runs.workers import Pool, in_one_of, number, pool
 from tests.runs import pieces
@@ -100,6 +102,20 @@ def test_a_pool_lets_go_of_its_cluster_however_it_ends(monkeypatch):
     with pytest.raises(InWorker), pool(2, compose([])) as some:
         list(some.map(pieces.faulty, range(3)))
     assert cluster.ended == 2
+
+
+@pytest.mark.parametrize(("address", "slowest"), [(None, SELDOM_SECONDS), ("local", EVERY_SECONDS)])
+def test_a_queue_in_which_nothing_ends_is_asked_more_and_more_seldom(address, slowest, monkeypatch):
+    cluster, pauses, asked = OnSlurm(ClusterSettings(address=address), 1, 1), [], count()
+    monkeypatch.setattr(cluster, "_begun", object)
+    monkeypatch.setattr(cluster, "_submit", cluster._out.update)
+    monkeypatch.setattr(cluster, "_answer", lambda job, tries: job)
+    monkeypatch.setattr(cluster, "_ended", lambda: [*cluster._out] if next(asked) in (20, 26) else [])
+    monkeypatch.setattr("sim.runs.launchers.slurm.time.sleep", pauses.append)
+    monkeypatch.setattr("sim.runs.launchers.slurm.QUEUED", 1)
+    assert list(cluster.answers([b"one", b"two"])) == [(0, b"one"), (1, b"two")]
+    assert max(pauses) == slowest and pauses == sorted(pauses[:20]) + sorted(pauses[20:])
+    assert pauses[0] == pauses[20] == EVERY_SECONDS and len(pauses) == 25
 
 
 # ---------------------------------------------------------------- how many, and what is needed

@@ -15,7 +15,7 @@ import pytest
 from sim.inputs.compose import compose
 from sim.report.page import Page
 from sim.results.writing import write_whole
-from sim.runs import comparison, job, kinds
+from sim.runs import comparison, job, kinds, worlds
 from sim.runs.kinds import Kind, Told
 from sim.runs.replicates import Found
 
@@ -58,8 +58,8 @@ def asked(monkeypatch, tmp_path):
             hear(Found(position, {"total.net_yuan": np.array(float(len(label) + asked.replicate))}))
         return {}
 
-    def compare(settings, progress, store, labels, n_workers, sure):
-        parts, _ = comparison.run_worlds(settings, labels, progress, store)
+    def compare(settings, progress, store, labels, n_workers, sure, idle):
+        parts, _ = worlds.run_worlds(settings, labels, progress, store)
         table = comparison.pd.DataFrame({"net": [[float(a["total.net_yuan"]) for a in runs] for runs in parts]})
         return comparison.Comparison(table, table, {"kind": "comparison"})
 
@@ -74,10 +74,10 @@ def asked(monkeypatch, tmp_path):
         lambda data: "",
     )
 
-    monkeypatch.setattr(comparison, "run_replicate", computed)
+    monkeypatch.setattr(worlds, "run_replicate", computed)
     monkeypatch.setattr(comparison, "write_effects", lambda frame, file: file.write(repr(frame).encode()))
     monkeypatch.setattr(job, "compare", compare)
-    monkeypatch.setattr(job, "_stored", lambda folder: None)
+    monkeypatch.setattr(job, "_stored", lambda folder: comparison.Comparison(None, None, {}))
     monkeypatch.setattr(kinds, "draw_charts", drawn)
     monkeypatch.setitem(kinds.KINDS, "comparison", Kind(("summary.csv",), told))
     settings = [compose(["replicates=2", f"allocation={a}"]) for a in ("official", "equal")]

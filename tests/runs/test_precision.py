@@ -11,7 +11,7 @@ from sim.errors import InputError
 from sim.measures.stopping import EACH_LOOK
 from sim.results.differences import CONFIDENCE
 from sim.results.looks import numbers_in, outcome
-from sim.runs import comparison
+from sim.runs import comparison, worlds
 from sim.runs.precision import Aim, Keys, how_sure
 from tests.helpers import TINY
 
@@ -126,7 +126,7 @@ def test_terminal_and_report_say_what_was_enough_or_what_would_be(capsys, tmp_pa
 
 
 def test_what_a_stopped_run_has_finished_is_told_and_taken_by_a_number_of_replicates(capsys, tmp_path, monkeypatch):
-    folder, real, ran = tmp_path / "out", comparison.run_replicate, []
+    folder, real, ran = tmp_path / "out", worlds.run_replicate, []
     town = ["sweep", "allocation=official,none", *TOWN, f"output={folder}"]
 
     def interrupted(job, hear):
@@ -135,7 +135,7 @@ def test_what_a_stopped_run_has_finished_is_told_and_taken_by_a_number_of_replic
         ran.append(job.replicate)
         return real(job, hear)
 
-    monkeypatch.setattr(comparison, "run_replicate", interrupted)
+    monkeypatch.setattr(worlds, "run_replicate", interrupted)
     assert main([*town, "precision=0.001"]) == 130
     assert "2 replicates are finished and kept" in capsys.readouterr().err
     assert main([*town, "replicates=2"]) == 0

@@ -1,4 +1,4 @@
-"""Parts of an interrupted comparison: whole or not at all, and never those of another one."""
+"""Parts of an interrupted comparison: whole or not at all, in one file, and never those of another one."""
 
 import os
 import shutil
@@ -6,44 +6,77 @@ import shutil
 import numpy as np
 import pytest
 
-from sim.runs.store import Store
+from sim.runs.journal import MARK, SEAL_BYTES, Journal
+from sim.runs.store import PARTS, Store
+
+ABOUT = {"kind": "a"}
 
 
-def begun(folder) -> Store:
-    (folder / "parts").mkdir()
-    return Store(folder, {"kind": "a"})
+def begun(folder, about=ABOUT) -> Store:
+    (folder / "parts").mkdir(exist_ok=True)
+    return Store(folder, about)
+
+
+def kept(folder, *keys):
+    """Those of some parts that are found again."""
+    store = begun(folder)
+    return [key for key in keys if store.get(key) is not None]
 
 
 def test_what_is_put_comes_back_to_the_bit(tmp_path):
     store = begun(tmp_path)
     arrays = {"total.net_yuan": np.array([0.1, np.nan, -1e300]), "n": np.arange(3)}
     store.put("key_0", arrays)
-    found = store.get("key_0")
-    assert list(found) == list(arrays)
-    for name, array in arrays.items():
-        assert found[name].dtype == array.dtype
-        np.testing.assert_array_equal(found[name], array)
-    assert sorted(p.name for p in store.parts.iterdir()) == ["key_0.npz"]
+    for found in (store.get("key_0"), begun(tmp_path).get("key_0")):
+        assert list(found) == list(arrays)
+        for name, array in arrays.items():
+            assert found[name].dtype == array.dtype
+            np.testing.assert_array_equal(found[name], array)
+
+
+def test_any_number_of_parts_is_one_file(tmp_path):
+    store = begun(tmp_path)
+    for k in range(50):
+        store.put(f"key_{k}", {"a": np.arange(k)})
+    assert os.listdir(tmp_path / "parts") == ["cells"]
+    found = begun(tmp_path)
+    assert [len(found.get(f"key_{k}")["a"]) for k in range(50)] == [*range(50)]
 
 
 def test_a_missing_part_is_none(tmp_path):
     assert begun(tmp_path).get("nothing") is None
 
 
-def test_a_part_with_one_wrong_byte_is_never_used(tmp_path):
-    store = begun(tmp_path)
-    store.put("k", {"a": np.arange(20.0)})
-    path = store.parts / "k.npz"
+@pytest.mark.parametrize("key", ["first", "k", "last"])
+def test_a_wrong_byte_loses_the_part_that_it_is_in_and_no_other(key, tmp_path):
+    store, keys = begun(tmp_path), ["first", "k", "last"]
+    for name in keys:
+        store.put(name, {"a": np.arange(20.0)})
+    path = tmp_path / PARTS
     whole = path.read_bytes()
-    for k in range(0, len(whole), 5):
+    start, length = store._journal._places[key]
+    head = start - len(f"{key}\n") - len(MARK)
+    for k in range(head, start + length + SEAL_BYTES + len(MARK), 5):
         path.write_bytes(whole[:k] + bytes([whole[k] ^ 0xFF]) + whole[k + 1 :])
-        assert store.get("k") is None
+        assert kept(tmp_path, *keys) == [name for name in keys if name != key]
+
+
+def test_of_a_run_killed_at_any_byte_all_is_found_but_the_part_that_was_being_written(tmp_path):
+    store, path, ends = begun(tmp_path), tmp_path / PARTS, []
+    for key in "abc":
+        store.put(key, {"x": np.arange(4.0)})
+        ends.append(path.stat().st_size)
+    whole = path.read_bytes()
+    for size in range(0, len(whole), 7):
+        path.write_bytes(whole[:size])
+        assert kept(tmp_path, *"abc") == [key for key, end in zip("abc", ends, strict=True) if end <= size]
+    begun(tmp_path).put("d", {"x": np.arange(4.0)})  # behind what was cut off
+    assert kept(tmp_path, *"abcd") == ["a", "b", "d"]
 
 
 def folder_in_its_place(path):
     path.unlink()
     path.mkdir()
-    (path / "inside").write_text("x")
 
 
 def link_in_its_place(path):
@@ -56,49 +89,100 @@ def pipe_in_its_place(path):
     os.mkfifo(path)
 
 
+def other_content(path):
+    """The name and hash of a part with what another one holds."""
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(MARK + b"a\n", MARK + b"b\n", 1))
+
+
 DAMAGE = {
-    "cut off": lambda path: path.write_bytes(path.read_bytes()[:-1]),
     "empty": lambda path: path.write_bytes(b""),
-    "more at its end": lambda path: path.write_bytes(path.read_bytes() + b"x"),
-    "no archive": lambda path: path.write_text("PK"),
-    "other names": lambda path: np.savez(path, b=np.arange(3.0)),
-    "another shape": lambda path: np.savez(path, a=np.zeros((2, 3))),
-    "another type": lambda path: np.savez(path, a=np.array(["1", "2"])),
-    "runs code": lambda path: np.savez(path, a=np.array([{"pickled": 1}], dtype=object)),
-    "a shape that fills the memory": lambda path: path.write_bytes(HUGE),
-    "of another key": lambda path: shutil.copy(path.with_name("other.npz"), path),
+    "no journal": lambda path: path.write_text("PK"),
+    "marks alone": lambda path: path.write_bytes(MARK * 3),
     "a folder": folder_in_its_place,
     "a link": link_in_its_place,
     "a pipe": pipe_in_its_place,
 }
-header = b"{'descr': '<f8', 'fortran_order': False, 'shape': (10000000000000,), }"
-HUGE = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_part_that_is_not_what_was_put_is_none_and_is_put_again(damage, tmp_path):
-    store = begun(tmp_path)
-    for key in ("k", "other"):
-        store.put(key, {"a": np.array([1.0, 2.0, 3.0])})
-    DAMAGE[damage](store.parts / "k.npz")
-    assert store.get("k") is None
+def test_what_is_no_file_of_parts_holds_none(damage, tmp_path):
+    begun(tmp_path).put("k", {"a": np.arange(3.0)})
+    DAMAGE[damage](tmp_path / PARTS)
+    assert kept(tmp_path, "k") == []
+
+
+@pytest.mark.parametrize("damage", [folder_in_its_place, link_in_its_place, pipe_in_its_place])
+def test_nothing_is_written_through_what_stands_in_its_place(damage, tmp_path):
+    store, path = begun(tmp_path), tmp_path / PARTS
     store.put("k", {"a": np.arange(3.0)})
-    assert list(store.get("k")["a"]) == [0, 1, 2]
+    before = path.read_bytes()
+    damage(path)
+    with pytest.raises(OSError, match=str(path)):
+        store.put("l", {"a": np.arange(3.0)})
+    assert not (path.with_name("elsewhere").exists() and path.with_name("elsewhere").read_bytes() != before)
+
+
+def test_a_part_under_the_name_of_another_is_none(tmp_path):
+    store = begun(tmp_path)
+    for k, key in enumerate("ab"):
+        store.put(key, {"x": np.arange(k)})
+    other_content(tmp_path / PARTS)
+    assert kept(tmp_path, "a") == [] and len(begun(tmp_path).get("b")["x"]) == 1
 
 
 def test_a_part_of_another_run_is_none(tmp_path):
+    begun(tmp_path).put("k", {"a": np.arange(3.0)})
+    assert begun(tmp_path, {"kind": "b"}).get("k") is None
+
+
+def test_a_disk_that_is_full_is_named_and_takes_nothing_that_was_stored(tmp_path, monkeypatch):
+    store, real = begun(tmp_path), os.fdopen
+    store.put("k", {"a": np.arange(3)})
+
+    class Full:
+        def __init__(self, number, mode):
+            self.file = real(number, mode)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            self.file.close()
+
+        def write(self, block):
+            self.file.write(block[: len(block) // 2])
+            raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sim.runs.journal.os.fdopen", Full)
+        with pytest.raises(OSError, match=str(tmp_path / PARTS)):
+            store.put("l", {"a": np.arange(3)})
+    assert store.get("l") is None and kept(tmp_path, "k", "l") == ["k"]
+    store.put("l", {"a": np.arange(3)})
+    assert kept(tmp_path, "k", "l") == ["k", "l"]
+
+
+def test_a_part_that_failed_is_kept_with_its_cause_until_it_is_done(tmp_path):
     store = begun(tmp_path)
-    store.put("k", {"a": np.arange(3.0)})
-    assert Store(tmp_path, {"kind": "b"}).get("k") is None
+    store.put_failure("a", "why\nwhere")
+    store.put_failure("b", "why")
+    store.put("c", {"x": np.arange(2)})
+    store.clear()
+    found = begun(tmp_path)
+    assert found.failed == {"a": "why\nwhere", "b": "why"} and found.finished == ["c"]
+    found.put("a", {"x": np.arange(2)})
+    assert begun(tmp_path).failed == {"b": "why"}
+    found = begun(tmp_path)
+    found.forget_failures()
+    found.put("b", {"x": np.arange(2)})
+    found.clear()
+    assert not (tmp_path / "parts").exists()
 
 
-def test_a_part_being_written_when_the_power_failed_is_not_there(tmp_path, monkeypatch):
-    store = begun(tmp_path)
-
-    def fail(*_arguments):
-        raise OSError("no power")
-
-    monkeypatch.setattr("sim.results.writing.os.replace", fail)
-    with pytest.raises(OSError, match="no power"):
-        store.put("k", {"a": np.arange(3)})
-    assert store.get("k") is None
+def test_of_two_blocks_with_one_name_the_later_counts(tmp_path):
+    journal = Journal(tmp_path / "journal", "owner")
+    for content in (b"one", b"two"):
+        journal.append("a", content)
+    shutil.copy(tmp_path / "journal", tmp_path / "copy")
+    assert journal.read("a") == Journal(tmp_path / "copy", "owner").read("a") == b"two"

@@ -22,6 +22,7 @@ from sim.runs import verifying
 from sim.runs.kinds import draw
 from sim.runs.listing import listing
 from sim.runs.verifying import missed, plan, verify
+from tests.runs.sweeps import held
 
 pytestmark = [pytest.mark.long, pytest.mark.usefixtures("empty_pictures")]
 
@@ -242,9 +243,8 @@ def test_settings_that_nobody_could_run_are_refused(copy, capsys):
 
 def test_a_list_says_what_was_asked_and_found(copy, tmp_path, capsys):
     unfinished = tmp_path / "stopped"
-    (unfinished / "parts").mkdir(parents=True)
-    (unfinished / "parts" / "about.json").write_text('{"kind": "comparison"}')
-    (unfinished / "parts" / "key_0.npz").touch()
+    store = held(unfinished, {"kind": "comparison"})
+    store.put("key_0", {})
     (tmp_path / "other").mkdir()
     (tmp_path / "link").symlink_to(copy)
     lines = {line.folder.name: line for line in listing(tmp_path)}

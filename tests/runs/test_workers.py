@@ -19,13 +19,14 @@ from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.inputs.origins import called
 from sim.runs import memory, worker, workers
-from sim.runs.comparison import work
 from sim.runs.footprint import MIB, Need
 from sim.runs.machine import Limit
 from sim.runs.stopped import InWorker, WorkerEnded, told, where
 from sim.runs.workers import Pool, in_one_of, number, pool
+from sim.runs.worlds import work
 from tests.helpers import TINY
 from tests.runs import pieces
+from tests.runs.sweeps import held, parts
 
 ROOT = Path(sim.__file__).parent.parent
 SHORT = [*TINY, "horizon.weeks_pilot=28", "horizon.weeks_after=2", "population.consumers_per_city=20"]
@@ -103,9 +104,7 @@ def test_warnings_obey_the_rules_of_whoever_asked(monkeypatch):
      (pieces.ended, "a worker process has ended")],
 )  # fmt: skip
 def test_a_process_that_is_gone_is_one_line_and_what_others_told_is_kept(function, what, capsys, tmp_path):
-    (tmp_path / "parts").mkdir()
-    for name in ("about.json", "a.npz"):
-        (tmp_path / "parts" / name).touch()
+    held(tmp_path, {"kind": "a"}).put("a", {})
     heard = []
 
     def does(started):
@@ -197,14 +196,14 @@ def test_a_run_that_is_ended_keeps_what_was_finished_and_leaves_no_process(numbe
     run = subprocess.Popen(
         [sys.executable, *command], cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    within(120, lambda: len(list((out / "parts").glob("*.npz"))) > 2)
+    within(120, lambda: len(parts(out)) > 2)
     helpers = children(run.pid)
     assert len(helpers) >= 2
     (os.killpg if whole_group else os.kill)(run.pid, number)
     err = run.communicate(timeout=30)[1]
     assert run.returncode == code
     within(10, lambda: not any(map(alive, helpers)))
-    n = len(list((out / "parts").glob("*.npz")))
+    n = len(parts(out))
     assert 2 < n < 60
     if code > 0:
         done = re.search(r"; (\d+) replicates are finished and kept: .*, or with replicates=\1 and output=", err)

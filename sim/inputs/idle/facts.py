@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sim.data import read
 from sim.errors import InputError
 from sim.inputs.calendar import Calendar
+from sim.inputs.idle.usual import Flat, flat
 from sim.inputs.sample import SampledSettings
 from sim.inputs.settings import Settings
 from sim.kernel.columns import ACCOUNT_WEEKS, AREAS, DIRECTIONS
@@ -36,6 +37,11 @@ class Facts:
         self.settings, self.calendar = settings, Calendar.of(settings)
         self.parameters, self.authority, self.plan = settings.parameters, settings.authority, settings.plan
         self.end, self.n_cities = self.calendar.end, len(settings.city)
+
+    @cached_property
+    def values(self) -> Flat:
+        """Settings by their keys with dots."""
+        return flat(self.settings)
 
     @cached_property
     def granted(self) -> tuple[str, ...]:

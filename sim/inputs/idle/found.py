@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import translate
+from functools import lru_cache
 from typing import TypeAlias
 
 from sim.data import read
 from sim.errors import Fault, fault
 from sim.inputs.idle.facts import Facts
 from sim.inputs.idle.needs import NEEDS
-from sim.inputs.idle.usual import flat
 from sim.inputs.settings import Settings
 from sim.kernel.columns import AREAS, DIRECTIONS
 from sim.policy.idle import why_idle
@@ -35,12 +35,18 @@ def idle_in(facts: Facts) -> dict[str, Fault]:
     found: dict[str, Fault] = {}
     reasons = [(need.keys, fault(need.lacks)) for need in NEEDS if not need.met(facts)]
     reasons += [*_limits(facts), *_instrument(facts)]
-    meant = [(re.compile("|".join(map(translate, patterns))), why) for patterns, why in reasons if patterns]
-    for key in flat(facts.settings):
-        why = next((why for pattern, why in meant if pattern.match(key)), None)
-        if why is not None:
-            found[key] = why
-    return found
+    keys = tuple(facts.values)
+    for patterns, why in reasons:
+        for key in _meant(patterns, keys):
+            found.setdefault(key, why)
+    return {key: found[key] for key in keys if key in found}
+
+
+@lru_cache(maxsize=256)
+def _meant(patterns: tuple[str, ...], keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys that patterns mean; runs of a sweep have the same ones."""
+    pattern = re.compile("|".join(map(translate, patterns)))
+    return tuple(key for key in keys if patterns and pattern.match(key))
 
 
 def _instrument(facts: Facts) -> Iterator[Reason]:

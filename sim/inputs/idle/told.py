@@ -32,12 +32,13 @@ def told(settings: Sequence[Settings], labels: Sequence[str]) -> list[Fault]:
     labels : sequence of str
         Names of the runs.
     """
-    flats = [flat(s) for s in settings]
-    swept = {key for values in flats for key in values if any(other.get(key) != values[key] for other in flats)}
+    known = [Facts(s) for s in settings]
+    flats = [facts.values for facts in known]
+    keys = {key for values in flats for key in values}
+    swept = {key for key in keys if any(values.get(key) != flats[0].get(key) for values in flats)}
     unread: dict[tuple[str, Fault], list[str]] = {}
     others: dict[Fault, list[str]] = {}
-    for s, label in zip(settings, labels, strict=True):
-        facts = Facts(s)
+    for facts, s, label in zip(known, settings, labels, strict=True):
         beside = len(settings) > 1 and not s.is_funded  # what others are told is not for it
         for pair in _settings(facts, swept if beside else None):
             unread.setdefault(pair, []).append(label)
@@ -89,7 +90,7 @@ def _settings(facts: Facts, among: Collection[str] | None) -> Iterator[tuple[str
     found = idle_in(facts)
     if not found:
         return
-    values, file = flat(facts.settings), of_files(facts.settings)
+    values, file = facts.values, of_files(facts.settings)
     unasked = {f"parameters.{name}" for name in facts.sampled}
     pairs: dict[tuple[str, Fault], None] = {}
     for key, why in found.items():

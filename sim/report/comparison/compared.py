@@ -162,5 +162,6 @@ def other_differences(results: Results) -> list[str]:
     """Keys that differ between allocations although they are not part of one."""
     configs = [flat(results.manifest["configs"].get(label, {})) for label in results.labels]
     keys = dict.fromkeys(key for config in configs for key in config)
-    own = ("allocation.", "split.", "instrument", "output", "threads", "workers", "launcher", "cluster.", "scenario")
+    how = ("output", "threads", "workers", "launcher", "cluster.", "retry", "scenario")
+    own = ("allocation.", "split.", "instrument", *how)
     return differing(results, configs, [key for key in keys if not key.startswith(own)])

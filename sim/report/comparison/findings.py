@@ -7,6 +7,7 @@ import math
 from sim.report.comparison import points
 from sim.report.comparison.enough import would_tell
 from sim.results.comparison import Results
+from sim.results.failed import lacking
 from sim.results.supported import supported
 from sim.results.vocabulary import weeks_per_year
 from sim.results.words import listed, quoted, signed, with_interval, yuan_with_interval
@@ -71,6 +72,12 @@ def finding(results: Results) -> str:
 
 def _best(results: Results) -> str:
     return listed([quoted(a) for a in results.best])
+
+
+def verdict(results: Results) -> str:
+    """Return the finding, and how many cells failed and why, for lists of results."""
+    lacks = lacking(results.manifest)
+    return " ".join([finding(results), *([f"({lacks}.)"] if lacks else [])])
 
 
 def without_money(results: Results, label: str) -> str:

@@ -18,6 +18,7 @@ from sim.results.comparison import Results
 from sim.results.differences import BOOTSTRAP_SAMPLES
 from sim.results.elsewhere import in_no_city
 from sim.results.equal import equal_runs
+from sim.results.failed import lacking
 from sim.results.words import listed, plain, quoted
 from sim.texts import say
 
@@ -35,7 +36,8 @@ def head(results: Results) -> Head:
         "report-made", day=str(m["created_utc"])[:10], version=m["code_version"], seeds=len(seeds), seed=listed(seeds)
     )
     small = Paragraph(made, "small", link=("limits", say("limits-title")))
-    parts = [Paragraph(" ".join(more_findings(results))), *_without_effect(results), small]
+    failed = [Paragraph(f"{said}.", "warn")] if (said := lacking(results.manifest)) else []
+    parts = [Paragraph(" ".join(more_findings(results))), *failed, *_without_effect(results), small]
     return Head(say("report-comparison-title"), say("report-comparison-subtitle"), finding(results), parts)
 
 

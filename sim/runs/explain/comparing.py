@@ -7,13 +7,13 @@ from sim.inputs.settings import Settings
 from sim.measures.stopping import STEPS
 from sim.results.looks import aim_of, from_to, lasting
 from sim.runs import memory
-from sim.runs.comparison import work
 from sim.runs.explain.doing import Doing, standing
 from sim.runs.explain.stated import of_verb
 from sim.runs.footprint import of_runs
 from sim.runs.job import Plan
 from sim.runs.launchers import is_away
 from sim.runs.precision import Keys, at_most
+from sim.runs.worlds import work
 
 
 def doing(asked: Plan) -> Doing:
@@ -24,7 +24,7 @@ def doing(asked: Plan) -> Doing:
     InputError
         If the results folder holds anything else.
     """
-    settings, labels, folder, n_workers, sure = asked
+    settings, labels, folder, n_workers, sure, _ = asked
     state = standing(folder, asked.about) if folder else fault("explain-in-memory")
     most = at_most(sure, settings) if sure else settings
     needed = memory.told(of_runs(most, folder is not None, n_workers))

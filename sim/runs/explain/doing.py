@@ -21,7 +21,7 @@ from sim.runs.explain.planned import in_words
 from sim.runs.explain.stated import WIDTH, Stated, table
 from sim.runs.fitted import unpinned_parameters
 from sim.runs.folder import check_folder, is_unfinished
-from sim.runs.store import n_parts
+from sim.runs.store import left
 from sim.texts import say
 from sim.world.ledger import FEN_PER_YUAN
 
@@ -241,4 +241,5 @@ def standing(folder: Path, about: Mapping[str, object]) -> Fault:
         return fault("explain-folder-drawn")
     if not is_unfinished(folder):
         return fault("explain-folder-new")
-    return fault("explain-folder-goes-on", parts=n_parts(folder))
+    found = left(folder)
+    return fault("explain-folder-goes-on", parts=found.parts, failed=len(found.failed))

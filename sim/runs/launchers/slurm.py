@@ -26,7 +26,8 @@ WORTH_SECONDS = 240.0  # four blocks of a minute: a job starts an interpreter, a
 MINUTES = 60  # that a job may take, where nothing is stated; submitit's own default is 5
 TRIES = 4  # of a block, as many as Ray's
 QUEUED = 500  # jobs in the queue; an array of Slurm may have 1,000, where nothing else is configured
-EVERY_SECONDS = 0.2  # it is seen whether jobs have ended
+EVERY_SECONDS, SELDOM_SECONDS = 0.2, 10.0  # it is seen whether jobs have ended: the longer none does, the more seldom
+SLOWER = 1.5
 LONGEST = 200  # of an error that is quoted
 PATIENCE_SECONDS = 10.0  # of waiting for jobs of the stand-in to end
 STDERR = 2
@@ -108,6 +109,7 @@ class OnSlurm:
         waiting, tries = enumerate(blocks), Counter[int]()
         self._executor = self._executor or self._begun()
         room = QUEUED if is_away(self.cluster) else self.n  # the stand-in has no queue
+        pause = EVERY_SECONDS
         while True:
             self._submit(dict(islice(waiting, room - len(self._out))))
             if not self._out:
@@ -120,8 +122,11 @@ class OnSlurm:
                     self._submit({k: job.submission().args[0]})
                 else:
                     yield k, answer
-            if not ended:
-                time.sleep(EVERY_SECONDS)
+            if ended:
+                pause = EVERY_SECONDS
+            else:
+                time.sleep(pause)
+                pause = min(SLOWER * pause, SELDOM_SECONDS) if is_away(self.cluster) else pause  # others ask it, too
 
     def _begun(self) -> Any:
         import submitit

@@ -115,9 +115,9 @@ def plan(overrides: list[str]) -> Plan:
 
         check_together([settings], [settings.label])
     from sim.runs import memory, workers
-    from sim.runs.comparison import work
     from sim.runs.folder import default_folder
     from sim.runs.footprint import of_runs
+    from sim.runs.worlds import work
     from sim.studies.attribution import margins, switches, table
     from sim.studies.attribution.shapley import coalitions
 

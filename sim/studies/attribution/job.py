@@ -11,12 +11,12 @@ import pandas as pd
 from sim.results.attribution import read_attributed
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import csv_of, write_results
-from sim.runs.comparison import run_worlds
 from sim.runs.folder import BELONGS_TO
 from sim.runs.kinds import draw
 from sim.runs.provenance import manifest, timed
 from sim.runs.store import Store, open_store
 from sim.runs.workers import pool
+from sim.runs.worlds import run_worlds
 from sim.studies.attribution import margins, switches, table
 from sim.studies.attribution.asked import FULL, SETTINGS, Plan
 
@@ -44,7 +44,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
         If the folder holds anything else, or cannot be written.
     """
     about = asked.about
-    with open_store(asked.folder, about) as store:
+    with open_store(asked.folder, about, asked.settings.retry) as store:
         found = read_attributed(asked.folder).table if store.is_finished else _computed(asked, about, store, progress)
         store.clear()
         draw(asked.folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -10,7 +12,7 @@ from sim.inputs.compose import compose
 from sim.inputs.given import UserPath
 from sim.inputs.settings import Settings
 from sim.inputs.typed import divided
-from sim.runs.folder import default_folder
+from sim.runs.folder import belonging, default_folder
 from sim.runs.request import CSV, YES_OR_NO, Request, requested, whole
 from sim.studies.validation.asked import OF_EXPERIMENTS
 
@@ -37,6 +39,20 @@ class Plan(NamedTuple):
     own: Keys
     folder: Path
     needs: Need  # of memory
+    marker: str = "calibration.json"  # file of the folder that says what it is a calibration of
+
+    @property
+    def about(self) -> dict[str, object]:
+        """What its trials belong to; nothing of it may change while it goes on."""
+        from sim.studies.calibration.findings import read_targets  # the engine's libraries
+        from sim.studies.searching.prior import read_priors
+
+        s, prior = self.settings, read_priors()
+        rows = [prior.names, prior.low.tolist(), prior.high.tolist(), prior.is_log.tolist()]
+        return belonging(
+            "calibration", [s], [s.label], prior_sha256=hashlib.sha256(json.dumps(rows).encode()).hexdigest(),
+            targets_sha256=read_targets().digest(), seed=s.seed, replicates=s.replicates,
+        )  # fmt: skip
 
     @property
     def idle(self) -> list[Fault]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 
 import numpy as np
@@ -11,25 +9,22 @@ import pandas as pd
 
 from sim.errors import InputError, fault
 from sim.inputs.asked import output_at
-from sim.inputs.settings import Settings
 from sim.results.writing import csv_of, write_whole
-from sim.runs.folder import belonging, opened
+from sim.runs.folder import opened
 from sim.runs.workers import in_one_of
 from sim.studies.calibration import variance
 from sim.studies.calibration.asked import Plan
+from sim.studies.calibration.findings import read_targets
 from sim.studies.calibration.identification import recover, regression_sensitivity
 from sim.studies.calibration.posterior import Posterior, choose, intervals, write_posterior
 from sim.studies.calibration.refine import refine
 from sim.studies.calibration.search import Progress, search
-from sim.studies.searching.distance import EQUALLY_GOOD, Targets, targets_from
+from sim.studies.searching.distance import EQUALLY_GOOD, Targets
 from sim.studies.searching.prior import Prior, read_priors
 from sim.studies.searching.trials import TrialFile, Trials
-from sim.studies.validation.catalogue import read_experiments
 from sim.studies.validation.run import statistics
-from sim.studies.validation.targets import accepted
 from sim.texts import say
 
-KIND, MARKER = "calibration", "calibration.json"
 N_KNOWN = 3  # parameter sets that are looked for in data the model made of them
 
 
@@ -57,10 +52,9 @@ def run(asked: Plan, progress: Progress | None = None) -> Path:
     InputError
         If the folder is of another calibration, or too few sets fit; finished trials are kept.
     """
-    prior, targets = read_priors(), _targets()
-    asked = asked._replace(settings=in_one_of(asked.needs.workers, asked.settings))
-    about = _about(asked.settings, prior, targets)
-    with opened(asked.folder, about, MARKER):
+    prior, targets = read_priors(), read_targets()
+    asked, about = asked._replace(settings=in_one_of(asked.needs.workers, asked.settings)), asked.about
+    with opened(asked.folder, about, asked.marker):
         trials = _trials(asked, prior, targets, progress)
         try:
             posterior = choose(trials)
@@ -123,25 +117,3 @@ def _identify(
         asked.settings.model_copy(update={"parameters": best}), intervals(posterior, prior), tick
     )  # fmt: skip
     return {"recovery": found, "variance": spread}
-
-
-def _targets() -> Targets:
-    """Findings that an experiment stands for and a free parameter can move."""
-    catalogue = read_experiments()
-    ids = {name for experiment in catalogue.experiments if experiment.calibrated for name in experiment.findings}
-    ranges = {name: bounds for name, bounds in accepted().items() if name in ids}
-    return targets_from(ranges, {name for group in catalogue.must.values() for name in group})
-
-
-def _about(settings: Settings, prior: Prior, targets: Targets) -> dict[str, object]:
-    """What trials belong to; nothing of it may change while a calibration goes on."""
-    rows = [prior.names, prior.low.tolist(), prior.high.tolist(), prior.is_log.tolist()]
-    return belonging(
-        KIND,
-        [settings],
-        [settings.label],
-        prior_sha256=hashlib.sha256(json.dumps(rows).encode()).hexdigest(),
-        targets_sha256=targets.digest(),
-        seed=settings.seed,
-        replicates=settings.replicates,
-    )

@@ -12,13 +12,13 @@ from sim.errors import InputError
 from sim.results.futures import Futures, read_futures
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, csv_of, write_results
-from sim.runs.comparison import Progress, run_worlds
 from sim.runs.folder import BELONGS_TO
 from sim.runs.once import once
 from sim.runs.provenance import manifest, timed
 from sim.runs.replicates import Job
 from sim.runs.store import Store
 from sim.runs.workers import Pool, pool
+from sim.runs.worlds import Progress, run_worlds
 from sim.studies.blocks import add_seconds, blocks
 from sim.studies.futures import table
 from sim.studies.futures.asked import Plan
@@ -44,8 +44,8 @@ def run(asked: Plan, progress: Progress | None = None) -> Futures:
     InputError
         If the folder holds anything else, or cannot be written; or if the measure has a value in no future.
     """
-    about = asked.about
-    return once(asked.folder, about, lambda store: _compute(asked, about, store, progress), read_futures)
+    about, retry = asked.about, asked.settings[0].retry
+    return once(asked.folder, about, retry, lambda store: _compute(asked, about, store, progress), read_futures)
 
 
 def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Progress | None) -> None:

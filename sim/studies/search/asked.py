@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import BeforeValidator
 
 from sim.errors import Fault, InputError, Problem, Wrong, fault
+from sim.inputs.faults import by_run
 from sim.inputs.overrides import by_caller
 from sim.inputs.settings import Settings
+from sim.inputs.sweep import apart
 from sim.runs.request import YES_OR_NO, Request, requested, whole
 from sim.studies.search import ranges
 from sim.studies.search.plans import Plans
-from sim.studies.search.sampling import BATCH, STARTUP, Search
+from sim.studies.search.sampling import BATCH, Search, startup
 from sim.studies.search.space import Point, Space
 
 if TYPE_CHECKING:
@@ -32,18 +34,12 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in text.strip("[]").split(",") if (name := part.strip())))
 
 
-def _learns(trials: int) -> int:
-    if trials < STARTUP + BATCH:
-        raise Wrong("search-few", startup=STARTUP, least=STARTUP + BATCH)
-    return trials
-
-
 class Keys(Request):
     """Keys of the verb."""
 
     objective: Annotated[tuple[str, ...], BeforeValidator(_names)] = ("net",)
     constraint: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()
-    trials: Annotated[int, whole(10_000), AfterValidator(_learns)] = TRIALS
+    trials: Annotated[int, whole(10_000)] = TRIALS
     top: Annotated[int, whole(50)] = TOP
     fresh: Annotated[int, whole(1000)] | None = None
     random: Annotated[bool, YES_OR_NO] = False
@@ -134,6 +130,10 @@ def plan(overrides: list[str]) -> Plan:
         _needs_optuna()
         plans, base = ranges.plans(asked.rest)
         _check_choices(plans)
+        at_random = plans.space.n_arms * startup(plans.space.n_arms)
+        if own.trials < at_random + BATCH:
+            few = fault("search-few", startup=at_random, least=at_random + BATCH)
+            raise InputError(by_caller(fault("runs-key-wrong", key="trials", value=str(own.trials), what=few)))
         goals, constraints = _judged(own, base, plans.space)
         start = plans.where(base)
         start = start if start and plans.allowed(start) and keeps(constraints, start) else None
@@ -169,17 +169,21 @@ def _check_choices(plans: Plans) -> None:
     Raises
     ------
     InputError
+        With the choices that a fault comes with.
     """
-    faults: list[Problem] = []
-    first = [c.values[0] for c in plans.space.choices]
-    for k, choice in enumerate(plans.space.choices):
-        for value in choice.values[1:]:
-            try:
-                plans.base(*first[:k], value, *first[k + 1 :])
-            except InputError as error:
-                faults += error.problems
-    if faults:
-        raise InputError(list(dict.fromkeys(faults)))
+    choices = plans.space.choices
+    first = [c.values[0] for c in choices]
+    others = [[*first[:k], value, *first[k + 1 :]] for k, one in enumerate(choices) for value in one.values[1:]]
+    tried, found = [first, *others], list[Sequence[Problem]]()
+    for values in tried:
+        try:
+            plans.check(*values)
+            found.append(())
+        except InputError as error:
+            found.append(error.problems)
+    jobs = [[f"{c.key}={value}" for c, value in zip(choices, values, strict=True)] for values in tried]
+    if faults := by_run(found, lambda some: apart(jobs, some)):
+        raise InputError(faults)
 
 
 def _judged(own: Keys, base: Settings, space: Space) -> tuple[list[Goal], list[Constraint]]:

@@ -11,12 +11,12 @@ from sim.results.search import BEST_FILE, RANDOM, SEARCH, Searched, read_search
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.words import listed, plain
 from sim.results.writing import Content, csv_of, write_results
-from sim.runs.comparison import Progress
 from sim.runs.folder import BELONGS_TO
 from sim.runs.once import once
 from sim.runs.provenance import manifest, timed
 from sim.runs.store import Store
 from sim.runs.workers import pool
+from sim.runs.worlds import Progress
 from sim.studies.search import table
 from sim.studies.search.asked import Plan, keeps
 from sim.studies.search.finals import Finalist, candidates, choose, seen
@@ -44,8 +44,8 @@ def run(asked: Plan, progress: Progress | None = None) -> Searched:
     InputError
         If the folder holds anything else, or cannot be written; if no plan keeps the constraints.
     """
-    about = asked.about
-    return once(asked.folder, about, lambda store: _compute(asked, about, store, progress), read_search)
+    about, retry = asked.about, asked.base.retry
+    return once(asked.folder, about, retry, lambda store: _compute(asked, about, store, progress), read_search)
 
 
 def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Progress | None) -> None:

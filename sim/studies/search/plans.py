@@ -45,9 +45,23 @@ class Plans:
         InputError
         """
         if values not in self._bases:
-            chosen = [f"{c.key}={value}" for c, value in zip(self.space.choices, values, strict=True)]
-            self._bases[values] = compose([*self.fixed, *chosen])
+            self._bases[values] = compose([*self.fixed, *self._chosen(values)])
         return self._bases[values]
+
+    def check(self, *values: str) -> None:
+        """Check the settings with a value for each choice, and that every key with a range can have a value there.
+
+        Raises
+        ------
+        InputError
+        """
+        data = self.base(*values).model_dump()
+        for axis in self.space.axes:
+            if found(data, axis.key) is None:
+                compose([*self.fixed, *self._chosen(values), f"{axis.key}={axis.value(0.0):g}"])
+
+    def _chosen(self, values: Sequence[str]) -> list[str]:
+        return [f"{c.key}={value}" for c, value in zip(self.space.choices, values, strict=True)]
 
     def settings(self, point: Point) -> Settings:
         """Settings of a point, checked as any are.

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sim.studies.search.space import Point, Space
+from sim.studies.search.space import MOST_ARMS, Point, Space
 
 if TYPE_CHECKING:
     from optuna import Study, Trial
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 Direction = Literal["maximize", "minimize"]
 BATCH = 8  # points that are asked for before any of them is known; they share a twin
-STARTUP = 16  # points at random before the sampler learns from them
-MOST_ARMS = 4  # combinations of choices that are searched each by itself
+STARTUP = 16  # points at random before the sampler learns from them; 8 at least of each combination of choices
 TURNED = 3  # points of a batch that go to these in turn, so that none is given up
 MOST_ASKS = 500  # in a row that the constraints on the plan itself refuse
 
@@ -216,8 +215,12 @@ def _sampler(asked: Search, n_arms: int) -> BaseSampler:
 
     if asked.is_random:
         return RandomSampler(seed=asked.seed)
-    startup = max(BATCH, STARTUP // n_arms)
-    return TPESampler(seed=asked.seed, multivariate=True, constant_liar=True, n_startup_trials=startup)
+    return TPESampler(seed=asked.seed, multivariate=True, constant_liar=True, n_startup_trials=startup(n_arms))
+
+
+def startup(n_arms: int) -> int:
+    """Points that each of some arms draws at random before it learns from them."""
+    return max(BATCH, STARTUP // n_arms)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from optuna import Trial
 
 Point: TypeAlias = dict[str, float | str]  # value of every key that is searched
+MOST_ARMS = 4  # combinations of choices that are searched each by itself
 GRID = 10_000  # steps of a share: a plan states hundredths of a percent
 
 
@@ -123,6 +124,12 @@ class Space(NamedTuple):
         """Every key that is searched: choices, shares, then other numbers."""
         of_shares = [key for one in self.shares for key in one.keys]
         return (*(c.key for c in self.choices), *of_shares, *(axis.key for axis in self.axes))
+
+    @property
+    def n_arms(self) -> int:
+        """Combinations of choices that are searched each by itself; 1 where they are so many that all are together."""
+        n = math.prod(len(choice.values) for choice in self.choices)
+        return n if n <= MOST_ARMS else 1
 
     @property
     def numbers(self) -> dict[str, tuple[float, float]]:

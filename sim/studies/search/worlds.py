@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.runs.comparison import Progress, run_worlds
 from sim.runs.replicates import Job
+from sim.runs.worlds import Progress, run_worlds
 from sim.studies.blocks import add_seconds
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from sim.inputs.design import Axis
 from sim.results.sensitivity import Sensitivity, read_sensitivity
 from sim.results.vocabulary import WHOLE_RUN
 from sim.results.writing import Content, csv_of, write_results
-from sim.runs.comparison import Progress
 from sim.runs.folder import BELONGS_TO
 from sim.runs.once import once
 from sim.runs.provenance import manifest, timed
 from sim.runs.store import Store
 from sim.runs.workers import pool
+from sim.runs.worlds import Progress
 from sim.studies.searching.distance import Floats
 from sim.studies.sensitivity import table
 from sim.studies.sensitivity.asked import Plan
@@ -45,8 +45,8 @@ def run(asked: Plan, progress: Progress | None = None) -> Sensitivity:
     InputError
         If the folder holds anything else, or cannot be written.
     """
-    about = asked.about
-    return once(asked.folder, about, lambda store: _compute(asked, about, store, progress), read_sensitivity)
+    about, retry = asked.about, asked.settings[0].retry
+    return once(asked.folder, about, retry, lambda store: _compute(asked, about, store, progress), read_sensitivity)
 
 
 def _compute(asked: Plan, about: dict[str, object], store: Store, progress: Progress | None) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.runs.comparison import Progress, run_worlds
 from sim.runs.replicates import Job
+from sim.runs.worlds import Progress, run_worlds
 from sim.studies.blocks import add_seconds, blocks
 from sim.studies.searching.distance import Floats
 from sim.texts import say

@@ -63,7 +63,7 @@ def run(asked: Plan, progress: Callable[[int, int, str], None] | None = None) ->
         If the folder holds anything else, or cannot be written.
     """
     about = asked.about
-    with open_store(asked.folder, about) as store:  # a finished one is short, and is told again
+    with open_store(asked.folder, about, asked.settings.retry) as store:  # a finished one is short, and is told again
         text = _told(asked, about, progress)
         store.clear()
     return text

@@ -53,7 +53,7 @@ def run(asked: Plan, progress: Progress | None = None) -> pd.DataFrame:
     """
     from sim.runs.kinds import draw
 
-    with open_store(asked.folder, asked.about) as store:
+    with open_store(asked.folder, asked.about, asked.settings.retry) as store:
         table = read_run(asked.folder).table.reset_index() if store.is_finished else _computed(asked, store, progress)
         store.clear()
         draw(asked.folder)

@@ -11,6 +11,7 @@ cli-hung-up = the terminal is gone
 cli-time-up = the limit of CPU time is reached
 cli-bug = { $error }: a fault of sanxin { $version } ({ $where }), not of yours; please report the lines above and the command to its authors
 cli-compiling = the program is being compiled, once on this machine; this takes about half a minute
+cli-compiling-waits = waiting for process { $holder }, whose turn it is to compile the program; if it is stopped, let it go on, or end it
 cli-reads = { $path } is read, too
 cli-report-one = sanxin report takes one results folder; example: sanxin report results/2026-01-31_120000_sweep_1a2b3c4d
 cli-check-levers = sanxin check checks one thing: sanxin check levers [group=NAME] [key=value ...]

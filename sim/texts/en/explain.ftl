@@ -92,7 +92,10 @@ explain-workers = { $launcher ->
 explain-tables = { $n } tables of sim/data
 explain-folder = { $folder } { $standing }
 explain-folder-new = (new)
-explain-folder-goes-on = (holds a stopped run of the same command, which goes on: { $parts } parts are finished)
+explain-folder-goes-on = (holds a stopped run of the same command, which goes on: { $parts } parts are finished{ $failed ->
+        [0] {""}
+       *[other] , { $failed } failed and are run again with retry=failed
+    })
 explain-folder-drawn = (holds the results of the same command: only charts and report are made again)
 explain-nothing-idle = nothing
 explain-in-memory = kept in memory, not written

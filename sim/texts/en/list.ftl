@@ -14,6 +14,13 @@ list-unfinished-replicates = unfinished: { $n ->
         [one] 1 replicate is kept
        *[other] { $n } replicates are kept
     }
+list-unfinished-failed = { $kept }; { $n ->
+        [one] 1 part failed ({ $why })
+       *[other] { $n } parts failed (first: { $why })
+    }: the same command with output= and retry=failed runs { $n ->
+        [one] it
+       *[other] them
+    } again
 list-foreign = its files are not as sanxin wrote them
 list-more = { $n } more
 list-undated = no date

@@ -21,6 +21,32 @@ results-line = see line { $line }
 results-no-keys = { $path }: holds no table of keys
 results-no-row = { $path }: holds no row; at least one is needed
 
+## Cells that failed
+
+results-failed = { $n ->
+        [one] 1 cell failed
+       *[other] { $n } cells failed
+    } ({ $causes })
+results-failed-runs = { $n ->
+        [one] 1 cell failed
+       *[other] { $n } cells failed
+    }, so that { $runs } of { $of } runs { $runs ->
+        [one] is
+       *[other] are
+    } in no table ({ $causes }); the same command with output= and retry=failed runs { $n ->
+        [one] it
+       *[other] them
+    } again
+results-failed-cause = { $why }: { $cells }
+results-failed-cells = { $run } in { $n ->
+        [one] replicate { $replicates }
+       *[other] replicates { $replicates }
+    }
+results-failed-more = { $n ->
+        [one] 1 other cause
+       *[other] { $n } other causes
+    }
+
 ## Columns of effects.parquet, for the documentation
 
 results-columns-head = | column | type | holds |

@@ -109,6 +109,12 @@ runs-library = { $library } cannot go on ({ $error }: { $what })
 runs-no-memory = out of memory
 runs-worker-killed = a worker process was ended by signal { $signal }, perhaps for want of memory
 runs-worker-ended = a worker process has ended
+runs-remedy-retry = add retry=failed to try again
+runs-cause = { $what ->
+        [nothing] { $error } ({ $where })
+       *[other] { $error }: { $what } ({ $where })
+    }
+runs-retry-nothing = retry=failed: nothing has failed in { $folder }
 runs-remedy-workers = choose fewer workers=, such as workers=1
 runs-remedy-room = make room there
 runs-remedy-size = raise the limit of file sizes (ulimit -f)

@@ -12,7 +12,7 @@ import pytest
 from sim.cli.main import main
 from sim.errors import InputError
 from sim.inputs.sample import read_sample
-from sim.studies.calibration import calibrate, job
+from sim.studies.calibration import calibrate, findings, job
 from sim.studies.calibration.asked import plan
 from sim.studies.searching.prior import read_priors
 
@@ -48,8 +48,8 @@ def invented():
     catalogue = Catalogue(experiments, {"all": ["PE01", "PE05", "SF02"]})
     accepted = {"PE01": (0.3, 0.05), "PE05": (2.5, 0.05), "SF02": (0.25, 0.05), "ZZ01": (1, 1)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(job, "read_experiments", lambda: catalogue)
-        patch.setattr(job, "accepted", lambda: accepted)
+        patch.setattr(findings, "read_experiments", lambda: catalogue)
+        patch.setattr(findings, "accepted", lambda: accepted)
         patch.setattr(job, "statistics", statistics)
         patch.setattr("sim.runs.folder.program_digest", lambda: "as it is")  # others may be editing
         yield
@@ -113,7 +113,7 @@ def test_a_folder_of_another_calibration_is_refused(invented, tmp_path, monkeypa
         with pytest.raises(InputError) as caught:
             go(tmp_path / "out", *more)
         assert str(caught.value) == f"{where}holds a calibration with other {what}; name another folder"
-    monkeypatch.setattr(job, "accepted", lambda: {"PE01": (0.31, 0.05)})
+    monkeypatch.setattr(findings, "accepted", lambda: {"PE01": (0.31, 0.05)})
     with pytest.raises(InputError, match="holds a calibration with other targets; name another folder"):
         go(tmp_path / "out")
     (tmp_path / "full").mkdir()
@@ -122,6 +122,14 @@ def test_a_folder_of_another_calibration_is_refused(invented, tmp_path, monkeypa
         go(tmp_path / "full")
     with pytest.raises(InputError, match="out: is a file; name a folder"):
         go(tmp_path / "full" / "out")
+
+
+def test_a_folder_that_is_taken_is_refused_before_anything_else_is_told(invented, tmp_path, capsys):
+    (tmp_path / "notes.txt").touch()
+    assert main(["calibrate", "parameters.creation_share=0.4", "workers=1", f"output={tmp_path}"]) == 2
+    assert capsys.readouterr().err == (
+        f"sanxin: command line: output={tmp_path}: is not empty and is not overwritten; name another folder\n"
+    )
 
 
 def test_every_mistake_gets_a_line(capsys):

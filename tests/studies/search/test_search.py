@@ -238,6 +238,16 @@ MISTAKES = [
     ([RANGE, "constraint=split.ip<=0.5"], "constraint=split.ip<=0.5: split.ip: is no key with a range"),
     ([RANGE, "constraint=net"], "constraint=net: write KEY<=NUMBER"),
     ([RANGE, "trials=10"], "trials=10: the first 16 plans are drawn at random"),
+    (
+        [RANGE, "screening=score,random,first_come,model_assisted", "trials=39"],
+        "trials=39: the first 32 plans are drawn at random, for the search to learn from; give 40 or more",
+    ),
+    (["instrument.face_yuan=interval(5,20)"], "instrument.face_yuan=5: no instrument is chosen"),
+    (
+        ["instrument=none,threshold_coupon", "screening=score,random", "instrument.face_yuan=interval(5,20)"],
+        "(in runs: instrument=none)",
+    ),
+    (["rules.kinds.ip_event.rate=interval(0.1,0.3)"], "rules.kinds.ip_event"),
     ([RANGE, "allocation=none"], "the settings have no policy"),
     ([RANGE, "random=perhaps"], "random=perhaps: must be yes or no"),
     ([RANGE, "parameters=posterior", "replicates=4", "fresh=3"], "fresh=3: replicates of parameters=posterior come in"),
@@ -251,6 +261,14 @@ def test_a_mistake_is_told_before_anything_is_run(arguments, message, tmp_path, 
     with pytest.raises(InputError) as told:
         plan([*(text for text in SMALL if text.partition("=")[0] not in keys), *arguments])
     assert message in str(told.value) and not list(tmp_path.iterdir())
+
+
+def test_a_range_of_a_key_that_is_in_no_table_yet_makes_its_table():
+    found = plan([*SMALL, "plan.directions.debut.projects=interval(5,20)"])
+    point = {"plan.directions.debut.projects": 7.0}
+    assert found.start is None and found.plans.settings(point).plan.directions["debut"].projects == 7
+    with pytest.raises(InputError):
+        plan([*SMALL, "plan.directions.food.projects=interval(5,20)"])
 
 
 def test_without_optuna_it_says_what_to_install(monkeypatch):
