@@ -11,7 +11,6 @@ from sim.kernel.columns import (
     ACCOUNT_WEEKS,
     QUINTILES,
     VISITED,
-    VISITOR_QUINTILE,
     WEEKS_PER_YEAR,
     Consumers,
     Holdings,
@@ -29,6 +28,7 @@ from sim.kernel.loops.offers import (
     tell_of_venues,
     weigh_bills,
     weigh_for_visitors,
+    weigh_slots,
     weigh_venues,
 )
 from sim.kernel.loops.receipts import add_by_sector, divide_purchases
@@ -65,7 +65,8 @@ class CityMarkets:
         (n_cities, n_districts, _, n_sectors), n_slots = world.shopping.local.shape, world.venues.project.shape[1]
         self.offer = np.zeros((n_cities, n_districts, QUINTILES, n_slots), dtype=np.float32)
         self.seen = np.zeros_like(self.offer)
-        self.visitor_offer = np.zeros((n_cities, n_slots))
+        # Of each venue: attraction, weight of its novelty, and what it offers to visitors.
+        self.pull, self.fresh, self.visitor_offer = np.zeros((3, n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
         planned = world.fixed.demand.ticket * world.fixed.sectors.occasions_per_week
         self.planned: np.ndarray = sum(np.moveaxis(planned, -1, 0))  # yuan; added up in the order of the sectors
@@ -161,6 +162,7 @@ class CityMarkets:
     def make_offers(self) -> None:
         """Set out what each place and quintile can choose from this week, trips included."""
         w, fixed = self.world, self.world.fixed
+        weigh_slots(w.venues, self.venue_rates, self.pull, self.fresh)
         self._draw_visitors()
         start, now, n_districts = self.start_flow, w.flow.sum(axis=1), fixed.geography.n_districts
         ratio = np.divide(now, start, out=np.ones_like(now), where=start > 0)[fixed.chosen]
@@ -174,16 +176,15 @@ class CityMarkets:
         """Weigh every live venue for every place and quintile, and say who sees it. Modifies: offer, seen."""
         w, fixed = self.world, self.world.fixed
         weigh_venues(
-            w.venues, fixed.geography.n_districts, w.shopping.access, w.shopping.established,
-            fixed.demand.price_sensitivity, fixed.demand.digital, self.support.publicity["home"], rates,
-            fixed.residents, offer, seen,
+            w.venues, fixed.geography.n_districts, w.shopping.access, w.shopping.established, self.pull, self.fresh,
+            fixed.demand.digital, self.support.publicity["home"], rates, fixed.residents, offer, seen,
         )  # fmt: skip
 
     def _draw_visitors(self) -> None:
         """Pull of each city: better offers to visitors raise it."""
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
-        local, sensitivity = w.shopping.local[VISITED], fixed.demand.price_sensitivity[:, VISITOR_QUINTILE]
-        weigh_for_visitors(w.venues, w.shopping.access, local, sensitivity, self.venue_rates, self.visitor_offer)
+        local = w.shopping.local[VISITED]
+        weigh_for_visitors(w.venues, w.shopping.access, local, self.pull, self.fresh, self.visitor_offer)
         known = 1.0 - (1.0 - w.venues.visitor_aware) * (1.0 - self.guided[:, None])
         self.visitor_known = known * self.visitor_offer
         self.visitor_gain = self.by_sector(self.visitor_known)
@@ -202,11 +203,10 @@ class CityMarkets:
         w, fixed, p, demand = self.world, self.world.fixed, self.settings.parameters, self.world.fixed.demand
         return Market(
             n_districts=fixed.geography.n_districts, people=fixed.cells.residents,
-            occasions=fixed.sectors.occasions_per_week, season=self.season, planned=self.planned,
-            ticket=demand.ticket, bill=w.shopping.bill, creation=self.creation, offer=self.offer, seen=self.seen,
-            telling=self.telling, slot_sector=w.venues.sector, n_used=slots_in_use(w.venues.project),
-            need_pull=demand.need_pull, need_decay=fixed.sectors.need_decay_per_week, waits=demand.waits,
-            purse_weight=demand.purse_weight,
+            occasions=fixed.sectors.occasions_per_week, season=self.season, planned=self.planned, ticket=demand.ticket,
+            bill=w.shopping.bill, creation=self.creation, offer=self.offer, seen=self.seen, telling=self.telling,
+            slot_sector=w.venues.sector, n_used=slots_in_use(w.venues.project), need_pull=demand.need_pull,
+            need_decay=fixed.sectors.need_decay_per_week, waits=demand.waits, purse_weight=demand.purse_weight,
             adjustment=self.adjustment, windfall_weeks=p["windfall_weeks"], buffer_weeks=self.buffer_weeks,
             income_change=w.wages / (fixed.demand.planned_income * self.growth), growth=self.growth,
             creation_share=p["creation_share"], forget_rate=p["forget_rate"],

@@ -142,6 +142,7 @@ class Support:
         self.claims = self._no_claims()
         self.publicity = {audience: np.zeros(n_cities) for audience in AUDIENCES}
         self.coordination_gain = np.zeros(n_cities)
+        self.terms = self._terms(world.week)
 
     @property
     def buying(self) -> list[Running]:
@@ -154,6 +155,8 @@ class Support:
 
     def begin_week(self) -> None:
         """Start what starts, and say what residents meet this week."""
+        if not self.running:
+            return
         week = self.world.week
         self.coordination_gain[:] = 0.0
         for yuan in self.publicity.values():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -42,100 +41,101 @@ def slots_in_use(project: np.ndarray) -> np.ndarray:
 
 
 @njit
+def weigh_slots(venues: Venues, rates: VenueRates, pull: np.ndarray, fresh: np.ndarray) -> None:
+    """Attraction of each live venue, and the weight of its novelty to who has not been there; 0 in an empty slot.
+
+    Venues keep the prices of the start, so that no group of residents is drawn more than another.
+
+    Parameters: venues : Venues; rates : VenueRates. Modifies: pull, fresh : (n_cities, n_slots).
+    """
+    no_matter = 1.0  # how sensitive to prices anybody is
+    for c in range(pull.shape[0]):
+        for v in range(pull.shape[1]):
+            pull[c, v], fresh[c, v] = 0.0, 0.0
+            if venues.project[c, v] >= 0:
+                ln_size, overuse = venues.ln_attraction[c, v], venues.overuse[c, v]
+                novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
+                pull[c, v] = attraction(ln_size, 1.0, no_matter, overuse, rates.congestion_penalty)
+                fresh[c, v] = novelty_weight(novelty, 0.0, rates.experience_discount)
+
+
+@njit
 def weigh_for_visitors(
-    venues: Venues, distance: np.ndarray, attraction_there: np.ndarray, price_sensitivity: np.ndarray,
-    rates: VenueRates, offer: np.ndarray,
+    venues: Venues, distance: np.ndarray, attraction_there: np.ndarray, pull: np.ndarray, fresh: np.ndarray,
+    offer: np.ndarray,
 ) -> None:  # fmt: skip
     """Offer of each live venue to visitors of its city, relative to established merchants.
 
     Parameters: venues : Venues; distance : as in :func:`weigh_venues`; attraction_there : (n_cities, n_sectors) of
-    established merchants where visitors stay; price_sensitivity : (n_cities,); rates : VenueRates.
+    established merchants where visitors stay; pull, fresh : as :func:`weigh_slots` left them.
     Modifies: offer : (n_cities, n_slots).
     """
-    n_cities, n_slots = venues.project.shape
-    for c in range(n_cities):
-        for v in range(n_slots):
+    for c in range(offer.shape[0]):
+        for v in range(offer.shape[1]):
             offer[c, v] = 0.0
             if venues.project[c, v] >= 0:
                 g = venues.sector[c, v]
-                novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
-                base = attraction(
-                    venues.ln_attraction[c, v],
-                    1.0,
-                    price_sensitivity[c],
-                    venues.overuse[c, v],
-                    rates.congestion_penalty,
-                )
                 near = distance[c, g, VISITOR_DISTRICT, venues.district[c, v]]
-                offer[c, v] = base * near * math.exp(novelty) / attraction_there[c, g]
+                offer[c, v] = pull[c, v] * near * fresh[c, v] / attraction_there[c, g]
 
 
 @njit
-def weigh_city(
-    c: int, used: int, venues: Venues, price_sensitivity: np.ndarray, digital: np.ndarray, advertised: np.ndarray,
-    rates: VenueRates, residents: np.ndarray, base: np.ndarray, reached: np.ndarray, fresh: np.ndarray,
-    faded: np.ndarray,
+def reach_residents(
+    c: int, used: int, venues: Venues, digital: np.ndarray, advertised: np.ndarray, rates: VenueRates,
+    residents: np.ndarray, fresh: np.ndarray, reached: np.ndarray, faded: np.ndarray,
 ) -> None:  # fmt: skip
-    """What the offers of city c's venues consist of, wherever residents live; 0 in an empty slot.
+    """Whom publicity for city c's venues reaches, and how novelty wears off; 0 in an empty slot.
 
-    Parameters: used : slots up to the last one in use; the rest as in :func:`weigh_venues`. Modifies: base, reached :
-    (QUINTILES, n_slots) attraction, and share that publicity reaches; fresh, faded : (n_slots,) weight of novelty, and
-    what is added to it for who has been there.
+    Parameters: used : slots up to the last one in use; the rest as in :func:`weigh_venues`. Modifies: reached :
+    (QUINTILES, n_slots) share of residents; faded : (n_slots,) what is added to ``fresh`` for who has been there.
     """
     n_live = 0
     for v in range(used):
         n_live += venues.project[c, v] >= 0
     for v in range(used):
-        base[:, v], reached[:, v], fresh[v], faded[v] = 0.0, 0.0, 0.0, 0.0
-        if venues.project[c, v] < 0:
-            continue
-        novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
-        fresh[v] = novelty_weight(novelty, 0.0, rates.experience_discount)
-        faded[v] = novelty_weight(novelty, 1.0, rates.experience_discount) - fresh[v]
-        publicity = venues.publicity[c, v] + advertised[c] / n_live
-        yuan = (venues.marketing[c, v] + publicity) / residents[c]
-        ln_attraction, overuse = venues.ln_attraction[c, v], venues.overuse[c, v]
-        for q in range(base.shape[0]):
-            base[q, v] = attraction(ln_attraction, 1.0, price_sensitivity[c, q], overuse, rates.congestion_penalty)
-            reached[q, v] = reached_share(yuan, rates.publicity_reach, digital[q])
+        reached[:, v], faded[v] = 0.0, 0.0
+        if venues.project[c, v] >= 0:
+            novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
+            faded[v] = novelty_weight(novelty, 1.0, rates.experience_discount) - fresh[c, v]
+            yuan = venues.marketing[c, v] + (venues.publicity[c, v] + advertised[c] / n_live)
+            for q in range(len(reached)):
+                reached[q, v] = reached_share(yuan / residents[c], rates.publicity_reach, digital[q])
 
 
 @njit
 def weigh_venues(
-    venues: Venues, n_districts: np.ndarray, distance: np.ndarray, established: np.ndarray,
-    price_sensitivity: np.ndarray, digital: np.ndarray, advertised: np.ndarray, rates: VenueRates,
-    residents: np.ndarray, offer: np.ndarray, seen: np.ndarray,
+    venues: Venues, n_districts: np.ndarray, distance: np.ndarray, established: np.ndarray, pull: np.ndarray,
+    fresh: np.ndarray, digital: np.ndarray, advertised: np.ndarray, rates: VenueRates, residents: np.ndarray,
+    offer: np.ndarray, seen: np.ndarray,
 ) -> None:  # fmt: skip
     """Offer and visibility of each live venue to each district and quintile, relative to established merchants.
 
     Parameters: venues : Venues; n_districts : (n_cities,); distance : (n_cities, n_sectors, n_districts, n_districts)
-    weights; established : (n_cities, n_districts, QUINTILES, n_sectors) sums of attraction; price_sensitivity :
-    (n_cities, QUINTILES); digital : (QUINTILES,); advertised : (n_cities,) yuan of this week for all live venues of a
-    city, beside their own publicity; rates : VenueRates; residents : (n_cities,).
+    weights; established : (n_cities, n_districts, QUINTILES, n_sectors) sums of attraction; pull, fresh : as
+    :func:`weigh_slots` left them; digital : (QUINTILES,); advertised : (n_cities,) yuan of this week for all live
+    venues of a city, beside their own publicity; rates : VenueRates; residents : (n_cities,).
     Modifies: offer, seen : (n_cities, n_districts, QUINTILES, n_slots) float32.
     """
     n_slots, n_quintiles, n_used = venues.project.shape[1], established.shape[2], slots_in_use(venues.project)
-    near, sight, fresh, faded = np.zeros(n_slots), np.zeros(n_slots), np.zeros(n_slots), np.zeros(n_slots)
-    rivals = np.ones(n_slots)  # attraction of established merchants
-    base, reached = np.zeros((n_quintiles, n_slots)), np.zeros((n_quintiles, n_slots))
+    near, sight, faded = np.zeros(n_slots), np.zeros(n_slots), np.zeros(n_slots)
+    reached, rivals = np.zeros((n_quintiles, n_slots)), np.ones(n_slots)  # attraction of established merchants
     for c in range(n_used.size):
         used = n_used[c]
-        weigh_city(
-            c, used, venues, price_sensitivity, digital, advertised, rates, residents, base, reached, fresh, faded
-        )  # fmt: skip
+        reach_residents(c, used, venues, digital, advertised, rates, residents, fresh, reached, faded)
         live, sector, place = venues.project[c] >= 0, venues.sector[c], venues.district[c]
+        drawn, new = pull[c], fresh[c]
         for z in range(n_districts[c]):
             for v in range(used):
                 near[v] = distance[c, sector[v], z, place[v]]
                 sight[v] = rates.sight_rate * near[v] / distance[c, sector[v], place[v], place[v]] if live[v] else 0.0
             for q in range(n_quintiles):
                 # Views of one row each, so that the loops over slots vectorise.
-                pull, share, been, there = base[q], reached[q], venues.experienced[c, z, q], established[c, z, q]
+                share, been, there = reached[q], venues.experienced[c, z, q], established[c, z, q]
                 offered, noticed = offer[c, z, q], seen[c, z, q]
                 for v in range(used):
                     rivals[v] = there[sector[v]] if live[v] else 1.0
                 for v in range(used):
-                    offered[v] = pull[v] * near[v] * (fresh[v] + been[v] * faded[v]) / rivals[v]
+                    offered[v] = drawn[v] * near[v] * (new[v] + been[v] * faded[v]) / rivals[v]
                 for v in range(used):
                     noticed[v] = share[v] + sight[v] - share[v] * sight[v]
                 offered[used:], noticed[used:] = 0.0, 0.0
