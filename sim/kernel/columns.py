@@ -96,6 +96,7 @@ class Merchants(NamedTuple):
     price: np.ndarray  # relative to the start
     price_shift: np.ndarray  # factor that an instrument puts on the price
     cash: np.ndarray  # weeks of normal sales, per shop
+    profits: np.ndarray  # over normal profit, smoothed over quarters
     by_age: np.ndarray  # (..., AGES) the same shops by year of age
     usual_shops: np.ndarray  # number of shops that entry keeps up at normal profit
     normal_sales: np.ndarray  # yuan per week and shop at the start

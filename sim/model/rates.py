@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,6 +15,7 @@ from sim.kernel.loops.offers import VenueRates
 from sim.kernel.loops.payments import PaymentRates
 from sim.kernel.loops.uptake import TicketRates
 from sim.policy.terms import PolicyColumns
+from sim.world.merchants import capital_weeks
 
 N_STRATA = 16  # of the spread of tickets within a row: equally likely points
 
@@ -34,7 +36,7 @@ def venue_rates(parameters: Mapping[str, float]) -> VenueRates:
 
 def trading_rates(parameters: Mapping[str, float]) -> TradingRates:
     """How merchants set prices, enter and leave."""
-    p = parameters
+    p, capital = parameters, capital_weeks(parameters)
     return TradingRates(
         price_step=p["price_step"],
         price_band=p["price_band"],
@@ -45,7 +47,10 @@ def trading_rates(parameters: Mapping[str, float]) -> TradingRates:
         exit_profit_response=p["exit_profit_response"],
         entry_profit_response=p["entry_profit_response"],
         imitation=p["imitation"],
-        cash_spread=p["cash_spread"],
+        profit_weight=-math.expm1(-ACCOUNT_WEEKS / p["profit_memory"]),
+        capital=capital,
+        reserve=capital + np.array([p["small_credit_weeks"], p["large_credit_weeks"]]),
+        cash_sigma=p["cash_sigma"],
         cash_most=p["cash_most"],
         account_weeks=float(ACCOUNT_WEEKS),
         account_years=ACCOUNT_WEEKS / WEEKS_PER_YEAR,

@@ -45,6 +45,11 @@ def settled_ages(parameters: Mapping[str, float], period_years: float) -> tuple[
     return number / number.sum(), 1.0 / number.sum()
 
 
+def capital_weeks(parameters: Mapping[str, float]) -> np.ndarray:
+    """Cash that shops keep, (SIZES,) weeks of normal sales."""
+    return np.array([parameters["small_capital_weeks"], parameters["large_capital_weeks"]])
+
+
 def build_merchants(
     sectors: Sectors, parameters: Mapping[str, float], key: np.ndarray, geography: Geography, ages: np.ndarray,
     draws: KeyedDraws,
@@ -76,10 +81,10 @@ def build_merchants(
     quality = noise * sectors.sales_sigma[:, None] + np.log(np.array([1.0, parameters["large_shop_size"]]))
     mean = (shops * np.exp(quality)).sum(axis=(1, 3)) / shops.sum(axis=(1, 3))
     quality = quality - np.log(mean)[:, None, :, None]
-    cash = np.array([parameters["small_capital_weeks"], parameters["large_capital_weeks"]])
+    cash = capital_weeks(parameters)
     zeros = np.zeros(shops.shape)
     return Merchants(
         shops=shops, quality=quality, price=np.ones(shops.shape), price_shift=np.ones(shops.shape), cash=zeros + cash,
-        by_age=shops[..., None] * ages, usual_shops=shops.copy(), normal_sales=zeros.copy(), sales=zeros.copy(),
-        overuse=zeros.copy(),
+        profits=np.ones(shops.shape), by_age=shops[..., None] * ages, usual_shops=shops.copy(),
+        normal_sales=zeros.copy(), sales=zeros.copy(), overuse=zeros.copy(),
     )  # fmt: skip

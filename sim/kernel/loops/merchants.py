@@ -10,7 +10,15 @@ import numpy as np
 from sim.kernel.columns import Merchants
 from sim.kernel.compiled import njit
 from sim.kernel.rules.choice import attraction
-from sim.kernel.rules.trading import cash_exhausted_share, entry_factor, exit_hazard, next_price, profit, profit_factor
+from sim.kernel.rules.trading import (
+    cash_exhausted_share,
+    entry_factor,
+    exit_hazard,
+    next_price,
+    profit,
+    profit_factor,
+    smoothed_profit,
+)
 
 
 class TradingRates(NamedTuple):
@@ -25,7 +33,10 @@ class TradingRates(NamedTuple):
     exit_profit_response: float
     entry_profit_response: float
     imitation: float
-    cash_spread: float
+    profit_weight: float  # of one account in the profit that owners judge by
+    capital: np.ndarray  # (SIZES,) weeks of normal sales that a shop keeps in cash
+    reserve: np.ndarray  # (SIZES,) the same and what it may borrow
+    cash_sigma: float
     cash_most: float
     account_weeks: float
     account_years: float
@@ -129,8 +140,8 @@ def close_accounts(
     Parameters: m : Merchants; usual_entry : entrants per period and usual shop at normal profit; expected_sales :
     (n_cities, n_sectors) sales of the period relative to ``normal_sales`` of one week, as the season and the trend let
     expect; variable_cost, labour, rent : (n_sectors,) shares of normal sales; novel_share : (n_cities, n_sectors)
-    sales share of novel venues; rates : TradingRates. Modifies: m.shops, by_age, price, cash, overuse, and m.sales to
-    0; exits, at_risk : (n_cities, n_sectors, SIZES, AGES) shops and shop-years, added to.
+    sales share of novel venues; rates : TradingRates. Modifies: m.shops, by_age, price, cash, profits, overuse, and
+    m.sales to 0; exits, at_risk : (n_cities, n_sectors, SIZES, AGES) shops and shop-years, added to.
     """
     n_cities, n_districts, n_sectors, n_sizes = m.shops.shape
     usual_hazard = hazards_by_age(m.by_age.shape[4], rates)
@@ -154,9 +165,11 @@ def close_accounts(
                     m.overuse[row] = use - 1.0
                     m.price[row] = next_price(m.price[row], use, rates.target_use, rates.price_step, rates.price_band)
                     entering = usual_entry * m.usual_shops[row]
-                    entering *= entry_factor(relative, rates.entry_profit_response, novel_share[c, g], rates.imitation)
-                    factor = profit_factor(relative, rates.exit_profit_response)
-                    exhausted = cash_exhausted_share(m.cash[row], rates.cash_spread)
+                    judged = m.profits[row] = smoothed_profit(m.profits[row], relative, rates.profit_weight)
+                    entering *= entry_factor(judged, rates.entry_profit_response, novel_share[c, g], rates.imitation)
+                    factor = profit_factor(judged, rates.exit_profit_response)
+                    lost = rates.capital[s] - m.cash[row]
+                    exhausted = cash_exhausted_share(lost, rates.reserve[s], rates.cash_sigma)
                     m.shops[row] = turn_over(
                         m.by_age[c, z, g, s], usual_hazard, factor, exhausted, entering, rates, exits[c, g, s],
                         at_risk[c, g, s],

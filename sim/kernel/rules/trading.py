@@ -53,43 +53,63 @@ def exit_hazard(age_years: float, young: float, old: float, age_scale: float) ->
 
 
 @njit
+def smoothed_profit(before: float, relative_profit: float, weight: float) -> float:
+    r"""Profit by which owners judge their shop: that of the last quarters, not of one account.
+
+    .. math:: \hat\pi' = \hat\pi + a\,(\mathrm{clip}(\pi/\bar\pi, -1, 2) - \hat\pi)
+
+    Source: own; who leaves or enters at a sunk cost waits to see whether a profit lasts (Dixit 1989).
+    Parameters: before, relative_profit : over normal profit; weight a of one account. Modifies: nothing.
+    Returns: float in [-1, 2].
+
+    >>> smoothed_profit(1.0, 0.0, 0.25)
+    0.75
+    """
+    return before + weight * (min(2.0, max(-1.0, relative_profit)) - before)
+
+
+@njit
 def profit_factor(relative_profit: float, response: float) -> float:
     r"""Factor that short profit puts on the hazard of closing.
 
-    .. math:: \exp(x_p\, \mathrm{clip}(1 - \pi/\bar\pi, -1, 2))
+    .. math:: \exp(x_p\,(1 - \hat\pi))
 
-    Source: own, model 5.7. Parameters: relative_profit : profit over normal profit. Modifies: nothing. Returns:
+    Source: own, model 5.7. Parameters: relative_profit : smoothed, over normal profit. Modifies: nothing. Returns:
     float > 0.
 
     >>> profit_factor(1.0, 2.0)
     1.0
     """
-    return math.exp(response * min(2.0, max(-1.0, 1.0 - relative_profit)))
+    return math.exp(response * (1.0 - relative_profit))
 
 
 @njit
-def cash_exhausted_share(cash_weeks: float, spread_weeks: float) -> float:
-    r"""Share of a row's shops that have run out of cash, when cash is spread over shops.
+def cash_exhausted_share(lost_weeks: float, reserve_weeks: float, sigma: float) -> float:
+    r"""Share of a row's shops whose cash and credit do not cover what a shop has lost.
 
-    .. math:: 1 / (1 + e^{k / s})
+    .. math:: \Phi(\ln(\ell / k) / \sigma)
 
-    Source: own; logistic spread of cash over the shops that the row stands for. Parameters: mean cash
-    and its spread in weeks of normal sales. Modifies: nothing. Returns: share.
+    Source: cash buffers of small firms are about lognormal, \sigma from their quartiles (JPMorgan Chase Institute
+    2016). Parameters: lost_weeks l : less than its usual cash by so many weeks of normal sales, none if below 0;
+    reserve_weeks k > 0 : median of cash and credit; sigma > 0. Modifies: nothing. Returns: share.
 
-    >>> cash_exhausted_share(0.0, 2.0)
+    >>> cash_exhausted_share(6.0, 6.0, 1.1)
     0.5
     """
-    return 1.0 / (1.0 + math.exp(min(60.0, cash_weeks / spread_weeks)))
+    if lost_weeks <= 0.0:
+        return 0.0
+    return 0.5 * (1.0 + math.erf(math.log(lost_weeks / reserve_weeks) / (sigma * math.sqrt(2.0))))
 
 
 @njit
 def entry_factor(relative_profit: float, profit_response: float, novel_share: float, imitation: float) -> float:
     r"""Entry of shops relative to a steady state.
 
-    .. math:: \max(0.1, \pi/\bar\pi)^{n}\,(1 + i\,\sigma)
+    .. math:: \max(0.1, \hat\pi)^{n}\,(1 + i\,\sigma)
 
-    Source: own, model 5.7: entrants follow profit and imitate novel formats. Parameters: novel_share :
-    share of the sector's sales in novel venues. Modifies: nothing. Returns: float > 0.
+    Source: own, model 5.7: entrants follow profit and imitate novel formats. Parameters: relative_profit : smoothed,
+    over normal profit; novel_share : share of the sector's sales in novel
+    venues. Modifies: nothing. Returns: float > 0.
 
     >>> entry_factor(1.0, 1.0, 0.0, 0.5)
     1.0

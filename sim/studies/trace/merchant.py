@@ -14,7 +14,8 @@ from sim.studies.trace.watch import Event, Quantity, Watch
 from sim.texts import say
 
 SHOPS, PRICE = Quantity("shops", "shops"), Quantity("price", "1 at the start")
-CASH, SALES = Quantity("cash", "weeks of normal sales per shop"), Quantity("sales", f"yuan in {ACCOUNT_WEEKS} weeks")
+CASH, JUDGED = Quantity("cash", "weeks of normal sales per shop"), Quantity("judged_profit", "of the normal profit")
+SALES = Quantity("sales", f"yuan in {ACCOUNT_WEEKS} weeks")
 ENTRIES, EXITS = Quantity("entries", "shops"), Quantity("exits", "shops")
 NORMAL = Quantity("sales_expected", f"yuan in {ACCOUNT_WEEKS} weeks")
 
@@ -44,7 +45,8 @@ class MerchantWatch(Watch):
     def _state(self, model: PilotModel) -> dict[Quantity, float]:
         m = model.world.merchants
         price = m.price[self.index] * m.price_shift[self.index]
-        return {SHOPS: float(m.shops[self.index]), PRICE: float(price), CASH: float(m.cash[self.index])}
+        judged = {CASH: float(m.cash[self.index]), JUDGED: float(m.profits[self.index])}
+        return {SHOPS: float(m.shops[self.index]), PRICE: float(price)} | judged
 
     def seen(self, model: PilotModel) -> dict[Quantity, float]:
         """Write down the state, and the accounts where they were closed this week."""
@@ -123,13 +125,13 @@ def _accounts(policy: MerchantWatch, twin: MerchantWatch) -> list[str]:
         expected = percent(a[SALES] / max(a[NORMAL], 1e-9))
         rows.append((
             f"{week}", yuan(a[SALES]), plus(100 * sales, 3, " %"), expected, f"{a[PRICE]:.4f}",
-            plus(a[PRICE] - b[PRICE], 5), f"{a[CASH]:.2f}", plus(a[CASH] - b[CASH], 4), f"{a[SHOPS]:,.2f}",
-            plus(a[SHOPS] - b[SHOPS], 3), f"{a[ENTRIES]:.2f}", f"{a[EXITS]:.2f}",
+            plus(a[PRICE] - b[PRICE], 5), f"{a[CASH]:.2f}", plus(a[CASH] - b[CASH], 4), percent(a[JUDGED]),
+            f"{a[SHOPS]:,.2f}", plus(a[SHOPS] - b[SHOPS], 3), f"{a[ENTRIES]:.2f}", f"{a[EXITS]:.2f}",
         ))  # fmt: skip
-    named = [say(f"trace-merchant-column-{name}") for name in ("week", "sales", "expected", "price", "cash", "shops")]
-    when, sold, planned, price, cash, shops = named
+    columns = ("week", "sales", "expected", "price", "cash", "judged", "shops")
+    when, sold, planned, price, cash, judged, shops = (say(f"trace-merchant-column-{name}") for name in columns)
     diff, entries, exits = (say(f"trace-merchant-column-{name}") for name in ("diff", "entries", "exits"))
-    head = (when, sold, diff, planned, price, diff, cash, diff, shops, diff, entries, exits)
+    head = (when, sold, diff, planned, price, diff, cash, diff, judged, shops, diff, entries, exits)
     return table(head, rows)
 
 

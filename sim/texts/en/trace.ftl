@@ -167,7 +167,7 @@ trace-merchant-title = { $size ->
 trace-merchant-who = { $shops } { $size ->
     [small] small
    *[large] large
- } shops of { $sector } in district { $district } of { $city } at the start of the pilot, each selling { $sales } in a normal week. They close accounts every { $weeks } weeks: what they earn beyond the normal profit goes into cash, prices follow how busy they are, and shops open or close depending on profit. Shops are expected numbers, so parts of a shop may open or close.
+ } shops of { $sector } in district { $district } of { $city } at the start of the pilot, each selling { $sales } in a normal week. They close accounts every { $weeks } weeks: what they earn beyond the normal profit goes into cash, prices follow how busy they are, and shops open or close depending on the profit of the last quarters (in the table in percent of the normal one), and close where neither cash nor credit covers what they have lost. Shops are expected numbers, so parts of a shop may open or close.
 trace-merchant-head-who = Who they are
 trace-merchant-head-events = What happens around them, and to their sales
 trace-merchant-head-accounts = Accounts (policy world; difference: policy world minus twin)
@@ -179,6 +179,7 @@ trace-merchant-column-sales = sales
 trace-merchant-column-expected = of expected
 trace-merchant-column-price = price
 trace-merchant-column-cash = cash
+trace-merchant-column-judged = profit
 trace-merchant-column-shops = shops
 trace-merchant-column-diff = diff.
 trace-merchant-column-entries = in
