@@ -10,7 +10,7 @@ from sim.kernel.rules.money import N, budget_factor
 def site_wages(cost: N, labour_share: float, local_share: float) -> N:
     r"""Wages of the city's residents in what is spent on fit-out and building.
 
-    .. math:: i_l\, i_s\, C
+    .. math:: i_l\, i_r\, C
 
     Source: accounting identity; labour is 18 to 25 % of the cost of interior fit-out (trade page, 2020), 14 to 16 % of
     construction output (yearbooks of Jiangsu and China). Parameters: cost C : yuan; shares. Modifies: nothing.
@@ -110,7 +110,7 @@ def instalment(spent: float, charged: float, weeks_left: int) -> float:
 def public_wages(spending: N, wage_share: float, labour_share: float, local_share: float) -> N:
     r"""Wages of the city's residents in public spending: of its own staff, and of those who work on what it buys.
 
-    .. math:: (a + (1 - a)\, i_l\, i_s)\, S
+    .. math:: (a + (1 - a)\, i_l\, i_r)\, S
 
     Source: own; what is bought is taken to hold as much local labour as building does. Parameters: spending S : yuan;
     shares. Modifies: nothing. Returns: float, yuan.
