@@ -204,8 +204,8 @@ class Settings(Section):
         name = self.allocation.name
         groups = () if self.allocation.between == "none" else USUAL.items()
         parts = [getattr(self, group).name for group, usual in groups if getattr(self, group).name != usual]
-        paid_by = [self.financing.name] if self.is_funded and self.financing.name != FREE else []
-        return "+".join([name, *dict.fromkeys(parts), *(k.label for k in self.programme), *paid_by])
+        parts += [self.financing.name] if self.is_funded and self.financing.name != FREE else []
+        return "+".join([name, *dict.fromkeys(parts), *(k.label for k in self.programme)])
 
     @property
     def replicates_per_set(self) -> int:

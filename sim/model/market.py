@@ -176,7 +176,8 @@ class CityMarkets:
             advertised, fixed.geography.n_districts, w.shopping.access, w.shopping.established,
             fixed.demand.price_sensitivity, fixed.demand.digital, rates, fixed.residents, offer, seen,
         )  # fmt: skip
-        offer *= self.settings.channels.running  # off, nothing that stands there is sold
+        if not self.settings.channels.running:  # what stands there sells nothing
+            offer[:] = 0.0
 
     def _draw_visitors(self) -> None:
         """Pull of each city: better offers to visitors raise it."""

@@ -16,6 +16,7 @@ BUILT, CASH, DRAWN = (
     Quantity("cash", "yuan"),
     Quantity("drawn_by_owners", "yuan"),
 )
+INCOME = Quantity("income_beyond_plan", "yuan per resident")
 OTHER, WAGES = Quantity("other_investment", "yuan"), Quantity("wages", "yuan beyond plan")
 OF_PROJECT = ("built", "wages", "award", "earned", "owners", "drawn", "other", "banks")
 OF_CITY = {"wages": WAGES, "drawn": DRAWN, "other": OTHER}
@@ -46,6 +47,13 @@ def of_city(model: PilotModel, city: int) -> dict[Quantity, float]:
         DRAWN: float(week.drawn[city].sum() + week.drawn_shops[city]),
         OTHER: float(week.other[city]),
     }
+
+
+def of_row(model: PilotModel, city: int, row: int) -> dict[Quantity, float]:
+    """Income beyond plan that a row of consumers gets for the week that is over, per resident."""
+    world = model.world
+    q, income = world.consumers.quintile[row], float(world.consumers.income[row])
+    return {INCOME: float(world.income[city, q] / world.fixed.demand.planned_income[city, q]) * income}
 
 
 def _sum(watch: Watch, quantity: Quantity) -> float:
@@ -86,6 +94,12 @@ def tell_project(scene: Scene, worlds: Iterable[tuple[Watch, float]]) -> list[st
     found = [where_it_goes(scene, watch, award) for watch, award in worlds]
     rows = [(say(f"trace-money-{name}"), *(yuan(sums[name]) for sums in found)) for name in OF_PROJECT]
     return [*table(beside(), rows), *paragraph(say("trace-money-words"))]
+
+
+def tell_row(policy: Watch, twin: Watch) -> list[str]:
+    """Say how much income beyond plan a row got in both worlds."""
+    sums = (yuan(_sum(watch, INCOME)) for watch in (policy, twin))
+    return paragraph(say("trace-money-row", **dict(zip(("income", "twin_income"), sums, strict=True))))
 
 
 def tell_city(policy: Watch, twin: Watch) -> list[tuple[str, str]]:

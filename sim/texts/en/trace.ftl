@@ -247,6 +247,7 @@ trace-money-drawn = spent more by those in the city (below 0: less)
 trace-money-other = other investment of the firm that it allows (below 0: gives way)
 trace-money-banks = paid back to banks (below 0: borrowed)
 trace-money-words = Award and earnings less building are what owners take out, what other investment the firm can make, and what banks get back. Other investment changes with a lag, and a part of it is only moved in time; owners spend what they took out, or save what they put in, by the rule of the purse.
+trace-money-row = Income of each of them beyond plan, from wages, from firms that they own, and less what they pay for the policy: { $income } in all; in the twin { $twin_income }.
 trace-money-city-wages = wages of residents, policy world minus twin
 trace-money-city-drawn = drawn by owners of firms to be spent, policy world minus twin
 trace-money-city-other = other investment of firms, policy world minus twin
