@@ -13,6 +13,8 @@ class PrivateMoney(NamedTuple):
     Axes: (n_cities,), or as said.
     """
 
+    earned: np.ndarray  # (n_cities, n_proposals) profits of a project that its firm has not disposed of yet
+    earned_shops: np.ndarray  # the same of shops and of premises
     kept: np.ndarray  # (n_cities, n_proposals) by the owners of a project, not drawn yet
     kept_shops: np.ndarray  # by the owners of shops and of premises
     settled: np.ndarray  # (n_cities, n_proposals) int64, fen of the award that firms have taken into account
@@ -25,18 +27,18 @@ class PrivateMoney(NamedTuple):
 
 def no_private_money(n_cities: int, n_proposals: int) -> PrivateMoney:
     """Return columns of a world in which everything goes to plan."""
-    by_project = (n_cities, n_proposals)
+    by_project, whole = (n_cities, n_proposals), np.int64
     return PrivateMoney(
-        kept=np.zeros(by_project), kept_shops=np.zeros(n_cities), settled=np.zeros(by_project, dtype=np.int64),
-        granted=np.zeros(n_cities, dtype=np.int64), pending=np.zeros(n_cities), advanced=np.zeros(n_cities),
-        debt=np.zeros(n_cities), charged=np.zeros(n_cities),
+        earned=np.zeros(by_project), earned_shops=np.zeros(n_cities), kept=np.zeros(by_project),
+        kept_shops=np.zeros(n_cities), settled=np.zeros(by_project, whole), granted=np.zeros(n_cities, whole),
+        pending=np.zeros(n_cities), advanced=np.zeros(n_cities), debt=np.zeros(n_cities), charged=np.zeros(n_cities),
     )  # fmt: skip
 
 
 class PrivateWeek(NamedTuple):
     """Flows of private money in one week beyond what was planned, yuan; (n_cities,) or as said."""
 
-    cash: np.ndarray  # (n_cities, n_proposals) more (+) or less (-) that a project's firm has
+    cash: np.ndarray  # (n_cities, n_proposals) more (+) or less (-) that a project's firm has to dispose of
     cash_shops: np.ndarray  # the same of shops and premises
     drawn: np.ndarray  # (n_cities, n_proposals) by owners of projects who live in the city, to be spent as residents do
     drawn_shops: np.ndarray  # the same of shops and premises

@@ -41,6 +41,7 @@ def private_rates(p: Mapping[str, float], channels: ChannelSettings, markets: Ci
         credit_share=p["investment_credit_share"] if channels.crowding else 1.0,
         local_share=p["owner_local_share"] if channels.owners else 0.0,
         owners_per_shop=p["owners_per_shop"],
+        profit_weeks=p["profit_weeks"],
         lag_weeks=p["crowding_lag_weeks"],
         postponed_share=p["postponed_share"],
         postponed_weeks=p["postponed_weeks"],
@@ -101,7 +102,7 @@ class PrivateSector:
         grants = (granted - money.granted) / FEN_PER_YUAN
         money.granted[:] = granted
         week.cash_shops[:] = beyond @ (1.0 - rates.variable_cost - rates.labour)
-        before = money.settled.sum(axis=1), money.debt.copy()
+        awarded, held = money.settled.sum(axis=1), self._held()
         earn_and_build(p, money, outlay, sold, growth, rates, week)
         owners = Owners(
             self._planned * growth, self._buffer * growth, world.fixed.start.standard_sales * growth,
@@ -109,10 +110,16 @@ class PrivateSector:
         )  # fmt: skip
         draw_money(p, money, owners, rates, week)
         change_investment(money, rates, week)
-        awards = (money.settled.sum(axis=1) - before[0]) / FEN_PER_YUAN
+        awards = (money.settled.sum(axis=1) - awarded) / FEN_PER_YUAN
         sites = outlay.sum(axis=1) + grants  # openings and events cost what they are granted
-        self._check(beyond, sites, awards + grants, money.debt - before[1])
+        self._check(beyond, sites, awards + grants, self._held() - held)
         self._pay_residents(beyond, sites)
+
+    def _held(self) -> Floats:
+        """What firms have with banks beyond plan, profits that are not disposed of less debt, (n_cities,) yuan."""
+        money = self._markets.world.private
+        held: Floats = money.earned.sum(axis=1) + money.earned_shops - money.debt
+        return held
 
     def _wages(self, beyond: Floats, outlay: Floats) -> Floats:
         """Wages of the cities' residents, (n_cities,) yuan: in shops and venues, on building sites of any kind."""
@@ -152,12 +159,12 @@ class PrivateSector:
         world.private.charged[:] += charged
         return charged
 
-    def _check(self, beyond: Floats, outlay: Floats, public: Floats, lent: Floats) -> None:
-        """Check that firms paid what they got: from buyers, the public purse and banks."""
+    def _check(self, beyond: Floats, outlay: Floats, public: Floats, put_by: Floats) -> None:
+        """Check that what firms got from buyers and the public purse is what they paid and put by."""
         week, rates = self.week, self.rates
         costs = beyond @ (rates.variable_cost + rates.labour)
         cash = week.cash.sum() + week.cash_shops.sum()
-        paid = costs.sum() + outlay.sum() + week.other.sum() + owners_part(cash, rates.owner_share)
-        got = beyond.sum() + public.sum() + lent.sum()
+        paid = costs.sum() + outlay.sum() + week.other.sum() + owners_part(cash, rates.owner_share) + put_by.sum()
+        got = beyond.sum() + public.sum()
         turnover = np.abs(beyond).sum() + outlay.sum() + np.abs(week.cash).sum()
         check_flows(paid + turnover, got + turnover, f"week {self._markets.world.week}, money of firms")

@@ -11,9 +11,9 @@ from sim.kernel.private import no_private_money, no_week
 
 COST = 1e6
 RATES = PrivateRates(
-    owner_share=0.4, credit_share=0.25, local_share=0.5, owners_per_shop=3.0, lag_weeks=13.0, postponed_share=0.5,
-    postponed_weeks=52.0, adjustment=0.08, windfall_weeks=4.0, variable_cost=np.array([0.5]), labour=np.array([0.2]),
-    rent=np.array([0.1]),
+    owner_share=0.4, credit_share=0.25, local_share=0.5, owners_per_shop=3.0, profit_weeks=0.0, lag_weeks=13.0,
+    postponed_share=0.5, postponed_weeks=52.0, adjustment=0.08, windfall_weeks=4.0, variable_cost=np.array([0.5]),
+    labour=np.array([0.2]), rent=np.array([0.1]),
 )  # fmt: skip
 OWNERS = Owners(np.array([1000.0]), np.array([50_000.0]), np.array([[2000.0]]), np.array([1000.0]))
 
@@ -88,6 +88,14 @@ def test_rent_of_a_venue_goes_to_owners_of_premises_and_the_rest_of_its_profit_t
     rent = 0.1 * 20_000
     assert total(flows, "cash") == pytest.approx(0.3 * 30_000 - rent)
     assert total(flows, "cash_shops") == pytest.approx(rent)
+
+
+def test_profits_are_disposed_of_with_the_accounts_of_a_year_and_none_is_lost():
+    money, flows = weeks(sold=30_000.0, n=52, rates=RATES._replace(profit_weeks=52.0))
+    earned = 52 * (0.3 * 30_000 - 0.1 * 20_000)
+    assert total(flows, "cash") + money.earned.sum() == pytest.approx(earned)
+    assert 0.3 < total(flows, "cash") / earned < 0.4  # 1 - (1 - 1 / e) in continuous time
+    assert total(flows, "cash_shops") + money.earned_shops.sum() == pytest.approx(52 * 0.1 * 20_000)
 
 
 def test_an_award_is_taken_into_account_once():

@@ -97,3 +97,39 @@ def test_a_tax_takes_more_from_residents_than_cuts_whose_purchases_are_made_else
     (taxed, cut, free), _, _ = records_of([*runs, tiny("allocation=official", *SHORT)])
     nets = [float(one.spent.sum()) for one in (taxed, cut, free)]
     assert nets[0] < nets[1] < nets[2]
+
+
+@pytest.mark.parametrize(("channel", "built_here"), [("channels.building=true", 1.0), ("channels.building=false", 0.0)])
+def test_wages_are_the_local_part_of_labour_in_sales_beyond_plan_and_on_sites_of_any_kind(channel, built_here):
+    one = quiet_model(tiny("allocation=none", *SHORT, channel))
+    p, sectors, world = one.settings.parameters, one.world.fixed.sectors, one.world
+    beyond, outlay = np.zeros((2, len(sectors.sector))), np.zeros(world.projects.status.shape)
+    beyond[:, 1], outlay[0, 3] = (5000.0, -2000.0), 1e6
+    one.private.settle(beyond, np.zeros_like(outlay), outlay)
+    on_sites = p["investment_labour_share"] * p["investment_local_share"]
+    sites = built_here * outlay.sum(axis=1) + one.private.week.other
+    assert world.wages == pytest.approx(0.6 * 0.22 * beyond[:, 1] + on_sites * sites)
+    assert one.private.week.other[0] < 0 < one.private.week.other[0] + 1e6
+
+
+def test_a_grant_for_an_opening_is_spent_on_it_and_is_no_gift_to_owners():
+    one = quiet_model(tiny("allocation=none", *SHORT))
+    world, p = one.world, one.settings.parameters
+    world.ledger.post("treasury", "instruments", 100_000_000, 0)
+    world.ledger.post("instruments", "merchants", 100_000_000, 0)
+    for wages in (1e6 * p["investment_labour_share"] * p["investment_local_share"], 0.0):
+        nothing = np.zeros(world.projects.status.shape)
+        one.private.settle(np.zeros((2, len(world.fixed.sectors.sector))), nothing, nothing)
+        assert world.wages[0] == pytest.approx(wages)  # once
+    assert not one.private.week.cash_shops.any() and not world.private.kept_shops.any()
+
+
+def test_venues_sell_nothing_where_they_do_not_run_and_nobody_pays_their_rent():
+    one = quiet_model(tiny("allocation=none", "channels.running=false", *SHORT))
+    sold = 0.0
+    for _ in range(30):
+        one.step()
+        sold += sum(part.sum() for part in one.sales_by_project())
+    assert (one.world.venues.project >= 0).any()
+    assert sold == 0
+    assert not one.private.rates.rent.any()

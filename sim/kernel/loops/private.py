@@ -20,6 +20,7 @@ class PrivateRates(NamedTuple):
     credit_share: float  # of the rest, that banks get back or lend
     local_share: float  # of owners, who live in the city
     owners_per_shop: float  # persons
+    profit_weeks: float  # until profits are disposed of
     lag_weeks: float  # until other investment changes
     postponed_share: float  # of that change, that is only moved in time
     postponed_weeks: float  # by which it is moved
@@ -44,12 +45,13 @@ def earn_and_build(
     p: Projects, money: PrivateMoney, outlay: np.ndarray, sold: np.ndarray, growth: float, rates: PrivateRates,
     week: PrivateWeek,
 ) -> None:  # fmt: skip
-    """Cash of every project's firm: what its venue earns and its award pays, less what it builds for.
+    """Cash of every firm: what it earned and disposes of now, what its award pays, less what it builds for.
 
-    Rents go to owners of premises; the sales of venues are taken out of what all firms earned.
+    Rents go to owners of premises; what venues earn is taken out of what all firms earned.
 
     Parameters: p : Projects; money : PrivateMoney; outlay, sold : (n_cities, n_proposals) yuan; growth : float; rates :
-    PrivateRates. Modifies: week.cash, cash_shops, which holds what all firms earned; money.settled.
+    PrivateRates. Modifies: week.cash; week.cash_shops, which holds what all firms earned; money.earned, earned_shops,
+    settled.
     """
     for c in range(p.status.shape[0]):
         for k in range(p.status.shape[1]):
@@ -59,8 +61,14 @@ def earn_and_build(
                 rent = rates.rent[g] * p.planned_sales[c, k] * growth
             earned = profit(sold[c, k], rates.variable_cost[g], rates.labour[g], rent)
             week.cash_shops[c] -= earned
-            week.cash[c, k] = earned + (fen - money.settled[c, k]) / FEN_PER_YUAN - outlay[c, k]
+            money.earned[c, k] += earned
+            taken = leaving(money.earned[c, k], rates.profit_weeks)
+            money.earned[c, k] -= taken
+            week.cash[c, k] = taken + (fen - money.settled[c, k]) / FEN_PER_YUAN - outlay[c, k]
             money.settled[c, k] = fen
+        money.earned_shops[c] += week.cash_shops[c]
+        week.cash_shops[c] = leaving(money.earned_shops[c], rates.profit_weeks)
+        money.earned_shops[c] -= week.cash_shops[c]
 
 
 @njit
