@@ -166,5 +166,5 @@ class PrivateSector:
         cash = week.cash.sum() + week.cash_shops.sum()
         paid = costs.sum() + outlay.sum() + week.other.sum() + owners_part(cash, rates.owner_share) + put_by.sum()
         got = beyond.sum() + public.sum()
-        turnover = np.abs(beyond).sum() + outlay.sum() + np.abs(week.cash).sum()
+        turnover = 2.0 * (np.abs(beyond).sum() + outlay.sum() + np.abs(week.cash).sum())  # both may be below plan
         check_flows(paid + turnover, got + turnover, f"week {self._markets.world.week}, money of firms")

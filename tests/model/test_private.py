@@ -133,3 +133,12 @@ def test_venues_sell_nothing_where_they_do_not_run_and_nobody_pays_their_rent():
     assert (one.world.venues.project >= 0).any()
     assert sold == 0
     assert not one.private.rates.rent.any()
+
+
+def test_sales_below_plan_close_as_well_as_those_above():
+    one = quiet_model(tiny("allocation=none", *SHORT))
+    nothing, below = np.zeros(one.world.projects.status.shape), np.full((2, 8), -7e6)
+    below[:, 6] = 0.01  # what rounding leaves
+    for sign in (1.0, -1.0):
+        one.private.settle(sign * below, nothing, nothing)
+    assert one.private.week.cash_shops.any()
