@@ -107,7 +107,7 @@ class Resident(mesa.Agent):
             usual += usual_occasions * ticket
             spent += paid
             self.need_stock[g] = NEXT_NEED(self.need_stock[g], market.need_decay[g], n / usual_occasions)
-        change = market.income_change[c] * self.income * market.growth
+        change = market.income_change[c, self.quintile] * self.income * market.growth
         self.gap = GAP(self.gap, change, usual, spent)
 
     def _poisson(self, mean: float) -> int:

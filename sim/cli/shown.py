@@ -174,11 +174,14 @@ def sensitivity(asked: moving.Plan, found: Sensitivity) -> int:
 def search(asked: searching.Plan, found: Searched) -> int:
     """Print what the best plan brings, what it states, and how to run it."""
     from sim.report.search import command, told
+    from sim.results.financing import with_payer
     from sim.results.search import BEST_FILE
     from sim.texts import short
 
     run = say("search-run", command=command(found, short(found.folder / BEST_FILE)))
-    tell("\n".join([*told(found), run, "", *_places(asked.folder)]))
+    first, *rest = told(found)
+    first = with_payer(first, found.manifest["configs"])
+    tell("\n".join([first, *rest, run, "", *_places(asked.folder)]))
     return 0
 
 

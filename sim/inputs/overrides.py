@@ -16,9 +16,10 @@ from sim.data import read
 from sim.errors import Fault, Problem, Wrong, fault
 from sim.inputs.design import number_type
 from sim.inputs.faults import written
+from sim.inputs.keys import known_keys
 from sim.inputs.origins import caller
 from sim.inputs.paths import GROUPS, choices
-from sim.inputs.settings import WITHOUT_EFFECT, known_keys
+from sim.inputs.settings import WITHOUT_EFFECT
 from sim.inputs.typed import spelt
 from sim.policy.schema import EXACT, suggestion
 

@@ -11,7 +11,7 @@ from sim.extend import extensions, shipped
 CONFIGS = shipped("configs")
 POSTERIOR = "posterior"
 # Groups whose choice goes by a name of its own.
-NAMED = ("allocation", "split", "rules", "plan", "screening", "participation")
+NAMED = ("allocation", "split", "rules", "plan", "screening", "participation", "financing")
 GROUPS = (*NAMED, "instrument")
 PARAMETERS = ("table", POSTERIOR)  # where the parameters come from
 

@@ -29,6 +29,8 @@ SECTIONS = (
     "screening",
     "participation",
     "publicity",
+    "channels",
+    "financing",
     "instrument",
     "instruments",
     "population",

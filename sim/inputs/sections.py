@@ -131,6 +131,32 @@ class PopulationSettings(Section):
     travel: Literal["gravity", "none"]
 
 
+class ChannelSettings(Section):
+    """Ways in which a policy reaches consumption; one that is off is off in both worlds."""
+
+    building: bool  # wages of sites where projects are built
+    running: bool  # what projects sell when they are open
+    owners: bool  # what owners of firms who live in the city draw or save
+    crowding: bool  # other investment that projects take the place of, or that firms make of what is left
+
+
+class FinancingSettings(Section):
+    """Who pays for the public money that is spent, and in which weeks."""
+
+    name: Name
+    kind: Literal["none", "later_tax", "cut_elsewhere"]
+    start_week: Week | None
+    end_week: Week | None  # null: the last one of the run
+
+    @model_validator(mode="after")
+    def _has_weeks(self) -> Self:
+        if (self.kind == "none") != (self.start_week is None):
+            raise Wrong("inputs-financing-start").about("kind", "start_week")
+        if self.end_week is not None and (self.start_week is None or self.end_week < self.start_week):
+            raise Wrong("inputs-financing-end").about("start_week", "end_week")
+        return self
+
+
 class ClusterSettings(Section):
     """The cluster that does the work, where a launcher uses one; never changes a result."""
 

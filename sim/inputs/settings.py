@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from sim.data import read
-from sim.data.held import made_once
 from sim.errors import InputError, Problem, Wrong, fault
 from sim.inputs.calendar import Calendar
-from sim.inputs.faults import keys_of, lines_of
+from sim.inputs.faults import lines_of
 from sim.inputs.given import ScenarioName, UserPath
 from sim.inputs.origins import Origins, one_source
 from sim.inputs.sections import (
@@ -22,7 +21,9 @@ from sim.inputs.sections import (
     OF_CLUSTER,
     AllocationSettings,
     AuthoritySettings,
+    ChannelSettings,
     ClusterSettings,
+    FinancingSettings,
     HorizonSettings,
     Launcher,
     PopulationSettings,
@@ -30,26 +31,19 @@ from sim.inputs.sections import (
     unknown_cities,
 )
 from sim.kernel.columns import EVENT_SLOTS
-from sim.policy.awards import AwardRule, RulesSettings
+from sim.policy.awards import RulesSettings
 from sim.policy.instrument import Instrument, as_tuple
 from sim.policy.instruments import INSTRUMENTS, NoInstrument
-from sim.policy.plan import (
-    AreaPlan,
-    KindPlan,
-    NumberPlan,
-    ParticipationSettings,
-    PlanSettings,
-    PublicitySettings,
-    Targets,
-    group_names,
-)
+from sim.policy.plan import ParticipationSettings, PlanSettings, PublicitySettings
 from sim.policy.schema import Faults, Section, Whole, suggestion
 from sim.policy.screening import SCREENING, ScreeningSettings
 
 WITHOUT_EFFECT = ("output", "threads", "workers", "launcher", "cluster", "retry", "scenario")  # on any number
-POLICY = ("authority", "split", "rules", "plan", "screening", "participation", "publicity")  # groups of nothing else
+# Groups of nothing but the policy.
+POLICY = ("authority", "split", "rules", "plan", "screening", "participation", "publicity", "financing")
 # Names that go without saying in labels.
 USUAL = {"split": "balanced", "rules": "fund", "plan": "open", "screening": "score", "participation": "usual"}
+FREE = "none"  # financing in which nobody in the run pays
 
 if TYPE_CHECKING:
     AnyInstrument = Instrument  # which classes there are is known only when extensions have been asked
@@ -80,6 +74,8 @@ class Settings(Section):
     screening: ScreeningSettings
     participation: ParticipationSettings
     publicity: PublicitySettings
+    channels: ChannelSettings
+    financing: FinancingSettings
     instrument: AnyInstrument
     instruments: Annotated[tuple[AnyInstrument, ...], BeforeValidator(as_tuple)] = ()
     parameters: dict[str, float]
@@ -154,6 +150,15 @@ class Settings(Section):
             raise Wrong("inputs-screening", hint=hint).about("screening.rule")
         return self
 
+    @model_validator(mode="after")
+    def _financing_is_in_the_run(self) -> Self:
+        """Somebody pays in weeks that are simulated."""
+        last, keys = Calendar.of(self).end - 1, self.financing.model_dump(include={"start_week", "end_week"})
+        for key, week in keys.items():
+            if week is not None and week > last:
+                raise Wrong("inputs-financing-late", last=last).about(f"financing.{key}")
+        return self
+
     def _grant_is_paid(self, calendar: Calendar) -> None:
         """Raise ValueError where a tranche falls after the run, or is to be won by a score that compares nothing."""
         a, last = self.authority, calendar.end - 1
@@ -199,6 +204,7 @@ class Settings(Section):
         name = self.allocation.name
         groups = () if self.allocation.between == "none" else USUAL.items()
         parts = [getattr(self, group).name for group, usual in groups if getattr(self, group).name != usual]
+        parts += [self.financing.name] if self.is_funded and self.financing.name != FREE else []
         return "+".join([name, *dict.fromkeys(parts), *(k.label for k in self.programme)])
 
     @property
@@ -239,26 +245,6 @@ class Settings(Section):
     def without_instruments(self) -> Settings:
         """Return the same settings with nothing beside the awards."""
         return self.model_copy(update={"instrument": NoInstrument(), "instruments": ()})
-
-
-@made_once
-def known_keys() -> list[str]:
-    """Every key that can be set, with dots: sections first, then what is in them."""
-    keys = list(Settings.model_fields)
-    for name in Settings.model_fields:
-        keys += [f"{name}.{key}" for key in keys_of(Settings, (name,))]
-    named, kinds = group_names(), read.read_kinds().kind
-    tables: list[tuple[str, type[Section], Sequence[str]]] = [
-        ("rules.kinds", AwardRule, kinds),
-        ("plan.directions", NumberPlan, named["directions"]),
-        ("plan.kinds", KindPlan, kinds),
-        ("plan.areas", AreaPlan, named["areas"]),
-    ]
-    for table, model, names in tables:
-        keys += [f"{table}.{name}.{key}" for name in names for key in model.model_fields]
-    keys += [f"rules.kinds.{name}.cap_by_level.{level}" for level in read.read_levels().level for name in kinds]
-    keys += [f"plan.targets.{key}" for key in Targets.model_fields]
-    return keys + [f"parameters.{p.name}" for p in read.read_parameters()]
 
 
 def settings_from(

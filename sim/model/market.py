@@ -179,12 +179,15 @@ class CityMarkets:
             w.venues, fixed.geography.n_districts, w.shopping.access, w.shopping.established, self.pull, self.fresh,
             fixed.demand.digital, self.support.publicity["home"], rates, fixed.residents, offer, seen,
         )  # fmt: skip
+        if not self.settings.channels.running:  # what stands there sells nothing
+            offer[:] = 0.0
 
     def _draw_visitors(self) -> None:
         """Pull of each city: better offers to visitors raise it."""
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
         local = w.shopping.local[VISITED]
         weigh_for_visitors(w.venues, w.shopping.access, local, self.pull, self.fresh, self.visitor_offer)
+        self.visitor_offer *= self.settings.channels.running
         known = 1.0 - (1.0 - w.venues.visitor_aware) * (1.0 - self.guided[:, None])
         self.visitor_known = known * self.visitor_offer
         self.visitor_gain = self.by_sector(self.visitor_known)
@@ -208,7 +211,7 @@ class CityMarkets:
             slot_sector=w.venues.sector, n_used=slots_in_use(w.venues.project), need_pull=demand.need_pull,
             need_decay=fixed.sectors.need_decay_per_week, waits=demand.waits, purse_weight=demand.purse_weight,
             adjustment=self.adjustment, windfall_weeks=p["windfall_weeks"], buffer_weeks=self.buffer_weeks,
-            income_change=w.wages / (fixed.demand.planned_income * self.growth), growth=self.growth,
+            income_change=w.income / np.maximum(fixed.demand.planned_income * self.growth, 1e-300), growth=self.growth,
             creation_share=p["creation_share"], forget_rate=p["forget_rate"],
         )  # fmt: skip
 
@@ -278,21 +281,20 @@ class CityMarkets:
         w.since.per_attraction[VISITED] += visitors / bill
         w.since.expected[:] += self.season * self.growth
 
-    def settle(self, bought: Purchases, sales: Sales, invested: np.ndarray) -> None:
-        """Crowding, experience, word abroad, and wages that the week's sales and building sites owe to residents."""
+    def settle(self, sales: Sales) -> np.ndarray:
+        """Crowding, experience and word abroad; returns sales beyond plan, (n_cities, n_sectors) yuan."""
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
         by_slot = sales.venue_home + sales.venue_visitors
-        crowding = by_slot / (w.venues.capacity * self.growth) - 1.0
-        w.venues.overuse[:] += p["crowding_adaptation"] * (crowding - w.venues.overuse)
-        guiding, national = w.authorities.visitors, w.authorities.national
+        crowded = by_slot / (w.venues.capacity * self.growth) - 1.0 - w.venues.overuse
+        w.venues.overuse[:] += p["crowding_adaptation"] * crowded
+        publicity, a = self.support.publicity, w.authorities
         visitors = fixed.cities.visits[fixed.chosen] / WEEKS_PER_YEAR * self.season[fixed.tourism]
         hear_abroad(
-            w.venues, self.telling, w.visits, national + self.support.publicity["national"],
-            guiding + self.support.publicity["visitors"], visitors, self.venue_rates, self.guided,
+            w.venues, self.telling, w.visits, a.national + publicity["national"], a.visitors + publicity["visitors"],
+            visitors, self.venue_rates, self.guided,
         )  # fmt: skip
         self.support.settle()
         w.since.novel_sales[:] += sales.novel / self.growth
-        in_city = sales.established + sales.visitors_established + sales.novel
-        beyond = in_city - fixed.start.sales * self.season * self.growth
-        w.wages[:] = p["wage_local_share"] * (beyond @ fixed.sectors.labour_share)
-        w.wages += p["investment_labour_share"] * invested * self.growth
+        beyond: np.ndarray = sales.established + sales.visitors_established + sales.novel
+        beyond -= fixed.start.sales * self.season * self.growth
+        return beyond

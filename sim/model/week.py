@@ -19,6 +19,7 @@ from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry, financ
 from sim.model.agents.publicity import publicise
 from sim.model.market import CityMarkets
 from sim.model.observe import Collector, Observer
+from sim.model.private import PrivateSector
 from sim.model.rates import award_rates, payment_rates
 from sim.model.sales import no_sales
 from sim.policy.allocations import quotas
@@ -75,6 +76,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         self.calendar = Calendar.of(self.settings)
         self._set_up_policy()
         self.markets = CityMarkets(self.world, self.settings, self.draws.seed)
+        self.private = PrivateSector(self.markets)
         self.bought, self.last_sales = self.markets.bought, no_sales(self.world)
         self._sold_by_projects = np.zeros((2, *self.world.projects.status.shape))
         self._create_agents(views)
@@ -232,7 +234,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
             self.coordination, world.week, self.project_rates,
         )  # fmt: skip
         advance_approvals(world.projects, world.approvals, self.department_weeks, self.department_cases, world.week)
-        self.invested = np.zeros(self.n_cities)
+        self.invested = np.zeros(world.projects.status.shape)
         advance_projects(
             world.projects, world.venues, self.kinds, world.fixed.start.standard_sales, world.week, self.project_rates,
             self.invested,
@@ -253,10 +255,12 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         self.last_sales = self.markets.share_out(self.bought)
 
     def settle(self) -> None:
-        """Crowding, experience, wages; public money must add up."""
+        """Crowding, experience, wages and private money; public money must add up."""
         world = self.world
-        self.markets.settle(self.bought, self.last_sales, self.invested)
+        beyond = self.markets.settle(self.last_sales)
         self._credit_projects()
+        sold = self._sold_by_projects.sum(axis=0)
+        self.private.settle(beyond, sold, self.invested * self.markets.growth)
         self._watch_sales()
         world.ledger.check()
         check_awards(world.ledger, world.projects)
@@ -286,4 +290,4 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         """Let go of all state; Mesa keeps every model alive for good (``Agent._ids``), so it must hold nothing."""
         self.remove_all_agents()
         del self.markets.support  # it knows the markets: together they would hold the world until garbage is looked for
-        del self.authorities, self.ministry, self.world, self.markets, self.last_sales, self.bought
+        del self.authorities, self.ministry, self.world, self.markets, self.private, self.last_sales, self.bought

@@ -89,7 +89,7 @@ def _value_per_yuan(
 ) -> np.ndarray:
     """New consumption and wages that an award brings per yuan, if the project is tipped with a chance."""
     new_sales = parameters["creation_share"] * a.planned_sales * np.exp(quality) * a.lift * weeks
-    wages = parameters["investment_labour_share"] * a.investment
+    wages = parameters["investment_labour_share"] * parameters["investment_local_share"] * a.investment
     value: np.ndarray = chance * (new_sales + wages) / a.asked
     return value
 

@@ -15,6 +15,7 @@ from sim.report.provenance import first_settings, origin
 from sim.results.attribution import (
     AND,
     AWARDS,
+    CHANNELS,
     EVERYBODY,
     MINUS,
     NETWORKS,
@@ -23,6 +24,7 @@ from sim.results.attribution import (
     PUBLICITY,
     Attributed,
 )
+from sim.results.financing import with_payer
 from sim.results.words import MILLION, listed, money, plain, with_interval
 from sim.texts import say
 
@@ -36,6 +38,7 @@ SHARES = (
     "shares-last", "shares-money", "shares-per-own-yuan",
 )  # fmt: skip
 ESTIMATE = ("tables-interval", "tables-standard-error")
+OF_BLOCKS = {NETWORKS: "shares-networks", CHANNELS: "shares-channels"}  # what is said of a block where it is there
 POINTS = ("shares-withheld", "shares-alone", "shares-of-the-model")
 
 
@@ -54,7 +57,9 @@ def whole(found: Attributed) -> str:
     row = found.row(found.blocks[0], EVERYBODY, "net_per_yuan")
     key = "shares-whole-with-levers" if found.manifest["added"] else "shares-whole"
     text = say(key, net=with_interval(row.value, row.ci_low, row.ci_high))
-    return f"{text} {say('shares-whole-unclear')}" if row.ci_low <= 0 <= row.ci_high else text
+    text = f"{text} {say('shares-whole-unclear')}" if row.ci_low <= 0 <= row.ci_high else text
+    configs = found.manifest["configs"]
+    return with_payer(text, configs, list(configs)[:1])
 
 
 def shared(found: Attributed, block: str) -> str:
@@ -221,7 +226,7 @@ def _one_more(found: Attributed) -> list[Block]:
 
 def _end(found: Attributed) -> Section:
     parts = [
-        Items([say(point) for point in (*POINTS, *(["shares-networks"] if NETWORKS in found.blocks else []))]),
+        Items([say(point) for point in (*POINTS, *(key for block, key in OF_BLOCKS.items() if block in found.blocks))]),
         Details(say("shares-origin"), [origin(found.manifest)]),
         first_settings(found.manifest),
     ]

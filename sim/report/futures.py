@@ -12,6 +12,7 @@ from sim.report.charted import charted
 from sim.report.comparison.tables import heads, percent, shortened
 from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
+from sim.results.financing import with_payer
 from sim.results.futures import HOLDS, IS, Condition, Futures, read_boxes
 from sim.results.words import listed, plain, quoted, short
 from sim.texts import say
@@ -43,7 +44,11 @@ def page(found: Futures, images: Mapping[str, bytes]) -> Page:
 
 
 def finding(found: Futures) -> str:
-    """Return which choice is regretted least, and whether that is clear."""
+    """Return which choice is regretted least, whether that is clear, and who pays for it."""
+    return with_payer(_finding(found), found.manifest["configs"])
+
+
+def _finding(found: Futures) -> str:
     row = found.shown.iloc[0]
     said = say(
         "regrets-first", n=len(found.means), first=quoted(row.choice), mean=_between(row.mean_checked, row["mean"]),

@@ -25,6 +25,7 @@ from sim.report.charted import charted
 from sim.report.comparison.tables import heads
 from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
+from sim.results.financing import with_payer
 from sim.results.search import (
     BEST_FILE,
     CHOSEN,
@@ -191,14 +192,14 @@ def told(found: Searched) -> list[str]:
 
 
 def _head(found: Searched) -> Head:
-    m = found.manifest
-    first, *rest = told(found)
+    m, (first, *rest) = found.manifest, told(found)
     n = {"trials": len(found.of(SEARCH)), "top": len(found.numbers), "cities": len(m["cities"])}
     made = say(
         "search-made", day=m["created_utc"][:10], version=m["code_version"], replicates=m["replicates"],
         fresh=m["fresh"], seed=str(m["seed"]), **n,
     )  # fmt: skip
     parts: list[Block] = [*map(Paragraph, rest), Paragraph(say("search-run-here", command=command(found)))]
+    first = with_payer(first, m["configs"])
     return Head(say("search-title"), say("search-subtitle"), first, [*parts, Paragraph(made, "small")])
 
 

@@ -32,6 +32,7 @@ MANIFEST: Kinds = {
 AND, NOBODY, EVERYBODY = " + ", "none", "all"  # coalitions
 AWARDS, PUBLICITY, MINUS = "awards", "publicity", " minus "  # what a yuan pays for, and pairs of such uses
 NETWORKS = "networks"  # block of what goes between residents, cities and authorities
+CHANNELS = "channels"  # block of the ways in which the policy reaches consumption
 ONE_MORE = "one_more_yuan"  # block of what a yuan on top adds
 ADDS_UP = 1e-6  # sums of the same numbers in another order: only rounding may separate them
 

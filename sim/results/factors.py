@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from sim.results.comparison import Results
 
 # Sections of the settings that are chosen by a name, with all their terms; of any other, each key stands for itself.
-NAMED = ("allocation", "split", "rules", "plan", "screening", "participation", "publicity", "instrument", "instruments")
+NAMED = (
+    "allocation", "split", "rules", "plan", "screening", "participation", "publicity", "financing", "instrument",
+    "instruments",
+)  # fmt: skip
 NAMES = ("name", "kind")  # what a named section is called by
 
 

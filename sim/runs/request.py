@@ -13,8 +13,8 @@ from pydantic.fields import FieldInfo
 
 from sim.errors import Fault, InputError, Problem, Wrong, fault
 from sim.inputs.compose import after
+from sim.inputs.keys import known_keys
 from sim.inputs.overrides import by_caller
-from sim.inputs.settings import known_keys
 from sim.inputs.typed import SIGNS, divided, parts_of, texts, unquoted
 
 NEAR = 0.75  # likeness of a key that nobody knows to the one that was meant

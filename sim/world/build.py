@@ -30,6 +30,7 @@ from sim.kernel.columns import (
 )
 from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.approvals import no_approvals
+from sim.kernel.private import PrivateMoney, no_private_money
 from sim.kernel.rules.travel import share_within
 from sim.world.geography import Geography, build_geography
 from sim.world.ledger import Ledger
@@ -96,7 +97,9 @@ class World:
     week: int  # of the pilot; negative in the warm-up
     flow: np.ndarray  # (n_all, n_all) pull of each destination on each origin now
     visits: np.ndarray  # (n_cities, n_slots) per resident, last week
-    wages: np.ndarray  # (n_cities,) yuan of income beyond the planned path, paid this week
+    wages: np.ndarray  # (n_cities,) yuan of wages beyond the planned path, paid this week
+    income: np.ndarray  # (n_cities, QUINTILES) yuan of income beyond the planned path, those wages included
+    private: PrivateMoney
 
     def fork(self) -> World:
         """Return an independent world in the same state."""
@@ -107,6 +110,7 @@ class World:
             self, holdings=held, consumers=consumers, merchants=fork(self.merchants), venues=fork(self.venues),
             projects=fork(self.projects), approvals=fork(self.approvals), authorities=fork(self.authorities),
             ledger=self.ledger.fork(), shopping=fork(self.shopping), since=fork(self.since), closed=fork(self.closed),
+            private=fork(self.private),
             **{name: array.copy() for name, array in own.items()},
         )  # fmt: skip
 
@@ -184,5 +188,6 @@ def build_world(settings: Wanted, draws: KeyedDraws, folder: Path | None = None)
         authorities=_authorities(key, cities.quota_fen[chosen], p, draws), ledger=Ledger(n_cities),
         holdings=None, committed=None, shopping=markets.shopping, since=markets.since, closed=markets.closed,
         week=-horizon.weeks_warmup, flow=markets.start.flow.copy(), wages=np.zeros(n_cities),
+        income=np.zeros((n_cities, QUINTILES)), private=no_private_money(*projects.status.shape),
         visits=np.zeros((n_cities, n_slots)),
     )  # fmt: skip

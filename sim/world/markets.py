@@ -32,7 +32,7 @@ class Demand(NamedTuple):
     digital: np.ndarray  # (QUINTILES,)
     ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan
     planned_sales: np.ndarray  # (n_cities, n_sectors) residents' planned spending, yuan per week
-    planned_income: np.ndarray  # (n_cities,) yuan per week
+    planned_income: np.ndarray  # (n_cities, QUINTILES) yuan per week
 
 
 class Cells(NamedTuple):
@@ -123,6 +123,14 @@ def _price_sensitivity(consumers: Consumers, parameters: Mapping[str, float], n_
     return out
 
 
+def _planned_income(consumers: Consumers, n_cities: int) -> np.ndarray:
+    """Income of the residents of each city and quintile, (n_cities, QUINTILES) yuan per week."""
+    city = np.repeat(np.arange(n_cities), np.diff(consumers.first))
+    income = consumers.weight.astype(float) * consumers.income
+    cell = city * QUINTILES + consumers.quintile
+    return np.bincount(cell, weights=income, minlength=n_cities * QUINTILES).reshape(n_cities, QUINTILES)
+
+
 def plan_demand(
     consumers: Consumers, per_resident: np.ndarray, cities: Cities, sectors: Sectors, parameters: Mapping[str, float]
 ) -> Demand:
@@ -151,7 +159,7 @@ def plan_demand(
         digital=np.linspace(p["digital_lowest"], 1.0, QUINTILES),
         ticket=ticket,
         planned_sales=cities.residents[:, None] * per_resident,
-        planned_income=cities.residents * cities.income_yuan_per_week,
+        planned_income=_planned_income(consumers, len(per_resident)),
     )
 
 

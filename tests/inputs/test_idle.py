@@ -7,8 +7,8 @@ import pytest
 from sim.inputs.compose import compose
 from sim.inputs.idle.needs import NEEDS
 from sim.inputs.idle.told import notes, told
+from sim.inputs.keys import known_keys
 from sim.inputs.paths import SCENARIOS, configs
-from sim.inputs.settings import known_keys
 from sim.inputs.sweep import expand
 from sim.model.agents import CityAuthority
 from sim.studies.levers import known

@@ -189,5 +189,5 @@ def test_what_a_verb_adds_is_not_the_users():
 def test_where_a_value_comes_from_is_no_part_of_it():
     stated, usual = compose(["seed=7"]), compose([])
     assert str(stated.origins.of(("seed",))) == "command line"
-    assert str(usual.origins.of(("seed",))) == "configs/config.yaml line 13"
+    assert str(usual.origins.of(("seed",))) == "configs/config.yaml line 14"
     assert stated == usual and stated.digest() == usual.digest()

@@ -8,9 +8,10 @@ from pydantic import ValidationError
 from sim.data import read
 from sim.errors import InputError
 from sim.inputs.compose import compose
+from sim.inputs.keys import known_keys
 from sim.inputs.paths import CONFIGS, SCENARIOS
 from sim.inputs.scenario import SECTIONS, read_scenario
-from sim.inputs.settings import Settings, known_keys, settings_from
+from sim.inputs.settings import Settings, settings_from
 from sim.inputs.sweep import expand, labels
 from sim.policy.schema import suggestion
 from sim.runs.folder import sweep_digest

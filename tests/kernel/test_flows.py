@@ -41,8 +41,8 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
         slot_sector=rng.integers(0, SECTORS, (CITIES, SLOTS)), n_used=np.array(USED),
         need_pull=share(0, 0.5, SECTORS), need_decay=share(0.05, 0.5, SECTORS), waits=np.ones(SECTORS),
         purse_weight=share(0.5, 2, (CITIES, QUINTILES, SECTORS)), adjustment=share(0.05, 0.3, 3), windfall_weeks=2.0,
-        buffer_weeks=share(0.5, 9, 3), income_change=share(-0.02, 0.02, CITIES), growth=1.03, creation_share=0.3,
-        forget_rate=0.02,
+        buffer_weeks=share(0.5, 9, 3), income_change=share(-0.02, 0.02, (CITIES, QUINTILES)), growth=1.03,
+        creation_share=0.3, forget_rate=0.02,
     )  # fmt: skip
     uptake = Uptake(np.array([True, False]), share(1, 1.4, (n, SECTORS)), share(1, 1.2, (n, SECTORS)), share(0, 30, n))
     return consumers, market, uptake
@@ -81,7 +81,7 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: n
         visited[z, q, :used] += weight * visits
         bought.scaled_visits[c, q, :used] += weight * scale * stretched
         paid = uptake.paid[i] if uptake.active[c] else 0.0
-        people.gap[i] = next_gap(people.gap[i], m.income_change[c] * income, usual, cost - paid)
+        people.gap[i] = next_gap(people.gap[i], m.income_change[c, q] * income, usual, cost - paid)
 
 
 @pytest.mark.parametrize("city", range(CITIES))

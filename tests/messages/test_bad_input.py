@@ -99,6 +99,24 @@ CASES = [
     (["run", "seed=-1"], "command line: seed=-1: must be at least 0"),
     (["run", "seed=nan"], "command line: seed=nan: must be a whole number"),
     (["run", "replicates=0"], "command line: replicates=0: must be at least 1"),
+    (["run", "financing=tax"], "command line: financing=tax: unknown; allowed: cut_elsewhere, later_tax, none"),
+    (["run", "channels.building=no"], "command line: channels.building=no: must be true or false"),
+    (["run", "channels.owner=false"], f"{UNKNOWN} 'channels.owner'; did you mean 'channels.owners'?"),
+    (["run", "parameters.owner_share=2"], "command line: parameters.owner_share=2: must be 0 to 1 (share)"),
+    (
+        ["run", "financing=later_tax", "financing.start_week=156"],
+        "command line: financing.start_week=156: must be a week of the run, 0 to 155",
+    ),
+    (
+        ["run", "financing=later_tax", "financing.end_week=51"],
+        "command line: financing: end_week must not be before start_week, and needs one (end_week=51; start_week=52 "
+        "from configs/financing/later_tax.yaml line 4)",
+    ),
+    (
+        ["run", "financing.start_week=3"],
+        "command line: financing: start_week must be a week where somebody pays for the policy, and null with "
+        "kind=none (start_week=3; kind=none from configs/financing/none.yaml line 3)",
+    ),
     (["run", "horizon.weeks_pilot=1.5"], "command line: horizon.weeks_pilot=1.5: must be a whole number"),
     (["run", "population.rewire_share=2"], "command line: population.rewire_share=2: must be at most 1"),
     (["run", "population.choice=maybe"], "command line: population.choice=maybe: allowed: flow, individual"),

@@ -7,8 +7,8 @@ import yaml
 
 from sim.errors import InputError
 from sim.inputs.compose import compose
+from sim.inputs.keys import known_keys
 from sim.inputs.scenario import SECTIONS
-from sim.inputs.settings import known_keys
 
 pytestmark = pytest.mark.long
 

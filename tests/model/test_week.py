@@ -153,11 +153,11 @@ def test_what_consumers_save_or_overspend_is_what_they_earned_less_what_they_pai
     model = quiet_model(tiny("allocation=official", "horizon.weeks_warmup=26"))
     for _ in range(40):
         c, fixed = model.world.consumers, model.world.fixed
-        before, wages = float(c.weight @ c.gap), float(model.world.wages.sum())
+        before, income = float(c.weight @ c.gap), float(model.world.income.sum())
         growth, season = model.markets.growth, model.markets.season
         model.step()
         planned = float((fixed.demand.planned_sales * season).sum()) * growth
-        expected = before + wages + planned - float(model.last_sales.spent.sum())
+        expected = before + income + planned - float(model.last_sales.spent.sum())
         assert float(c.weight @ c.gap) == pytest.approx(expected, abs=1e-5 * planned)
 
 

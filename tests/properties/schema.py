@@ -9,7 +9,8 @@ from hydra.core.override_parser.types import Quote, QuotedString
 from hypothesis import strategies as st
 
 from sim.data import read
-from sim.inputs.settings import Settings, known_keys
+from sim.inputs.keys import known_keys
+from sim.inputs.settings import Settings
 from sim.kernel.columns import LIQUIDITY_TYPES
 from sim.policy.allocations import ALLOCATIONS
 from sim.policy.instruments import INSTRUMENTS

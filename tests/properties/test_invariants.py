@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.kernel.columns import Consumers
+from sim.kernel.columns import QUINTILES, Consumers
 from sim.kernel.draws import STREAMS, KeyedDraws, draw
 from sim.kernel.loops.consumers import Market, Uptake, float_of, half_of, no_purchases
 from sim.kernel.loops.flows import buy_in_flows
@@ -43,7 +43,8 @@ def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, 
         slot_sector=sectors.reshape(1, n),
         n_used=np.array([n]), need_pull=0.3 * ones, need_decay=0.2 * ones, waits=ones,
         purse_weight=np.ones((1, 1, n_sectors)), adjustment=np.full(3, 0.1), windfall_weeks=1.0,
-        buffer_weeks=np.ones(3), income_change=np.zeros(1), growth=1.0, creation_share=0.0, forget_rate=0.0,
+        buffer_weeks=np.ones(3), income_change=np.zeros((1, QUINTILES)), growth=1.0, creation_share=0.0,
+        forget_rate=0.0,
     )  # fmt: skip
     return consumers, market
 

@@ -145,6 +145,14 @@ class Facts:
         return self.can_award and self.first_decision < self.end
 
     @property
+    def spends(self) -> bool:
+        """Whether public money can be spent while residents are charged for it, if anybody is."""
+        last = self.settings.financing.end_week
+        starts = [k.start_week for k in self.running]
+        first = min([*starts, *([self.first_decision] if self.awards else [])], default=self.end)
+        return first <= (self.end - 1 if last is None else last)
+
+    @property
     def holds_back(self) -> bool:
         """Whether a merchant may have to wait for a call, since an award is not for what has long begun."""
         terms = self.settings.rules.kinds

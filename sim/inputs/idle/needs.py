@@ -67,6 +67,9 @@ OF_GRANT = (
     *OF_SCORE,
 )
 
+OF_OWNERS = _p("owner_local_share", "owners_per_shop")
+OF_CROWDING = _p("investment_credit_share", "crowding_lag_weeks", "postponed_share", "postponed_weeks")
+
 NEEDS = (
     # ------------------------------------------------------------ money
     Need(("authority.*", "publicity.*", *OF_AWARDS, *OF_GRANT), lambda f: f.has_money, "idle-no-money"),
@@ -126,6 +129,23 @@ NEEDS = (
          lambda f: f.settings.population.travel != "none", "idle-no-travel"),
     Need(("population.travel", *_p("trip_distance_decay", "pull_response", "visitor_market", "contacts_elsewhere")),
          lambda f: f.above_zero("trip_share"), "idle-no-trips"),
+    # ------------------------------------------------------------ private money, and who pays
+    Need(("financing.*", *_p("public_wage_share")), lambda f: f.spends, "idle-nothing-spent"),
+    Need(_p("public_wage_share"), lambda f: f.settings.financing.kind == "cut_elsewhere", "idle-no-cuts"),
+    Need(OF_OWNERS, lambda f: f.settings.channels.owners, "idle-no-owners"),
+    Need(OF_CROWDING, lambda f: f.settings.channels.crowding, "idle-no-crowding"),
+    Need(("channels.owners", *_p("owner_local_share", "owners_per_shop")), lambda f: f.above_zero("owner_share"),
+         "idle-owners-take-nothing"),
+    Need(("channels.owners", *_p("owners_per_shop")), lambda f: f.above_zero("owner_local_share"), "idle-owners-away"),
+    Need(("channels.crowding", *OF_CROWDING),
+         lambda f: f.parameters["owner_share"] < 1, "idle-owners-take-all"),
+    Need(("channels.crowding", *_p("crowding_lag_weeks", "postponed_share", "postponed_weeks")),
+         lambda f: f.parameters["investment_credit_share"] < 1, "idle-banks-bear-all"),
+    Need(_p("postponed_weeks"), lambda f: f.above_zero("postponed_share"), "idle-nothing-postponed"),
+    Need(("channels.building", "channels.crowding", *_p("investment_local_share"), *OF_CROWDING),
+         lambda f: f.above_zero("investment_labour_share"), "idle-no-site-wages"),
+    Need(("channels.building", "channels.crowding", *_p("investment_labour_share"), *OF_CROWDING),
+         lambda f: f.above_zero("investment_local_share"), "idle-no-site-wages"),
     # ------------------------------------------------------------ parameters that go together
     Need(_p("misreport_most"), lambda f: f.above_zero("misreport_share"), "idle-honest"),
     Need(_p("misreport_share"), lambda f: f.above_zero("misreport_most"), "idle-honest"),

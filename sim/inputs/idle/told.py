@@ -20,7 +20,8 @@ from sim.policy.idle import why_idle
 from sim.policy.instrument import Instrument
 
 TEXTS = ("name", "title", "source", "grade", "kind", "forbidden")  # are only shown, or only refuse runs
-GROUPS = ("allocation", "split", "rules", "plan", "screening", "participation", "publicity")  # told as a whole
+# Told as a whole.
+GROUPS = ("allocation", "split", "rules", "plan", "screening", "participation", "publicity", "financing")
 
 
 def told(settings: Sequence[Settings], labels: Sequence[str]) -> list[Fault]:

@@ -44,7 +44,7 @@ class Market(NamedTuple):
     adjustment: np.ndarray  # (3,) by liquidity type
     windfall_weeks: float  # of planned spending
     buffer_weeks: np.ndarray  # (3,)
-    income_change: np.ndarray  # (n_cities,) this week's income over the planned one, share
+    income_change: np.ndarray  # (n_cities, QUINTILES) this week's income beyond plan over the planned one, share
     growth: float  # trend of incomes and tickets
     creation_share: float
     forget_rate: float

@@ -141,7 +141,7 @@ def buy_in_flows(
                 by_sector[g] += weight * (at_established + at_venues)
                 gained[g] += weight * scale * gains[g]
                 stock[g] = next_need_stock(stock[g], need_decay[g], occasions[g] * longer[g])
-            income_change = market.income_change[c] * consumers.income[i] * growth
+            income_change = market.income_change[c, q] * consumers.income[i] * growth
             consumers.gap[i] = next_gap(consumers.gap[i], income_change, planned, spent - paid[r])
         multiply_by_sector(known, n, sector, rate)
         for r in range(n):

@@ -146,5 +146,5 @@ def buy_one_by_one(
         store_visits(visit, weight, scales, consumers.told_of[i], visits[z, q], bought.scaled_visits[c, q])
         if uptake.active[c]:
             spent -= uptake.paid[i]
-        income_change = market.income_change[c] * consumers.income[i] * market.growth
+        income_change = market.income_change[c, q] * consumers.income[i] * market.growth
         consumers.gap[i] = next_gap(consumers.gap[i], income_change, usual, spent)

@@ -201,7 +201,7 @@ def _open(
 @njit
 def advance_projects(
     p: Projects, venues: Venues, kinds: KindColumns, standard_sales: np.ndarray, week: int, rates: ProjectRates,
-    building: np.ndarray,
+    outlay: np.ndarray,
 ) -> None:  # fmt: skip
     """Projects open, run and close; open ones sit in a slot of the city's venues.
 
@@ -209,11 +209,10 @@ def advance_projects(
 
     Parameters: p : Projects; venues : Venues; kinds : KindColumns; standard_sales : (n_cities, n_sectors)
     yuan per week of a mean shop; week : int; rates : ProjectRates.
-    Modifies: p.status, opened, closed; venues; building : (n_cities,) yuan invested this week.
+    Modifies: p.status, opened, closed; venues; outlay : (n_cities, n_proposals) yuan invested this week.
     """
     n_cities, n_slots = venues.project.shape
     for c in range(n_cities):
-        building[c] = 0.0
         for v in range(n_slots):
             k = venues.project[c, v]
             if k >= 0:
@@ -224,11 +223,12 @@ def advance_projects(
                     venues.project[c, v] = -1
                     venues.experienced[c, :, :, v] = 0.0
         for k in range(p.status.shape[1]):
+            outlay[c, k] = 0.0
             if p.status[c, k] != BUILDING:
                 continue
             duration = p.opens[c, k] - p.approved[c, k]
             if week < p.opens[c, k]:
-                building[c] += p.investment[c, k] / duration
+                outlay[c, k] = p.investment[c, k] / duration
                 if p.stalls[c, k] and 2 * (week - p.approved[c, k]) >= duration:
                     p.status[c, k] = STALLED
                     p.closed[c, k] = week

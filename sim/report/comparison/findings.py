@@ -8,6 +8,7 @@ from sim.report.comparison import points
 from sim.report.comparison.enough import would_tell
 from sim.results.comparison import Results
 from sim.results.failed import lacking
+from sim.results.financing import with_payer
 from sim.results.supported import supported
 from sim.results.vocabulary import weeks_per_year
 from sim.results.words import listed, quoted, signed, with_interval, yuan_with_interval
@@ -47,7 +48,11 @@ def _net_per_yuan(results: Results, label: str) -> tuple[float, float, float]:
 
 
 def finding(results: Results) -> str:
-    """Return the one sentence on top: which allocation adds most, or that this cannot be told."""
+    """Return what stands on top: which allocation adds most, or that this cannot be told, and who pays for it."""
+    return with_payer(_finding(results), results.manifest["configs"], results.funded)
+
+
+def _finding(results: Results) -> str:
     if not results.active:
         return say("findings-no-policy")
     if not results.funded:

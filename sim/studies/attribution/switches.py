@@ -9,24 +9,27 @@ from pydantic import TypeAdapter
 
 from sim.inputs.paths import configs
 from sim.inputs.scenario import config_of
-from sim.inputs.sections import AllocationSettings
+from sim.inputs.sections import AllocationSettings, ChannelSettings
 from sim.inputs.settings import AnyInstrument, Settings
 from sim.kernel.columns import DIRECTIONS
 from sim.policy.instrument import Instrument
 from sim.policy.instruments import NoInstrument
-from sim.results.attribution import AWARDS, NETWORKS, PUBLICITY
+from sim.results.attribution import AWARDS, CHANNELS, NETWORKS, PUBLICITY
 from sim.studies.attribution.shapley import coalitions
 from sim.texts import say
 
 COORDINATION, MANAGEMENT, LEARNING = "coordination", "dynamic_management", "peer_learning"
 WORD_OF_MOUTH, TRIPS = "word_of_mouth", "trips"
+WAYS = tuple(ChannelSettings.model_fields)
 LEVERS = (AWARDS, PUBLICITY, COORDINATION, MANAGEMENT, LEARNING)
 # Settings that are read wherever a lever can act.
 READ_BY = {
     PUBLICITY: "publicity.home", MANAGEMENT: "authority.dynamic_management", LEARNING: "authority.exchange",
-    WORD_OF_MOUTH: "population.network", TRIPS: "population.travel",
+    WORD_OF_MOUTH: "population.network", TRIPS: "population.travel", **{way: f"channels.{way}" for way in WAYS},
 }  # fmt: skip
-BLOCKS = {"directions": DIRECTIONS, "levers": LEVERS, NETWORKS: (WORD_OF_MOUTH, TRIPS, LEARNING)}
+BLOCKS = {
+    "directions": DIRECTIONS, "levers": LEVERS, NETWORKS: (WORD_OF_MOUTH, TRIPS, LEARNING), CHANNELS: WAYS,
+}  # fmt: skip
 LEVERS_OF = {"directions": "levers"}  # what is on beside the players of a block
 USUAL = ("directions", "levers")  # of these, where nothing else is asked for
 REFORM = "approval_reform"  # config that stands for coordination where the settings have none
@@ -60,6 +63,7 @@ def missing(settings: Settings, blocks: Collection[str]) -> tuple[str, ...]:
         LEARNING: settings.authority.exchange != "none",
         WORD_OF_MOUTH: settings.population.network != "none",
         TRIPS: settings.population.travel != "none",
+        **settings.channels.model_dump(),
     }
     judged = {player for block in blocks for player in BLOCKS[LEVERS_OF.get(block, block)]}
     return tuple(lever for lever in is_on if lever in judged and not is_on[lever])
@@ -67,6 +71,8 @@ def missing(settings: Settings, blocks: Collection[str]) -> tuple[str, ...]:
 
 def how_added(lever: str) -> str:
     """Return what stands for a lever that the settings leave off."""
+    if lever in WAYS:
+        return say("attribution-added-channel", channel=lever)
     return say("attribution-added", lever=lever, reform=REFORM, exchange=EXCHANGE, contacts=CONTACTS, travel=TRAVEL)
 
 
@@ -83,9 +89,11 @@ def with_all(settings: Settings, block: str) -> Settings:
         authority["exchange"] = EXCHANGE
     networks = {"network": CONTACTS} if WORD_OF_MOUTH in off else {}
     networks |= {"travel": TRAVEL} if TRIPS in off else {}
-    changed = settings.authority.model_copy(update=authority)
-    population = settings.population.model_copy(update=networks)
-    return settings.model_copy(update={"authority": changed, "instruments": programme, "population": population})
+    return settings.model_copy(update={
+        "authority": settings.authority.model_copy(update=authority), "instruments": programme,
+        "population": settings.population.model_copy(update=networks),
+        "channels": settings.channels.model_copy(update={way: True for way in WAYS if way in off}),
+    })  # fmt: skip
 
 
 def _instrument(terms: object) -> Instrument:
@@ -119,6 +127,8 @@ def without(full: Settings, off: Collection[str]) -> Settings:
         changes["instruments"] = tuple(k for k in full.instruments if not k.coordination_gain())
         changes["instrument"] = NoInstrument() if _reforms(full.instrument) else full.instrument
     changes |= _without_networks(full, off)
+    closed = {way: False for way in WAYS if way in off}
+    changes |= {"channels": full.channels.model_copy(update=closed)} if closed else {}
     authority: dict[str, dict[str, object]] = {
         MANAGEMENT: {"dynamic_management": False},
         LEARNING: {"exchange": "none"},

@@ -7,6 +7,7 @@ import numpy as np
 from sim.kernel.columns import CAPABILITIES, OPEN, QUEUED, STALLED, STATUS, STOPPED, WEEKS_PER_QUARTER
 from sim.model import PilotModel
 from sim.results.words import MILLION
+from sim.studies.trace import money
 from sim.studies.trace.scene import Scene, more, paragraph, percent, table, yuan
 from sim.studies.trace.telling import Panel, Story, chronicle, told
 from sim.studies.trace.watch import Event, Quantity, Watch
@@ -69,7 +70,7 @@ class CityWatch(Watch):
         self.by_project.append({int(projects[v]): float(by_slot[v]) for v in np.flatnonzero(projects >= 0)})
         seen = {SPENT: float(sales.spent[c].sum())}
         seen[SALES] = float((sales.established[c] + sales.visitors_established[c]).sum() + by_slot.sum())
-        seen |= self._state(model)
+        seen |= self._state(model) | money.of_city(model, self.city)
         self._money(model, seen)
         self._projects(model)
         self._meeting(model, seen)
@@ -195,6 +196,7 @@ def _totals(policy: CityWatch, twin: CityWatch) -> list[str]:
         (say("trace-city-total-additional"), f"{additional}"),
         (say("trace-city-total-sales"), yuan(supported)),
         (say("trace-city-total-windfall"), yuan(same)),
+        *money.tell_city(policy, twin),
         (say("trace-city-total-gained"), yuan(gained)),
     ]
     if end[RECEIVED] > 0:
@@ -205,11 +207,11 @@ def _totals(policy: CityWatch, twin: CityWatch) -> list[str]:
 
 
 def _panels(policy: CityWatch) -> list[Panel]:
-    money = {
+    accounts = {
         RECEIVED: say("trace-city-panel-received"), AWARDED: say("trace-city-panel-awarded"),
         PAID: say("trace-city-total-paid"), PUBLICITY: say("trace-city-total-publicity"),
     }  # fmt: skip
-    there = {q: text for q, text in money.items() if policy.weeks[-1][q] > 0}
+    there = {q: text for q, text in accounts.items() if policy.weeks[-1][q] > 0}
     skills = {Quantity(name, "share"): _capability(name) for name in CAPABILITIES}
     return [
         Panel(say("trace-city-panel-money"), there, "policy", MILLION),

@@ -10,6 +10,7 @@ import numpy as np
 from sim.charts.chart import slug
 from sim.kernel.columns import LIQUIDITY_TYPES
 from sim.model import PilotModel
+from sim.studies.trace import money
 from sim.studies.trace.row import channels, live_alone
 from sim.studies.trace.scene import Scene, inside, more, moved_in_time, paragraph, percent, plus, table, yuan
 from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
@@ -86,6 +87,7 @@ class ConsumerWatch(Watch):
             {ALL: week.spent.sum()}
             | {spent_on(name): value for name, value in zip(sectors, week.spent, strict=True)}
             | {GAP: float(world.consumers.gap[self.i])}
+            | money.of_row(model, self.city, self.i)
             | {Quantity(f"need_stock_{name}", "1 on the plan"): value for name, value in stocks.items()}
             | {KNOWN: aware.sum()}
             | heard
@@ -234,6 +236,7 @@ def _totals(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list[st
     visits, twin_visits = (f"{sum(week[SUPPORTED] for week in watch.weeks):.3f}" for watch in (policy, twin))
     gaps = {"gap": yuan(policy.weeks[-1][GAP]), "twin_gap": yuan(twin.weeks[-1][GAP])}
     lines += paragraph(say("trace-consumer-end", visits=visits, twin_visits=twin_visits, **gaps))
+    lines += money.tell_row(policy, twin)
     return lines + paragraph(say("trace-consumer-moved-means"))
 
 

@@ -23,6 +23,7 @@ from sim.kernel.rules.project import goes_unaided, goes_with_award
 from sim.model import PilotModel
 from sim.model.agents.applications import applicants_of
 from sim.policy.screening import SCREENING
+from sim.studies.trace import money
 from sim.studies.trace.scene import Scene, paragraph, percent, table, yuan
 from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
 from sim.studies.trace.watch import Quantity, Watch
@@ -85,7 +86,7 @@ class ProjectWatch(Watch):
         home, visitors = (float(part[self.city, self.number]) for part in model.sales_by_project())
         seen = {STAGE: float(self.columns["status"]), FIRST_SALES: home, VISITORS: visitors, SALES: home + visitors}
         seen |= {KNOWN: self._known(model), PAID: float(self.columns["paid"]) / FEN_PER_YUAN}
-        return seen
+        return seen | money.of_project(model, self.city, self.number)
 
     def _known(self, model: PilotModel) -> float:
         """Share of the city's residents who know it."""
@@ -139,6 +140,7 @@ def tell(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> Story:
             "", say("trace-project-head-pays"), *_reasons(scene, policy, twin),
             "", say("trace-head-events"), *chronicle(scene, told(policy, twin, set())),
             "", say("trace-project-head-becomes"), *_beside(scene, policy, twin),
+            "", say("trace-money-head"), *money.tell_project(scene, [(w, _kept(w)) for w in (policy, twin)]),
             "", say("trace-project-head-verdict"), *_verdict(scene, policy, twin),
         ],
         _panels(policy),
@@ -206,8 +208,7 @@ def _verdict(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str
         return paragraph(say("trace-project-neither", worlds=sum(begun)))
     since = int(policy.columns["award_week"])
     with_money, without = (sum(week[SALES] for week in watch.weeks[since:]) for watch in (policy, twin))
-    paid = float(policy.columns["paid"] - policy.columns["recovered"]) / FEN_PER_YUAN
-    sold = say("trace-project-sold", sales=yuan(with_money), twin=yuan(without), paid=yuan(paid))
+    sold = say("trace-project-sold", sales=yuan(with_money), twin=yuan(without), paid=yuan(_kept(policy)))
     if not begun[1]:
         text = say("trace-project-additional")
     elif twin.columns["opened"] <= NEVER < policy.columns["opened"]:
@@ -215,6 +216,11 @@ def _verdict(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str
     else:
         text = say("trace-project-windfall")
     return paragraph(f"{text} {sold}")
+
+
+def _kept(watch: ProjectWatch) -> float:
+    """Yuan of public money that it was paid and has kept."""
+    return float(watch.columns["paid"] - watch.columns["recovered"]) / FEN_PER_YUAN
 
 
 def _panels(policy: ProjectWatch) -> list[Panel]:

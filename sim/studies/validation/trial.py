@@ -31,7 +31,7 @@ class Week(NamedTuple):
     stretch: Floats
     used: Floats
     instruments: NDArray[np.int64]
-    wages: Floats
+    income: Floats
     footfall: Floats
     account_sales: Floats
 
@@ -53,7 +53,7 @@ class Diary(Observer):
         Of instruments that need a purchase.
     instruments : (n_weeks, n_cities)
         Fen that instruments have paid so far.
-    wages : (n_weeks, n_cities)
+    income : (n_weeks, n_cities)
         Yuan beyond the planned path.
     footfall : (n_weeks, n_cities, n_districts)
         Visits per week in the last accounts.
@@ -90,7 +90,7 @@ class Diary(Observer):
                 stretch=claims.stretch.copy(),
                 used=claims.used.copy(),
                 instruments=instrument_fen(w.ledger),
-                wages=w.wages.copy(),
+                income=w.income.sum(axis=1),
                 footfall=w.closed.footfall.copy(),
                 account_sales=w.closed.sales.copy(),
             )
@@ -119,7 +119,7 @@ class Diary(Observer):
         self.stretch = np.array([w.stretch for w in weeks])
         self.used = np.array([w.used for w in weeks])
         self.instruments = np.array([w.instruments for w in weeks])
-        self.wages = np.array([w.wages for w in weeks])
+        self.income = np.array([w.income for w in weeks])
         self.footfall = np.array([w.footfall for w in weeks])
         self.account_sales = np.array([w.account_sales for w in weeks])
         self._weeks = []

@@ -3,6 +3,7 @@ attribution-withheld = split.withheld=[{ $names }]: sanxin attribute withholds o
 attribution-no-money = allocation={ $allocation }: no money, so nothing to attribute; take another
 attribution-over = allowed, with commas between: { $known }
 attribution-off = Off in the settings, on here: { $lever } ({ $how })
+attribution-added-channel = channels.{ $channel }=true
 attribution-added = { $lever ->
     [coordination] the approval reform of configs/instrument/{ $reform }.yaml
     [dynamic_management] authority.dynamic_management=true

@@ -81,6 +81,16 @@ idle-no-trips = nobody travels between cities (parameters.trip_share=0)
 idle-no-contacts = residents have no contacts (population.degree)
 idle-nobody-tells = nobody tells of a visit (parameters.tell_probability)
 idle-nobody-listens = residents have no contacts, in their city or elsewhere
+idle-nothing-spent = no public money is spent before the last week in which anybody pays for it
+idle-no-cuts = only financing.kind=cut_elsewhere reads it
+idle-no-owners = owners are taken to live elsewhere (channels.owners)
+idle-no-crowding = banks bear what other investment would (channels.crowding)
+idle-owners-take-nothing = owners take nothing out of firms (parameters.owner_share)
+idle-owners-away = no owner lives in the city of the firm (parameters.owner_local_share)
+idle-owners-take-all = owners take and bring all of a firm's money beyond plan (parameters.owner_share)
+idle-banks-bear-all = banks bear all that owners do not (parameters.investment_credit_share)
+idle-nothing-postponed = no investment is only moved in time (parameters.postponed_share)
+idle-no-site-wages = building brings no wages to the city (parameters.investment_labour_share, investment_local_share)
 idle-honest = no investment is overstated (parameters.misreport_share, misreport_most)
 idle-no-marketing = venues do not advertise (parameters.marketing_share)
 idle-no-launch = venues advertise no more at their launch (parameters.launch_weeks, launch_marketing)

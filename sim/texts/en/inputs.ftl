@@ -117,6 +117,9 @@ inputs-and-also = { $one }; { $other }
 inputs-unknown-parameter = unknown parameter { $name }; { $hint }
 inputs-range = must be { $low } to { $high } ({ $unit })
 inputs-parameters-missing = { $names } missing
+inputs-financing-start = start_week must be a week where somebody pays for the policy, and null with kind=none
+inputs-financing-end = end_week must not be before start_week, and needs one
+inputs-financing-late = must be a week of the run, 0 to { $last }
 inputs-events = at most { $most } instruments may be events
 inputs-reforms = at most one instrument may reform approvals
 inputs-screening = unknown; { $hint }

@@ -13,3 +13,17 @@ words-at-most = at most { $high }
 words-quoted = “{ $label }”
 words-comma = ,{ " " }
 words-list = { $first } and { $last }
+
+# Who pays for public money; last is none where it is the last week of the run.
+words-paid-by = { $kind ->
+    [later_tax] The money is paid back by a tax on the incomes of residents, from week { $first } to { $last ->
+        [none] the end of the run
+       *[other] week { $last }
+    }.
+    [cut_elsewhere] The money is saved on other public spending in the cities, whose wages and purchases are missing from week { $first } to { $last ->
+        [none] the end of the run
+       *[other] week { $last }
+    }.
+   *[none] Nobody in the simulation pays for the money: it comes from outside.
+ }
+words-of-runs = { $labels }: { $said }

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.kernel.loops.consumers import create_occasions
-from sim.kernel.rules import authority, awareness, choice, money, need, project, ticket, trading, travel
+from sim.kernel.rules import authority, awareness, choice, money, need, private, project, ticket, trading, travel
 from sim.kernel.rules.authority import Evaluation
 
-MODULES = (authority, awareness, choice, money, need, project, ticket, trading, travel)
+MODULES = (authority, awareness, choice, money, need, private, project, ticket, trading, travel)
 COUPON = ticket.Offer(10.0, 40.0, 0.0, 0.0, 1.0)
 DISCOUNT = ticket.Offer(0.0, 0.0, 0.5, 10.0, 1.0)
 
@@ -119,6 +119,18 @@ CASES = [
     (travel.share_within, (3.0, 2.0), 1.0),
     (travel.share_within, (1.0, 4.0), 1 / 16),
     (travel.share_near_any, (0.5, 3.0), 0.875),
+    (private.site_wages, (1000.0, 0.2, 0.6), 120.0),
+    (private.owners_part, (100.0, 0.39), 39.0),
+    (private.owners_part, (-100.0, 0.39), -39.0),
+    (private.reinvested, (100.0, 0.4, 0.25), 45.0),
+    (private.reinvested, (-100.0, 0.4, 1.0), 0.0),
+    (private.leaving, (100.0, 4.0), 25.0),
+    (private.leaving, (-100.0, 0.0), -100.0),
+    (private.drawn, (200.0, 2.0, 0.1, 0.2, 500.0, 2000.0), 10.0),  # 100 each: half of 0.1 * 100
+    (private.drawn, (-8000.0, 2.0, 0.5, 1e9, 500.0, 2000.0), -1000.0),  # all of the plan; no more than that
+    (private.instalment, (90.0, 30.0, 3), 20.0),
+    (private.instalment, (90.0, 30.0, 0), 0.0),
+    (private.public_wages, (100.0, 0.4, 0.2, 0.5), 46.0),
 ]
 
 

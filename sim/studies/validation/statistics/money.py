@@ -77,6 +77,6 @@ def sector_difference_sign(trial: Trial, other: Trial) -> float:
 
 
 def income_multiplier(trial: Trial) -> float:
-    """Residents' income per yuan of spending from outside, its own yuan included: first round and wages it leads to."""
-    wages = (trial.treated.wages - trial.twin.wages).sum()
-    return 1 + float(wages) / trial.public_yuan
+    """Residents' income per yuan of spending from outside, its own yuan and what wages and owners get of it."""
+    income = (trial.treated.income - trial.twin.income).sum()
+    return 1 + float(income) / trial.public_yuan
