@@ -12,6 +12,7 @@ words-at-least = at least { $low }
 words-at-most = at most { $high }
 words-quoted = “{ $label }”
 words-comma = ,{ " " }
+words-more = { $n } more
 words-list = { $first } and { $last }
 
 # Who pays for public money; last is none where it is the last week of the run.
