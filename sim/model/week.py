@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.inputs.calendar import Calendar
 from sim.kernel.columns import ACCOUNT_WEEKS, CAPABILITIES, DIRECTIONS, NEVER
-from sim.kernel.draws import KeyedDraws, project_key
+from sim.kernel.draws import KeyedDraws, project_key, week_key
 from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.consumers import forget_new
 from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
@@ -166,7 +166,8 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         world, week = self.world, self.world.week
         if week < 0 or not world.ledger.received.any():
             return
-        for row in np.flatnonzero(world.authorities.decides == week):
+        deciding = world.authorities.decides == week
+        for row in self._turns(deciding):
             self.authorities[row].decide(self._is_last(int(row)))
         if week in self.calendar.calls:
             world.authorities.next_part[:] = self.calendar.part(week)
@@ -176,6 +177,12 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         if self.settings.authority.dynamic_management and week % int(self.settings.parameters["inspection_weeks"]) == 0:
             finance.inspect(self)
         self._exchange()
+
+    def _turns(self, among: np.ndarray) -> np.ndarray:
+        """Rows of the cities ``among`` all, (n_cities,) bool, in turn: of those that want a brand the first gets it."""
+        fixed, rows = self.world.fixed, np.flatnonzero(among)
+        drawn = self.draws.uniform("turn", fixed.cities.key[fixed.chosen[rows]], week_key(self.world.week))
+        return rows[np.argsort(drawn, kind="stable")]
 
     def _account(self) -> None:
         """Every four weeks: pay what is due, plan publicity, and after the pilot return what is left."""
@@ -231,7 +238,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
             self.markets.close_accounts()
         decide_unaided(
             world.projects, world.approvals, self.kinds, self.terms, world.brands_taken, self._weeks_to_decision(),
-            self.coordination, world.week, self.project_rates,
+            self.coordination, self._turns(np.ones(self.n_cities, dtype=bool)), world.week, self.project_rates,
         )  # fmt: skip
         advance_approvals(world.projects, world.approvals, self.department_weeks, self.department_cases, world.week)
         self.invested = np.zeros(world.projects.status.shape)

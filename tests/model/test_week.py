@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from sim.data import read
+from sim.kernel.columns import DROPPED, IDEA
 from sim.kernel.rules.project import goes_unaided
 from sim.model import PilotModel
 from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry
@@ -240,6 +241,43 @@ def test_no_brand_opens_in_two_cities():
     assert brands.size > 20 and times.max() == 1
     shared = np.unique(p.brand[p.brand >= 0], return_counts=True)[1]
     assert shared.max() == 4 and (shared > 1).all()
+
+
+FOUR = "city=[beijing,suzhou,xining,haikou]"
+
+
+def _first_of_a_brand(seed: int) -> str:
+    """City that gets a brand which all four could begin in the same week."""
+    model = quiet_model(tiny("allocation=none", FOUR, f"seed={seed}"))
+    p, fixed = model.world.projects, model.world.fixed
+    p.status[:], p.brand[:] = DROPPED, -1
+    p.status[:, 0], p.brand[:, 0], p.week[:, 0] = IDEA, 0, model.world.week
+    p.funds[:, 0], p.expected_profit[:, 0] = np.inf, 10 * p.investment[:, 0]
+    model.run_merchants()
+    (first,) = np.flatnonzero(p.start[:, 0] == model.world.week)
+    assert (np.delete(p.status[:, 0], first) != IDEA).all()
+    return fixed.cities.id[fixed.chosen[first]]
+
+
+def test_any_city_can_be_the_first_to_begin_a_brand_that_several_want_in_the_same_week():
+    firsts = [_first_of_a_brand(seed) for seed in range(24)]
+    assert len(set(firsts)) == 4
+    assert max(map(firsts.count, firsts)) < 16
+
+
+def test_cities_award_in_the_order_of_the_week_whatever_other_cities_there_are(monkeypatch):
+    def order(cities):
+        model, decided = quiet_model(tiny("allocation=official", cities)), []
+        model.world.week = 20
+        model.world.ledger.post("treasury", "city_uncommitted", np.full(model.n_cities, 100))
+        model.world.authorities.decides[:] = 20
+        monkeypatch.setattr(CityAuthority, "decide", lambda self, is_last: decided.append(self.name))
+        model.run_authorities()
+        return decided
+
+    four = order(FOUR)
+    assert four != ["beijing", "suzhou", "xining", "haikou"]
+    assert order("city=[haikou,suzhou]") == [name for name in four if name in ("haikou", "suzhou")]
 
 
 def test_waiting_for_a_call_is_what_forbidding_retroactive_awards_brings():

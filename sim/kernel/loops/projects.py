@@ -102,7 +102,7 @@ def _is_held(
 @njit
 def decide_unaided(
     p: Projects, approvals: Approvals, kinds: KindColumns, terms: Terms, taken: np.ndarray,
-    weeks_to_decision: np.ndarray, coordination: np.ndarray, week: int, rates: ProjectRates,
+    weeks_to_decision: np.ndarray, coordination: np.ndarray, turns: np.ndarray, week: int, rates: ProjectRates,
 ) -> None:  # fmt: skip
     """Ideas go ahead if they pay by themselves and no call is worth waiting for; others wait, and give up in the end.
 
@@ -110,9 +110,10 @@ def decide_unaided(
 
     Parameters: p : Projects; approvals : Approvals; kinds : KindColumns; terms : Terms; taken : (n_brands,) bool,
     brands that have begun in some city; weeks_to_decision : (n_cities, n_directions); coordination : (n_cities,);
+    turns : (n_cities,) cities in their order, the first of which gets a brand that several begin in the same week;
     week : int; rates : ProjectRates. Modifies: p.status, start; approvals; taken.
     """
-    for c in range(p.status.shape[0]):
+    for c in turns:
         for k in range(p.status.shape[1]):
             if p.status[c, k] == IDEA:
                 if p.week[c, k] > week:
