@@ -40,12 +40,15 @@ class Chart(NamedTuple, Generic[Data]):
         The same to whether there is anything to draw.
     shows : callable
         The same to a sentence with numbers; empty where the chart says enough.
+    of_any_number : bool
+        Whether it can be read however many runs are compared; others have a row, bar or line for each.
     """
 
     name: str
     draw: Callable[[Data], Figure]
     has_data: Callable[[Data], bool] = always
     shows: Callable[[Data], str] = nothing
+    of_any_number: bool = False
 
     @property
     def question(self) -> str:

@@ -13,7 +13,7 @@ from sim.report.comparison.tables import heads, percent, shortened
 from sim.report.page import Page
 from sim.report.provenance import first_settings, origin
 from sim.results.futures import HOLDS, IS, Condition, Futures, read_boxes
-from sim.results.words import listed, plain, quoted, short
+from sim.results.words import listed, named_runs, plain, quoted, short
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def finding(found: Futures) -> str:
     near = others[~(others.minus_first < -CLEARLY * others.minus_first_se)]
     if near.empty:
         return said
-    return f"{said} {say('regrets-near', n=len(near), names=listed([quoted(name) for name in near.choice]))}"
+    return f"{said} {say('regrets-near', n=len(near), names=named_runs(near.choice.tolist()))}"
 
 
 def _between(checked: float, seen: float) -> str:

@@ -10,6 +10,7 @@ from sim.texts import say
 
 BILLION, MILLION = 1e9, 1e6
 YUAN = "yuan"  # unit of a measure
+MOST_NAMED = 12  # of a list in a sentence
 
 
 def signed(value: float, digits: int = 2) -> str:
@@ -71,6 +72,21 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return say("words-list", first=say("words-comma").join(words[:-1]), last=words[-1])
+
+
+def few(words: Sequence[str], most: int = MOST_NAMED) -> list[str]:
+    """Words of a list, of many the first ones and how many more there are.
+
+    >>> few(["a", "b", "c", "d"], 2), few(["a", "b", "c"], 2)
+    (['a', 'b', '2 more'], ['a', 'b', 'c'])
+    """
+    more = len(words) - most
+    return [*words[:most], say("words-more", n=more)] if more > 1 else [*words]
+
+
+def named_runs(labels: Sequence[object]) -> str:
+    """Names of runs for a sentence; of many the first ones."""
+    return listed(few([quoted(label) for label in labels]))
 
 
 def money(yuan: float) -> str:

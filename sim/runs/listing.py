@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sim.errors import InputError
 from sim.inputs.given import given_path
 from sim.results.files import read_manifest, telling
-from sim.results.words import listed
+from sim.results.words import few, listed
 from sim.runs.folder import MANIFEST, UNFINISHED, is_unfinished
 from sim.runs.kinds import KINDS, changes, kind_of
 from sim.runs.store import Left, left
@@ -109,8 +109,7 @@ def _question(manifest: Mapping[str, Any]) -> str:
             return " ".join(dict.fromkeys(questions))
     if not isinstance(labels, list) or not labels:
         return ""
-    named, more = [str(label) for label in labels[:MOST_WORDS]], len(labels) - MOST_WORDS
-    return listed([*named, *([say("list-more", n=more)] if more > 0 else [])])
+    return listed(few([str(label) for label in labels], MOST_WORDS))
 
 
 def _verdict(folder: Path, kind: str) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FOLDER = os.path.dirname(os.path.realpath(__file__))  # help loads neither pathlib nor re
 LANGUAGE = ContextVar("language", default="en")  # folder of the texts; set it to say everything in another one
 
+LONGEST = 1_000_000  # characters of a value in a text: as a list of names
 # A message on one line that holds nothing but text and values, and no line that goes on with it.
 _SIMPLE = r"(?m)^([a-z][a-z0-9-]*) = ((?:[^{}\n]|\{ \$\w+ \})+)$(?!\n\s*[ ])"
 
@@ -38,8 +39,9 @@ def _simple(language: str, file: str) -> dict[str, str]:
 @functools.cache
 def _bundle(language: str, file: str) -> FluentBundle:
     """Messages of one file; the library is loaded where the first text is asked for."""
-    from fluent.runtime import FluentBundle, FluentResource
+    from fluent.runtime import FluentBundle, FluentResource, resolver
 
+    resolver.MAX_PART_LENGTH = LONGEST  # it is there for messages of strangers
     bundle = FluentBundle([language], use_isolating=False)
     bundle.add_resource(FluentResource(_read(language, f"{file}.ftl")))
     return bundle

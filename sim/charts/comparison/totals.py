@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.charts.chart import slug
 from sim.charts.style import FAINT, GRID, INK, by_run, figure, look, name, zero_line
 from sim.results.supported import supported
-from sim.results.words import listed, quoted, scale, signed
+from sim.results.words import named_runs, quoted, scale, signed
 from sim.texts import say
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def net_per_yuan_shows(results: Results) -> str:
     """Say the range of the allocations, and what those without money change."""
     s, texts = results.summary, []
     if results.ranked:
-        best, worst = listed([quoted(a) for a in results.best]), results.ranked[-1]
+        best, worst = named_runs(results.best), results.ranked[-1]
         low, high = (signed(s.net_per_yuan[a]) for a in (worst, results.ranked[0]))
         one = say("shows-net-one", n=len(results.best), policy=best, net=high)
         several = say("shows-net-range", low=low, worst=quoted(worst), high=high, best=best)

@@ -18,6 +18,7 @@ from sim.inputs.settings import Settings
 from sim.kernel.columns import WEEKS_PER_QUARTER
 from sim.policy.idle import why_idle
 from sim.policy.instrument import Instrument
+from sim.results.words import few
 
 TEXTS = ("name", "title", "source", "grade", "kind", "forbidden")  # are only shown, or only refuse runs
 GROUPS = ("allocation", "split", "rules", "plan", "screening", "participation", "publicity")  # told as a whole
@@ -51,7 +52,8 @@ def told(settings: Sequence[Settings], labels: Sequence[str]) -> list[Fault]:
     lines = [(fault("idle-line", what=", ".join(keys), why=why), of) for (why, of), keys in alike.items()]
     lines += [(line, tuple(of)) for line, of in others.items()]
     everywhere = tuple(labels)
-    return [line if of == everywhere else fault("idle-line-of", line=line, labels=", ".join(of)) for line, of in lines]
+    of_some = {of: ", ".join(few(of)) for _, of in lines}
+    return [line if of == everywhere else fault("idle-line-of", line=line, labels=of_some[of]) for line, of in lines]
 
 
 def notes(settings: Settings) -> list[Fault]:

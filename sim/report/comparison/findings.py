@@ -10,7 +10,7 @@ from sim.results.comparison import Results
 from sim.results.failed import lacking
 from sim.results.supported import supported
 from sim.results.vocabulary import weeks_per_year
-from sim.results.words import listed, quoted, signed, with_interval, yuan_with_interval
+from sim.results.words import listed, named_runs, quoted, signed, with_interval, yuan_with_interval
 from sim.texts import say
 
 LAST_WEEKS = 4
@@ -59,7 +59,7 @@ def finding(results: Results) -> str:
     if not results.has_intervals:
         if not rivals:
             return say("findings-single", best=name, net=signed(value))
-        return say("findings-single-best", best=name, net=signed(value), rivals=listed([quoted(a) for a in rivals]))
+        return say("findings-single-best", best=name, net=signed(value), rivals=named_runs(rivals))
     if low <= 0 <= high:
         key = "findings-unclear-best" if rivals else "findings-unclear"
         return say(key, best=name, net=net(results, best))
@@ -71,7 +71,7 @@ def finding(results: Results) -> str:
 
 
 def _best(results: Results) -> str:
-    return listed([quoted(a) for a in results.best])
+    return named_runs(results.best)
 
 
 def verdict(results: Results) -> str:
@@ -96,7 +96,7 @@ def _against(results: Results, best: str, rivals: list[str]) -> str:
     said = {"best": _best(results), "net": net(results, best), "lead": _lead(results)}
     if not tied:
         return say("findings-best", next=quoted(rivals[0]), **said)
-    return say("findings-tied", n=len(results.best), tied=listed([quoted(a) for a in tied]), **said)
+    return say("findings-tied", n=len(results.best), tied=named_runs(tied), **said)
 
 
 def _lead(results: Results) -> str:

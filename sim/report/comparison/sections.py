@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.charts.chart import Chart
-from sim.charts.comparison import charts_of
+from sim.charts.comparison import MOST_RUNS, charts_of
 from sim.report.blocks import Block, Details, Facts, Figure, Head, Heading, Items, Listing, Paragraph, Section
 from sim.report.comparison import tables
 from sim.report.comparison.choices import rule_tables
@@ -19,7 +19,7 @@ from sim.results.differences import BOOTSTRAP_SAMPLES
 from sim.results.elsewhere import in_no_city
 from sim.results.equal import equal_runs
 from sim.results.failed import lacking
-from sim.results.words import listed, plain, quoted
+from sim.results.words import listed, named_runs, plain, quoted
 from sim.texts import say
 
 TERMS = ("twins", "gross", "windfall", "rivals", "cities", "forward", "net", "interval")
@@ -44,9 +44,7 @@ def head(results: Results) -> Head:
 def _without_effect(results: Results) -> list[Block]:
     """What was asked for and can have no effect, as it was told before the run."""
     lines = [str(line) for line in results.manifest.get("without_effect") or ()]
-    lines += [
-        say("report-equal-runs", labels=listed([quoted(a) for a in same])) for same in equal_runs(results.effects)
-    ]
+    lines += [say("report-equal-runs", labels=named_runs(same)) for same in equal_runs(results.effects)]
     return [Paragraph(say("report-without-effect"), "warn"), Items(lines)] if lines else []
 
 
@@ -114,6 +112,8 @@ def charts(results: Results, images: Mapping[str, bytes]) -> Section:
     elsewhere = {CROSSED, *(name for topic in TOPICS for name in topic.charts)}
     own = [chart for chart in charts_of(results) if chart.name not in elsewhere]
     figures = [part for chart in own for part in shown(results, chart, images[chart.name])]
+    if len(results.active) > MOST_RUNS:
+        figures.append(Paragraph(say("charts-too-many", n=len(results.active), most=MOST_RUNS)))
     return Section(say("report-charts"), figures or [Paragraph(say("charts-no-policy"))])
 
 
@@ -139,7 +139,7 @@ def limits(results: Results) -> Section:
     m = results.manifest
     drawn = results.of_runs("sample")
     sampled = "" if not drawn else "sampled" if set(results.active) <= set(drawn) else "some"
-    labels = listed([quoted(a) for a in drawn])
+    labels = named_runs([*drawn])
     varied = any(key.startswith("parameters.") for key in other_differences(results))
     parameters = (
         "limits-sampled-some"

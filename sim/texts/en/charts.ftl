@@ -3,6 +3,7 @@
 # Comparison
 
 charts-no-policy = No allocation in this comparison spends money or changes anything else: there is no effect to show.
+charts-too-many = Charts with a row, bar or line for each run are drawn of { $most } runs at most, and these are { $n }: their figures stand in the tables.
 
 charts-net-per-yuan-question = How much consumption does it add?
 charts-net-per-yuan-reading = Point: mean over the replicates. Bar: 95 % interval of that mean. Small ticks: individual replicates. Right of 0, people consume more than they would have without the policy.

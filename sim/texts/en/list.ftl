@@ -22,5 +22,4 @@ list-unfinished-failed = { $kept }; { $n ->
        *[other] them
     } again
 list-foreign = its files are not as sanxin wrote them
-list-more = { $n } more
 list-undated = no date

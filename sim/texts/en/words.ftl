@@ -12,4 +12,5 @@ words-at-least = at least { $low }
 words-at-most = at most { $high }
 words-quoted = “{ $label }”
 words-comma = ,{ " " }
+words-more = { $n } more
 words-list = { $first } and { $last }
