@@ -246,7 +246,7 @@ def _written(faults: list[Fault]) -> str:
 def _odds(of: int, n: int) -> Fault:
     """In words, with which odds forged cells are not among those that were computed again."""
     few = min(FEW, of)
-    return fault("verify-odds", one=f"{missed(of, n, 1):.2g}", few=few, some=f"{missed(of, n, few):.2g}")
+    return fault("verify-odds", one=f"{missed(of, n, 1):.3g}", few=few, some=f"{missed(of, n, few):.3g}")
 
 
 def missed(of: int, n: int, forged: int) -> float:
