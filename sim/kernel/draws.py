@@ -22,6 +22,7 @@ STREAMS = {
     "proposal_investment": 14, "proposal_profit": 15, "proposal_expectation": 16, "proposal_funds": 17,
     "proposal_quality": 18, "proposal_build": 19, "proposal_owner": 20, "stall": 21, "failure": 22,
     "proposal_level": 23, "brand": 24, "misreport": 25, "one_stop": 26,
+    "proposal_size": 27, "proposal_plan": 28, "proposal_claim": 29,
     "screening": 30, "inspection": 31, "lottery": 32, "audit": 33, "winners": 34,
     "occasion": 40, "choice": 41, "hearing": 42, "forgetting": 43, "trip": 44,
     "posterior": 50, "bootstrap": 60,
