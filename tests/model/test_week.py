@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from sim.data import read
+from sim.kernel.columns import BEGUN, NEVER
 from sim.kernel.rules.project import goes_unaided
 from sim.model import PilotModel
 from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry
@@ -263,6 +264,23 @@ def test_waiting_for_a_call_is_what_forbidding_retroactive_awards_brings():
     both = (usual > -100) & (held > -100)
     assert (held[both] > usual[both]).any() and not (held[both] < usual[both]).all()
     assert awarded.any()  # windfall does not vanish with the ban
+
+
+def test_merchants_learn_from_every_decided_application_what_chance_there_is_with_and_without_having_begun():
+    model = quiet_model(tiny("allocation=official", "population.consumers_per_city=10"))
+    p, a, parameters = model.world.projects, model.world.authorities, model.settings.parameters
+    prior = [parameters["award_chance"], parameters["award_chance_begun"]]
+    assert np.array_equal(model.award_chances, [prior, prior])
+    begun = decided = 0
+    while model.running:
+        due, asked = a.decides == model.world.week, p.asked > 0
+        decided += asked[due].sum()
+        begun += (asked & np.isin(p.status, BEGUN))[due].sum()
+        model.step()
+    assert begun > 0 and (a.tried.sum(axis=0) == [decided - begun, begun]).all()
+    assert a.won.sum() == (p.award_week > NEVER).sum() and (a.won <= a.tried).all()
+    weight = parameters["chance_weight"]
+    assert model.award_chances == pytest.approx((weight * np.array(prior) + a.won) / (weight + a.tried))
 
 
 def _retroactive(weeks):

@@ -96,7 +96,7 @@ def test_the_model_misses_sales_by_the_error_that_its_parameter_says_and_ranks_b
 
 def test_who_is_believed_to_need_an_award_follows_from_the_rules_of_merchants_and_from_how_many_claim_it():
     rng, n = np.random.default_rng(1), 200_000
-    p = PARAMETERS | {"need_claimed": 0.5}
+    p = PARAMETERS | {"need_claimed": 0.5, "forecast_size": 0.4}
     size = 0.06
     profit = p["profit_mean"] + p["profit_size"] * np.log(size) + p["profit_sigma"] * rng.normal(size=n)
     profit += size ** -p["forecast_size"] * (p["expectation_bias"] + p["expectation_noise"] * rng.normal(size=n))
@@ -189,8 +189,8 @@ def test_no_rule_answers_to_what_a_project_is_once_its_application_is_written_bu
 
 
 def test_what_foresight_calls_begun_anyway_is_what_the_twin_begins():
-    settings = tiny("allocation=none", "city=[xining,haikou,beijing]", "population.consumers_per_city=10",
-                    "horizon.weeks_pilot=80")  # fmt: skip
+    cities = "city=[shanghai,chengdu,hangzhou,wuhan,beijing]"  # which brands can choose from
+    settings = tiny("allocation=none", cities, "population.consumers_per_city=10", "horizon.weeks_pilot=80")
     _, twin, world = records_of([settings])
     p = world.projects
     thought_of = p.week < 92
