@@ -64,7 +64,7 @@ def apply(model, chances=UNEQUAL, week=0, **columns):
     p = model.world.projects
     for name, value in columns.items():
         getattr(p, name)[CITY, PROJECT] = value
-    find_applicants(p, model.kinds, model.terms, np.array([True]), chances, model.approval_weeks, week)
+    find_applicants(p, model.kinds, model.terms, np.array([True]), chances, model.award_rates.approval_weeks, week)
     return {name: getattr(p, name)[CITY, PROJECT] for name in p._fields}
 
 
@@ -77,7 +77,7 @@ def test_an_application_states_sales_and_weeks_with_what_its_writer_adds_and_nee
     kind = model.world.projects.kind[CITY, PROJECT]
     usual = apply(model, expected_sales=2e5, embellishes=1.25, claims=False)
     assert usual["stated_sales"] == pytest.approx(2.5e5)
-    assert usual["stated_weeks"] == pytest.approx((20 + model.approval_weeks[kind]) / 1.25)
+    assert usual["stated_weeks"] == pytest.approx((20 + model.award_rates.approval_weeks[kind]) / 1.25)
     assert usual["stated_need"] == 0.0 and apply(model, claims=True)["stated_need"] == pytest.approx(0.3)
     needy = apply(model, claims=False, funds=0.9e7)
     assert needy["stated_need"] == pytest.approx(0.1)
@@ -95,7 +95,7 @@ def test_what_has_begun_may_apply_as_long_as_the_rules_say_and_an_open_venue_ope
     assert in_time["asked"] == 3e6 and in_time["stated_weeks"] == 0
     assert apply(model, week=53, status=OPEN, start=0)["asked"] == 0
     p = model.world.projects
-    assert weeks_to_opening(p, model.approval_weeks, 0, CITY, PROJECT) == 0
+    assert weeks_to_opening(p, model.award_rates.approval_weeks, 0, CITY, PROJECT) == 0
     assert award_for(p, model.terms, 1e7, CITY, PROJECT) == 3e6 and p.award_week[CITY, PROJECT] == NEVER
 
 
