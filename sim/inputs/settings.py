@@ -36,7 +36,7 @@ from sim.policy.instrument import Instrument, as_tuple
 from sim.policy.instruments import INSTRUMENTS, NoInstrument
 from sim.policy.plan import ParticipationSettings, PlanSettings, PublicitySettings
 from sim.policy.schema import Faults, Section, Whole, suggestion
-from sim.policy.screening import SCREENING, ScreeningSettings
+from sim.policy.screening import ScreeningSettings, rules
 
 WITHOUT_EFFECT = ("output", "threads", "workers", "launcher", "cluster", "retry", "scenario")  # on any number
 # Groups of nothing but the policy.
@@ -145,8 +145,8 @@ class Settings(Section):
                 self._may_use_the_grant(k, calendar.money_from)
         if sum(bool(k.coordination_gain()) for k in self.programme) > 1:
             raise Wrong("inputs-reforms").about("instrument", "instruments")
-        if self.screening.rule not in SCREENING:
-            hint = suggestion(self.screening.rule, SCREENING)
+        if self.screening.rule not in rules():
+            hint = suggestion(self.screening.rule, rules())
             raise Wrong("inputs-screening", hint=hint).about("screening.rule")
         return self
 

@@ -132,16 +132,23 @@ class Projects(NamedTuple):
     level: np.ndarray  # index of levels.csv; 0 for kinds without levels
     brand: np.ndarray  # number of the brand that opens in one city only, or -1
     size_class: np.ndarray  # of the merchant that proposes it
+    size: np.ndarray  # its sales over those of the geometric mean merchant that proposes projects
+    capital: np.ndarray  # its cost of capital, share per year
+    fee: np.ndarray  # what applying costs it, share of the investment
+    patience: np.ndarray  # weeks that it can hold the proposal back
     week: np.ndarray  # when it is thought of
     investment: np.ndarray  # yuan
     planned_sales: np.ndarray  # yuan per week
     quality: np.ndarray  # ln attraction beside size
     expected_profit: np.ndarray  # present value as the merchant sees it, yuan
+    expected_sales: np.ndarray  # yuan per week as the merchant sees them
     funds: np.ndarray  # own money and credit, yuan
     build: np.ndarray  # weeks of building without approvals
     stalls: np.ndarray  # bool, fails while building
     fails_after: np.ndarray  # weeks open
     inflation: np.ndarray  # share by which the merchant would overstate its investment
+    embellishes: np.ndarray  # factor of the sales that its application plans over those it expects
+    claims: np.ndarray  # bool, its application states need whether it is true or not
     one_stop: np.ndarray  # uniform; below the city's coordination its approvals go side by side
     # What has become of it in this world.
     status: np.ndarray  # index of project STATUS
@@ -153,6 +160,9 @@ class Projects(NamedTuple):
     applied: np.ndarray  # week of the call it last applied to, or NEVER
     asked: np.ndarray  # yuan it applied for
     reported: np.ndarray  # yuan of investment in the application
+    stated_sales: np.ndarray  # yuan per week in the application
+    stated_need: np.ndarray  # in the application: what the project lacks to go ahead by itself, share of the investment
+    stated_weeks: np.ndarray  # in the application: weeks until it opens, counted from the award
     award_week: np.ndarray  # week of the award, or NEVER
     award: np.ndarray  # fen, int64
     promised: np.ndarray  # week of opening that the award was given for, or NEVER
@@ -169,6 +179,8 @@ class Projects(NamedTuple):
 NEVER = -(10**6)  # week of what has not happened; weeks of the warm-up are negative too
 STATUS = ("idea", "waiting", "approval", "building", "open", "closed", "stalled", "stopped", "dropped")
 IDEA, WAITING, APPROVAL, BUILDING, OPEN, CLOSED, STALLED, STOPPED, DROPPED = range(len(STATUS))
+BEGUN = (APPROVAL, BUILDING, OPEN)  # what a jury sees as begun
+BEGUN_OR_NOT = 2  # applications of projects that have not begun, and of those that have
 UPFRONT, COMPLETION, RESULTS = range(1, 4)  # parts of an award that are settled, ``Projects.stage``; 0: none
 
 
@@ -202,6 +214,8 @@ class Authorities(NamedTuple):
     sales: np.ndarray  # yuan in the city since the first tranche
     sales_expected: np.ndarray  # the same, as the start and the season let expect
     partners: np.ndarray  # (n_cities, n_partners) yuan that each of PARTNERS has added
+    tried: np.ndarray  # (n_cities, BEGUN_OR_NOT) applications decided so far
+    won: np.ndarray  # (n_cities, BEGUN_OR_NOT) of these, awarded
     review_weeks: np.ndarray  # that applications have waited for review so far
     review_cases: np.ndarray  # applications
     payment_weeks: np.ndarray  # that due parts of awards have waited beyond the usual so far

@@ -80,7 +80,6 @@ def award_rates(payment: PaymentRates, policy: PolicyColumns) -> AwardRates:
         brands=policy.partner_shares.brands,
         owners=policy.partner_shares.venues,
         approval_weeks=policy.kinds.needs @ policy.department_weeks,
-        cost_of_capital=policy.rates.cost_of_capital,
     )
 
 

@@ -10,10 +10,12 @@ import numpy as np
 from sim.inputs.calendar import Calendar
 from sim.kernel.columns import ACCOUNT_WEEKS, CAPABILITIES, DIRECTIONS, NEVER
 from sim.kernel.draws import KeyedDraws, project_key, week_key
+from sim.kernel.loops.applying import find_applicants
 from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.consumers import forget_new
-from sim.kernel.loops.projects import advance_projects, decide_unaided, find_applicants, market_venues
+from sim.kernel.loops.projects import advance_projects, decide_unaided, market_venues
 from sim.kernel.loops.receipts import credit_projects
+from sim.kernel.rules.application import believed_chance
 from sim.kernel.rules.authority import coordinated
 from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry, finance
 from sim.model.agents.publicity import publicise
@@ -214,16 +216,24 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         has_money = world.ledger.pots[:, : len(DIRECTIONS)].sum(axis=1) > 0
         calling = np.isfinite(a.next_part) & has_money & (a.decides == NEVER)
         if calling.any():
-            find_applicants(world.projects, self.kinds, self.terms, calling, world.week, self.project_rates)
+            weeks = self.award_rates.approval_weeks
+            find_applicants(world.projects, self.kinds, self.terms, calling, self.award_chances, weeks, world.week)
         for row in np.flatnonzero(calling):
             self.authorities[row].call(float(a.next_part[row]))
             a.next_part[row] = np.nan
 
     def _weeks_to_decision(self) -> np.ndarray:
-        """Weeks until who waits for the next call may count on a decision, (n_cities, n_directions); inf: no money."""
+        """Weeks until who waits for a call may count on a decision, (n_cities, n_directions); inf: none is known of."""
         later = min((w for w in self.calendar.calls if w > self.world.week), default=np.inf)
         weeks = later - self.world.week + self.offices["applications"].weeks
-        return np.where(self.pays, weeks, np.inf)
+        return np.where(self.pays & (self.world.week >= 0), weeks, np.inf)
+
+    @property
+    def award_chances(self) -> np.ndarray:
+        """Chance of an award that merchants count on if they have not begun, and if they have; (n_cities, 2)."""
+        p, a = self.settings.parameters, self.world.authorities
+        first = np.array([p["award_chance"], p["award_chance_begun"]]) + np.zeros(a.tried.shape)
+        return believed_chance(first, p["chance_weight"], a.won, a.tried)
 
     @property
     def accounts_are_due(self) -> bool:
@@ -238,7 +248,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
             self.markets.close_accounts()
         decide_unaided(
             world.projects, world.approvals, self.kinds, self.terms, world.brands_taken, self._weeks_to_decision(),
-            self.coordination, self._turns(np.ones(self.n_cities, dtype=bool)), world.week, self.project_rates,
+            self.award_chances, self.coordination, self._turns(np.ones(self.n_cities, dtype=bool)), world.week,
         )  # fmt: skip
         advance_approvals(world.projects, world.approvals, self.department_weeks, self.department_cases, world.week)
         self.invested = np.zeros(world.projects.status.shape)

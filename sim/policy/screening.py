@@ -1,6 +1,7 @@
-"""Which applications come first: rules of screening, and bounds to judge them by.
+"""Which applications come first: rules of screening, and a bound to judge them by.
 
-A rule says how good each application is; the city awards the best until the money of the call is used up. Add one:
+A rule says how good each application is; the city awards the best until the money of the call is used up, and nothing
+to those that get minus infinity. It gets what was written and what the city knows by itself, and nothing else. Add one:
 write a function, add its line to :data:`SCREENING`, and a config in ``configs/screening``.
 """
 
@@ -25,36 +26,48 @@ class ScreeningSettings(Section):
     large_favour: Annotated[float, Field(ge=0, le=MOST)]
 
 
-class Applicants(NamedTuple):
-    """What is known of the applications of one call of one city. Arrays (n,) float64 or as said; money in yuan.
-
-    The last six are known to nobody when the call is decided; only the upper bound looks at them.
-    """
+class Applications(NamedTuple):
+    """What applications of one call of one city say, true or not. Arrays (n,) float64 or as said; money in yuan."""
 
     asked: np.ndarray
-    investment: np.ndarray  # as reported
-    planned_sales: np.ndarray  # per week
-    shortfall: np.ndarray  # by how much it fails to pay by itself, share of the investment
-    reach: np.ndarray  # residents near it
-    begun: np.ndarray  # bool, already being built or open
-    week: np.ndarray  # in which it was thought of
+    investment: np.ndarray
+    sales: np.ndarray  # planned, per week
+    need: np.ndarray  # what the project lacks to go ahead by itself, share of the investment
+    weeks: np.ndarray  # until it opens, counted from the award
+    begun: np.ndarray  # bool, already being approved, built or open: anybody can see it
+    came: np.ndarray  # week in which the merchant had the project ready to hand in
     is_large: np.ndarray  # bool, the applicant is a large merchant
+    size: np.ndarray  # of the applicant, by its accounts; 1: middling
     kind: np.ndarray  # int64, row of kinds.csv
-    lift: np.ndarray  # factor on sales by novelty, on average over the weeks that count
+    level: np.ndarray  # int64, row of levels.csv
+    district: np.ndarray  # int64
+
+
+class Known(NamedTuple):
+    """What a city knows by itself when it reads applications. Arrays (n,) float64, one for each, or as said."""
+
+    reach: np.ndarray  # residents near the place
+    lift: np.ndarray  # factor on sales by novelty of such kinds, on average over the weeks that count
     weeks_open: np.ndarray  # weeks in the horizon that it is open if all goes to plan
     indicator: np.ndarray  # what it adds to the figures that the ministry evaluates, share
     priority: np.ndarray  # of the city's plan, in standard deviations
-    noise: np.ndarray  # standard normal, error of the jury
+    noise: np.ndarray  # standard normal, error of the jury or of a prediction
     luck: np.ndarray  # uniform
     capability: float  # of screening, 0 to 1
     gaming: float  # weight of the indicator: above 0 where the second tranche can still be won by it
-    goes_unaided: np.ndarray  # bool
-    true_quality: np.ndarray  # ln factor on planned sales
-    true_weeks: np.ndarray  # weeks in the horizon that it will be open
 
 
+class Truth(NamedTuple):
+    """What nobody knows when a call is decided; no rule gets it, only bounds do. Arrays (n,)."""
+
+    is_begun_anyway: np.ndarray  # bool, begun in the world without the policy
+    sales: np.ndarray  # yuan in the horizon if it gets the award, crowds and closing considered
+
+
+TINY = 1e-9  # where a spread or a share may be 0
 Parameters: TypeAlias = Mapping[str, float]
-Rule: TypeAlias = Callable[[Applicants, ScreeningSettings, Parameters], np.ndarray]
+Rule: TypeAlias = Callable[[Applications, Known, ScreeningSettings, Parameters], np.ndarray]
+Bound: TypeAlias = Callable[[Applications, Truth], np.ndarray]
 
 
 def standardised(x: np.ndarray) -> np.ndarray:
@@ -64,71 +77,88 @@ def standardised(x: np.ndarray) -> np.ndarray:
     return beyond / spread if spread > 0 else np.zeros(x.shape)
 
 
-def _as_seen(merit: np.ndarray, a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
-    """Merit in standard deviations as the jury sees it: with noise, favour, the plan's priorities and gaming."""
+def score(a: Applications, known: Known, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
+    """Weighted criteria, as juries use them: sales per yuan, need of the award, reach, readiness.
+
+    What has begun looks as if it needed nothing. Ready is what opens soon. The sum is seen with noise, favour, the
+    plan's priorities and gaming.
+    """
     from sim.kernel.rules.authority import seen_score  # numba, not needed to check settings
 
-    merit = merit + settings.large_favour * a.is_large + a.priority + a.gaming * standardised(a.indicator)
-    return seen_score(merit, a.capability, parameters["screening_noise"], a.noise)
-
-
-def score(a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
-    """Weighted criteria, as juries use them: sales per yuan, need of the award, reach, readiness."""
     criteria = {
-        "weight_sales": a.planned_sales / a.asked,
-        "weight_additionality": a.shortfall,
-        "weight_reach": a.reach,
-        "weight_readiness": a.begun.astype(float),
+        "weight_sales": a.sales / a.asked,
+        "weight_additionality": np.where(a.begun, 0.0, a.need),
+        "weight_reach": known.reach,
+        "weight_readiness": -a.weeks,
     }
     merit = sum((parameters[name] * standardised(value) for name, value in criteria.items()), np.zeros(a.asked.size))
-    return _as_seen(merit, a, settings, parameters)
+    merit = merit + settings.large_favour * a.is_large + known.priority
+    merit = merit + known.gaming * standardised(known.indicator)
+    return seen_score(merit, known.capability, parameters["screening_noise"], known.noise)
 
 
-def _value_per_yuan(
-    a: Applicants, parameters: Parameters, chance: np.ndarray, quality: np.ndarray | float, weeks: np.ndarray
-) -> np.ndarray:
-    """New consumption and wages that an award brings per yuan, if the project is tipped with a chance."""
-    new_sales = parameters["creation_share"] * a.planned_sales * np.exp(quality) * a.lift * weeks
+def chance_of_need(a: Applications, parameters: Parameters) -> np.ndarray:
+    """Chance that each applicant needs the award: by this model's own rules for its size, and by what it states.
+
+    Returns
+    -------
+    (n,) float64
+    """
+    from sim.kernel.rules.application import believed_need, needy_share, size_factor
+
+    p, ln_size = parameters, np.log(a.size)
+    unsure = size_factor(a.size, -p["forecast_size"])
+    spread = np.hypot(p["profit_sigma"], p["expectation_noise"] * unsure)
+    wanted = np.log1p(p["cost_of_capital"] * size_factor(a.size, -p["capital_size"]))
+    profit = p["profit_mean"] + p["profit_size"] * ln_size + p["expectation_bias"] * unsure - wanted
+    own = 1 - np.where(a.is_large, p["credit_share_large"], p["credit_share_small"])
+    money = np.log(p["own_funds_median"]) + p["funds_size"] * ln_size - np.log(np.maximum(own, TINY))
+    needy = [needy_share(x, y) for x, y in zip(profit / np.maximum(spread, TINY),
+                                               money / max(p["own_funds_sigma"], TINY), strict=True)]  # fmt: skip
+    believed = np.array([believed_need(q, p["need_claimed"]) for q in needy])
+    return np.where(a.begun | (a.need <= 0), 0.0, believed)
+
+
+def model_assisted(a: Applications, known: Known, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
+    """New consumption and wages per yuan, as this model predicts them from applications; with an error in ln sales."""
+    error = np.exp(parameters["prediction_error"] * known.noise - parameters["plan_optimism"])
+    sales = parameters["creation_share"] * a.sales * error * known.lift * known.weeks_open
     wages = parameters["investment_labour_share"] * parameters["investment_local_share"] * a.investment
-    value: np.ndarray = chance * (new_sales + wages) / a.asked
+    value: np.ndarray = chance_of_need(a, parameters) * (sales + wages) / a.asked
     return value
 
 
-def model_assisted(a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
-    """Value per yuan by this model's own rules from what the applications say; need of the award seen with noise."""
-    from scipy.special import ndtr  # takes long to load, and is not needed to check settings
-
-    blur = parameters["screening_noise"] * (1 - a.capability) * max(a.shortfall.std(), 1e-9)
-    seen = a.shortfall + blur * a.noise
-    chance = np.where(a.begun, 0.0, ndtr(seen / max(blur, 1e-9)))
-    return _value_per_yuan(a, parameters, chance, 0.0, a.weeks_open)
-
-
-def perfect_foresight(a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
-    """Value per yuan by what merchants think and what will become of the projects: an upper bound."""
-    chance = 1.0 - a.goes_unaided
-    return _value_per_yuan(a, parameters, chance, a.true_quality, a.true_weeks)
-
-
-def first_come(a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
+def first_come(a: Applications, known: Known, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
     """Earlier ideas first: they are ready when the call opens."""
-    return -a.week
+    return -a.came
 
 
-def random(a: Applicants, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
+def random(a: Applications, known: Known, settings: ScreeningSettings, parameters: Parameters) -> np.ndarray:
     """By lot."""
-    return a.luck
+    return known.luck
 
 
-# name in a config's `rule` -> rule(applicants, screening settings, parameters) -> (n,) scores, higher is better
+# name in a config's `rule` -> rule(applications, known, settings, parameters) -> (n,) scores, higher is better
 SCREENING: Table[Rule] = Table(
     "SCREENING",
-    {
-        "score": score,
-        "model_assisted": model_assisted,
-        "perfect_foresight": perfect_foresight,
-        "first_come": first_come,
-        "random": random,
-    },
-    takes("a", "settings", "parameters"),
+    {"score": score, "model_assisted": model_assisted, "first_come": first_come, "random": random},
+    takes("applications", "known", "settings", "parameters"),
 )
+
+
+def perfect_foresight(a: Applications, truth: Truth) -> np.ndarray:
+    """What is begun without the policy gets nothing; of the rest, what sells most per yuan of award comes first.
+
+    A bound for additionality, the share of awards that go to projects which are not begun without them, and for the
+    same share of the money: whatever another rule awards, this one awards nothing to others.
+    """
+    return np.where(truth.is_begun_anyway, -np.inf, truth.sales / a.asked)
+
+
+# Names that a config's `rule` may have, too; they are no policy, for they look at what nobody knows.
+BOUNDS: dict[str, Bound] = {"perfect_foresight": perfect_foresight}
+
+
+def rules() -> tuple[str, ...]:
+    """Names of all rules and bounds."""
+    return (*SCREENING, *BOUNDS)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.kernel.columns import DIRECTIONS
-from sim.kernel.loops.projects import KindColumns, ProjectRates, Terms
+from sim.kernel.loops.applying import KindColumns, Terms
+from sim.kernel.loops.projects import ProjectRates
 from sim.policy.awards import AwardColumns, award_columns
 from sim.policy.wanted import Deciding
 
@@ -69,8 +70,7 @@ def policy_columns(settings: Deciding, fixed: Fixed) -> PolicyColumns:
         ),
         parts=columns,
         rates=ProjectRates(
-            cost_of_capital=p["cost_of_capital"], application_cost=p["application_cost"],
-            award_chance=p["award_chance"], patience_weeks=p["patience_weeks"], homogenisation=p["homogenisation"],
+            homogenisation=p["homogenisation"],
             marketing_share=p["marketing_share"], launch_marketing=p["launch_marketing"],
             launch_weeks=p["launch_weeks"], capacity=p["venue_capacity"], expected_awareness=p["expected_awareness"],
         ),

@@ -11,6 +11,7 @@ import numpy as np
 from sim.data import read
 from sim.kernel.columns import (
     ACCOUNT_WEEKS,
+    BEGUN_OR_NOT,
     CAPABILITIES,
     CONSUMER_STATE,
     NEVER,
@@ -135,6 +136,7 @@ def _authorities(key: np.ndarray, quota: np.ndarray, parameters: Mapping[str, fl
         **skills, quota=quota, visitors=np.zeros(n), national=np.zeros(n), decides=np.full(n, NEVER), part=np.zeros(n),
         next_part=np.full(n, np.nan),
         score=np.full(n, np.nan), sales=np.zeros(n), sales_expected=np.zeros(n), partners=np.zeros((n, len(PARTNERS))),
+        tried=np.zeros((n, BEGUN_OR_NOT)), won=np.zeros((n, BEGUN_OR_NOT)),
         review_weeks=np.zeros(n), review_cases=np.zeros(n), payment_weeks=np.zeros(n), payment_cases=np.zeros(n),
     )  # fmt: skip
 
@@ -179,7 +181,7 @@ def build_world(settings: Wanted, draws: KeyedDraws, folder: Path | None = None)
         season=read.season_index(read.START_DATE, horizon.weeks_warmup, n_weeks, folder),
         tourism=sectors.sector.index(TOURISM),
     )  # fmt: skip
-    projects = build_projects(kinds, levels, p, horizon, cities, chosen, geography, draws)
+    projects = build_projects(kinds, levels, sectors.sales_sigma, p, horizon, cities, chosen, geography, draws)
     return World(
         fixed=fixed, consumers=consumers, merchants=markets.merchants,
         venues=_empty_venues(n_cities, n_districts, n_slots),

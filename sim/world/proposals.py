@@ -10,15 +10,22 @@ from sim.data.cities import Cities
 from sim.data.kinds import Kinds, Levels
 from sim.kernel.columns import DROPPED, EVENT_SLOTS, IDEA, LARGE, NEVER, SMALL, WEEKS_PER_YEAR, Projects
 from sim.kernel.draws import KeyedDraws, project_key
+from sim.kernel.rules.application import size_factor
 from sim.world.brands import draw_ideas
 from sim.world.choose import pick
 from sim.world.geography import Geography
 from sim.world.wanted import Horizon
 
 
+def large_share(parameters: Mapping[str, float]) -> float:
+    """Share of proposals that large merchants make: as many as of the sales."""
+    large = parameters["large_shop_share"] * parameters["large_shop_size"]
+    return large / (large + 1 - parameters["large_shop_share"])
+
+
 def build_projects(
-    kinds: Kinds, levels: Levels, parameters: Mapping[str, float], horizon: Horizon, cities: Cities,
-    chosen: np.ndarray, geography: Geography, draws: KeyedDraws,
+    kinds: Kinds, levels: Levels, sales_sigma: np.ndarray, parameters: Mapping[str, float], horizon: Horizon,
+    cities: Cities, chosen: np.ndarray, geography: Geography, draws: KeyedDraws,
 ) -> Projects:  # fmt: skip
     """Draw every proposal of the pilot in advance; nothing here depends on a policy.
 
@@ -28,6 +35,8 @@ def build_projects(
     ----------
     kinds : sim.data.read.Kinds
     levels : sim.data.read.Levels
+    sales_sigma : (n_sectors,) float64
+        Standard deviation of ln sales over the merchants of a size class.
     parameters : dict of str to float
     horizon : HorizonSettings
     cities : sim.data.read.Cities
@@ -62,30 +71,40 @@ def build_projects(
     investment = (
         kinds.investment_median_yuan[kind] * scale * np.exp(kinds.investment_sigma[kind] * z("proposal_investment"))
     )
-    true_profit = np.exp(p["profit_mean"] + p["profit_sigma"] * z("proposal_profit"))
-    error = np.exp(p["expectation_bias"] + p["expectation_noise"] * z("proposal_expectation"))
     # Small shops propose in proportion to their sales, as large ones do.
-    large = p["large_shop_share"] * p["large_shop_size"]
-    size_class = np.where(u("proposal_owner") < large / (large + 1 - p["large_shop_share"]), LARGE, SMALL)
+    large = large_share(p)
+    size_class = np.where(u("proposal_owner") < large, LARGE, SMALL)
+    ln_size = sales_sigma[sector] * z("proposal_size") + ((size_class == LARGE) - large) * np.log(p["large_shop_size"])
+    size = np.exp(ln_size)
+    true_profit = np.exp(p["profit_mean"] + p["profit_size"] * ln_size + p["profit_sigma"] * z("proposal_profit"))
+    missed = p["expectation_bias"] + p["expectation_noise"] * z("proposal_expectation")
+    error = np.exp(missed * size_factor(size, -p["forecast_size"]))
     credit = np.where(size_class == LARGE, p["credit_share_large"], p["credit_share_small"])
-    own = p["own_funds_median"] * np.exp(p["own_funds_sigma"] * z("proposal_funds"))
-    # A project sells more than planned in proportion to how profitable it truly is: that is what makes it so.
+    own = p["own_funds_median"] * np.exp(p["funds_size"] * ln_size + p["own_funds_sigma"] * z("proposal_funds"))
+    # A project sells more than others of its kind and cost as it is more profitable: that is what makes it so.
     quality = kinds.quality_uplift[kind] + levels.quality[level] * kinds.has_levels[kind] + np.log(true_profit)
     build = kinds.build_weeks_median[kind] * np.exp(kinds.build_sigma[kind] * z("proposal_build"))
     lifetime = -np.log(u("failure")) / np.maximum(kinds.failure_hazard_per_year[kind], 1e-12) * WEEKS_PER_YEAR
     runs_for = np.where(kinds.life_weeks[kind] > 0, kinds.life_weeks[kind], np.inf)
     status = np.where(is_event, DROPPED, IDEA) + np.zeros(key.shape, dtype=np.int64)
     investment = np.where(is_event, 0.0, investment)
+    planned = investment * kinds.sales_per_investment[kind] / WEEKS_PER_YEAR
     never, zero = np.full(key.shape, NEVER, dtype=np.int64), np.zeros(key.shape, dtype=np.int64)
     return Projects(
         kind=kind, sector=sector, district=district, level=level,
-        brand=np.where(is_event, -1, brand), size_class=size_class, week=week, investment=investment,
-        planned_sales=investment * kinds.sales_per_investment[kind] / WEEKS_PER_YEAR, quality=quality,
-        expected_profit=investment * true_profit * error, funds=investment * (own + credit),
+        brand=np.where(is_event, -1, brand), size_class=size_class, size=size,
+        capital=p["cost_of_capital"] * size_factor(size, -p["capital_size"]),
+        fee=p["application_cost"] * size_factor(size, -p["application_size"]),
+        patience=p["patience_weeks"] * size_factor(size, p["patience_size"]), week=week, investment=investment,
+        planned_sales=planned, quality=quality, expected_profit=investment * true_profit * error,
+        expected_sales=planned * np.exp(quality - p["profit_mean"]) * error, funds=investment * (own + credit),
         build=build, stalls=u("stall") < p["stall_share"], fails_after=np.minimum(lifetime, runs_for),
-        inflation=p["misreport_most"] * (u("misreport") < p["misreport_share"]), one_stop=u("one_stop"),
+        inflation=p["misreport_most"] * (u("misreport") < p["misreport_share"]),
+        embellishes=np.exp(p["plan_optimism"] + p["plan_error"] * z("proposal_plan")),
+        claims=u("proposal_claim") < p["need_claimed"], one_stop=u("one_stop"),
         status=status, start=never.copy(), approved=never.copy(), opens=never.copy(), opened=never.copy(),
         closed=never.copy(), applied=never.copy(), asked=np.zeros(key.shape), reported=np.zeros(key.shape),
+        stated_sales=np.zeros(key.shape), stated_need=np.zeros(key.shape), stated_weeks=np.zeros(key.shape),
         award_week=never.copy(), award=zero.copy(), promised=never.copy(), partner=np.zeros(key.shape),
         claimed=never.copy(), stage=zero.copy(), paid=zero.copy(), recovered=zero.copy(), cancelled=zero.copy(),
         overpaid=zero.copy(), sales_to_date=np.zeros(key.shape),

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.data import read
-from sim.kernel.columns import DROPPED, IDEA
+from sim.kernel.columns import BEGUN, DROPPED, IDEA, NEVER
 from sim.kernel.rules.project import goes_unaided
 from sim.model import PilotModel
 from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry
@@ -182,13 +182,14 @@ def test_both_tranches_of_one_week_are_paid_and_the_second_one_is_what_its_rule_
 
 
 def test_additional_projects_exist_only_in_the_policy_world():
-    policy, twin, _ = twin_records(tiny("allocation=official", "horizon.weeks_pilot=104"))
+    policy, twin, world = twin_records(tiny("allocation=official", "horizon.weeks_pilot=104"))
     awarded = policy.award_week >= 0
     additional = awarded & ~twin.started
     assert additional.any() and (awarded & twin.started).any()
     assert (policy.project_home[:, additional].sum(axis=0) > 0).any()
     assert (twin.project_home[:, additional] == 0).all()
-    assert twin.award.sum() == 0 and (twin.started <= policy.started).all()
+    assert twin.award.sum() == 0
+    assert (world.projects.brand[twin.started & ~policy.started] >= 0).all()  # went elsewhere while it was held back
 
 
 def test_no_award_exceeds_its_rule():
@@ -288,8 +289,10 @@ def test_waiting_for_a_call_is_what_forbidding_retroactive_awards_brings():
         p = model.world.projects
         unaided = np.array(
             [
-                goes_unaided(a, b, 0.1, c)
-                for a, b, c in zip(p.expected_profit.ravel(), p.investment.ravel(), p.funds.ravel(), strict=True)
+                goes_unaided(*one)
+                for one in zip(
+                    p.expected_profit.ravel(), p.investment.ravel(), p.capital.ravel(), p.funds.ravel(), strict=True
+                )
             ]
         )
         return p.start.ravel()[unaided], (p.award > 0).ravel()[unaided]
@@ -298,6 +301,23 @@ def test_waiting_for_a_call_is_what_forbidding_retroactive_awards_brings():
     both = (usual > -100) & (held > -100)
     assert (held[both] > usual[both]).any() and not (held[both] < usual[both]).all()
     assert awarded.any()  # windfall does not vanish with the ban
+
+
+def test_merchants_learn_from_every_decided_application_what_chance_there_is_with_and_without_having_begun():
+    model = quiet_model(tiny("allocation=official", "population.consumers_per_city=10"))
+    p, a, parameters = model.world.projects, model.world.authorities, model.settings.parameters
+    prior = [parameters["award_chance"], parameters["award_chance_begun"]]
+    assert np.array_equal(model.award_chances, [prior, prior])
+    begun = decided = 0
+    while model.running:
+        due, asked = a.decides == model.world.week, p.asked > 0
+        decided += asked[due].sum()
+        begun += (asked & np.isin(p.status, BEGUN))[due].sum()
+        model.step()
+    assert begun > 0 and (a.tried.sum(axis=0) == [decided - begun, begun]).all()
+    assert a.won.sum() == (p.award_week > NEVER).sum() and (a.won <= a.tried).all()
+    weight = parameters["chance_weight"]
+    assert model.award_chances == pytest.approx((weight * np.array(prior) + a.won) / (weight + a.tried))
 
 
 def _retroactive(weeks):

@@ -13,7 +13,7 @@ from sim.data import read
 from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.inputs.paths import CONFIGS
-from sim.kernel.loops.projects import award_for
+from sim.kernel.loops.applying import award_for
 from sim.policy.awards import award_columns
 
 SETS = sorted(path.stem for path in (CONFIGS / "rules").glob("*.yaml"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sim.data import read
@@ -153,12 +152,9 @@ class Facts:
         return first <= (self.end - 1 if last is None else last)
 
     @property
-    def holds_back(self) -> bool:
-        """Whether a merchant may have to wait for a call, since an award is not for what has long begun."""
-        terms = self.settings.rules.kinds
-        calls = (-self.settings.horizon.weeks_warmup, *self.calendar.calls)
-        longest = max((later - week for week, later in pairwise(calls)), default=0) + self.review[0]
-        return any(terms[name].retroactive_weeks < longest for name in self.kinds)
+    def supports_begun(self) -> bool:
+        """Whether an award may go to what has begun already."""
+        return any(self.settings.rules.kinds[name].retroactive_weeks > 0 for name in self.kinds)
 
     @property
     def inspects(self) -> bool:

@@ -51,11 +51,13 @@ OF_JURY = (
 OF_DECISION = (
     "screening.*", "plan.directions.*", "plan.kinds.*", "plan.areas.*", "plan.targets.*", "authority.strategic",
     "authority.dynamic_management", *OF_JURY, *OF_INSPECTION,
-    *_p("screening_noise", "recovery_share", "results_threshold", "results_weeks"),
+    *_p("screening_noise", "prediction_error", "chance_weight", "need_claimed", "plan_optimism", "plan_error"),
+    *_p("recovery_share", "results_threshold", "results_weeks"),
 )  # fmt: skip
 OF_AWARDS = (
     "rules.*", "plan.*", "participation.*", "authority.calls", "authority.last_call_at", *OF_DECISION,
-    *_p("application_cost", "award_chance", "misreport_share", "misreport_most", "patience_weeks"),
+    *_p("application_cost", "application_size", "award_chance", "award_chance_begun", "misreport_share"),
+    *_p("misreport_most", "patience_weeks", "patience_size"),
 )  # fmt: skip
 OF_GRANT = (
     "split.*",
@@ -107,9 +109,11 @@ NEEDS = (
     Need(_p("gaming_weight"), lambda f: f.authority.strategic, "idle-not-strategic"),
     # ------------------------------------------------------------ calls, screening, management
     Need(("authority.calls", "authority.last_call_at"), lambda f: f.plan.calls is None, "idle-calls-planned"),
-    Need(_p("award_chance"), lambda f: f.holds_back, "idle-no-waiting"),
+    Need(_p("award_chance_begun"), lambda f: f.supports_begun, "idle-none-begun"),
     Need(OF_JURY, lambda f: f.screens_by("score"), "idle-no-jury"),
-    Need(_p("screening_noise"), lambda f: f.screens_by("score", "model_assisted"), "idle-no-noise"),
+    Need(_p("screening_noise"), lambda f: f.screens_by("score"), "idle-no-jury"),
+    Need(_p("need_claimed"), lambda f: f.screens_by("score", "model_assisted"), "idle-no-need"),
+    Need(_p("prediction_error"), lambda f: f.screens_by("model_assisted"), "idle-no-prediction"),
     Need((*OF_INSPECTION, *_p("recovery_share")), lambda f: f.authority.dynamic_management, "idle-no-management"),
     Need((*OF_INSPECTION, *_p("recovery_share")), lambda f: f.inspects, "idle-no-inspection"),
     Need(("authority.unspent",), lambda f: f.uses_unspent, "idle-nothing-returned"),

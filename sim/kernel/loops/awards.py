@@ -1,4 +1,4 @@
-"""City authorities award: what they foresee of the applications, and who gets money in the order of their jury."""
+"""City authorities award: what the ministry would see of applications, and who gets money in the order of the jury."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.kernel.columns import (
-    APPROVAL,
     BANKS,
+    BEGUN,
     BRANDS,
-    BUILDING,
     FEN_PER_YUAN,
     NEVER,
-    OPEN,
     OWNERS,
     UPFRONT,
     WAITING,
@@ -22,11 +20,11 @@ from sim.kernel.columns import (
     Projects,
 )
 from sim.kernel.compiled import njit
+from sim.kernel.loops.applying import KindColumns, Terms
 from sim.kernel.loops.approvals import begin
 from sim.kernel.loops.payments import PaymentRates, part_of_award
-from sim.kernel.loops.projects import KindColumns, Terms
 from sim.kernel.rules.authority import Evaluation, evaluation_score
-from sim.kernel.rules.project import goes_unaided, goes_with_award
+from sim.kernel.rules.project import goes_with_award
 
 
 class AwardRates(NamedTuple):
@@ -38,7 +36,6 @@ class AwardRates(NamedTuple):
     brands: np.ndarray  # (n_kinds,) share of the investment that brands add
     owners: np.ndarray  # (n_kinds,) share of the investment that owners of the places add
     approval_weeks: np.ndarray  # (n_kinds,) of all approvals, one after the other
-    cost_of_capital: float
 
 
 class Budget(NamedTuple):
@@ -51,34 +48,6 @@ class Budget(NamedTuple):
     group: np.ndarray  # (n_axes, n_proposals) int64, group of each proposal of the city on each axis
     fen: np.ndarray  # (n_groups,) float64, inf where nothing is planned
     projects: np.ndarray  # (n_groups,) float64, as fen
-
-
-class Foreseen(NamedTuple):
-    """What a city foresees of applications, (n,) each."""
-
-    weeks: np.ndarray  # until it opens if all goes to plan and no queue is in its way
-    unaided: np.ndarray  # bool, it would be built without an award
-
-
-@njit
-def weeks_to_opening(p: Projects, approval_weeks: np.ndarray, week: int, c: int, k: int) -> float:
-    """Weeks until project k of city c opens if all goes to plan and no queue is in its way."""
-    if p.status[c, k] == OPEN:
-        return 0.0
-    if p.status[c, k] == BUILDING:
-        return max(0.0, float(p.opens[c, k] - week))
-    return float(p.build[c, k] + approval_weeks[p.kind[c, k]])
-
-
-@njit
-def foresee(p: Projects, rates: AwardRates, week: int, c: int, applied: np.ndarray, foreseen: Foreseen) -> None:
-    """What city c foresees of its proposals ``applied``, (n,). Modifies: foreseen."""
-    for i in range(applied.size):
-        k = applied[i]
-        foreseen.weeks[i] = weeks_to_opening(p, rates.approval_weeks, week, c, k)
-        foreseen.unaided[i] = goes_unaided(
-            p.expected_profit[c, k], p.investment[c, k], rates.cost_of_capital, p.funds[c, k]
-        )
 
 
 @njit
@@ -102,13 +71,13 @@ def _can_go_on(p: Projects, taken: np.ndarray, rates: AwardRates, c: int, k: int
     The brand of one that waits may have gone elsewhere meanwhile.
     """
     if p.status[c, k] != WAITING:
-        return p.status[c, k] in (APPROVAL, BUILDING, OPEN)
+        return p.status[c, k] in BEGUN
     if p.brand[c, k] >= 0 and taken[p.brand[c, k]]:
         return False
     cost = p.investment[c, k]
     support = award + rates.kinds.partner_share[p.kind[c, k]] * cost
     funds = p.funds[c, k] + rates.terms.bank_share * cost
-    return goes_with_award(p.expected_profit[c, k], cost, rates.cost_of_capital, funds, support)
+    return goes_with_award(p.expected_profit[c, k], cost, p.capital[c, k], funds, support)
 
 
 @njit
@@ -148,7 +117,7 @@ def _commit(
     kind = p.kind[c, k]
     p.award[c, k] += fen
     p.award_week[c, k], p.claimed[c, k] = week, week
-    p.promised[c, k] = week + math.ceil(weeks_to_opening(p, rates.approval_weeks, week, c, k))
+    p.promised[c, k] = week + math.ceil(p.stated_weeks[c, k])
     if part_of_award(p.award[c, k], rates.payment.upfront[kind], rates.payment.completion[kind], UPFRONT) == 0:
         p.stage[c, k], p.claimed[c, k] = UPFRONT, NEVER
     if p.status[c, k] == WAITING:

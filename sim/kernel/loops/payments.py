@@ -19,7 +19,7 @@ from sim.kernel.columns import (
     Projects,
 )
 from sim.kernel.compiled import njit
-from sim.kernel.loops.projects import Terms, award_for
+from sim.kernel.loops.applying import Terms, award_for
 from sim.kernel.rules.project import whole_share
 
 
@@ -79,14 +79,14 @@ def recover(p: Projects, rates: PaymentRates, c: int, k: int, fen: int, paid: Pa
 def claim_due(p: Projects, rates: PaymentRates, week: int, c: int, k: int, paid: Paid) -> None:
     """Project k of city c claims its next part if that has fallen due, or loses it. Modifies: p; paid.
 
-    A part is due on opening, and on results if sales have reached their part of the plan.
+    A part is due on opening, and on results if sales have reached their part of what the application planned.
     """
     waits = p.award[c, k] > 0 and p.stage[c, k] < RESULTS and p.claimed[c, k] == NEVER and p.opened[c, k] > NEVER
     runs_on = p.status[c, k] == OPEN and week - p.opened[c, k] < rates.results_weeks
     if not waits or (p.stage[c, k] == COMPLETION and runs_on):
         return
     ran = (p.closed[c, k] if p.status[c, k] == CLOSED else week) - p.opened[c, k]
-    wanted = rates.results_threshold * p.planned_sales[c, k] * max(1, ran)
+    wanted = rates.results_threshold * p.stated_sales[c, k] * max(1, ran)
     if p.stage[c, k] < COMPLETION or p.sales_to_date[c, k] >= wanted:
         p.claimed[c, k] = week
     else:

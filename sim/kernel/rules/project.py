@@ -83,20 +83,19 @@ def reported_investment(
 
 
 @njit
-def waits_for_call(
-    award: float, award_chance: float, expected_profit: float, cost_of_capital: float, weeks: float,
-) -> bool:  # fmt: skip
-    r"""Whether a project that pays by itself is held back for the next call, since begun ones may not apply.
+def waits_for_call(gain: float, expected_profit: float, cost_of_capital: float, weeks: float) -> bool:
+    r"""Whether a project that pays by itself is held back for the next call: what that may gain against the delay.
 
-    .. math:: a S > \Pi\,r\,w / 52.18
+    .. math:: g > \Pi\,r\,w / 52.18
 
-    Source: own, model 5.9: an award may be worth the delay. Parameters: yuan; award_chance a : share; weeks w until the
+    Source: own, model 5.9: an award may be worth the delay. Parameters: yuan; gain g : see
+    :func:`~sim.kernel.rules.application.gain_of_waiting`; cost_of_capital r : share per year; weeks w until the
     decision. Modifies: nothing. Returns: bool.
 
-    >>> waits_for_call(30.0, 0.5, 120.0, 0.1, 26.0)
+    >>> waits_for_call(15.0, 120.0, 0.1, 26.0)
     True
     """
-    return award_chance * award > expected_profit * cost_of_capital * weeks / WEEKS_PER_YEAR
+    return gain > expected_profit * cost_of_capital * weeks / WEEKS_PER_YEAR
 
 
 @njit

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.kernel.columns import BUILDING, CAPABILITIES, DIRECTIONS, NEVER, PUBLICITY
+from sim.kernel.columns import BEGUN, BUILDING, CAPABILITIES, DIRECTIONS, NEVER, PUBLICITY
 from sim.kernel.loops.awards import Budget, award_in_order
 from sim.kernel.rules.authority import learned_capability
 from sim.model.agents.actor import Actor
-from sim.model.agents.applications import applicants_of
+from sim.model.agents.applications import scores_of
 from sim.model.agents.budget import budget_of
-from sim.policy.screening import SCREENING
 from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS
 
 if TYPE_CHECKING:
@@ -72,11 +71,11 @@ class CityAuthority(Actor):
         world, p, model = self.model.world, self._projects, self.model
         world.authorities.decides[self.row] = NEVER
         applied, asked = np.flatnonzero(p.asked > 0), p.asked.copy()
-        settings = model.settings.screening
+        begun = np.isin(p.status[applied], BEGUN)
         if applied.size:
-            seen = applicants_of(model, self.row, applied)
-            score = SCREENING[settings.rule](seen, settings, model.settings.parameters)
-            ranked = applied[np.argsort(-np.asarray(score), kind="stable")]
+            score = scores_of(model, self.row, applied)
+            best_first = np.argsort(-score, kind="stable")
+            ranked = applied[best_first[score[best_first] > -np.inf]]
             budget = budget_of(model, self.row, world.authorities.part[self.row])
             self._award(ranked, self._direction[ranked], asked[ranked], budget)
         if is_last:
@@ -88,7 +87,15 @@ class CityAuthority(Actor):
                 self._award(left, np.full(left.size, COMMON), asked[left], budget)
             if model.settings.authority.unspent == "publicity":
                 self._post(POT_ACCOUNTS[COMMON], POT_ACCOUNTS[PUBLICITY], self._held(POT_ACCOUNTS[COMMON]))
+        self._tell(begun, p.award_week[applied] >= 0)
         p.asked[:] = 0.0
+
+    def _tell(self, begun: np.ndarray, won: np.ndarray) -> None:
+        """Let merchants see how many applications have won, of projects that had not begun and of those that had."""
+        a = self.model.world.authorities
+        for column, of in enumerate((~begun, begun)):
+            a.tried[self.row, column] += of.sum()
+            a.won[self.row, column] += (of & won).sum()
 
     def _award(self, ranked: np.ndarray, pot: np.ndarray, asked: np.ndarray, budget: Budget) -> None:
         """Commit money to projects in rank order while the budget lasts.

@@ -18,11 +18,13 @@ from sim.kernel.columns import (
     OPEN,
     QUEUED,
     STATUS,
+    WAITING,
+    WEEKS_PER_YEAR,
 )
+from sim.kernel.rules.application import true_need
 from sim.kernel.rules.project import goes_unaided, goes_with_award
 from sim.model import PilotModel
-from sim.model.agents.applications import applicants_of
-from sim.policy.screening import SCREENING
+from sim.model.agents.applications import scores_of
 from sim.studies.trace import money
 from sim.studies.trace.scene import Scene, paragraph, percent, table, yuan
 from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
@@ -55,6 +57,8 @@ class ProjectWatch(Watch):
                             if role == "approval"]  # fmt: skip
         self.partner_share = float(model.kinds.partner_share[self.first["kind"]])
         self.bank_share = float(model.terms.bank_share)
+        self.chances: tuple[float, float] = (0.0, 0.0)  # of an award, as its merchant saw them while it waited
+        self.writes: list[str] = []
 
     def before_deciding(self, model: PilotModel) -> None:
         """See its place among the applications, by the rule of the city's jury."""
@@ -63,9 +67,7 @@ class ProjectWatch(Watch):
         self.jury = None
         if a.decides[c] == model.world.week and p.asked[c, k] > 0:
             applied = np.flatnonzero(p.asked[c] > 0)
-            seen = applicants_of(model, c, applied)
-            score = np.asarray(SCREENING[model.settings.screening.rule](seen, model.settings.screening,
-                                                                      model.settings.parameters))  # fmt: skip
+            score = scores_of(model, c, applied)
             own, direction = int(np.flatnonzero(applied == k)[0]), model.kinds.direction[p.kind[c, applied]]
             beside = direction == direction[own]
             ahead = beside & (score > score[own])
@@ -81,6 +83,9 @@ class ProjectWatch(Watch):
         before, self.columns = self.columns, self._now(model)
         if self.jury:
             self.say(model, self.jury)
+        if self.columns["status"] == WAITING:
+            chance, begun = model.award_chances[self.city]
+            self.chances = float(chance), float(begun)
         self._changes(model, before)
         self._approvals(model)
         home, visitors = (float(part[self.city, self.number]) for part in model.sales_by_project())
@@ -117,9 +122,23 @@ class ProjectWatch(Watch):
         if asked > 0:
             begun = self.columns["status"] in (APPROVAL, BUILDING, OPEN)
             self.asked_for.append((model.world.week, asked, begun))
+            self.writes.append(self._writing(model))
             self.say(model, say("trace-project-applies", yuan=yuan(asked), begun="yes" if begun else "no"))
         elif self.columns["award"] == 0:
             self.say(model, say("trace-project-no-award"))
+
+    def _writing(self, model: PilotModel) -> str:
+        """What the application says beside what its writer thinks, and what is so."""
+        p = self.columns
+        need = true_need(*(float(p[name]) for name in ("expected_profit", "investment", "capital", "funds")))
+        usual = self.scene.settings.parameters["profit_mean"]
+        told = {
+            "sales": yuan(p["stated_sales"]), "expected": yuan(p["expected_sales"]),
+            "true": yuan(p["planned_sales"] * np.exp(p["quality"] - usual)),
+            "stated": percent(p["stated_need"]), "need": percent(need),
+            "weeks": f"{p['stated_weeks']:.0f}", "plan": f"{p['stated_weeks'] * p['embellishes']:.0f}",
+        }  # fmt: skip
+        return say("trace-project-writes", **told)
 
     def _approvals(self, model: PilotModel) -> None:
         """Note where its cases are at the departments."""
@@ -155,21 +174,23 @@ def _facts(scene: Scene, watch: ProjectWatch) -> list[str]:
 
 def _reasons(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str]:
     """Put the project's numbers into the rules of its decision."""
-    p, r = policy.columns, scene.settings.parameters["cost_of_capital"]
-    profit, cost, funds = (float(p[name]) for name in ("expected_profit", "investment", "funds"))
+    p = policy.columns
+    profit, cost, funds, r = (float(p[name]) for name in ("expected_profit", "investment", "funds", "capital"))
     if cost <= 0:
         return ["  " + say("trace-project-event")]
     alone = goes_unaided(profit, cost, r, funds)
     weighed = _weighed(profit, say("trace-project-investment"), cost, r, funds)
     lines = paragraph(say("trace-project-alone", weighed=weighed, goes="yes" if alone else "no"))
     if alone and policy.columns["start"] > twin.columns["start"] > NEVER:
-        lines += paragraph(say("trace-project-waits"))
+        chance, begun = policy.chances
+        told = {"fee": yuan(float(p["fee"]) * cost), "delay": yuan(profit * r / WEEKS_PER_YEAR)}
+        lines += paragraph(say("trace-project-waits", chance=percent(chance), begun=percent(begun), **told))
     weeks: dict[tuple[float, bool], list[int]] = {}
-    for week, asked, begun in policy.asked_for:
-        weeks.setdefault((asked, begun), []).append(week)
-    for (asked, begun), when in weeks.items():
-        fee = scene.settings.parameters["application_cost"] * cost
-        if begun:
+    for week, asked, has_begun in policy.asked_for:
+        weeks.setdefault((asked, has_begun), []).append(week)
+    for (asked, has_begun), when in weeks.items():
+        fee = float(p["fee"]) * cost
+        if has_begun:
             text = say("trace-project-gift", fee=yuan(fee))
         else:
             rest, means = cost * (1 - policy.partner_share) - asked, funds + policy.bank_share * cost
@@ -178,6 +199,8 @@ def _reasons(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str
             text = say("trace-project-helped", weighed=weighed, goes="yes" if goes else "no", fee=yuan(fee))
         calls = {"n": len(when), "weeks": ", ".join(map(str, when))}
         lines += paragraph(say("trace-project-with", asked=yuan(asked), **calls, text=text))
+    for text in policy.writes:
+        lines += paragraph(text)
     return lines
 
 

@@ -57,12 +57,14 @@ FORMS: dict[str, Callable[[Scene, Any], str]] = {
     **dict.fromkeys(("week", "start", "approved", "opens", "opened", "closed", "applied", "award_week"), _week),
     **dict.fromkeys(("promised", "claimed"), _week),
     **dict.fromkeys(("investment", "planned_sales", "expected_profit", "funds", "asked", "reported"), _yuan),
+    **dict.fromkeys(("expected_sales", "stated_sales"), _yuan),
     **dict.fromkeys(("partner", "sales_to_date"), _yuan),
     **dict.fromkeys(("award", "paid", "recovered", "cancelled", "overpaid"), _fen),
 }
 # Columns whose change is said by that of another one.
 SILENT = (
     "start", "approved", "opened", "closed", "award_week", "stage", "sales_to_date", "reported", "applied", "claimed",
+    "stated_sales", "stated_need", "stated_weeks",
 )  # fmt: skip
 # Columns whose change has a text of its own: of what they are now, or of what has been added.
 SAID_NOW, SAID_GROWN = ("opens", "promised", "partner", "award"), ("paid", "recovered", "overpaid", "cancelled")

@@ -66,9 +66,10 @@ idle-all-paid = it pays every city in full (authority.top_share, authority.score
 idle-nothing-to-win = no city can win or lose money of the second tranche by its score
 idle-not-strategic = no city is strategic (authority.strategic)
 idle-calls-planned = plan.calls says when cities call
-idle-no-waiting = projects may begin before any call and still be awarded (retroactive_weeks)
+idle-none-begun = no award is for what has begun (retroactive_weeks)
 idle-no-jury = only screening.rule=score reads it
-idle-no-noise = only screening.rule=score and model_assisted read it
+idle-no-need = only screening.rule=score and model_assisted read what applications say of need
+idle-no-prediction = only screening.rule=model_assisted reads it
 idle-no-management = projects are not managed (authority.dynamic_management)
 idle-no-inspection = no inspection falls into the run after the first awards (parameters.inspection_weeks)
 idle-nothing-returned = the run ends before unspent money goes back

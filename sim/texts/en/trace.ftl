@@ -211,7 +211,8 @@ trace-project-alone = By itself: { $weighed }: { $goes ->
     [yes] would go ahead by itself.
    *[no] would not go ahead by itself.
  }
-trace-project-waits = In the policy world it waits: projects that have begun may not apply, or only for a short time.
+trace-project-waits = In the policy world it waits: its merchant counts on an award with { $chance } if it has not begun, and with { $begun } if it has and may still apply; applying costs { $fee }, and each week of delay { $delay }.
+trace-project-writes = Its application says that it will sell { $sales } a week (its merchant expects { $expected }, and would expect { $true } if it saw its profit as it is), lacks { $stated } of the investment to go ahead by itself (it lacks { $need }), and opens { $weeks } weeks after the award (its merchant plans { $plan }).
 trace-project-with = With the { $asked } that it applies for in { $n ->
     [one] week
    *[other] weeks
@@ -298,16 +299,23 @@ trace-column-district = district
 trace-column-level = level of a store
 trace-column-brand = brand that opens in one city only
 trace-column-size-class = merchant that proposes it
+trace-column-size = sales of that merchant, over those of a middling one
+trace-column-capital = its cost of capital per year
+trace-column-fee = what applying costs it, share of the investment
+trace-column-patience = weeks that it can hold the proposal back
 trace-column-week = proposed in
 trace-column-investment = investment
 trace-column-planned-sales = planned sales per week
 trace-column-quality = true quality (ln attraction beside size)
 trace-column-expected-profit = expected profit, present value
+trace-column-expected-sales = expected sales per week
 trace-column-funds = own money and credit
 trace-column-build = weeks of construction, without approvals
 trace-column-stalls = stalls during construction
 trace-column-fails-after = weeks of being open before it closes
 trace-column-inflation = share by which it would overstate the investment
+trace-column-embellishes = planned sales in its application over those it expects
+trace-column-claims = its application states need whether true or not
 trace-column-one-stop = approvals go side by side if below the city's coordination
 trace-column-status = status at the end
 trace-column-start = decision to build
@@ -318,6 +326,9 @@ trace-column-closed = closed or stalled
 trace-column-applied = last call it applied to
 trace-column-asked = currently asks for
 trace-column-reported = investment it reported
+trace-column-stated-sales = sales per week in its application
+trace-column-stated-need = need in its application, share of the investment
+trace-column-stated-weeks = weeks to the opening in its application
 trace-column-award-week = award
 trace-column-award = sum of the award
 trace-column-promised = opening promised for

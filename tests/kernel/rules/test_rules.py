@@ -11,10 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.kernel.loops.consumers import create_occasions
-from sim.kernel.rules import authority, awareness, choice, money, need, private, project, ticket, trading, travel
+from sim.kernel.rules import (
+    application,
+    authority,
+    awareness,
+    choice,
+    money,
+    need,
+    private,
+    project,
+    ticket,
+    trading,
+    travel,
+)
 from sim.kernel.rules.authority import Evaluation
 
-MODULES = (authority, awareness, choice, money, need, private, project, ticket, trading, travel)
+MODULES = (application, authority, awareness, choice, money, need, private, project, ticket, trading, travel)
 COUPON = ticket.Offer(10.0, 40.0, 0.0, 0.0, 1.0)
 DISCOUNT = ticket.Offer(0.0, 0.0, 0.5, 10.0, 1.0)
 
@@ -106,8 +118,28 @@ CASES = [
     (project.reported_investment, (90.0, 0.5, 0.5, 50.0, 20.0), 100.0),  # no further than the cap
     (project.reported_investment, (90.0, 0.0, 0.5, 50.0, 100.0), 90.0),  # the honest
     (project.reported_investment, (90.0, 0.2, 0.0, 50.0, 100.0), 100.0),  # a fixed sum
-    (project.waits_for_call, (20.0, 0.5, 100.0, 0.1, 52.18), False),
-    (project.waits_for_call, (21.0, 0.5, 100.0, 0.1, 52.18), True),
+    (project.waits_for_call, (10.0, 100.0, 0.1, 52.18), False),
+    (project.waits_for_call, (10.5, 100.0, 0.1, 52.18), True),
+    (application.size_factor, (8.0, -1.0 / 3.0), 0.5),
+    (application.believed_chance, (0.5, 20.0, 0.0, 0.0), 0.5),
+    (application.believed_chance, (0.5, 20.0, 15.0, 80.0), 0.25),
+    (application.gain_of_waiting, (100.0, 0.5, 0.25, 30.0), 20.0),  # who has begun would not apply
+    (application.gain_of_waiting, (100.0, 0.2, 0.1, 30.0), 0.0),
+    (application.gain_of_waiting, (100.0, 0.3, 0.5, 10.0), -20.0),
+    (application.true_need, (150.0, 100.0, 0.1, 120.0), 0.0),
+    (application.true_need, (90.0, 100.0, 0.1, 90.0), 0.2),
+    (application.stated_need, (0.05, 25.0, 100.0, False), 0.05),
+    (application.stated_need, (0.4, 25.0, 100.0, True), 0.4),
+    (application.stated_sales, (80.0, 1.5), 120.0),
+    (application.stated_weeks, (30.0, 1.5), 20.0),
+    (application.needy_share, (math.inf, 0.0), 0.5),
+    (application.needy_share, (1.959963984540054, -math.inf), 1.0),
+    (application.needy_share, (1.959963984540054, math.inf), 0.025),
+    (application.believed_need, (0.2, 1.0), 0.2),
+    (application.believed_need, (0.2, 0.0), 1.0),
+    (application.believed_need, (0.0, 0.0), 0.0),
+    (application.served, (3.0 * math.exp(1.5 * 2.0), 1.5), 3.0),
+    (application.served, (3.0, 0.0), 3.0),
     (project.planned_size, (300.0, 50.0, 0.5), 12.0),
     (authority.seen_score, (1.0, 0.5, 0.8, 2.0), 1.8),
     (authority.learned_capability, (0.5, 0.9, 0.25), 0.6),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from sim.cli.main import main
-from sim.kernel.columns import Projects
+from sim.inputs.compose import compose
+from sim.kernel.columns import NEVER, Projects
 from sim.studies.trace.asked import plan
 from sim.studies.trace.job import FILES, table, watch_both
+from sim.studies.trace.scene import percent, yuan
 from sim.studies.trace.wording import column_name
+from tests.helpers import quiet_model
 
 pytestmark = pytest.mark.long
 
@@ -87,6 +91,20 @@ def test_every_column_of_a_project_is_told(told):
     text = (told["project"] / "trace.txt").read_text(encoding="utf-8")
     for name in set(Projects._fields) - {"level"}:  # told of kinds that have one
         assert column_name(name) in text
+
+
+def test_a_project_is_told_what_its_application_says_beside_what_is_so():
+    settings = [o for o in SMALL if "weeks_pilot" not in o] + ["horizon.weeks_pilot=60"]
+    model = quiet_model(compose([*settings, "allocation=official"]))
+    while model.running:
+        model.step()
+    p = model.world.projects
+    lies = np.flatnonzero((p.applied[0] > NEVER) & p.claims[0] & (p.funds[0] > p.investment[0]))
+    _, policy, _ = watch_both(plan([f"project={lies[0]}", "allocation=official", *settings]))
+    said, of = policy.writes[-1], {name: getattr(p, name)[0, lies[0]] for name in p._fields}
+    assert f"sell {yuan(of['stated_sales'])} a week (its merchant expects {yuan(of['expected_sales'])}," in said
+    assert of["stated_need"] > 0 and f"lacks {percent(of['stated_need'])} of the investment" in said
+    assert f"opens {of['stated_weeks']:.0f} weeks after the award" in said
 
 
 def test_a_consumer_is_told_what_public_money_did(told):

@@ -1,0 +1,58 @@
+"""What becomes of the projects of a call: nobody knows it when the call is decided, only a bound looks at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.kernel.columns import NEVER, Projects
+from sim.kernel.loops.applying import weeks_to_opening
+from sim.kernel.loops.foresight import foresee_sales
+from sim.kernel.rules.project import goes_unaided
+from sim.policy.screening import Truth
+
+if TYPE_CHECKING:
+    from sim.model.week import PilotModel
+
+
+def begun_without_policy(p: Projects) -> np.ndarray:
+    """Whether each proposal is begun in a world in which no call is waited for, (n_cities, n_proposals) bool.
+
+    Of the proposals of one brand only the one that would begin first; of those in the same week that of the first city.
+    """
+    columns = (p.expected_profit, p.investment, p.capital, p.funds)
+    alone = np.array([goes_unaided(*one) for one in zip(*(c.ravel() for c in columns), strict=True)])
+    alone = alone.reshape(p.brand.shape) & (p.investment > 0)
+    rivals = np.flatnonzero(alone & (p.brand >= 0))
+    rivals = rivals[np.argsort(p.week.ravel()[rivals], kind="stable")]
+    first = np.unique(p.brand.ravel()[rivals], return_index=True)[1]
+    begun = alone & (p.brand < 0)
+    begun.ravel()[rivals[first]] = True
+    return begun
+
+
+def foreseen(model: PilotModel, row: int, k: np.ndarray) -> Truth:
+    """Truth about projects k of a city, from what they are and the rules that they will live by.
+
+    Parameters
+    ----------
+    model : PilotModel
+    row : int
+        Of the city.
+    k : (n,) int64
+        Its proposals that applied.
+    """
+    world, kinds, rates = model.world, model.kinds, model.project_rates
+    p = type(world.projects)(*(column[row][k] for column in world.projects))
+    until = [weeks_to_opening(world.projects, model.award_rates.approval_weeks, world.week, row, int(i)) for i in k]
+    weeks = np.minimum(p.fails_after, np.maximum(0.0, model.calendar.end - world.week - np.array(until)))
+    weeks = np.where(p.stalls & (p.opened == NEVER), 0.0, weeks)
+    to_buyers = p.planned_sales * (1 - kinds.publicity_share[p.kind])
+    capacity = p.planned_sales * np.exp(np.maximum(0.0, p.quality)) * rates.capacity
+    sales, novelty = np.empty(k.size), kinds.novelty[p.kind] * kinds.level_novelty[p.level]
+    foresee_sales(
+        to_buyers * np.exp(p.quality), capacity, novelty, kinds.half_life[p.kind], weeks,
+        model.settings.parameters["congestion_penalty"], sales,
+    )  # fmt: skip
+    return Truth(is_begun_anyway=begun_without_policy(world.projects)[row, k], sales=sales)
