@@ -11,7 +11,7 @@ from sim.errors import InputError
 from sim.results.failed import MOST_CAUSES, Failure, causes
 from sim.runs import replicates, worlds
 from sim.runs.listing import listing
-from sim.runs.replicates import Failed, Found, Job, run_replicate
+from sim.runs.replicates import Failed, Found, Job, Week, run_replicate
 from sim.runs.stopped import CellsFailed
 from sim.runs.store import Store, open_store
 from sim.runs.twins import Begun
@@ -83,7 +83,8 @@ def test_what_the_input_is_to_blame_for_is_raised(settings, worlds_of_nothing):
 
 
 def test_a_listener_that_fails_is_no_failure_of_a_run(settings, monkeypatch):
-    def hear(_):
+    def hear(told):
+        assert isinstance(told, Week)
         raise BrokenPipeError
 
     monkeypatch.setattr(replicates, "warm_up", lambda _settings, _draws, tick: tick())
