@@ -20,11 +20,14 @@ ASKED = np.array([30.0, 50.0, 40.0, 10.0])  # yuan
 
 def _projects(**columns) -> Projects:
     """Return projects that wait and are worth building only with an award."""
-    usual = {"status": WAITING, "investment": 100.0, "expected_profit": 95.0, "funds": 95.0, "brand": -1, "build": 6.5}
+    usual = {
+        "status": WAITING, "investment": 100.0, "expected_profit": 95.0, "funds": 95.0, "capital": 0.05, "brand": -1,
+        "stated_weeks": 9.5,
+    }  # fmt: skip
     usual |= dict.fromkeys(("start", "opened", "claimed", "promised", "award_week"), NEVER) | columns
     found = {}
     for name in Projects._fields:
-        kind = np.int64 if name in WHOLE else bool if name == "stalls" else float
+        kind = np.int64 if name in WHOLE else bool if name in ("stalls", "claims") else float
         found[name] = np.zeros((1, N), dtype=kind) + np.asarray(usual.get(name, 0), dtype=kind)
     return Projects(**found)
 
@@ -37,7 +40,7 @@ def _rates() -> AwardRates:
     )  # fmt: skip
     payment = PaymentRates(one + 0.5, one + 0.5, np.zeros(1, np.int64), 0.0, 0.0, 0.0, 9)
     terms = Terms(one, one, np.zeros((1, 1)), one, one, one, one, 0.2)
-    return AwardRates(kinds, terms, payment, one + 0.06, one + 0.04, one + 3.0, 0.05)
+    return AwardRates(kinds, terms, payment, one + 0.06, one + 0.04, one + 3.0)
 
 
 def _awarded(p: Projects, yuan: float, ranked=(1, 0, 2, 3), projects=np.inf, taken=False, scale=1.0):
@@ -60,7 +63,7 @@ def test_the_best_get_what_they_asked_for_until_too_little_is_left_and_what_fits
     assert p.award[0].tolist() == [3000, 5000, 0, 1000] and left == 200
     assert p.award_week[0].tolist() == [WEEK, WEEK, NEVER, WEEK]
     assert p.status[0].tolist() == [APPROVAL, APPROVAL, WAITING, APPROVAL]
-    assert p.promised[0, 0] == WEEK + 10  # 6.5 weeks of building after 3 of approvals
+    assert p.promised[0, 0] == WEEK + 10  # the application says ten weeks
 
 
 def test_a_plan_of_two_projects_is_kept():
