@@ -254,8 +254,10 @@ def of_runs(settings: Sequence[Settings], draws: bool = True, workers: int = 1) 
         Processes that run worlds.
     """
     first, worlds = settings[0], max(_running(s) for s in settings)
-    if any(group.weeks for group in with_common_beginnings([first.without_policy(), *settings])):
-        worlds += max(of_world(axes).own + of_record(axes) for axes in map(Axes.of, settings))  # is kept beside them
+    *others, last = with_common_beginnings([first.without_policy(), *(s for s in settings if s.is_funded)])
+    if last.weeks or any(group.weeks for group in others):  # is kept beside them, in place of the warm-up or with it
+        own = max(of_world(axes).own for axes in map(Axes.of, settings)) * any(group.weeks for group in others)
+        worlds += own + max(of_record(axes) for axes in map(Axes.of, settings))
     return Need(
         libraries(first), worlds, of_tables(settings), DRAWING * draws, processes(workers), threads(first, workers),
         is_away(first),

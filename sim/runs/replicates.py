@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from sim.errors import InputError
 from sim.inputs.settings import Settings
+from sim.kernel.columns import fork
 from sim.measures.effects import effects
 from sim.runs.beginnings import weeks_to_simulate, with_common_beginnings
 from sim.runs.stopped import cause
@@ -171,26 +172,32 @@ def run_replicate(job: Job, hear: Hear) -> dict[str, float]:
     work, draws = _Work(job, hear), draws_of(job.settings[0].without_policy(), job.replicate)
     with work.needed_by(job.needing(0)):
         warm = work.timed("warm-up", say("runs-warm-up"), warm_up, job.worlds[0].settings, draws)
+        fixed, proposals = warm.fixed, fork(warm.projects)
         records = _recorded(work, warm, draws)
         for first, twin in islice(records, 1):
             for one, record in chain([(first, twin)], records):
                 for position in one.runs:
                     with work.needed_by([position]):
-                        work.tell(Found(position, effects(record, twin, warm.fixed, warm.projects)))
+                        work.tell(Found(position, effects(record, twin, fixed, proposals)))
     return work.seconds
 
 
 def _recorded(work: _Work, warm: World, draws: KeyedDraws) -> Iterator[tuple[Pilot, Record]]:
-    """Worlds that were run, with what was recorded of them: the twin first, without which there are no others."""
+    """Worlds that were run, with what was recorded of them: the twin first, without which there are no others.
+
+    Whoever is the last to go on from a world uses it up, so that no more worlds are held than are needed.
+    """
     job, worlds = work.job, work.job.worlds
-    for group in with_common_beginnings([one.settings for one in worlds]):
+    groups = with_common_beginnings([one.settings for one in worlds])
+    for group in groups:
         with work.needed_by(job.needing(*group.members)):
-            first, begun = worlds[group.members[0]], Begun(warm)
+            first, begun = worlds[group.members[0]], Begun(warm if group is groups[-1] else warm.fork())
             if group.weeks:
-                begun = work.timed(*first.called, begin_pilot, first.settings, warm.fork(), draws, group.weeks)
+                begun = work.timed(*first.called, begin_pilot, first.settings, begun.world, draws, group.weeks)
             for k in group.members:
                 with work.needed_by(job.needing(k)):
-                    record = work.timed(*worlds[k].called, run_pilot, worlds[k].settings, begun.fork(), draws)
+                    start = begun if k == group.members[-1] else begun.fork()
+                    record = work.timed(*worlds[k].called, run_pilot, worlds[k].settings, start, draws)
                     yield worlds[k], record
                 if len(work.failed) == len(job.settings):
                     return

@@ -122,7 +122,7 @@ def test_an_interrupted_sweep_keeps_what_was_finished_and_goes_on(swept, tmp_pat
     command = ["sweep", "allocation=official,by_need,none", *SMALL, f"output={folder}"]
     assert main(command) == 130
     assert "1 replicate is finished and kept" in capsys.readouterr().err
-    assert len(parts(folder)) == 4
+    assert len(parts(folder)) == 5
     ran.clear()
     assert main(["run", "allocation=equal", *SMALL, f"output={folder}"]) == 2  # another comparison may not use it
     ran.append("never stop again")

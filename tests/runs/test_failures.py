@@ -32,7 +32,7 @@ def worlds_of_nothing(monkeypatch):
     """Worlds without anybody; what fails is a function of the settings, which raises."""
 
     def begin(fails):
-        world = SimpleNamespace(fork=lambda: world, fixed=None, projects=None)
+        world = SimpleNamespace(fork=lambda: world, fixed=None, projects=())
         monkeypatch.setattr(replicates, "warm_up", lambda *_: world)
         monkeypatch.setattr(replicates, "begin_pilot", lambda *_: Begun(world))
         monkeypatch.setattr(replicates, "run_pilot", lambda s, *_: fails(s))
