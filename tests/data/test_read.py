@@ -233,3 +233,8 @@ def test_hashes_cover_every_table_and_follow_their_content(folder):
     spoil(folder, "kinds", "first_store", "arrival_weight", "99")
     after = read.data_hashes(folder)
     assert {name for name in before if before[name] != after[name]} == {"kinds.csv"}
+
+
+def test_a_symbol_stands_for_one_parameter():
+    symbols = [p.symbol for p in read.read_parameters() if p.symbol]
+    assert sorted(symbols) == sorted(set(symbols))
