@@ -268,7 +268,7 @@ class CityMarkets:
         of_visitors = self.visitor_known * per_offer[row, w.venues.sector]
         sales = Sales(
             established=local, visitors_established=per_offer, novel=self.by_sector(at_home + of_visitors),
-            venue_home=at_home, venue_visitors=of_visitors, trips=trips, spent=bought.spent,
+            venue_home=at_home, venue_visitors=of_visitors, trips=trips, spent=bought.spent.copy(),
         )  # fmt: skip
         self._post_to_merchants(sales.visitors_established)
         check_sales(sales, self.world)

@@ -300,7 +300,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
 
     def sales_by_project(self) -> tuple[np.ndarray, np.ndarray]:
         """Last week's sales of each project to residents and to visitors, (n_cities, n_proposals) yuan each."""
-        home, visitors = self._sold_by_projects
+        home, visitors = self._sold_by_projects.copy()  # whoever looks on may keep them
         return home, visitors
 
     def release(self) -> None:

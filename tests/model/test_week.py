@@ -95,6 +95,22 @@ def test_observers_see_the_moments_of_every_week_in_order_and_mesa_collects_besi
     assert notes.seen[-1] == "end" and len(notes.seen) == 6  # they have gone
 
 
+class _Keeps(Observer):
+    """Keeps what a week was, as it is handed out."""
+
+    def __init__(self):
+        self.kept = []
+
+    def after_week(self, model):
+        self.kept.append([*model.last_sales, *model.sales_by_project()])
+
+
+def test_what_an_observer_keeps_of_a_week_is_not_overwritten_by_the_next_one():
+    keeps = _Keeps()
+    run(PilotModel(**SMALL), [keeps], weeks=2)
+    assert not any(np.shares_memory(*both) for both in zip(*keeps.kept, strict=True))
+
+
 LONG = "horizon.weeks_pilot=78"  # enough for review, building and payment
 
 
