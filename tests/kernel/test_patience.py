@@ -43,7 +43,7 @@ def test_at_normal_profit_shops_close_at_a_rate_between_those_of_old_and_of_youn
 
 def test_one_bad_account_closes_next_to_no_sound_shop():
     assert (closed_in_a_year(0.8) - closed_in_a_year() < 0.01).all()  # no profit for four weeks
-    assert (closed_in_a_year(0.0) - closed_in_a_year() < 0.04).all()  # no sale
+    assert (closed_in_a_year(0.0) - closed_in_a_year() < 0.05).all()  # no sale
 
 
 def test_bad_quarters_close_many_shops_and_small_ones_first():
