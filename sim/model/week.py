@@ -8,9 +8,8 @@ import mesa
 import numpy as np
 
 from sim.inputs.calendar import Calendar
-from sim.kernel.columns import ACCOUNT_WEEKS, CAPABILITIES, DIRECTIONS, NEVER
+from sim.kernel.columns import ACCOUNT_WEEKS, CAPABILITIES, DIRECTIONS
 from sim.kernel.draws import KeyedDraws, project_key, week_key
-from sim.kernel.loops.applying import find_applicants
 from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.consumers import forget_new
 from sim.kernel.loops.projects import advance_projects, decide_unaided, market_venues
@@ -18,6 +17,7 @@ from sim.kernel.loops.receipts import credit_projects
 from sim.kernel.rules.application import believed_chance
 from sim.kernel.rules.authority import coordinated
 from sim.model.agents import CityAuthority, Consumer, Merchant, Ministry, finance
+from sim.model.agents.calls import call_for_projects
 from sim.model.agents.publicity import publicise
 from sim.model.market import CityMarkets
 from sim.model.observe import Collector, Observer
@@ -173,7 +173,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
             self.authorities[row].decide(self._is_last(int(row)))
         if week in self.calendar.calls:
             world.authorities.next_part[:] = self.calendar.part(week)
-        self._call_for_projects()
+        call_for_projects(self)
         if week % ACCOUNT_WEEKS == 0:
             self._account()
         if self.settings.authority.dynamic_management and week % int(self.settings.parameters["inspection_weeks"]) == 0:
@@ -209,18 +209,6 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
     def _is_last(self, row: int) -> bool:
         """Whether a city has no call before it any more."""
         return self.world.week >= self.calendar.calls[-1] and np.isnan(self.world.authorities.next_part[row])
-
-    def _call_for_projects(self) -> None:
-        """Cities whose turn it is call, unless they are still reviewing what the last call brought."""
-        world, a = self.world, self.world.authorities
-        has_money = world.ledger.pots[:, : len(DIRECTIONS)].sum(axis=1) > 0
-        calling = np.isfinite(a.next_part) & has_money & (a.decides == NEVER)
-        if calling.any():
-            weeks = self.award_rates.approval_weeks
-            find_applicants(world.projects, self.kinds, self.terms, calling, self.award_chances, weeks, world.week)
-        for row in np.flatnonzero(calling):
-            self.authorities[row].call(float(a.next_part[row]))
-            a.next_part[row] = np.nan
 
     def _weeks_to_decision(self) -> np.ndarray:
         """Weeks until who waits for a call may count on a decision, (n_cities, n_directions); inf: none is known of."""

@@ -13,7 +13,7 @@ from sim.runs.explain.comparing import seconds_for, worlds
 from sim.runs.explain.planned import planned
 from sim.runs.explain.stated import stated, table
 from sim.runs.folder import belonging
-from sim.runs.replicates import Found
+from sim.runs.replicates import Found, Job
 from sim.runs.worlds import run_worlds
 
 SMALL = ["city=suzhou", "population.consumers_per_city=60", "horizon.weeks_pilot=40", "horizon.weeks_after=5"]
@@ -116,8 +116,7 @@ def test_how_sure_it_is_to_be_is_told_with_the_settings_and_how_long_that_takes(
 def test_the_time_is_that_of_all_worlds_shared_out_over_the_processes(monkeypatch):
     settings, _ = expand(["allocation=official,equal", "city=suzhou", "replicates=5"])
     monkeypatch.setattr("sim.runs.worlds.seconds_of", lambda s, weeks: 0.5 * weeks)
-    h = settings[0].horizon
-    each = 0.5 * (h.weeks_warmup + 3 * (h.weeks_pilot + h.weeks_after))
+    each = 0.5 * Job(0, tuple(settings), ()).weeks
     assert [seconds_for(settings, n) for n in (1, 2, 5)] == [5 * each, 3 * each, each]
     away, _ = expand(["launcher=slurm"])
     assert seconds_for(away, 5) is None

@@ -31,19 +31,20 @@ def only_xining(tmp_path, monkeypatch):
 
 
 def test_a_city_without_money_or_travellers_equals_its_twin_to_the_bit(only_xining):
-    policy, twin, _ = twin_records(only_xining)
-    touched, untouched = (
-        1 - np.flatnonzero(policy.award.sum(axis=1) == 0)[0],
-        np.flatnonzero(policy.award.sum(axis=1) == 0)[0],
-    )
+    draws, without = draws_of(only_xining, 0), only_xining.without_policy()
+    world = warm_up(without, draws)
+    world.projects.brand[:] = -1  # a brand that one city gets is lost to the other
+    policy, twin = (run_pilot(settings, world.fork(), draws) for settings in (only_xining, without))
+    untouched = np.flatnonzero(policy.award.sum(axis=1) == 0)[0]
+    touched = 1 - untouched
     assert np.array_equal(policy.spent[:, untouched], twin.spent[:, untouched])
     assert np.array_equal(policy.sales[:, untouched], twin.sales[:, untouched])
     assert np.array_equal(policy.project_home[:, untouched], twin.project_home[:, untouched])
     assert not np.array_equal(policy.spent[:, touched], twin.spent[:, touched])
 
 
-def test_before_the_first_tranche_policy_world_and_twin_are_the_same_to_the_bit():
-    settings = tiny("allocation=official")
+def test_before_the_first_tranche_nothing_differs_to_the_bit_where_nobody_waits_for_a_call():
+    settings = tiny("allocation=official", "parameters.award_chance_begun=0.9")
     policy, twin, _ = twin_records(settings)
     first = int(np.flatnonzero(policy.paid.sum(axis=1))[0])
     assert first > 0

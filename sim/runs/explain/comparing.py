@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from sim.errors import Fault, fault
 from sim.inputs.settings import Settings
 from sim.measures.stopping import STEPS
@@ -13,7 +15,8 @@ from sim.runs.footprint import of_runs
 from sim.runs.job import Plan
 from sim.runs.launchers import is_away
 from sim.runs.precision import Keys, at_most
-from sim.runs.worlds import work
+from sim.runs.replicates import Job
+from sim.runs.worlds import sharing_a_twin, work
 
 
 def doing(asked: Plan) -> Doing:
@@ -54,9 +57,17 @@ def worlds(settings: list[Settings]) -> Fault:
     warm = sum(s.replicates for s in shared.values())
     funded = [s for s in settings if s.is_funded]
     policy = sum(s.replicates for s in funded)
-    weeks = sum(s.replicates * (s.horizon.weeks_warmup + _span(s)) for s in shared.values())
-    weeks += sum(s.replicates * _span(s) for s in funded)
-    return fault("explain-n-worlds", total=2 * warm + policy, warm=warm, policy=policy, weeks=f"{weeks:,}")
+    weeks = f"{_weeks(settings):,}"
+    return fault("explain-n-worlds", total=2 * warm + policy, warm=warm, policy=policy, weeks=weeks)
+
+
+def _weeks(settings: list[Settings]) -> int:
+    """Weeks that are simulated, those that worlds have in common once."""
+    weeks = 0
+    for own in ([settings[k] for k in members] for members in sharing_a_twin(settings)):
+        for before, n in pairwise([0, *sorted({s.replicates for s in own})]):
+            weeks += (n - before) * Job(0, tuple(s for s in own if s.replicates >= n), ()).weeks
+    return weeks
 
 
 def seconds_for(settings: list[Settings], n_workers: int) -> float | None:
@@ -92,7 +103,3 @@ def taking(
     if most is None or first is None:
         return ""
     return fault("explain-about", time=from_to(lasting(first), lasting(most)), flips="yes" if flips else "no")
-
-
-def _span(s: Settings) -> int:
-    return s.horizon.weeks_pilot + s.horizon.weeks_after
