@@ -85,6 +85,11 @@ def fork(columns: C) -> C:
     return type(columns)(*(column.copy() for column in columns))
 
 
+def of_city(columns: C, row: int, k: np.ndarray) -> C:
+    """Return the same columns for entries k of one city."""
+    return type(columns)(*(column[row][k] for column in columns))
+
+
 class Merchants(NamedTuple):
     """Established merchants: one row per city, district, sector and size class.
 

@@ -62,7 +62,7 @@ def resident_key(city: K, row: K) -> K:
     return key
 
 
-def week_key(week: int) -> int:
+def week_key(week: K) -> K:
     """Key of a week of the pilot or of the warm-up before it."""
     return week + _BEFORE
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.inputs.calendar import Calendar
 from sim.kernel.columns import ACCOUNT_WEEKS, CAPABILITIES, DIRECTIONS
-from sim.kernel.draws import KeyedDraws, project_key, week_key
+from sim.kernel.draws import KeyedDraws, project_key
 from sim.kernel.loops.approvals import advance_approvals
 from sim.kernel.loops.consumers import forget_new
 from sim.kernel.loops.projects import advance_projects, decide_unaided, market_venues
@@ -26,6 +26,7 @@ from sim.model.rates import award_rates, payment_rates
 from sim.model.sales import no_sales
 from sim.policy.allocations import quotas
 from sim.policy.terms import policy_columns
+from sim.world.brands import turn
 from sim.world.build import World, build_world
 from sim.world.ledger import check_awards
 from sim.world.networks import peer_graph
@@ -183,8 +184,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
     def _turns(self, among: np.ndarray) -> np.ndarray:
         """Rows of the cities ``among`` all, (n_cities,) bool, in turn: of those that want a brand the first gets it."""
         fixed, rows = self.world.fixed, np.flatnonzero(among)
-        drawn = self.draws.uniform("turn", fixed.cities.key[fixed.chosen[rows]], week_key(self.world.week))
-        return rows[np.argsort(drawn, kind="stable")]
+        return rows[np.argsort(turn(self.draws, fixed.cities.key[fixed.chosen[rows]], self.world.week), kind="stable")]
 
     def _account(self) -> None:
         """Every four weeks: pay what is due, plan publicity, and after the pilot return what is left."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.data.kinds import Kinds, Levels
-from sim.kernel.draws import KeyedDraws, project_key
+from sim.kernel.draws import K, KeyedDraws, project_key, week_key
 from sim.world.choose import pick
 
 
@@ -18,6 +18,20 @@ class Ideas(NamedTuple):
     level: np.ndarray  # index of levels.csv; 0 for kinds without levels
     brand: np.ndarray  # -1: none; proposals of the same brand exclude each other
     source: np.ndarray  # key of the city whose draws say what it sells
+
+
+def turn(draws: KeyedDraws, keys: np.ndarray, week: K) -> np.ndarray:
+    """Turns of cities in a week, uniform: of those that want a brand in the same week, the one with the lowest gets it.
+
+    Parameters
+    ----------
+    draws : KeyedDraws
+    keys : int64
+        Of the cities.
+    week : int or int64
+        Of the pilot; broadcast against ``keys``.
+    """
+    return draws.uniform("turn", keys, week_key(week))
 
 
 def draw_ideas(kinds: Kinds, levels: Levels, keys: np.ndarray, n_own: int, n: int, draws: KeyedDraws) -> Ideas:

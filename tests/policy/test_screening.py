@@ -10,11 +10,13 @@ import pytest
 
 from sim.errors import InputError
 from sim.inputs.compose import compose
-from sim.kernel.columns import NEVER, Projects
+from sim.kernel.columns import DROPPED, IDEA, NEVER, Projects
 from sim.model.agents.applications import scores_of
 from sim.model.agents.foresight import begun_without_policy
 from sim.policy import screening
 from sim.policy.screening import BOUNDS, SCREENING, Applications, Known, Truth, chance_of_need, standardised
+from sim.runs.twins import draws_of, run_pilot, warm_up
+from sim.world.brands import turn
 from tests.helpers import quiet_model, records_of, tiny
 
 SETTINGS = compose(["city=xining"])
@@ -194,8 +196,29 @@ def test_what_foresight_calls_begun_anyway_is_what_the_twin_begins():
     _, twin, world = records_of([settings])
     p = world.projects
     thought_of = p.week < 92
-    assert np.array_equal(begun_without_policy(p)[thought_of], twin.started[thought_of])
+    fixed = world.fixed
+    turns = turn(draws_of(settings, 0), fixed.cities.key[fixed.chosen][:, None], p.week)
+    assert np.array_equal(begun_without_policy(p, turns)[thought_of], twin.started[thought_of])
     assert 0 < twin.started.sum() < thought_of.sum()
+
+
+def test_foresight_knows_that_of_two_cities_that_begin_a_brand_in_one_week_the_first_in_turn_gets_it():
+    settings = tiny("allocation=none")
+    draws = draws_of(settings, 0)
+    started = []
+    for week in range(5, 13):
+        world = warm_up(settings, draws)
+        p, fixed = world.projects, world.fixed
+        p.status[:], p.start[:] = DROPPED, NEVER
+        one = {"status": IDEA, "brand": 0, "week": week, "expected_profit": 1e12, "funds": 1e12, "investment": 1e6}
+        for name, value in one.items():
+            getattr(p, name)[:, 0] = value
+        p.brand[:, 1:] = -1
+        world.brands_taken[:] = False
+        expected = begun_without_policy(p, turn(draws, fixed.cities.key[fixed.chosen][:, None], p.week))[:, 0]
+        started.append(run_pilot(settings, world, draws).started[:, 0])
+        assert started[-1].sum() == 1 and np.array_equal(started[-1], expected)
+    assert len({tuple(one) for one in started}) == 2  # not always the same city
 
 
 @pytest.mark.long

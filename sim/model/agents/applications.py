@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.kernel.columns import BEGUN, LARGE, STATUS
+from sim.kernel.columns import BEGUN, LARGE, STATUS, of_city
 from sim.kernel.draws import week_key
 from sim.kernel.loops.awards import score_evaluations
 from sim.kernel.loops.foresight import average_lift
@@ -33,7 +33,7 @@ def written(model: PilotModel, row: int, k: np.ndarray) -> Applications:
     k : (n,) int64
         Its proposals that applied.
     """
-    p = type(model.world.projects)(*(column[row][k] for column in model.world.projects))
+    p = of_city(model.world.projects, row, k)
     return Applications(
         asked=p.asked, investment=p.reported, sales=p.stated_sales, need=p.stated_need, weeks=p.stated_weeks,
         begun=HAS_BEGUN[p.status], came=p.week.astype(float), is_large=p.size_class == LARGE, size=p.size,

@@ -6,26 +6,34 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.kernel.columns import NEVER, Projects
+from sim.kernel.columns import NEVER, Projects, of_city
 from sim.kernel.loops.applying import weeks_to_opening
 from sim.kernel.loops.foresight import foresee_sales
 from sim.kernel.rules.project import goes_unaided
 from sim.policy.screening import Truth
+from sim.world.brands import turn
 
 if TYPE_CHECKING:
     from sim.model.week import PilotModel
 
 
-def begun_without_policy(p: Projects) -> np.ndarray:
+def begun_without_policy(p: Projects, turns: np.ndarray) -> np.ndarray:
     """Whether each proposal is begun in a world in which no call is waited for, (n_cities, n_proposals) bool.
 
-    Of the proposals of one brand only the one that would begin first; of those in the same week that of the first city.
+    Of the proposals of one brand only the one that would begin first; of those in the same week that whose city's turn
+    comes first.
+
+    Parameters
+    ----------
+    p : Projects
+    turns : (n_cities, n_proposals)
+        Of the city in the week of the proposal, as :func:`sim.world.brands.turn` draws them.
     """
     columns = (p.expected_profit, p.investment, p.capital, p.funds)
     alone = np.array([goes_unaided(*one) for one in zip(*(c.ravel() for c in columns), strict=True)])
     alone = alone.reshape(p.brand.shape) & (p.investment > 0)
     rivals = np.flatnonzero(alone & (p.brand >= 0))
-    rivals = rivals[np.argsort(p.week.ravel()[rivals], kind="stable")]
+    rivals = rivals[np.lexsort((turns.ravel()[rivals], p.week.ravel()[rivals]))]
     first = np.unique(p.brand.ravel()[rivals], return_index=True)[1]
     begun = alone & (p.brand < 0)
     begun.ravel()[rivals[first]] = True
@@ -44,7 +52,7 @@ def foreseen(model: PilotModel, row: int, k: np.ndarray) -> Truth:
         Its proposals that applied.
     """
     world, kinds, rates = model.world, model.kinds, model.project_rates
-    p = type(world.projects)(*(column[row][k] for column in world.projects))
+    p, fixed = of_city(world.projects, row, k), world.fixed
     until = [weeks_to_opening(world.projects, model.award_rates.approval_weeks, world.week, row, int(i)) for i in k]
     weeks = np.minimum(p.fails_after, np.maximum(0.0, model.calendar.end - world.week - np.array(until)))
     weeks = np.where(p.stalls & (p.opened == NEVER), 0.0, weeks)
@@ -55,4 +63,5 @@ def foreseen(model: PilotModel, row: int, k: np.ndarray) -> Truth:
         to_buyers * np.exp(p.quality), capacity, novelty, kinds.half_life[p.kind], weeks,
         model.settings.parameters["congestion_penalty"], sales,
     )  # fmt: skip
-    return Truth(is_begun_anyway=begun_without_policy(world.projects)[row, k], sales=sales)
+    turns = turn(model.draws, fixed.cities.key[fixed.chosen][:, None], world.projects.week)
+    return Truth(is_begun_anyway=begun_without_policy(world.projects, turns)[row, k], sales=sales)
