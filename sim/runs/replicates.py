@@ -130,7 +130,7 @@ class _Work:
         """Tell whoever asked."""
         try:
             self.hear(news)
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is no fault of the run: it is raised again, and known by this
             self.unheard.append(error)
             raise
 
@@ -147,7 +147,7 @@ class _Work:
         """Work without which the runs at these positions fail, too."""
         try:
             yield
-        except Exception as error:
+        except Exception as error:  # a run may fail in any way; it is kept with its cause, and stops no other
             if not self.job.keeps_failures or isinstance(error, InputError) or error in self.unheard:
                 raise  # is no fault of the run, or one that only whoever asked for it can mend
             for position in sorted({*positions} - self.failed):
