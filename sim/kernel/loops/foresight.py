@@ -6,9 +6,11 @@ import math
 
 import numpy as np
 
+from sim.kernel.columns import Projects
 from sim.kernel.compiled import njit
 from sim.kernel.rules.application import served
 from sim.kernel.rules.choice import novelty_now
+from sim.kernel.rules.project import goes_unaided
 
 
 @njit
@@ -39,3 +41,12 @@ def foresee_sales(
         for t in range(int(weeks[k])):
             wanted = usual[k] * math.exp(novelty_now(novelty[k], t, half_life[k])) / capacity[k]
             sales[k] += served(wanted, congestion_penalty) * capacity[k]
+
+
+@njit
+def go_unaided(p: Projects, out: np.ndarray) -> None:
+    """Which proposals pay by themselves. Parameters: p : Projects. Modifies: out : (n_cities, n_proposals) bool."""
+    for c in range(out.shape[0]):
+        for k in range(out.shape[1]):
+            pays = goes_unaided(p.expected_profit[c, k], p.investment[c, k], p.capital[c, k], p.funds[c, k])
+            out[c, k] = pays and p.investment[c, k] > 0.0

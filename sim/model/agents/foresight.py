@@ -8,8 +8,7 @@ import numpy as np
 
 from sim.kernel.columns import NEVER, Projects, of_city
 from sim.kernel.loops.applying import weeks_to_opening
-from sim.kernel.loops.foresight import foresee_sales
-from sim.kernel.rules.project import goes_unaided
+from sim.kernel.loops.foresight import foresee_sales, go_unaided
 from sim.policy.screening import Truth
 from sim.world.brands import turn
 
@@ -29,9 +28,8 @@ def begun_without_policy(p: Projects, turns: np.ndarray) -> np.ndarray:
     turns : (n_cities, n_proposals)
         Of the city in the week of the proposal, as :func:`sim.world.brands.turn` draws them.
     """
-    columns = (p.expected_profit, p.investment, p.capital, p.funds)
-    alone = np.array([goes_unaided(*one) for one in zip(*(c.ravel() for c in columns), strict=True)])
-    alone = alone.reshape(p.brand.shape) & (p.investment > 0)
+    alone = np.zeros(p.brand.shape, dtype=bool)
+    go_unaided(p, alone)
     rivals = np.flatnonzero(alone & (p.brand >= 0))
     rivals = rivals[np.lexsort((turns.ravel()[rivals], p.week.ravel()[rivals]))]
     first = np.unique(p.brand.ravel()[rivals], return_index=True)[1]
