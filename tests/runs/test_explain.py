@@ -89,7 +89,7 @@ def test_what_runs_share_is_told_once():
 
 
 def test_worlds_are_those_that_are_simulated(monkeypatch):
-    settings, labels = expand(["allocation=official,equal,none", "replicates=2,3", *SMALL])
+    settings, labels = expand(["allocation=official,equal,none", "replicates=3,2", *SMALL])
     weeks = []
 
     def counted(job, hear):
@@ -100,7 +100,8 @@ def test_worlds_are_those_that_are_simulated(monkeypatch):
 
     monkeypatch.setattr("sim.runs.worlds.run_replicate", counted)
     run_worlds(settings, labels)
-    assert dict(worlds(settings).values)["weeks"] == f"{sum(weeks):,}"
+    said = dict(worlds(settings).values)
+    assert said["weeks"] == f"{sum(weeks):,}" and said["warm"] == 3 + 2 and said["policy"] == 2 * (3 + 2)
 
 
 def test_how_sure_it_is_to_be_is_told_with_the_settings_and_how_long_that_takes(explained):

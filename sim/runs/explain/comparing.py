@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from sim.errors import Fault, fault
 from sim.inputs.settings import Settings
 from sim.measures.stopping import STEPS
@@ -53,21 +51,11 @@ def _until(sure: Keys, settings: list[Settings]) -> Fault:
 
 def worlds(settings: list[Settings]) -> Fault:
     """How many worlds are simulated: settings that differ only in what the policy does share warm-up and twin."""
-    shared = {s.world_digest(): s for s in settings}
-    warm = sum(s.replicates for s in shared.values())
-    funded = [s for s in settings if s.is_funded]
-    policy = sum(s.replicates for s in funded)
-    weeks = f"{_weeks(settings):,}"
+    groups = [tuple(settings[k] for k in members) for members in sharing_a_twin(settings)]
+    warm = sum(one[0].replicates for one in groups)
+    policy = sum(s.replicates for s in settings if s.is_funded)
+    weeks = f"{sum(one[0].replicates * Job(0, one, ()).weeks for one in groups):,}"
     return fault("explain-n-worlds", total=2 * warm + policy, warm=warm, policy=policy, weeks=weeks)
-
-
-def _weeks(settings: list[Settings]) -> int:
-    """Weeks that are simulated, those that worlds have in common once."""
-    weeks = 0
-    for own in ([settings[k] for k in members] for members in sharing_a_twin(settings)):
-        for before, n in pairwise([0, *sorted({s.replicates for s in own})]):
-            weeks += (n - before) * Job(0, tuple(s for s in own if s.replicates >= n), ()).weeks
-    return weeks
 
 
 def seconds_for(settings: list[Settings], n_workers: int) -> float | None:
