@@ -86,7 +86,7 @@ def liquidity_types(
 
 def build_consumers(
     settings: Population, parameters: Mapping[str, float], key: np.ndarray, geography: Geography, income: np.ndarray,
-    income_sigma: float, n_sectors: int, n_slots: int, draws: KeyedDraws,
+    income_sigma: float, plan_stages: np.ndarray, n_slots: int, draws: KeyedDraws,
 ) -> Consumers:  # fmt: skip
     """Residents of the chosen cities.
 
@@ -102,7 +102,9 @@ def build_consumers(
         Mean disposable income, yuan per week and resident.
     income_sigma : float
         Standard deviation of ln income inside a city.
-    n_sectors, n_slots : int
+    plan_stages : (n_sectors,) float64
+        Of the time to the next purchase, 0 where purchases have no dates.
+    n_slots : int
     draws : KeyedDraws
 
     Returns
@@ -143,9 +145,46 @@ def build_consumers(
     order = np.lexsort((columns["income"], columns["district"], np.repeat(np.arange(key.size), per_city)))
     return Consumers(
         first=first, identity=identity, **columns, listens_to=social_links(settings, first, identity, order, draws),
-        gap=np.zeros(n, CONSUMER_TYPES["gap"]), need_stock=np.ones((n, n_sectors), CONSUMER_TYPES["need_stock"]),
+        gap=np.zeros(n, CONSUMER_TYPES["gap"]), need_stock=np.ones((n, plan_stages.size), CONSUMER_TYPES["need_stock"]),
+        plan=np.tile(settled_plan(plan_stages), (n, 1)),
         **{name: np.zeros((n, n_slots), CONSUMER_TYPES[name]) for name in ("aware", "told_of")},
     )  # fmt: skip
+
+
+def stages_from(plan_stages: np.ndarray) -> np.ndarray:
+    """Where each sector's part of a row's plan begins, and where the last one ends.
+
+    Parameters
+    ----------
+    plan_stages : (n_sectors,) float64
+
+    Returns
+    -------
+    (n_sectors + 1,) int64
+        A part has one place more than stages, for those who have bought more than they had planned.
+
+    >>> stages_from(np.array([0.0, 2.0, 3.0]))
+    array([0, 0, 3, 7])
+    """
+    return np.concatenate([[0], np.cumsum(np.where(plan_stages > 0, plan_stages + 1, 0))]).astype(np.int64)
+
+
+def settled_plan(plan_stages: np.ndarray) -> np.ndarray:
+    """Shares of residents by stage at which as many buy in every week as plan to.
+
+    Parameters
+    ----------
+    plan_stages : (n_sectors,) float64
+
+    Returns
+    -------
+    (n_stages,) float64
+
+    >>> settled_plan(np.array([0.0, 2.0]))
+    array([0. , 0.5, 0.5])
+    """
+    parts = [np.r_[0.0, np.full(int(k), 1.0 / k)] for k in plan_stages if k > 0]
+    return np.concatenate([np.empty(0, CONSUMER_TYPES["plan"]), *parts])
 
 
 def planned_tickets(

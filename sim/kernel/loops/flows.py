@@ -18,10 +18,12 @@ from sim.kernel.loops.consumers import (
     create_occasions,
     half_of,
     own_occasions,
+    plan_of,
 )
 from sim.kernel.rules.choice import share_of_known
 from sim.kernel.rules.money import next_gap
 from sim.kernel.rules.need import next_need_stock
+from sim.kernel.rules.plan import advance_plan, early_share, planned_occasions
 
 _ROWS = 32  # that buy at a time; what is kept of them between two loops stays in the cache
 
@@ -88,6 +90,38 @@ def take_support(
 
 
 @njit
+def keep_dates(
+    first: int, n: int, consumers: Consumers, market: Market, relative: np.ndarray, lift: np.ndarray, early: np.ndarray,
+) -> None:  # fmt: skip
+    """Turn what n rows make of their occasions into what those do whose dates have come, or who buy early.
+
+    Modifies: relative : (n_rows, n_sectors); lift, early : (n_rows, n_dated), kept for :func:`keep_plans`.
+    """
+    for k in range(market.dated.size):
+        g = market.dated[k]
+        reluctance = market.early_reluctance[g]
+        for r in range(n):
+            lift[r, k] = relative[r, g]
+            early[r, k] = early_share(lift[r, k], reluctance)
+        for r in range(n):
+            relative[r, g] = planned_occasions(plan_of(consumers, market, first + r, g), lift[r, k], early[r, k])
+
+
+@njit
+def keep_plans(
+    first: int, n: int, consumers: Consumers, market: Market, usual: np.ndarray, relative: np.ndarray,
+    stretch: np.ndarray, lift: np.ndarray, early: np.ndarray,
+) -> None:  # fmt: skip
+    """Move n rows on in their plans after they have bought. Modifies: consumers.plan."""
+    for k in range(market.dated.size):
+        g = market.dated[k]
+        for r in range(n):
+            bought = usual[r, g] * relative[r, g] * stretch[r, g]
+            stages = plan_of(consumers, market, first + r, g)
+            advance_plan(stages, lift[r, k], early[r, k], usual[r, g], bought, market.larger_delays)
+
+
+@njit
 def buy_in_flows(
     c: int, consumers: Consumers, market: Market, bought: Purchases, visits: np.ndarray, uptake: Uptake,
 ) -> None:  # fmt: skip
@@ -96,7 +130,7 @@ def buy_in_flows(
     Long because handing so many columns on takes longer than what is done with them for a few rows.
 
     Parameters: c : int; consumers : Consumers; market : Market; bought : Purchases of zeros; uptake : Uptake.
-    Modifies: consumers.gap, need_stock, told_of; bought; visits : (n_districts, QUINTILES, n_slots) of zeros.
+    Modifies: consumers.gap, need_stock, plan, told_of; bought; visits : (n_districts, QUINTILES, n_slots) of zeros.
     """
     sector, used = market.slot_sector[c], market.n_used[c]
     need_pull, need_decay, growth = market.need_pull, market.need_decay, market.growth
@@ -105,6 +139,7 @@ def buy_in_flows(
     gain, created, relative = np.zeros((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors))
     usual = np.zeros((_ROWS, n_sectors)) + market.occasions * market.season  # of every row the same
     rate, stretch, paid = np.zeros((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors)), np.zeros(_ROWS)
+    lift, early = np.ones((_ROWS, market.dated.size)), np.zeros((_ROWS, market.dated.size))
     for first in range(consumers.first[c], consumers.first[c + 1], _ROWS):
         n = min(_ROWS, consumers.first[c + 1] - first)
         know_of_all(first, n, c, consumers, market, known, gain)
@@ -118,6 +153,7 @@ def buy_in_flows(
                 occasions[g] = own_occasions(creation[g], more[g], stock[g], need_pull[g], purse, weights[g])
         if supported:
             take_support(first, n, uptake, relative, stretch, paid)
+        keep_dates(first, n, consumers, market, relative, lift, early)
         all_usual, all_relative, all_gain, all_rate = usual.ravel(), relative.ravel(), gain.ravel(), rate.ravel()
         for k in range(all_rate.size):
             all_rate[k] = share_of_known(all_usual[k] * all_relative[k], all_gain[k])
@@ -143,6 +179,7 @@ def buy_in_flows(
                 stock[g] = next_need_stock(stock[g], need_decay[g], occasions[g] * longer[g])
             income_change = market.income_change[c] * consumers.income[i] * growth
             consumers.gap[i] = next_gap(consumers.gap[i], income_change, planned, spent - paid[r])
+        keep_plans(first, n, consumers, market, usual, relative, stretch, lift, early)
         multiply_by_sector(known, n, sector, rate)
         for r in range(n):
             i = first + r
