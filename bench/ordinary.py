@@ -119,11 +119,12 @@ class Resident(mesa.Agent):
             return self._poisson(usual * lift)
         market, random = self.model.market, self.model.random
         part = np.zeros(market.stages_from[g + 1] - market.stages_from[g])
-        part[self.stage[g]] = 1.0
-        due = usual * DUE(part, lift, EARLY(lift, market.early_reluctance[g]))
+        if self.stage[g] > 0:
+            part[self.stage[g] - 1] = 1.0
+        due = usual * DUE(part, lift, EARLY(lift, market.early_reluctance[g]), usual)
         buys = random.random() < due
         self.stage[g] = NEXT_STAGE(
-            self.stage[g], part.size - 1, usual, buys, 0.0, market.larger_delays, random.random()
+            self.stage[g], part.size, usual, buys, 0.0, market.larger_delays, random.random()
         )  # fmt: skip
         return int(buys)
 

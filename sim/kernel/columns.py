@@ -20,6 +20,7 @@ SIZES = len(SIZE_CLASSES)
 SMALL, LARGE = range(SIZES)
 AGES = 6  # shops in their first, second, ... fifth year, and older ones
 MOST_COUPONS = 10  # of one packet
+MOST_STAGES = 6  # of the time to the next planned purchase, as columns.csv has it
 EVENT_SLOTS = 4  # rows at the end of the projects that no merchant thinks of; event grants fill them
 LIQUIDITY_TYPES = ("poor hand-to-mouth", "wealthy hand-to-mouth", "other")
 POOR, WEALTHY, OTHER = range(len(LIQUIDITY_TYPES))
@@ -54,7 +55,8 @@ class Consumers(NamedTuple):
     listens_to: np.ndarray  # (n, degree) int32, rows whose visits this row hears of
     gap: np.ndarray  # (n,) float64, yuan per resident above the planned liquid buffer
     need_stock: np.ndarray  # (n, n_sectors) float64, 1 on the planned path; stays there where purchases have dates
-    plan: np.ndarray  # (n, n_stages) float64, share of residents by stage of the time to their next purchase
+    plan: np.ndarray  # (n, n_stages) float64, share of residents by stage of the time to their next purchase;
+    # who is in none does without for a while
     aware: np.ndarray  # (n, n_slots) float32, share of residents who know the venue
     told_of: np.ndarray  # (n, n_slots) uint16, last week's visits per resident, upper half of a float32
 

@@ -161,12 +161,11 @@ def stages_from(plan_stages: np.ndarray) -> np.ndarray:
     Returns
     -------
     (n_sectors + 1,) int64
-        A part has one place more than stages, for those who have bought more than they had planned.
 
     >>> stages_from(np.array([0.0, 2.0, 3.0]))
-    array([0, 0, 3, 7])
+    array([0, 0, 2, 5])
     """
-    return np.concatenate([[0], np.cumsum(np.where(plan_stages > 0, plan_stages + 1, 0))]).astype(np.int64)
+    return np.concatenate([[0], np.cumsum(plan_stages)]).astype(np.int64)
 
 
 def settled_plan(plan_stages: np.ndarray) -> np.ndarray:
@@ -181,9 +180,9 @@ def settled_plan(plan_stages: np.ndarray) -> np.ndarray:
     (n_stages,) float64
 
     >>> settled_plan(np.array([0.0, 2.0]))
-    array([0. , 0.5, 0.5])
+    array([0.5, 0.5])
     """
-    parts = [np.r_[0.0, np.full(int(k), 1.0 / k)] for k in plan_stages if k > 0]
+    parts = [np.full(int(k), 1.0 / k) for k in plan_stages if k > 0]
     return np.concatenate([np.empty(0, CONSUMER_TYPES["plan"]), *parts])
 
 

@@ -31,7 +31,7 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
         liquidity=rng.integers(0, kinds, n).astype(np.uint8), income=share(300, 900, n).astype(np.float32),
         spending_scale=share(0.3, 3, n).astype(np.float32), listens_to=np.empty((n, 0), np.int32),
         gap=rng.normal(0, 500, n), need_stock=share(0.5, 1.6, (n, SECTORS)),
-        plan=np.concatenate([rng.dirichlet(np.ones(STAGES[g] + 1), n) for g in dated], axis=1),
+        plan=np.concatenate([rng.dirichlet(np.ones(STAGES[g] + 1), n)[:, 1:] for g in dated], axis=1),
         aware=share(0, 1, (n, SLOTS)).astype(np.float32), told_of=np.zeros((n, SLOTS), np.uint16),
     )  # fmt: skip
     occasions, ticket = share(0.1, 3, SECTORS), share(10, 90, (CITIES, QUINTILES, SECTORS))
@@ -76,8 +76,8 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: n
             if STAGES[g]:
                 stages = people.plan[i, m.stages_from[g] : m.stages_from[g + 1]]
                 lift, early = relative, early_share(relative, m.early_reluctance[g])
-                relative = planned_occasions(stages, lift, early)
-                advance_plan(stages, lift, early, planned, planned * relative * longer, m.larger_delays)
+                relative = planned_occasions(stages, lift, early, planned)
+                advance_plan(stages, lift, early, planned, longer, m.larger_delays)
             rate = share_of_known(planned * relative, gain)
             established, novel = rate * ticket * longer * m.bill[c, z, q, g], rate * ticket * longer * gain
             usual, cost = usual + planned * ticket, cost + established + novel

@@ -253,4 +253,5 @@ def occasions_at(i: int, g: int, lift: float, consumers: Consumers, market: Mark
     stages = plan_of(consumers, market, i, g)
     if stages.size == 0:
         return lift
-    return planned_occasions(stages, lift, early_share(lift, market.early_reluctance[g]))
+    usual = market.occasions[g] * market.season[g]
+    return planned_occasions(stages, lift, early_share(lift, market.early_reluctance[g]), usual)

@@ -78,16 +78,17 @@ def settle_plans(c: int, consumers: Consumers, market: Market, seed: int, week: 
     for i in range(consumers.first[c], consumers.first[c + 1]):
         for k in range(market.dated.size):
             stages = plan_of(consumers, market, i, market.dated[k])
-            if stages.max() < 1.0:
+            if 0.0 < stages.max() < 1.0:
                 u = draw(seed, _OCCASION, consumers.identity[i], week, _PLAN * n_sectors + market.dated[k])
-                enter_stage(stages, min(stages.size - 1, int(np.searchsorted(stages.cumsum(), u))))
+                enter_stage(stages, 1 + min(stages.size - 1, int(np.searchsorted(stages.cumsum(), u))))
 
 
 @njit
 def enter_stage(stages: np.ndarray, stage: int) -> None:
-    """Put a resident into one stage. Modifies: stages."""
+    """Put a resident into one stage, or into none, 0. Modifies: stages."""
     stages[:] = 0.0
-    stages[stage] = 1.0
+    if stage > 0:
+        stages[stage - 1] = 1.0
 
 
 @njit
@@ -169,8 +170,9 @@ def buy_one_by_one(
             consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], share)
             if stages.size > 0:
                 u = draw(seed, _OCCASION, consumers.identity[i], week, _STAGE * n_sectors + g)
-                stage, last = int(np.argmax(stages)), stages.size - 1
-                stage = next_stage(stage, last, usual_occasions, n > 0, stretch - 1.0, market.larger_delays, u)
+                stage = int(np.argmax(stages)) + 1 if stages.max() > 0.0 else 0
+                longer, delays = stretch - 1.0, market.larger_delays
+                stage = next_stage(stage, stages.size, usual_occasions, n > 0, longer, delays, u)
                 enter_stage(stages, stage)
         store_visits(visit, weight, scales, consumers.told_of[i], visits[z, q], bought.scaled_visits[c, q])
         if uptake.active[c]:

@@ -1,8 +1,8 @@
 """When a planned purchase is made: residents by stage of the time to it, and what an offer moves up.
 
-A plan holds shares of a row's residents: first those who do without for a while as they bought more than they had
-planned, then those in the first to the last of K stages. Time in a stage is exponential, so that the time between two
-purchases is Erlang (Cox 1955, the method of stages); it is counted in weeks, as all of the model.
+A plan holds shares of a row's residents, in the first to the last of K stages before their next purchase. Time in a
+stage is exponential, so that the time between two purchases is Erlang (the method of stages); it is counted in weeks.
+Who is in no stage does without for a while, having bought more than was planned.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.kernel.compiled import njit
+
+_NOTHING = 1e-300  # stands for no reluctance, where nothing is offered either
 
 
 @njit
@@ -33,7 +35,7 @@ def early_reluctance(early_cost: float, stages: float, price_sensitivity: float,
 def early_share(lift: float, reluctance: float) -> float:
     r"""Residents one stage earlier who take an offer, over those of the stage after.
 
-    .. math:: q = \frac{u}{u + \nu},\quad u = 2\,\frac{\rho - 1}{\rho + 1} \approx \ln \rho
+    .. math:: q = \frac{u}{u + \nu},\quad u = \max\Bigl(0, 2\,\frac{\rho - 1}{\rho + 1}\Bigr) \approx \ln \rho
 
     What an offer is worth to a resident is exponential about its mean, and so are the weeks in a stage: the worth
     exceeds the loss of j stages with probability :math:`q^j`. Nobody buys early for nothing. Source: own.
@@ -43,73 +45,82 @@ def early_share(lift: float, reluctance: float) -> float:
     >>> early_share(3.0, 1.0)
     0.5
     """
-    if lift <= 1.0:
-        return 0.0
-    gain = 2.0 * (lift - 1.0) / (lift + 1.0)
-    return gain / (gain + reluctance)
+    gain = max(0.0, 2.0 * (lift - 1.0) / (lift + 1.0))
+    return gain / (gain + reluctance + _NOTHING)  # without a condition, so that loops over it vectorise
 
 
 @njit
-def planned_occasions(plan: np.ndarray, lift: float, early: float) -> float:
+def added_share(lift: float, all_shares: float, rate: float) -> float:
+    r"""What an offer adds to those who are due, over them, for each unit of willingness.
+
+    .. math:: \frac{\min\bigl(\max(0, \rho - 1),\ (1 / r - 1)\,w\bigr)}{w}
+
+    At most everybody in the last stage buys. Source: own. Parameters: lift rho : >= 0; all_shares w : >= 1, sum of
+    willingness over stages; rate r : share of a stage that passes it in a week, at most 1. Modifies: nothing. Returns:
+    float >= 0.
+
+    >>> added_share(1.5, 2.0, 0.5), added_share(9.0, 2.0, 0.5)
+    (0.25, 1.0)
+    """
+    return min(max(0.0, lift - 1.0) / all_shares, 1.0 / rate - 1.0)
+
+
+@njit
+def planned_occasions(plan: np.ndarray, lift: float, early: float, usual: float) -> float:
     r"""Occasions of a row over the usual ones, with its residents in these stages.
 
     .. math:: K \Bigl( x_K \min(1, \rho) + \max(0, \rho - 1) \sum_k \omega_k x_k \Bigr),\quad
        \omega_k = q^{K - k} / \sum_i q^{K - i}
 
-    Below 1 those in the last stage wait; above 1 what is added is drawn from all stages, by willingness. With equal
-    stages it is :math:`\rho`, whatever q. Source: own. Parameters: plan : (K + 1,) shares; lift rho : >= 0; early q :
-    share. Modifies: nothing. Returns: float >= 0.
+    Below 1 those in the last stage wait; above 1 what is added is drawn from all stages, by willingness, as far as
+    there are residents: :func:`added_share`. With equal stages it is :math:`\rho`, whatever q. Source: own.
+    Parameters: plan : (K,) shares; lift rho : >= 0; early q : share; usual lambda : planned occasions of the week, > 0.
+    Modifies: nothing. Returns: float >= 0.
 
-    >>> planned_occasions(np.array([0.0, 0.25, 0.25, 0.25, 0.25]), 1.2, 0.3)
-    1.2
+    >>> planned_occasions(np.array([0.25, 0.25, 0.25, 0.25]), 1.5, 0.5, 0.1)
+    1.5
     """
-    n = plan.size - 1
-    last: float = n * plan[n]
-    if lift <= 1.0:
-        return last * lift
-    share, all_shares, ready = 1.0, 0.0, 0.0
-    for k in range(n, 0, -1):
-        all_shares += share
-        ready += share * plan[k]
-        share *= early
-    return last + n * (lift - 1.0) * ready / all_shares
+    all_shares, ready = 0.0, 0.0
+    for k in range(plan.size):
+        all_shares = all_shares * early + 1.0
+        ready = ready * early + plan[k]
+    pace = min(float(plan.size), 1.0 / usual)
+    occasions: float = pace * (plan[-1] * min(1.0, lift) + added_share(lift, all_shares, pace * usual) * ready)
+    return occasions
 
 
 @njit
 def advance_plan(
-    plan: np.ndarray, lift: float, early: float, usual: float, bought: float, larger_delays: float,
+    plan: np.ndarray, lift: float, early: float, usual: float, longer: float, larger_delays: float,
 ) -> None:  # fmt: skip
     r"""Move a row's residents on by a week: who buys starts again, the others come nearer to their purchase.
 
     .. math:: h_k = K \lambda (\min(1, \rho)\,[k = K] + \max(0, \rho - 1)\,\omega_k),\quad
        x_k' = x_k (1 - h_k)(1 - K \lambda\,[k < K]) + x_{k-1} (1 - h_{k-1}) K \lambda
 
-    Of what was bought beyond a planned ticket for each buyer, the part :math:`\theta` delays the next purchase: that
-    many residents first do without for a mean interval :math:`1/\lambda`, so that the mean time to the next purchase
-    grows by this part in proportion. Shares sum to what they summed to. Source: own.
+    Of what buyers bought beyond one planned ticket each, the part :math:`\theta` delays the next purchase: that many
+    residents first do without, in no stage, for a mean interval :math:`1/\lambda`, so that the mean time to the next
+    purchase grows by this part in proportion. Nobody is lost: who is in no stage is the rest. Source: own.
 
-    Parameters: plan : (K + 1,) shares; lift rho, early q : as :func:`planned_occasions`; usual lambda : planned
-    occasions of the week, at most 1 / K; bought : planned tickets per resident; larger_delays theta : share.
-    Modifies: plan. Returns: nothing.
+    Parameters: plan : (K,) shares; lift rho, early q, usual lambda : as :func:`planned_occasions`; longer : tickets
+    over planned ones; larger_delays theta : share. Modifies: plan. Returns: nothing.
     """
-    n = plan.size - 1
-    rate, share, all_shares, buyers = min(1.0, n * usual), 1.0, 0.0, 0.0
-    for _ in range(n):
-        all_shares += share
-        share *= early
-    hazard, due = n * usual * max(0.0, lift - 1.0) / all_shares, n * usual * min(1.0, lift)
-    for k in range(n, 0, -1):
-        buys = plan[k] * min(1.0, due + hazard)
-        on = (plan[k] - buys) * rate if k < n else 0.0
+    last, rate = plan.size - 1, min(1.0, plan.size * usual)
+    all_shares, without, buyers = 0.0, 1.0, 0.0
+    for k in range(plan.size):
+        without -= plan[k]
+        all_shares = all_shares * early + 1.0
+    chance = rate * added_share(lift, all_shares, rate)
+    for k in range(last, -1, -1):
+        buys = plan[k] * min(1.0, chance if k < last else chance + rate * min(1.0, lift))  # but for rounding
+        on = (plan[k] - buys) * rate if k < last else 0.0
         plan[k] -= buys + on
-        if k < n:
+        if k < last:
             plan[k + 1] += on
         buyers += buys
-        due, hazard = 0.0, hazard * early
-    without = min(buyers, larger_delays * max(0.0, bought - buyers))
-    back = plan[0] * min(1.0, usual)
-    plan[0] += without - back
-    plan[1] += back + (buyers - without)
+        chance *= early
+    late = min(buyers, larger_delays * buyers * (longer - 1.0))
+    plan[0] += max(0.0, without) * min(1.0, usual) + (buyers - late)
 
 
 @njit
@@ -118,8 +129,9 @@ def next_stage(
 ) -> int:  # fmt: skip
     """Stage of a single resident a week later; as :func:`advance_plan`.
 
-    Source: own. Parameters: stage : 0 to ``stages``; usual : occasions of the week; buys : bool; larger : what was
-    bought beyond a planned ticket, in tickets; larger_delays : share; u : in (0, 1). Modifies: nothing. Returns: int.
+    Source: own. Parameters: stage : 1 to ``stages``, or 0 for none; usual : occasions of the week; buys : bool; larger
+    : what was bought beyond a planned ticket, in tickets; larger_delays : share; u : in (0, 1). Modifies: nothing.
+    Returns: int.
 
     >>> next_stage(2, 4, 0.1, False, 0.0, 0.5, 0.39), next_stage(4, 4, 0.1, True, 0.0, 0.5, 0.39)
     (3, 1)
@@ -129,3 +141,21 @@ def next_stage(
     if stage == stages:
         return stage
     return stage + 1 if u < usual * (stages if stage > 0 else 1) else stage
+
+
+@njit
+def moved_up(plan: np.ndarray) -> float:
+    r"""Purchases per resident that were made before their dates, and are not made up for yet; below 0: put off.
+
+    .. math:: \sum_k x_k \frac{K - k + 1}{K} + 2 \Bigl(1 - \sum_k x_k\Bigr) - \frac{K + 1}{2 K}
+
+    The intervals by which residents are farther from their next purchases than on the plan. Source: own. Parameters:
+    plan : (K,) shares. Modifies: nothing. Returns: float.
+
+    >>> moved_up(np.array([0.75, 0.25]))
+    0.125
+    """
+    n, away = plan.size, 2.0
+    for k in range(n):
+        away -= (2.0 - (n - k) / n) * plan[k]
+    return away - (n + 1.0) / (2.0 * n)
