@@ -45,8 +45,8 @@ def early_share(lift: float, reluctance: float) -> float:
     >>> early_share(3.0, 1.0)
     0.5
     """
-    gain = max(0.0, 2.0 * (lift - 1.0) / (lift + 1.0))
-    return gain / (gain + reluctance + _NOTHING)  # without a condition, so that loops over it vectorise
+    gain = max(0.0, 2.0 * (lift - 1.0))  # times rho + 1, so that there is one division; no condition: loops vectorise
+    return gain / (gain + reluctance * (lift + 1.0) + _NOTHING)
 
 
 @njit
