@@ -123,9 +123,7 @@ class Resident(mesa.Agent):
             part[self.stage[g] - 1] = 1.0
         due = usual * DUE(part, lift, EARLY(lift, market.early_reluctance[g]), usual)
         buys = random.random() < due
-        self.stage[g] = NEXT_STAGE(
-            self.stage[g], part.size, usual, buys, 0.0, market.larger_delays, random.random()
-        )  # fmt: skip
+        self.stage[g] = NEXT_STAGE(self.stage[g], part.size, usual, buys, 0.0, random.random())
         return int(buys)
 
     def _poisson(self, mean: float) -> int:

@@ -112,8 +112,7 @@ def build_consumers(
     Consumers
         ``spending_scale`` is still the income relative to the mean of city and quintile.
     """
-    per_city = settings.consumers_per_city
-    n = per_city * key.size
+    per_city, n = settings.consumers_per_city, settings.consumers_per_city * key.size
     first = np.arange(key.size + 1, dtype=np.int64) * per_city
     traits = ("weight", "income", "spending_scale", "district", "quintile", "liquidity")
     columns = {name: np.empty(n, dtype=CONSUMER_TYPES[name]) for name in traits}
@@ -145,8 +144,8 @@ def build_consumers(
     order = np.lexsort((columns["income"], columns["district"], np.repeat(np.arange(key.size), per_city)))
     return Consumers(
         first=first, identity=identity, **columns, listens_to=social_links(settings, first, identity, order, draws),
-        gap=np.zeros(n, CONSUMER_TYPES["gap"]), need_stock=np.ones((n, plan_stages.size), CONSUMER_TYPES["need_stock"]),
-        plan=np.tile(settled_plan(plan_stages), (n, 1)),
+        gap=np.zeros(n, CONSUMER_TYPES["gap"]), plan=np.tile(settled_plan(plan_stages), (n, 1)),
+        need_stock=np.ones((n, plan_stages.size), CONSUMER_TYPES["need_stock"]),
         **{name: np.zeros((n, n_slots), CONSUMER_TYPES[name]) for name in ("aware", "told_of")},
     )  # fmt: skip
 

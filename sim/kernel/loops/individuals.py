@@ -171,8 +171,8 @@ def buy_one_by_one(
             if stages.size > 0:
                 u = draw(seed, _OCCASION, consumers.identity[i], week, _STAGE * n_sectors + g)
                 stage = int(np.argmax(stages)) + 1 if stages.max() > 0.0 else 0
-                longer, delays = stretch - 1.0, market.larger_delays
-                stage = next_stage(stage, stages.size, usual_occasions, n > 0, longer, delays, u)
+                put_off = market.larger_delays * (stretch - 1.0)
+                stage = next_stage(stage, stages.size, usual_occasions, n > 0, put_off, u)
                 enter_stage(stages, stage)
         store_visits(visit, weight, scales, consumers.told_of[i], visits[z, q], bought.scaled_visits[c, q])
         if uptake.active[c]:

@@ -124,20 +124,17 @@ def advance_plan(
 
 
 @njit
-def next_stage(
-    stage: int, stages: int, usual: float, buys: bool, larger: float, larger_delays: float, u: float,
-) -> int:  # fmt: skip
+def next_stage(stage: int, stages: int, usual: float, buys: bool, put_off: float, u: float) -> int:
     """Stage of a single resident a week later; as :func:`advance_plan`.
 
-    Source: own. Parameters: stage : 1 to ``stages``, or 0 for none; usual : occasions of the week; buys : bool; larger
-    : what was bought beyond a planned ticket, in tickets; larger_delays : share; u : in (0, 1). Modifies: nothing.
-    Returns: int.
+    Source: own. Parameters: stage : 1 to ``stages``, or 0 for none; usual : occasions of the week; buys : bool; put_off
+    : probability that who buys does without first; u : in (0, 1). Modifies: nothing. Returns: int.
 
-    >>> next_stage(2, 4, 0.1, False, 0.0, 0.5, 0.39), next_stage(4, 4, 0.1, True, 0.0, 0.5, 0.39)
+    >>> next_stage(2, 4, 0.1, False, 0.0, 0.39), next_stage(4, 4, 0.1, True, 0.0, 0.39)
     (3, 1)
     """
     if buys:
-        return 0 if u < larger_delays * larger else 1
+        return 0 if u < put_off else 1
     if stage == stages:
         return stage
     return stage + 1 if u < usual * (stages if stage > 0 else 1) else stage

@@ -269,10 +269,9 @@ def _knowledge(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list
 
 def _dates(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list[str]:
     """Of each sector whose purchases have dates: how many were moved up or put off at most, and are at the end."""
-    lines = []
-    for g, name in enumerate(scene.fixed.sectors.sector):
-        if moved_in(name) not in policy.weeks[0]:
-            continue
+    lines, dated = [], scene.fixed.demand.dated.tolist()
+    for g in dated:
+        name = scene.fixed.sectors.sector[g]
         moved = [a[moved_in(name)] - b[moved_in(name)] for a, b in zip(policy.weeks, twin.weeks, strict=True)]
         week = max(range(len(moved)), key=lambda t: abs(moved[t]))
         if abs(moved[week]) >= LEAST_MOVED:

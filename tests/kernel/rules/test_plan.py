@@ -155,5 +155,5 @@ def test_a_single_resident_moves_as_the_shares_of_many():
         counted = np.zeros(STAGES + 1)
         for draw in u:
             for buys, share in ((True, hazard), (False, 1 - hazard)):
-                counted[next_stage(stage, STAGES, USUAL, buys, 0.4, LARGER, draw)] += share / u.size
+                counted[next_stage(stage, STAGES, USUAL, buys, 0.4 * LARGER, draw)] += share / u.size
         np.testing.assert_allclose(counted[1:], plan, atol=1e-3)
