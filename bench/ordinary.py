@@ -12,7 +12,7 @@ import mesa
 import numpy as np
 
 from sim.kernel.loops.consumers import Purchases, remember_visits
-from sim.kernel.rules import awareness, money, need
+from sim.kernel.rules import awareness, money, need, plan
 from sim.model import PilotModel
 from sim.model.market import CityMarkets
 
@@ -29,6 +29,7 @@ CREATION, NEED, NEXT_NEED = (
     _plain(need.need_factor),
     _plain(need.next_need_stock),
 )
+DUE, EARLY, NEXT_STAGE = _plain(plan.planned_occasions), _plain(plan.early_share), _plain(plan.next_stage)
 
 
 class Resident(mesa.Agent):
@@ -43,6 +44,8 @@ class Resident(mesa.Agent):
         self.income, self.scale = float(c.income[row]), float(c.spending_scale[row])
         self.gap = 0.0
         self.need_stock = [1.0] * c.need_stock.shape[1]
+        stages = model.world.fixed.sectors.plan_stages
+        self.stage = {g: model.random.randint(1, int(stages[g])) for g in np.flatnonzero(stages).tolist()}
         self.knows: set[int] = set()
         self.visited: dict[int, int] = {}
         self.friends: list[Resident] = []
@@ -87,7 +90,7 @@ class Resident(mesa.Agent):
             relative = market.creation[c, z, q, g] * CREATION(gain, market.creation_share)
             relative *= NEED(self.need_stock[g], market.need_pull[g]) * SECTOR(purse, market.purse_weight[c, q, g])
             ticket = tickets[g] * scale
-            n, paid = self._poisson(usual_occasions * relative), 0.0
+            n, paid = self._occasions(g, usual_occasions, relative), 0.0
             for _ in range(n):
                 u = random.random() * (1.0 + gain)
                 for v in options:
@@ -109,6 +112,19 @@ class Resident(mesa.Agent):
             self.need_stock[g] = NEXT_NEED(self.need_stock[g], market.need_decay[g], n / usual_occasions)
         change = market.income_change[c, self.quintile] * self.income * market.growth
         self.gap = GAP(self.gap, change, usual, spent)
+
+    def _occasions(self, g: int, usual: float, lift: float) -> int:
+        """Occasions of the week; where purchases have dates, one at most, and the resident comes nearer to the next."""
+        if g not in self.stage:
+            return self._poisson(usual * lift)
+        market, random = self.model.market, self.model.random
+        part = np.zeros(market.stages_from[g + 1] - market.stages_from[g])
+        if self.stage[g] > 0:
+            part[self.stage[g] - 1] = 1.0
+        due = usual * DUE(part, lift, EARLY(lift, market.early_reluctance[g]), usual)
+        buys = random.random() < due
+        self.stage[g] = NEXT_STAGE(self.stage[g], part.size, usual, buys, 0.0, random.random())
+        return int(buys)
 
     def _poisson(self, mean: float) -> int:
         """Poisson number by multiplication (Knuth 1969)."""

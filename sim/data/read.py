@@ -50,6 +50,7 @@ class Sectors(NamedTuple):
     visits_per_purchase: np.ndarray
     semidurable_share: np.ndarray
     goods_share: np.ndarray
+    plan_stages: np.ndarray
 
 
 class Parameter(NamedTuple):
@@ -84,6 +85,21 @@ def _check_sum(tables: Tables, table: str, rows: list[Row], column: str) -> None
         tables.say(table, fault("data-sum", column=column, sum=f"{sum(values):.9g}"))
 
 
+def _check_stages(tables: Tables, rows: list[Row]) -> None:
+    """A stage takes a week at least: in a week, residents come nearer to their purchase by one stage at most."""
+    busiest: dict[str, float] = {}
+    for week in tables.rows("seasons"):
+        if week["sector"] is not None and week["index"] is not None:
+            busiest[week["sector"]] = max(week["index"], busiest.get(week["sector"], 0.0))
+    for row in rows:
+        stages, occasions, festival = (row[c] for c in ("plan_stages", "occasions_per_week", "spring_festival_index"))
+        if None in (stages, occasions, festival):
+            continue
+        most = int(1 / (occasions * max(festival, busiest.get(row["sector"], 0.0))))
+        if stages > most:
+            tables.fault("sectors", row, "plan_stages", f"{stages:g}", fault("data-must-stages", most=most))
+
+
 @made_once
 def read_sectors(folder: Path | None = None) -> Sectors:
     """Read ``sectors.csv``."""
@@ -95,6 +111,7 @@ def read_sectors(folder: Path | None = None) -> Sectors:
         if None not in costs and sum(costs) >= 1:
             column = "variable_cost_share + labour_share + rent_share"
             tables.fault("sectors", row, column, f"{sum(costs):.9g}", fault("data-must-below-one"))
+    _check_stages(tables, rows)
     tables.raise_faults()
     labels = ("sector", "name", "name_zh")
     return Sectors._make(texts(rows, c) if c in labels else numbers(rows, c) for c in Sectors._fields)

@@ -20,6 +20,7 @@ SIZES = len(SIZE_CLASSES)
 SMALL, LARGE = range(SIZES)
 AGES = 6  # shops in their first, second, ... fifth year, and older ones
 MOST_COUPONS = 10  # of one packet
+MOST_STAGES = 6  # of the time to the next planned purchase, as columns.csv has it
 EVENT_SLOTS = 4  # rows at the end of the projects that no merchant thinks of; event grants fill them
 LIQUIDITY_TYPES = ("poor hand-to-mouth", "wealthy hand-to-mouth", "other")
 POOR, WEALTHY, OTHER = range(len(LIQUIDITY_TYPES))
@@ -40,7 +41,7 @@ VISITED = (slice(None), VISITOR_DISTRICT, VISITOR_QUINTILE)  # index of columns 
 class Consumers(NamedTuple):
     """One row per super-individual; rows of a city are contiguous.
 
-    The last four columns change; the others are shared by all worlds of a replicate.
+    The last five columns change; the others are shared by all worlds of a replicate.
     """
 
     first: np.ndarray  # (n_cities + 1,) int64, row where a city starts
@@ -53,7 +54,9 @@ class Consumers(NamedTuple):
     spending_scale: np.ndarray  # (n,) float32, planned tickets relative to the mean of city and quintile
     listens_to: np.ndarray  # (n, degree) int32, rows whose visits this row hears of
     gap: np.ndarray  # (n,) float64, yuan per resident above the planned liquid buffer
-    need_stock: np.ndarray  # (n, n_sectors) float64, 1 on the planned path
+    need_stock: np.ndarray  # (n, n_sectors) float64, 1 on the planned path; stays there where purchases have dates
+    plan: np.ndarray  # (n, n_stages) float64, share of residents by stage of the time to their next purchase;
+    # who is in none does without for a while
     aware: np.ndarray  # (n, n_slots) float32, share of residents who know the venue
     told_of: np.ndarray  # (n, n_slots) uint16, last week's visits per resident, upper half of a float32
 
@@ -66,15 +69,17 @@ class Holdings(NamedTuple):
     voucher_share: np.ndarray  # (n_voucher_instruments, n) float64, share of residents who got one
 
 
-CONSUMER_STATE = ("gap", "need_stock", "aware", "told_of")
+CONSUMER_STATE = ("gap", "need_stock", "plan", "aware", "told_of")
 # Type of each column that has a row of its own for every consumer: what allocates them and what says how much memory
 # they take read it here. Columns of more than one number per row name the axis.
 CONSUMER_TYPES: dict[str, type[np.generic]] = {
     "identity": np.int64, "weight": np.float32, "district": np.uint8, "quintile": np.uint8, "liquidity": np.uint8,
     "income": np.float32, "spending_scale": np.float32, "listens_to": np.int32, "gap": np.float64,
-    "need_stock": np.float64, "aware": np.float32, "told_of": np.uint16,
+    "need_stock": np.float64, "plan": np.float64, "aware": np.float32, "told_of": np.uint16,
 }  # fmt: skip
-CONSUMER_AXES = {"listens_to": "contacts", "need_stock": "sectors", "aware": "slots", "told_of": "slots"}
+CONSUMER_AXES = {
+    "listens_to": "contacts", "need_stock": "sectors", "plan": "stages", "aware": "slots", "told_of": "slots",
+}  # fmt: skip
 
 
 C = TypeVar("C", bound=tuple[np.ndarray, ...])

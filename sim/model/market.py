@@ -206,10 +206,12 @@ class CityMarkets:
         w, fixed, p, demand = self.world, self.world.fixed, self.settings.parameters, self.world.fixed.demand
         return Market(
             n_districts=fixed.geography.n_districts, people=fixed.cells.residents,
-            occasions=fixed.sectors.occasions_per_week, season=self.season, planned=self.planned, ticket=demand.ticket,
-            bill=w.shopping.bill, creation=self.creation, offer=self.offer, seen=self.seen, telling=self.telling,
-            slot_sector=w.venues.sector, n_used=slots_in_use(w.venues.project), need_pull=demand.need_pull,
-            need_decay=fixed.sectors.need_decay_per_week, waits=demand.waits, purse_weight=demand.purse_weight,
+            occasions=fixed.sectors.occasions_per_week, season=self.season, planned=self.planned,
+            ticket=demand.ticket, bill=w.shopping.bill, creation=self.creation, offer=self.offer,
+            seen=self.seen, telling=self.telling, slot_sector=w.venues.sector, n_used=slots_in_use(w.venues.project),
+            need_pull=demand.need_pull, need_decay=demand.need_decay, dated=demand.dated,
+            stages_from=demand.stages_from, early_reluctance=demand.early_reluctance,
+            larger_delays=p["larger_delays"], waits=demand.waits, purse_weight=demand.purse_weight,
             adjustment=self.adjustment, windfall_weeks=p["windfall_weeks"], buffer_weeks=self.buffer_weeks,
             income_change=w.income / np.maximum(fixed.demand.planned_income * self.growth, 1e-300), growth=self.growth,
             creation_share=p["creation_share"], forget_rate=p["forget_rate"],

@@ -39,6 +39,7 @@ from sim.runs.beginnings import with_common_beginnings
 from sim.runs.launchers import is_away
 from sim.runs.machine import cores, held
 from sim.runs.workers import in_one_of
+from sim.world.population import stages_from
 
 MIB = 2**20
 NUMBER, SINGLE, REFERENCE = 8, 4, 8  # bytes: of a float64, of a float32, and of a reference to an object
@@ -57,6 +58,7 @@ class Axes(NamedTuple):
     rows: int
     districts: int
     sectors: int
+    stages: int
     slots: int
     proposals: int
     departments: int
@@ -68,9 +70,10 @@ class Axes(NamedTuple):
     def of(cls, s: Settings) -> Axes:
         """Axes of some settings."""
         p, per_city, cities = s.parameters, s.population.consumers_per_city, len(s.city)
+        sectors = read.read_sectors()
         return cls(
             cities=cities, rows=cities * per_city, districts=int(p["districts_most"]),
-            sectors=len(read.read_sectors().sector), slots=int(p["venue_slots"]),
+            sectors=len(sectors.sector), stages=int(stages_from(sectors.plan_stages)[-1]), slots=int(p["venue_slots"]),
             proposals=int(p["proposals_per_city"]) + EVENT_SLOTS, departments=len(read.read_departments().department),
             contacts=0 if s.population.network == "none" else s.population.degree,
             everywhere=len(read.read_cities().present(s.city).id), weeks=s.horizon.weeks_pilot + s.horizon.weeks_after,

@@ -165,7 +165,7 @@ def build_world(settings: Wanted, draws: KeyedDraws, folder: Path | None = None)
     n_slots = int(p["venue_slots"])
     consumers = build_consumers(
         settings.population, p, key, geography, cities.income_yuan_per_week[chosen], read.income_sigma(folder),
-        len(sectors.sector), n_slots, draws,
+        sectors.plan_stages, n_slots, draws,
     )  # fmt: skip
     per_resident = cities.consumption_yuan_per_week[:, None] * read.sector_shares(folder)
     ages, usual_entry = settled_ages(p, ACCOUNT_WEEKS / WEEKS_PER_YEAR)

@@ -14,10 +14,12 @@ from sim.kernel.loops.merchants import credit_merchants
 from sim.kernel.loops.travel import weigh_districts
 from sim.kernel.rules.money import purse_response
 from sim.kernel.rules.need import postponability, stock_response
+from sim.kernel.rules.plan import early_reluctance
+from sim.kernel.rules.ticket import timing_response
 from sim.world.access import Attractions, settle_access
 from sim.world.geography import Geography
 from sim.world.networks import nearness
-from sim.world.population import planned_tickets
+from sim.world.population import planned_tickets, stages_from
 
 TOURISM = "tourism"  # the sector that trips belong to
 
@@ -28,6 +30,10 @@ class Demand(NamedTuple):
     price_sensitivity: np.ndarray  # (n_cities, QUINTILES)
     waits: np.ndarray  # (n_sectors,) postponability of needs, 1 for the most pressing
     need_pull: np.ndarray  # (n_sectors,) fall of occasions for a stock of need twice as high
+    need_decay: np.ndarray  # (n_sectors,) share per week, 0 where purchases have dates
+    dated: np.ndarray  # (n_dated,) sectors whose purchases have dates
+    stages_from: np.ndarray  # (n_sectors + 1,) where a sector's part of a row's plan begins
+    early_reluctance: np.ndarray  # (n_sectors,) to buy a stage early; 0 where purchases have no dates
     purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) response to the purse, 1 on average over spending
     digital: np.ndarray  # (QUINTILES,)
     ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan
@@ -109,6 +115,15 @@ def _purse_weight(ticket: np.ndarray, sectors: Sectors, waits: np.ndarray, servi
     return relative
 
 
+def _early_reluctance(stages: np.ndarray, waits: np.ndarray, parameters: Mapping[str, float]) -> np.ndarray:
+    """Reluctance to buy a stage early, by sector, at mean income."""
+    p, out = parameters, np.zeros(stages.size)
+    for g in np.flatnonzero(stages > 0):
+        timing = timing_response(p["creation_share"], waits[g])
+        out[g] = early_reluctance(p["early_cost"], stages[g], p["price_sensitivity"], timing)
+    return out
+
+
 def _price_sensitivity(consumers: Consumers, parameters: Mapping[str, float], n_cities: int) -> np.ndarray:
     """Price sensitivity by city and quintile: falls with income relative to the city's mean."""
     out = np.empty((n_cities, QUINTILES))
@@ -155,6 +170,10 @@ def plan_demand(
         price_sensitivity=_price_sensitivity(consumers, p, len(per_resident)),
         waits=waits,
         need_pull=stock_response(decays, p["need_adjustment"]),
+        need_decay=np.where(sectors.plan_stages > 0, 0.0, decays),
+        dated=np.flatnonzero(sectors.plan_stages > 0),
+        stages_from=stages_from(sectors.plan_stages),
+        early_reluctance=_early_reluctance(sectors.plan_stages, waits, p),
         purse_weight=_purse_weight(ticket, sectors, waits, p["service_response"]),
         digital=np.linspace(p["digital_lowest"], 1.0, QUINTILES),
         ticket=ticket,

@@ -86,7 +86,7 @@ def liquidity_types(
 
 def build_consumers(
     settings: Population, parameters: Mapping[str, float], key: np.ndarray, geography: Geography, income: np.ndarray,
-    income_sigma: float, n_sectors: int, n_slots: int, draws: KeyedDraws,
+    income_sigma: float, plan_stages: np.ndarray, n_slots: int, draws: KeyedDraws,
 ) -> Consumers:  # fmt: skip
     """Residents of the chosen cities.
 
@@ -102,7 +102,9 @@ def build_consumers(
         Mean disposable income, yuan per week and resident.
     income_sigma : float
         Standard deviation of ln income inside a city.
-    n_sectors, n_slots : int
+    plan_stages : (n_sectors,) float64
+        Of the time to the next purchase, 0 where purchases have no dates.
+    n_slots : int
     draws : KeyedDraws
 
     Returns
@@ -110,8 +112,7 @@ def build_consumers(
     Consumers
         ``spending_scale`` is still the income relative to the mean of city and quintile.
     """
-    per_city = settings.consumers_per_city
-    n = per_city * key.size
+    per_city, n = settings.consumers_per_city, settings.consumers_per_city * key.size
     first = np.arange(key.size + 1, dtype=np.int64) * per_city
     traits = ("weight", "income", "spending_scale", "district", "quintile", "liquidity")
     columns = {name: np.empty(n, dtype=CONSUMER_TYPES[name]) for name in traits}
@@ -143,9 +144,45 @@ def build_consumers(
     order = np.lexsort((columns["income"], columns["district"], np.repeat(np.arange(key.size), per_city)))
     return Consumers(
         first=first, identity=identity, **columns, listens_to=social_links(settings, first, identity, order, draws),
-        gap=np.zeros(n, CONSUMER_TYPES["gap"]), need_stock=np.ones((n, n_sectors), CONSUMER_TYPES["need_stock"]),
+        gap=np.zeros(n, CONSUMER_TYPES["gap"]), plan=np.tile(settled_plan(plan_stages), (n, 1)),
+        need_stock=np.ones((n, plan_stages.size), CONSUMER_TYPES["need_stock"]),
         **{name: np.zeros((n, n_slots), CONSUMER_TYPES[name]) for name in ("aware", "told_of")},
     )  # fmt: skip
+
+
+def stages_from(plan_stages: np.ndarray) -> np.ndarray:
+    """Where each sector's part of a row's plan begins, and where the last one ends.
+
+    Parameters
+    ----------
+    plan_stages : (n_sectors,) float64
+
+    Returns
+    -------
+    (n_sectors + 1,) int64
+
+    >>> stages_from(np.array([0.0, 2.0, 3.0]))
+    array([0, 0, 2, 5])
+    """
+    return np.concatenate([[0], np.cumsum(plan_stages)]).astype(np.int64)
+
+
+def settled_plan(plan_stages: np.ndarray) -> np.ndarray:
+    """Shares of residents by stage at which as many buy in every week as plan to.
+
+    Parameters
+    ----------
+    plan_stages : (n_sectors,) float64
+
+    Returns
+    -------
+    (n_stages,) float64
+
+    >>> settled_plan(np.array([0.0, 2.0]))
+    array([0.5, 0.5])
+    """
+    parts = [np.full(int(k), 1.0 / k) for k in plan_stages if k > 0]
+    return np.concatenate([np.empty(0, CONSUMER_TYPES["plan"]), *parts])
 
 
 def planned_tickets(

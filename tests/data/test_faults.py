@@ -4,6 +4,7 @@ import pytest
 
 from sim.data import read
 from sim.errors import InputError
+from sim.kernel.columns import MOST_STAGES
 from tests.data.tables import READERS, START, TABLES, faults, rewrite, spoil, table
 
 
@@ -91,6 +92,23 @@ NOT_NUMBERS = ["abc", "nan", "inf", "-inf", "1e999", "1_000", "1,5", "٣", "0x10
 
 
 NOT_NEGATIVE = [c for c in CELLS if c[3] != "a number"]
+
+
+def test_stages_of_a_plan_are_a_whole_number_up_to_six_and_take_a_week_each_in_the_busiest_week(folder):
+    assert read.read_sectors(folder).plan_stages.max() <= MOST_STAGES
+    number = spoil(folder, "sectors", "electronics", "plan_stages", str(MOST_STAGES + 1))
+    (line,) = faults(read.read_sectors, folder)
+    assert line == (
+        f"sectors.csv row {number} (electronics): plan_stages is '{MOST_STAGES + 1}'; "
+        f"must be a whole number from 0 to {MOST_STAGES}"
+    )
+    spoil(folder, "sectors", "electronics", "plan_stages", str(MOST_STAGES))
+    number = spoil(folder, "sectors", "catering", "plan_stages", "1")
+    (line,) = faults(read.read_sectors, folder)
+    assert line == (
+        f"sectors.csv row {number} (catering): plan_stages is '1'; must be at most 0, since a stage takes a week at "
+        "least, in the busiest week too"
+    )
 
 
 @pytest.mark.parametrize("value", NOT_NUMBERS)

@@ -11,16 +11,19 @@ from sim.kernel.loops.flows import buy_in_flows
 from sim.kernel.rules.choice import share_of_known
 from sim.kernel.rules.money import budget_factor, next_gap, sector_budget
 from sim.kernel.rules.need import creation_factor, need_factor, next_need_stock
+from sim.kernel.rules.plan import advance_plan, early_share, planned_occasions
+from sim.world.population import stages_from
 
 CITIES, DISTRICTS, SECTORS, SLOTS = 2, 3, 5, 40
 ROWS = (45, 3)  # of each city: more than are taken at a time, and neither a multiple of that nor of four
 USED = (37, 0)  # slots; a city without venues
+STAGES = (0, 3, 0, 6, 1)  # of the time to the next purchase, by sector
 
 
 def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
     """Residents, what they face, and support in the first city only; all drawn."""
     n, places, kinds = sum(ROWS), (CITIES, DISTRICTS, QUINTILES), len(LIQUIDITY_TYPES)
-    share = rng.uniform
+    share, dated = rng.uniform, np.flatnonzero(STAGES)
     consumers = Consumers(
         first=np.cumsum([0, *ROWS]), identity=np.arange(n), weight=share(100, 900, n).astype(np.float32),
         district=rng.integers(0, DISTRICTS, n).astype(np.uint8),
@@ -28,6 +31,7 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
         liquidity=rng.integers(0, kinds, n).astype(np.uint8), income=share(300, 900, n).astype(np.float32),
         spending_scale=share(0.3, 3, n).astype(np.float32), listens_to=np.empty((n, 0), np.int32),
         gap=rng.normal(0, 500, n), need_stock=share(0.5, 1.6, (n, SECTORS)),
+        plan=np.concatenate([rng.dirichlet(np.ones(STAGES[g] + 1), n)[:, 1:] for g in dated], axis=1),
         aware=share(0, 1, (n, SLOTS)).astype(np.float32), told_of=np.zeros((n, SLOTS), np.uint16),
     )  # fmt: skip
     occasions, ticket = share(0.1, 3, SECTORS), share(10, 90, (CITIES, QUINTILES, SECTORS))
@@ -39,7 +43,9 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
         offer=(share(0, 1, (*places, SLOTS)) ** 3 * 0.6).astype(np.float32),
         seen=np.zeros((*places, SLOTS), np.float32), telling=np.zeros((CITIES, SLOTS), np.float32),
         slot_sector=rng.integers(0, SECTORS, (CITIES, SLOTS)), n_used=np.array(USED),
-        need_pull=share(0, 0.5, SECTORS), need_decay=share(0.05, 0.5, SECTORS), waits=np.ones(SECTORS),
+        need_pull=share(0, 0.5, SECTORS), need_decay=share(0.05, 0.5, SECTORS),
+        dated=dated, stages_from=stages_from(np.array(STAGES)), early_reluctance=share(0.1, 1, SECTORS),
+        larger_delays=0.5, waits=np.ones(SECTORS),
         purse_weight=share(0.5, 2, (CITIES, QUINTILES, SECTORS)), adjustment=share(0.05, 0.3, 3), windfall_weeks=2.0,
         buffer_weeks=share(0.5, 9, 3), income_change=share(-0.02, 0.02, (CITIES, QUINTILES)), growth=1.03,
         creation_share=0.3, forget_rate=0.02,
@@ -67,6 +73,11 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: n
             relative *= need_factor(people.need_stock[i, g], m.need_pull[g])
             relative *= sector_budget(purse, m.purse_weight[c, q, g])
             planned, ticket = m.occasions[g] * m.season[g], m.ticket[c, q, g] * scale
+            if STAGES[g]:
+                stages = people.plan[i, m.stages_from[g] : m.stages_from[g + 1]]
+                lift, early = relative, early_share(relative, m.early_reluctance[g])
+                relative = planned_occasions(stages, lift, early, planned)
+                advance_plan(stages, lift, early, planned, longer, m.larger_delays)
             rate = share_of_known(planned * relative, gain)
             established, novel = rate * ticket * longer * m.bill[c, z, q, g], rate * ticket * longer * gain
             usual, cost = usual + planned * ticket, cost + established + novel
@@ -95,12 +106,13 @@ def test_rows_that_buy_together_buy_what_each_would_by_itself(city):
         found.append((consumers, bought, visits))
     (people, bought, visits), (plain_people, plain_bought, plain_visits) = found
     assert plain_bought.spent[city].any()
+    assert np.ptp(plain_people.plan) > 0.5
     # Creation is approximated to nine digits, and visits are kept in single precision.
     for name in Purchases._fields:
         rounding = 1e-6 if "visits" in name else 1e-8
         np.testing.assert_allclose(getattr(bought, name), getattr(plain_bought, name), rtol=rounding, err_msg=name)
     np.testing.assert_allclose(visits, plain_visits, rtol=1e-6)
-    for name in ("need_stock", "gap"):
+    for name in ("need_stock", "plan", "gap"):
         np.testing.assert_allclose(getattr(people, name), getattr(plain_people, name), rtol=1e-8, err_msg=name)
     last = np.abs(people.told_of.astype(int) - plain_people.told_of)
     assert last.max() <= 1 and last.mean() < 0.01  # of what is rounded to sixteen bits

@@ -19,7 +19,8 @@ from sim.world.ledger import ACCOUNTS, FEN_PER_YUAN
 MAYBE_NAN = {"authorities.next_part", "authorities.score", "city.score"}
 # What there is so much of: never below 0.
 STOCKS = {
-    "consumers.need_stock", "consumers.aware", "consumers.told_of", "consumers.weight", "merchants.shops",
+    "consumers.need_stock", "consumers.plan", "consumers.aware", "consumers.told_of", "consumers.weight",
+    "merchants.shops",
     "merchants.price", "merchants.price_shift", "merchants.by_age", "merchants.sales", "merchants.usual_shops",
     "venues.capacity", "venues.marketing", "venues.publicity", "venues.weeks_open", "venues.visitor_aware",
     "venues.experienced", "projects.investment", "projects.planned_sales", "projects.award", "projects.paid",
@@ -29,7 +30,7 @@ STOCKS = {
     "authorities.partners", "holdings.coupons", "holdings.voucher", "holdings.voucher_share", "committed", "flow",
     "visits", "shopping.local", "shopping.established", "shopping.price", "since.traffic",
 }  # fmt: skip
-SHARES = ("consumers.aware", "venues.visitor_aware", "venues.experienced", "authorities.screening")
+SHARES = ("consumers.plan", "consumers.aware", "venues.visitor_aware", "venues.experienced", "authorities.screening")
 SUMMED = (
     "yuan",
     "projects",

@@ -66,7 +66,7 @@ def test_fifty_cities_of_a_million_are_refused_before_anything_is_allocated(monk
         sim.simulate(["population.consumers_per_city=1000000"])
     (line,) = told.value.problems
     start, fits = str(line).split("; population.consumers_per_city=")
-    assert start.startswith("this needs 4") and "and can have 8.0 GiB (free on this machine)" in start
+    assert start.startswith("this needs 5") and "and can have 8.0 GiB (free on this machine)" in start
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024
     sim.runs.job.plan([compose([f"population.consumers_per_city={fits.split()[0]}"])], ["what would fit"])
 

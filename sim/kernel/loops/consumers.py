@@ -15,6 +15,7 @@ from sim.kernel.compiled import njit
 from sim.kernel.rules.awareness import next_awareness, told_share
 from sim.kernel.rules.money import budget_factor, sector_budget
 from sim.kernel.rules.need import creation_factor, need_factor, pade_side
+from sim.kernel.rules.plan import early_share, planned_occasions
 
 _LANES = 32  # slots that a vector loop takes at a time; what is left over goes one by one
 _NOBODY = 1e-300  # stands for no residents, who go nowhere
@@ -38,7 +39,11 @@ class Market(NamedTuple):
     slot_sector: np.ndarray  # (n_cities, n_slots) int64
     n_used: np.ndarray  # (n_cities,) int64, slots up to the last one in use
     need_pull: np.ndarray  # (n_sectors,)
-    need_decay: np.ndarray  # (n_sectors,)
+    need_decay: np.ndarray  # (n_sectors,), 0 where purchases have dates
+    dated: np.ndarray  # (n_dated,) int64, sectors whose purchases have dates
+    stages_from: np.ndarray  # (n_sectors + 1,) int64, where a sector's part of a row's plan begins
+    early_reluctance: np.ndarray  # (n_sectors,)
+    larger_delays: float
     waits: np.ndarray  # (n_sectors,) postponability of needs, 1 for the most pressing
     purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) response to the purse, 1 on average over spending
     adjustment: np.ndarray  # (3,) by liquidity type
@@ -233,3 +238,20 @@ def relative_occasions(
     z, q, stock = consumers.district[i], consumers.quintile[i], consumers.need_stock[i, g]
     creation, weight = market.creation[c, z, q, g], market.purse_weight[c, q, g]
     return own_occasions(creation, created, stock, market.need_pull[g], purse, weight)
+
+
+@njit
+def plan_of(consumers: Consumers, market: Market, i: int, g: int) -> np.ndarray:
+    """Stages of row i in sector g, a view; nothing where purchases have no dates."""
+    stages: np.ndarray = consumers.plan[i, market.stages_from[g] : market.stages_from[g + 1]]
+    return stages
+
+
+@njit
+def occasions_at(i: int, g: int, lift: float, consumers: Consumers, market: Market) -> float:
+    """Occasions of row i in sector g over the usual ones, where what is offered and had would make ``lift`` of them."""
+    stages = plan_of(consumers, market, i, g)
+    if stages.size == 0:
+        return lift
+    usual = market.occasions[g] * market.season[g]
+    return planned_occasions(stages, lift, early_share(lift, market.early_reluctance[g]), usual)

@@ -6,9 +6,11 @@ a few rows together have long loops and several sums at once.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from sim.kernel.columns import Consumers
+from sim.kernel.columns import MOST_STAGES, Consumers
 from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import (
     Market,
@@ -22,6 +24,7 @@ from sim.kernel.loops.consumers import (
 from sim.kernel.rules.choice import share_of_known
 from sim.kernel.rules.money import next_gap
 from sim.kernel.rules.need import next_need_stock
+from sim.kernel.rules.plan import added_share, early_share
 
 _ROWS = 32  # that buy at a time; what is kept of them between two loops stays in the cache
 
@@ -87,6 +90,108 @@ def take_support(
             stretch[r, g] = uptake.ticket[first + r, g]
 
 
+class Dates(NamedTuple):
+    """What is kept of some rows' plans while they buy; rows last, so that loops over them vectorise."""
+
+    plan: np.ndarray  # (n_dated, MOST_STAGES, n_rows) share of residents by stage
+    lift: np.ndarray  # (n_dated, n_rows) what offers, purse and venues make of occasions
+    early: np.ndarray  # (n_dated, n_rows) residents one stage earlier who buy, over those of the stage after
+    without: np.ndarray  # (n_dated, n_rows) who is in no stage
+    occasions: np.ndarray  # (n_dated, n_rows) over the usual ones
+    chance: np.ndarray  # (n_dated, n_rows) that somebody in the last stage buys who would not without an offer
+    willing: np.ndarray  # (n_rows,) sum of willingness over stages
+    left: np.ndarray  # (n_rows,) those of a stage who have not bought
+
+
+@njit
+def no_dates(n_dated: int) -> Dates:
+    """Return room for them."""
+    by_row = (n_dated, _ROWS)
+    return Dates(
+        np.zeros((n_dated, MOST_STAGES, _ROWS)), np.ones(by_row), np.zeros(by_row), np.zeros(by_row), np.zeros(by_row),
+        np.zeros(by_row), np.ones(_ROWS), np.zeros(_ROWS),
+    )  # fmt: skip
+
+
+@njit
+def keep_dates(
+    first: int, n: int, consumers: Consumers, market: Market, relative: np.ndarray, dates: Dates,
+) -> None:  # fmt: skip
+    """Turn what n rows would buy at any time into what those buy whose dates have come, or who buy early.
+
+    As :func:`planned_occasions`, for all rows at once; loops over few columns each, which vectorise.
+    Modifies: relative : (n_rows, n_sectors); dates.
+    """
+    willing = dates.willing
+    for d in range(market.dated.size):
+        g = market.dated[d]
+        begin, stages = market.stages_from[g], market.stages_from[g + 1] - market.stages_from[g]
+        usual, reluctance = market.occasions[g] * market.season[g], market.early_reluctance[g]
+        pace = min(float(stages), 1.0 / usual)
+        lift, early, without = dates.lift[d], dates.early[d], dates.without[d]
+        ready, chance = dates.occasions[d], dates.chance[d]
+        for r in range(n):
+            lift[r] = relative[r, g]
+        for r in range(_ROWS):
+            early[r] = early_share(lift[r], reluctance)
+        willing[:], ready[:], without[:] = 0.0, 0.0, 1.0
+        for k in range(stages):
+            part = dates.plan[d, k]
+            for r in range(n):
+                part[r] = consumers.plan[first + r, begin + k]
+            for r in range(_ROWS):
+                willing[r] = willing[r] * early[r] + 1.0
+            for r in range(_ROWS):
+                ready[r] = ready[r] * early[r] + part[r]
+                without[r] -= part[r]
+        for r in range(_ROWS):
+            chance[r] = added_share(lift[r], willing[r], pace * usual)
+        part = dates.plan[d, stages - 1]
+        for r in range(_ROWS):
+            ready[r] = pace * (part[r] * min(1.0, lift[r]) + chance[r] * ready[r])
+        for r in range(n):
+            relative[r, g] = ready[r]
+
+
+@njit
+def keep_plans(
+    first: int, n: int, consumers: Consumers, market: Market, stretch: np.ndarray, dates: Dates,
+) -> None:  # fmt: skip
+    """Move n rows on in their plans after they have bought, as :func:`advance_plan`. Modifies: the plans; dates."""
+    left, delayed = dates.left, dates.willing
+    for d in range(market.dated.size):
+        g = market.dated[d]
+        begin, stages = market.stages_from[g], market.stages_from[g + 1] - market.stages_from[g]
+        usual = market.occasions[g] * market.season[g]
+        rate = min(1.0, stages * usual)
+        lift, early, chance, bought = dates.lift[d], dates.early[d], dates.chance[d], dates.occasions[d]
+        for r in range(n):
+            delayed[r] = min(1.0, market.larger_delays * (stretch[r, g] - 1.0))
+        part = dates.plan[d, stages - 1]
+        for r in range(_ROWS):
+            part[r] *= max(0.0, 1.0 - rate * (min(1.0, lift[r]) + chance[r]))
+        for r in range(_ROWS):
+            chance[r] *= rate
+        for k in range(stages - 2, -1, -1):
+            part, after = dates.plan[d, k], dates.plan[d, k + 1]
+            for r in range(_ROWS):
+                chance[r] *= early[r]
+            for r in range(_ROWS):
+                left[r] = part[r] - part[r] * chance[r]
+            for r in range(_ROWS):
+                after[r] += rate * left[r]
+                part[r] = left[r] - rate * left[r]
+        part, without = dates.plan[d, 0], dates.without[d]
+        for r in range(_ROWS):
+            part[r] += usual * (bought[r] - bought[r] * delayed[r])
+        for r in range(_ROWS):
+            part[r] += max(0.0, without[r]) * min(1.0, usual)
+        for k in range(stages):
+            part = dates.plan[d, k]
+            for r in range(n):
+                consumers.plan[first + r, begin + k] = part[r]
+
+
 @njit
 def buy_in_flows(
     c: int, consumers: Consumers, market: Market, bought: Purchases, visits: np.ndarray, uptake: Uptake,
@@ -96,7 +201,7 @@ def buy_in_flows(
     Long because handing so many columns on takes longer than what is done with them for a few rows.
 
     Parameters: c : int; consumers : Consumers; market : Market; bought : Purchases of zeros; uptake : Uptake.
-    Modifies: consumers.gap, need_stock, told_of; bought; visits : (n_districts, QUINTILES, n_slots) of zeros.
+    Modifies: consumers.gap, need_stock, plan, told_of; bought; visits : (n_districts, QUINTILES, n_slots) of zeros.
     """
     sector, used = market.slot_sector[c], market.n_used[c]
     need_pull, need_decay, growth = market.need_pull, market.need_decay, market.growth
@@ -105,6 +210,7 @@ def buy_in_flows(
     gain, created, relative = np.zeros((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors))
     usual = np.zeros((_ROWS, n_sectors)) + market.occasions * market.season  # of every row the same
     rate, stretch, paid = np.zeros((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors)), np.zeros(_ROWS)
+    dates = no_dates(market.dated.size)
     for first in range(consumers.first[c], consumers.first[c + 1], _ROWS):
         n = min(_ROWS, consumers.first[c + 1] - first)
         know_of_all(first, n, c, consumers, market, known, gain)
@@ -118,6 +224,7 @@ def buy_in_flows(
                 occasions[g] = own_occasions(creation[g], more[g], stock[g], need_pull[g], purse, weights[g])
         if supported:
             take_support(first, n, uptake, relative, stretch, paid)
+        keep_dates(first, n, consumers, market, relative, dates)
         all_usual, all_relative, all_gain, all_rate = usual.ravel(), relative.ravel(), gain.ravel(), rate.ravel()
         for k in range(all_rate.size):
             all_rate[k] = share_of_known(all_usual[k] * all_relative[k], all_gain[k])
@@ -143,6 +250,7 @@ def buy_in_flows(
                 stock[g] = next_need_stock(stock[g], need_decay[g], occasions[g] * longer[g])
             income_change = market.income_change[c, q] * consumers.income[i] * growth
             consumers.gap[i] = next_gap(consumers.gap[i], income_change, planned, spent - paid[r])
+        keep_plans(first, n, consumers, market, stretch, dates)
         multiply_by_sector(known, n, sector, rate)
         for r in range(n):
             i = first + r

@@ -19,14 +19,18 @@ from sim.kernel.loops.consumers import (
     Uptake,
     budget_of,
     know_offers,
+    occasions_at,
+    plan_of,
     relative_occasions,
     store_visits,
 )
 from sim.kernel.rules.money import next_gap
 from sim.kernel.rules.need import next_need_stock
+from sim.kernel.rules.plan import next_stage
 
 _OCCASION, _CHOICE, _HEARING = STREAMS["occasion"], STREAMS["choice"], STREAMS["hearing"]
 _MOST_OCCASIONS, _MOST_PROJECTS = 64, 4096  # ranges of the parts that a key is put together from
+_STAGE, _PLAN = 1, 2  # draws of a sector and week that follow the one of its occasions
 
 
 @njit
@@ -68,6 +72,26 @@ def settle_awareness(c: int, consumers: Consumers, market: Market, project: np.n
 
 
 @njit
+def settle_plans(c: int, consumers: Consumers, market: Market, seed: int, week: int) -> None:
+    """Put each resident into one stage of every plan, by its shares; who is in one already stays. Modifies: plan."""
+    n_sectors = market.occasions.size
+    for i in range(consumers.first[c], consumers.first[c + 1]):
+        for k in range(market.dated.size):
+            stages = plan_of(consumers, market, i, market.dated[k])
+            if 0.0 < stages.max() < 1.0:
+                u = draw(seed, _OCCASION, consumers.identity[i], week, _PLAN * n_sectors + market.dated[k])
+                enter_stage(stages, 1 + min(stages.size - 1, int(np.searchsorted(stages.cumsum(), u))))
+
+
+@njit
+def enter_stage(stages: np.ndarray, stage: int) -> None:
+    """Put a resident into one stage, or into none, 0. Modifies: stages."""
+    stages[:] = 0.0
+    if stage > 0:
+        stages[stage - 1] = 1.0
+
+
+@njit
 def _choose(
     offer: np.ndarray, aware: np.ndarray, sector: np.ndarray, project: np.ndarray, used: int, g: int, seed: int,
     identity: int, week: int, occasion: int,
@@ -95,7 +119,7 @@ def buy_one_by_one(
     expected one.
 
     Parameters: project : (n_cities, n_slots) int64, keys of the venues; seed : int; week : key.
-    Modifies: consumers.gap, need_stock, told_of; bought; visits : (n_districts, QUINTILES, n_slots) of zeros.
+    Modifies: consumers.gap, need_stock, plan, told_of; bought; visits : (n_districts, QUINTILES, n_slots) of zeros.
     """
     n_sectors = market.occasions.size
     used = market.n_used[c]
@@ -117,13 +141,14 @@ def buy_one_by_one(
             relative = relative_occasions(i, c, g, consumers, market, created[g], purse)
             ticket = market.ticket[c, q, g] * scale
             usual += usual_occasions * ticket
-            stretch = 1.0
+            stages, stretch = plan_of(consumers, market, i, g), 1.0
             if uptake.active[c]:
                 relative *= uptake.occasions[i, g]
                 stretch = uptake.ticket[i, g]
                 ticket *= stretch
             u = draw(seed, _OCCASION, consumers.identity[i], week, g)
-            n = poisson(usual_occasions * relative, u)
+            mean = usual_occasions * occasions_at(i, g, relative, consumers, market)
+            n = poisson(mean, u) if stages.size == 0 else (1 if u < mean else 0)
             paid = 0.0
             for k in range(n):
                 v = _choose(
@@ -143,6 +168,12 @@ def buy_one_by_one(
             bought.gained[c, z, q, g] += weight * scale * gain[g]
             share = n / usual_occasions * stretch if usual_occasions > 0.0 else 1.0
             consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], share)
+            if stages.size > 0:
+                u = draw(seed, _OCCASION, consumers.identity[i], week, _STAGE * n_sectors + g)
+                stage = int(np.argmax(stages)) + 1 if stages.max() > 0.0 else 0
+                put_off = market.larger_delays * (stretch - 1.0)
+                stage = next_stage(stage, stages.size, usual_occasions, n > 0, put_off, u)
+                enter_stage(stages, stage)
         store_visits(visit, weight, scales, consumers.told_of[i], visits[z, q], bought.scaled_visits[c, q])
         if uptake.active[c]:
             spent -= uptake.paid[i]

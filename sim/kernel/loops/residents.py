@@ -8,7 +8,7 @@ from sim.kernel.columns import Consumers, Holdings
 from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import Market, Purchases, Uptake, forget_purchases, remember_visits, spread_word
 from sim.kernel.loops.flows import buy_in_flows
-from sim.kernel.loops.individuals import buy_one_by_one, settle_awareness
+from sim.kernel.loops.individuals import buy_one_by_one, settle_awareness, settle_plans
 from sim.kernel.loops.uptake import Claims, Terms, TicketRates, take_up
 
 
@@ -50,6 +50,7 @@ def live_a_week_singly(
         forget_purchases(c, market.n_districts[c], bought)
         spread_word(c, consumers, market)
         settle_awareness(c, consumers, market, project, seed, week)
+        settle_plans(c, consumers, market, seed, week)
         if uptake.active[c]:
             take_up(c, consumers, market, terms, holdings, rates, price_sensitivity, uptake, claims)
         buy_one_by_one(c, consumers, market, bought, visits, uptake, project, seed, week)

@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.kernel.columns import MOST_COUPONS, Consumers, Holdings
 from sim.kernel.compiled import njit
-from sim.kernel.loops.consumers import Market, Uptake, budget_of, know_offers, relative_occasions
+from sim.kernel.loops.consumers import Market, Uptake, budget_of, know_offers, occasions_at, relative_occasions
 from sim.kernel.rules.ticket import (
     Offer,
     expected_uses,
@@ -88,10 +88,10 @@ class TicketRates(NamedTuple):
 
 
 class Response(NamedTuple):
-    """What comes of an offer, per occasion that was planned."""
+    """What comes of an offer: occasions over those without it, and of each of them the rest."""
 
     occasions: float
-    spending: float  # over the planned spending
+    spending: float  # over the planned ticket
     uses: float
     bill: float  # yuan of supported tickets
     paid: float  # yuan of support
@@ -101,6 +101,7 @@ class Response(NamedTuple):
 class Responses(NamedTuple):
     """The same by sector, (n_sectors,) each."""
 
+    met: np.ndarray  # occasions per resident, if the offer is open to all of them
     occasions: np.ndarray
     spending: np.ndarray
     uses: np.ndarray
@@ -110,8 +111,9 @@ class Responses(NamedTuple):
 
 
 @njit
-def keep_response(found: Responses, g: int, one: Response) -> None:
+def keep_response(found: Responses, g: int, met: float, one: Response) -> None:
     """Write down the response in sector g. Modifies: found."""
+    found.met[g] = met
     found.occasions[g], found.spending[g], found.uses[g] = one.occasions, one.spending, one.uses
     found.bill[g], found.paid[g], found.stretch[g] = one.bill, one.paid, one.stretch
 
@@ -142,7 +144,8 @@ def respond(
         paid += using * pays / n
         stretch += using * (ticket - planned) / n
         spending += (using * ticket + (more - using) * planned) / plan / n
-    return Response(occasions, spending, uses, bill, paid, stretch)
+    each = 1.0 / occasions
+    return Response(occasions, spending * each, uses * each, bill * each, paid * each, stretch * each)
 
 
 @njit
@@ -170,14 +173,21 @@ def use_coupons(left: np.ndarray, rate: float) -> float:
 
 
 @njit
-def take_offer(
-    i: int, c: int, o: int, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms, holdings: Holdings,
-    rates: TicketRates, sensitivity: float, found: Responses, uptake: Uptake, claims: Claims,
-) -> None:  # fmt: skip
-    """Row i of city c meets offer o. Modifies: holdings.coupons; found; uptake; claims.
+def occasions_in(i: int, g: int, lift: float, consumers: Consumers, market: Market) -> float:
+    """Occasions per resident of row i in sector g this week; parameters as :func:`occasions_at`."""
+    usual: float = market.occasions[g] * market.season[g]
+    return usual * occasions_at(i, g, lift, consumers, market)
 
-    Parameters: base : (n_sectors,) occasions per resident before this offer; found : room for responses; the rest as
-    :func:`take_up`.
+
+@njit
+def take_offer(
+    i: int, c: int, o: int, own: np.ndarray, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms,
+    holdings: Holdings, rates: TicketRates, sensitivity: float, found: Responses, uptake: Uptake, claims: Claims,
+) -> None:  # fmt: skip
+    """Row i of city c meets offer o. Modifies: base; holdings.coupons; found; uptake; claims.
+
+    Parameters: own : (n_sectors,) what they make of the usual occasions without support; base : (n_sectors,) occasions
+    per resident before this offer; found : room for responses; the rest as :func:`take_up`.
     """
     n_sectors, q = base.size, consumers.quintile[i]
     offer, pile = offer_at(terms.offers, o), terms.pile[o]
@@ -188,8 +198,10 @@ def take_offer(
         if terms.offer_sectors[o, g]:
             plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
             response = timing_response(market.creation_share, market.waits[g])
-            keep_response(found, g, respond(plan, offer, worth, sensitivity, response, rates))
-            rate += base[g] * found.uses[g]
+            one = respond(plan, offer, worth, sensitivity, response, rates)
+            met = occasions_in(i, g, own[g] * uptake.occasions[i, g] * one.occasions, consumers, market)
+            keep_response(found, g, met, one)
+            rate += met * one.uses
     reached = terms.offer_cities[o, c]
     if in_hand:
         reached = use_coupons(holdings.coupons[pile, i], rate) / rate if rate > 0.0 else 0.0
@@ -197,51 +209,54 @@ def take_offer(
     for g in range(n_sectors):
         if terms.offer_sectors[o, g]:
             plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
-            more, spending = 1.0 + reached * (found.occasions[g] - 1.0), 1.0 + reached * (found.spending[g] - 1.0)
-            uptake.occasions[i, g] *= more
-            uptake.ticket[i, g] *= spending / more
-            pays = base[g] * reached * found.paid[g]
-            uptake.paid[i] += pays
-            claims.paid[o, c] += weight * pays
-            claims.bills[o, c] += weight * base[g] * reached * found.bill[g]
-            claims.extra[o, c] += weight * base[g] * plan * (spending - 1.0)
-            claims.stretch[o, c] += weight * base[g] * reached * found.stretch[g]
-            claims.used[o, c] += weight * base[g] * reached * found.uses[g]
-            base[g] *= more
+            met, others = reached * found.met[g], (1.0 - reached) * base[g]
+            tickets = met * found.spending[g] + others
+            uptake.occasions[i, g] *= 1.0 + reached * (found.occasions[g] - 1.0)
+            uptake.ticket[i, g] *= tickets / (met + others) if met > 0.0 else 1.0
+            uptake.paid[i] += met * found.paid[g]
+            claims.paid[o, c] += weight * met * found.paid[g]
+            claims.bills[o, c] += weight * met * found.bill[g]
+            claims.extra[o, c] += weight * plan * (tickets - base[g])
+            claims.stretch[o, c] += weight * met * found.stretch[g]
+            claims.used[o, c] += weight * met * found.uses[g]
+            base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
 
 
 @njit
 def take_voucher(
-    i: int, c: int, k: int, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms, holdings: Holdings,
-    rates: TicketRates, uptake: Uptake, claims: Claims,
+    i: int, c: int, k: int, own: np.ndarray, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms,
+    holdings: Holdings, rates: TicketRates, uptake: Uptake, claims: Claims,
 ) -> None:  # fmt: skip
-    """Row i of city c spends from voucher k. Modifies: holdings.voucher; uptake; claims.
+    """Row i of city c spends from voucher k. Modifies: base; holdings.voucher; uptake; claims.
 
-    Part of it, the earmark, is spent on top in the sectors it is for; the rest frees money of the purse.
+    Part of it, the earmark, is spent on top in the sectors it is for; the rest frees money of the purse. Parameters as
+    of :func:`take_offer`.
     """
     n_sectors, q = base.size, consumers.quintile[i]
-    eligible, weighed = 0.0, 0.0
+    eligible, weighed, extra = 0.0, 0.0, 0.0
     for g in range(n_sectors):
         if terms.voucher_sectors[k, g]:
             planned = base[g] * market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth
             planned *= uptake.ticket[i, g]
             eligible += planned
             weighed += planned * market.purse_weight[c, q, g]
-    own = eligible * holdings.voucher_share[k, i]  # what the holders among the row's residents buy
-    use = voucher_use(holdings.voucher[k, i], own, rates.acceptance, terms.weeks_left[k])
+    eligible *= holdings.voucher_share[k, i]  # what the holders among the row's residents buy
+    use = voucher_use(holdings.voucher[k, i], eligible, rates.acceptance, terms.weeks_left[k])
     if use <= 0.0:
         return
     holdings.voucher[k, i] -= use
     for g in range(n_sectors):
         if terms.voucher_sectors[k, g]:
-            more = 1.0 + rates.earmark * use * market.purse_weight[c, q, g] / weighed
-            uptake.occasions[i, g] *= more
-            base[g] *= more
+            uptake.occasions[i, g] *= 1.0 + rates.earmark * use * market.purse_weight[c, q, g] / weighed
+            before = base[g]
+            base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
+            ticket = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
+            extra += (base[g] - before) * ticket
     uptake.paid[i] += use
     row, weight = terms.pile.size + k, consumers.weight[i]
     claims.paid[row, c] += weight * use
     claims.bills[row, c] += weight * use
-    claims.extra[row, c] += weight * rates.earmark * use
+    claims.extra[row, c] += weight * extra
     claims.used[row, c] += weight
 
 
@@ -257,26 +272,27 @@ def take_up(
     Modifies: holdings; uptake of the city's rows; claims.
     """
     n_sectors, used = market.occasions.size, market.n_used[c]
-    base, gain, created = np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors)
+    own, base = np.empty(n_sectors), np.empty(n_sectors)
+    gain, created = np.empty(n_sectors), np.empty(n_sectors)
     known = np.empty(used, dtype=np.float32)
     found = Responses(
         np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors),
-        np.empty(n_sectors),
+        np.empty(n_sectors), np.empty(n_sectors),
     )  # fmt: skip
     for i in range(consumers.first[c], consumers.first[c + 1]):
         purse = budget_of(consumers, market, i, c)
         know_offers(i, c, consumers, market, known, gain, created)
         for g in range(n_sectors):
-            relative = relative_occasions(i, c, g, consumers, market, created[g], purse)
-            base[g] = market.occasions[g] * market.season[g] * relative
+            own[g] = relative_occasions(i, c, g, consumers, market, created[g], purse)
+            base[g] = occasions_in(i, g, own[g], consumers, market)
             uptake.occasions[i, g], uptake.ticket[i, g] = 1.0, 1.0
         uptake.paid[i] = 0.0
         sensitivity = price_sensitivity[c, consumers.quintile[i]]
         for o in range(terms.pile.size):
             if terms.offer_cities[o, c] > 0.0:
                 take_offer(
-                    i, c, o, base, consumers, market, terms, holdings, rates, sensitivity, found, uptake, claims
+                    i, c, o, own, base, consumers, market, terms, holdings, rates, sensitivity, found, uptake, claims
                 )  # fmt: skip
         for k in range(terms.voucher_sectors.shape[0]):
             if terms.voucher_cities[k, c]:
-                take_voucher(i, c, k, base, consumers, market, terms, holdings, rates, uptake, claims)
+                take_voucher(i, c, k, own, base, consumers, market, terms, holdings, rates, uptake, claims)

@@ -43,6 +43,7 @@ data-must-bounds = two numbers or empty (low may have > before it)
 data-must-differ = different from that of every other row (row { $row } has it too)
 data-must-differ-from = different from that of every other row (row { $row } of { $file } has it too)
 data-must-below-one = below 1
+data-must-stages = at most { $most }, since a stage takes a week at least, in the busiest week too
 data-must-in-range = from { $low } to { $high }, the row's low and high
 data-sum = { $column } sums to { $sum }; must sum to 1
 

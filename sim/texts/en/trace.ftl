@@ -151,6 +151,12 @@ trace-consumer-not-there = not there
 trace-consumer-none-known = They came to know no supported venue.
 trace-consumer-panel-spending = Weekly spending, policy world minus twin (yuan per resident)
 trace-consumer-panel-gap = Liquid gap: money above or below the plan (yuan per resident)
+trace-consumer-head-dates = Planned purchases made before or after their dates, policy world minus twin
+trace-consumer-dates = { $sector }: { $way ->
+    [up] in week { $week }, { $most } purchases per resident more were moved up and not made up for yet
+   *[off] in week { $week }, { $most } purchases per resident more were put off and not made yet
+ }; at the end { $left }.
+trace-consumer-panel-dates = Planned purchases moved up and not made up for yet, policy world minus twin (per resident)
 trace-consumer-panel-known = Novel venues known (number, shares of residents added up)
 trace-consumer-panel-visits = Visits to supported venues (per resident and week)
 trace-consumer-panel-purse = Public money in the purse (yuan per resident)
