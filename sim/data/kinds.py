@@ -33,7 +33,6 @@ class Kinds(NamedTuple):
     life_weeks: np.ndarray
     sales_per_investment: np.ndarray
     novelty_initial: np.ndarray
-    novelty_half_life_weeks: np.ndarray
     quality_uplift: np.ndarray
     failure_hazard_per_year: np.ndarray
     publicity_share: np.ndarray

@@ -120,9 +120,16 @@ class Venues(NamedTuple):
     project: np.ndarray  # int64, proposal in the slot; -1 when free
     sector: np.ndarray  # int64
     district: np.ndarray  # int64
-    ln_attraction: np.ndarray  # ln size in standard shops plus quality
-    novelty: np.ndarray  # at opening, addition to utility
-    half_life: np.ndarray  # weeks
+    group: np.ndarray  # int64, homogeneity group of its kind
+    ln_attraction: np.ndarray  # ln size in standard shops plus the quality that it promises
+    novelty: np.ndarray  # of its kind and level, addition to utility
+    surprise: np.ndarray  # quality beyond what it promises
+    spread: np.ndarray  # standard deviation of quality for who knows no more than the promise
+    shops_before: np.ndarray  # shops of its sector that had ever been there when it opened
+    aware: np.ndarray  # share of residents who know it
+    been: np.ndarray  # share of residents who have been there
+    gone: np.ndarray  # visits per resident so far
+    told: np.ndarray  # impressions per resident that others have told of and nobody has forgotten
     weeks_open: np.ndarray
     capacity: np.ndarray  # yuan per week
     overuse: np.ndarray  # use of capacity above 1, as people expect it from the last weeks
@@ -150,6 +157,7 @@ class Projects(NamedTuple):
     investment: np.ndarray  # yuan
     planned_sales: np.ndarray  # yuan per week
     quality: np.ndarray  # ln attraction beside size
+    expected_quality: np.ndarray  # the same as its kind, its brand and its owner let expect
     expected_profit: np.ndarray  # present value as the merchant sees it, yuan
     expected_sales: np.ndarray  # yuan per week as the merchant sees them
     funds: np.ndarray  # own money and credit, yuan

@@ -24,6 +24,7 @@ from sim.kernel.loops.merchants import close_accounts, credit_merchants
 from sim.kernel.loops.offers import (
     VenueRates,
     hear_abroad,
+    remember_venues,
     slots_in_use,
     tell_of_venues,
     weigh_bills,
@@ -65,8 +66,8 @@ class CityMarkets:
         (n_cities, n_districts, _, n_sectors), n_slots = world.shopping.local.shape, world.venues.project.shape[1]
         self.offer = np.zeros((n_cities, n_districts, QUINTILES, n_slots), dtype=np.float32)
         self.seen = np.zeros_like(self.offer)
-        # Of each venue: attraction, weight of its novelty, and what it offers to visitors.
-        self.pull, self.fresh, self.visitor_offer = np.zeros((3, n_cities, n_slots))
+        # Of each venue: attraction, what who has not been and who has make of it, and what it offers to visitors.
+        self.pull, self.fresh, self.tried, self.visitor_offer = np.zeros((4, n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
         planned = world.fixed.demand.ticket * world.fixed.sectors.occasions_per_week
         self.planned: np.ndarray = sum(np.moveaxis(planned, -1, 0))  # yuan; added up in the order of the sectors
@@ -127,6 +128,11 @@ class CityMarkets:
         credit_merchants(n_districts, w.merchants, of_size, access, w.since.per_attraction, sold)
         return sold
 
+    def shops_ever(self) -> np.ndarray:
+        """Established shops that there are or were, since the warm-up began, (n_cities, n_sectors)."""
+        ever: np.ndarray = self.world.merchants.shops.sum(axis=(1, 3)) + self.world.closed.exits.sum(axis=(2, 3))
+        return ever
+
     def sold_by_size(self) -> np.ndarray:
         """Yuan that established merchants have sold since the warm-up began, by size class, (n_cities, SIZES)."""
         sold: np.ndarray = self.world.closed.sold + self._untold().sum(axis=(1, 2))
@@ -162,7 +168,8 @@ class CityMarkets:
     def make_offers(self) -> None:
         """Set out what each place and quintile can choose from this week, trips included."""
         w, fixed = self.world, self.world.fixed
-        weigh_slots(w.venues, self.venue_rates, self.pull, self.fresh)
+        shops, ever = w.merchants.shops.sum(axis=(1, 3)), self.shops_ever()
+        weigh_slots(w.venues, shops, ever, self.venue_rates, self.pull, self.fresh, self.tried)
         self._draw_visitors()
         start, now, n_districts = self.start_flow, w.flow.sum(axis=1), fixed.geography.n_districts
         ratio = np.divide(now, start, out=np.ones_like(now), where=start > 0)[fixed.chosen]
@@ -177,7 +184,7 @@ class CityMarkets:
         w, fixed = self.world, self.world.fixed
         weigh_venues(
             w.venues, fixed.geography.n_districts, w.shopping.access, w.shopping.established, self.pull, self.fresh,
-            fixed.demand.digital, self.support.publicity["home"], rates, fixed.residents, offer, seen,
+            self.tried, fixed.demand.digital, self.support.publicity["home"], rates, fixed.residents, offer, seen,
         )  # fmt: skip
         if not self.settings.channels.running:  # what stands there sells nothing
             offer[:] = 0.0
@@ -295,6 +302,7 @@ class CityMarkets:
             w.venues, self.telling, w.visits, a.national + publicity["national"], a.visitors + publicity["visitors"],
             visitors, self.venue_rates, self.guided,
         )  # fmt: skip
+        remember_venues(w.consumers, w.venues, w.visits, self.telling, self.venue_rates.remembered)
         self.support.settle()
         w.since.novel_sales[:] += sales.novel / self.growth
         beyond: np.ndarray = sales.established + sales.visitors_established + sales.novel

@@ -75,7 +75,7 @@ def open_event(world: World, event: Event, n_weeks: int, here: NDArray[np.bool_]
         p.sector[row] = fixed.sectors.sector.index(event.sector)
         p.district[row] = min(event.district, int(fixed.geography.n_districts[c]) - 1)
         p.planned_sales[row] = event.planned_sales_yuan_per_week
-        p.quality[row] = fixed.kinds.quality_uplift[p.kind[row]]
+        p.quality[row] = p.promised[row] = fixed.kinds.quality_uplift[p.kind[row]]
         p.fails_after[row] = n_weeks
         p.status[row], p.start[row], p.approved[row], p.opens[row] = (BUILDING, *3 * (world.week,))
         p.award_week[row] = world.week

@@ -9,6 +9,7 @@ import numpy as np
 from sim.kernel.columns import DIRECTIONS
 from sim.kernel.loops.applying import KindColumns, Terms
 from sim.kernel.loops.projects import ProjectRates
+from sim.kernel.rules.venue import spread_after_promise, trust_in_promise
 from sim.policy.awards import AwardColumns, award_columns
 from sim.policy.wanted import Deciding
 
@@ -60,7 +61,7 @@ def policy_columns(settings: Deciding, fixed: Fixed) -> PolicyColumns:
     return PolicyColumns(
         kinds=KindColumns(
             direction=direction, group=np.asarray(k.group), novelty=k.novelty_initial,
-            level_novelty=np.where(k.has_levels.any(), fixed.levels.novelty, 1.0), half_life=k.novelty_half_life_weeks,
+            level_novelty=np.where(k.has_levels.any(), fixed.levels.novelty, 1.0),
             publicity_share=k.publicity_share, needs=k.needs, partner_share=partners.brands + partners.venues,
         ),
         terms=Terms(
@@ -70,9 +71,9 @@ def policy_columns(settings: Deciding, fixed: Fixed) -> PolicyColumns:
         ),
         parts=columns,
         rates=ProjectRates(
-            homogenisation=p["homogenisation"],
             marketing_share=p["marketing_share"], launch_marketing=p["launch_marketing"],
             launch_weeks=p["launch_weeks"], capacity=p["venue_capacity"], expected_awareness=p["expected_awareness"],
+            spread=spread_after_promise(p["profit_sigma"], trust_in_promise(p["profit_sigma"], p["expectation_noise"])),
         ),
         partner_shares=partners,
         department_weeks=d.weeks[approving], department_cases=d.cases_per_week[approving],

@@ -119,9 +119,8 @@ class World:
 def _empty_venues(n_cities: int, n_districts: int, n_slots: int) -> Venues:
     zeros = {name: np.zeros((n_cities, n_slots)) for name in Venues._fields}
     zeros["project"] = np.full((n_cities, n_slots), -1, dtype=np.int64)
-    zeros["half_life"] += 1.0
     zeros["capacity"] += 1.0
-    for name in ("sector", "district"):
+    for name in ("sector", "district", "group"):
         zeros[name] = np.zeros((n_cities, n_slots), dtype=np.int64)
     zeros["experienced"] = np.zeros((n_cities, n_districts, QUINTILES, n_slots), dtype=np.float32)
     return Venues(**zeros)

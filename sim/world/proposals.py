@@ -11,6 +11,7 @@ from sim.data.kinds import Kinds, Levels
 from sim.kernel.columns import DROPPED, EVENT_SLOTS, IDEA, LARGE, NEVER, SMALL, WEEKS_PER_YEAR, Projects
 from sim.kernel.draws import KeyedDraws, project_key
 from sim.kernel.rules.application import size_factor
+from sim.kernel.rules.venue import trust_in_promise
 from sim.world.brands import draw_ideas
 from sim.world.choose import pick
 from sim.world.geography import Geography
@@ -82,7 +83,13 @@ def build_projects(
     credit = np.where(size_class == LARGE, p["credit_share_large"], p["credit_share_small"])
     own = p["own_funds_median"] * np.exp(p["funds_size"] * ln_size + p["own_funds_sigma"] * z("proposal_funds"))
     # A project sells more than others of its kind and cost as it is more profitable: that is what makes it so.
-    quality = kinds.quality_uplift[kind] + levels.quality[level] * kinds.has_levels[kind] + np.log(true_profit)
+    usual = kinds.quality_uplift[kind] + levels.quality[level] * kinds.has_levels[kind]
+    quality = usual + np.log(true_profit)
+    # Buyers know what is usual, and discount what owners promise by how often they are wrong.
+    trust = trust_in_promise(p["profit_sigma"], p["expectation_noise"])
+    expected_quality = (
+        usual + p["profit_mean"] + trust * (np.log(true_profit * error) - p["profit_mean"] - p["expectation_bias"])
+    )
     build = kinds.build_weeks_median[kind] * np.exp(kinds.build_sigma[kind] * z("proposal_build"))
     lifetime = -np.log(u("failure")) / np.maximum(kinds.failure_hazard_per_year[kind], 1e-12) * WEEKS_PER_YEAR
     runs_for = np.where(kinds.life_weeks[kind] > 0, kinds.life_weeks[kind], np.inf)
@@ -96,7 +103,8 @@ def build_projects(
         capital=p["cost_of_capital"] * size_factor(size, -p["capital_size"]),
         fee=p["application_cost"] * size_factor(size, -p["application_size"]),
         patience=p["patience_weeks"] * size_factor(size, p["patience_size"]), week=week, investment=investment,
-        planned_sales=planned, quality=quality, expected_profit=investment * true_profit * error,
+        planned_sales=planned, quality=quality, expected_quality=expected_quality,
+        expected_profit=investment * true_profit * error,
         expected_sales=planned * np.exp(quality - p["profit_mean"]) * error, funds=investment * (own + credit),
         build=build, stalls=u("stall") < p["stall_share"], fails_after=np.minimum(lifetime, runs_for),
         inflation=p["misreport_most"] * (u("misreport") < p["misreport_share"]),

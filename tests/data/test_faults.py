@@ -68,7 +68,7 @@ def test_a_row_with_too_few_fields_is_named(folder):
     rows = table("kinds")
     rows[3] = rows[3][:-2]
     rewrite(folder, "kinds", rows)
-    assert faults(read.read_kinds, folder) == ["kinds.csv row 4: has 21 fields; must have 23"]
+    assert faults(read.read_kinds, folder) == ["kinds.csv row 4: has 20 fields; must have 22"]
 
 
 POSITIVE, SHARE = "a number > 0", "a number from 0 to 1"

@@ -7,7 +7,7 @@ import pytest
 
 from sim.kernel.columns import NEVER, OPEN, WAITING
 from sim.kernel.loops.applying import award_for, begins, find_applicants, weeks_to_opening
-from sim.kernel.loops.foresight import foresee_sales
+from sim.kernel.loops.foresight import Outlook, average_lift, foresee_sales
 from tests.helpers import quiet_model, tiny
 
 CITY, PROJECT = 0, 0
@@ -100,8 +100,19 @@ def test_what_has_begun_may_apply_as_long_as_the_rules_say_and_an_open_venue_ope
 
 
 def test_foreseen_sales_are_the_usual_ones_with_novelty_and_less_where_crowds_put_guests_off():
-    sales = np.empty(3)
+    sales, nothing = np.empty(3), np.zeros(3)
     weeks, capacity = np.array([10.0, 10.0, 1.9]), np.array([1e9, 100.0, 1e9])
     novelty = np.array([0.0, 0.0, np.log(2.0)])
-    foresee_sales(np.array([100.0, 300.0 * np.exp(3.0), 100.0]), capacity, novelty, np.ones(3), weeks, 1.5, sales)
+    usual, outlook = np.array([100.0, 300.0 * np.exp(3.0), 100.0]), Outlook(novelty, nothing, nothing)
+    foresee_sales(usual, capacity, outlook, 0.1, weeks, 1.5, sales)
     assert sales == pytest.approx([1000.0, 3000.0, 200.0])
+
+
+def test_novelty_is_foreseen_to_last_less_where_shops_are_renewed_and_where_many_will_have_been():
+    steady, lift = np.zeros(3), np.empty(3)
+    outlook = Outlook(np.full(3, np.log(2.0)), np.array([0.0, 0.05, 0.0]), np.array([0.0, 0.0, 0.01]))
+    average_lift(outlook, 0.1, steady + 52.0, lift)
+    t = np.arange(52.0)
+    assert lift[0] == pytest.approx(2.0)
+    assert lift[1] == pytest.approx((2 ** np.exp(-0.05 * t)).mean())
+    assert lift[2] == pytest.approx(1 + (1 / (1 + 0.01 * t / 0.1)).mean())

@@ -36,7 +36,7 @@ def _rates() -> AwardRates:
     one = np.zeros(1)
     kinds = KindColumns(
         direction=np.zeros(1, np.int64), group=np.zeros(1, np.int64), novelty=one, level_novelty=np.ones(1),
-        half_life=one, publicity_share=one, needs=np.ones((1, 2), bool), partner_share=one + 0.1,
+        publicity_share=one, needs=np.ones((1, 2), bool), partner_share=one + 0.1,
     )  # fmt: skip
     payment = PaymentRates(one + 0.5, one + 0.5, np.zeros(1, np.int64), 0.0, 0.0, 0.0, 9)
     terms = Terms(one, one, np.zeros((1, 1)), one, one, one, one, 0.2)

@@ -23,14 +23,18 @@ STOCKS = {
     "merchants.shops",
     "merchants.price", "merchants.price_shift", "merchants.by_age", "merchants.sales", "merchants.usual_shops",
     "venues.capacity", "venues.marketing", "venues.publicity", "venues.weeks_open", "venues.visitor_aware",
-    "venues.experienced", "projects.investment", "projects.planned_sales", "projects.award", "projects.paid",
+    "venues.experienced", "venues.gone", "venues.told", "venues.spread",
+    "projects.investment", "projects.planned_sales", "projects.award", "projects.paid",
     "projects.recovered", "projects.cancelled", "projects.overpaid", "projects.partner", "projects.asked",
     "projects.reported", "projects.sales_to_date", "approvals.credit", "approvals.waited", "approvals.cases",
     "authorities.quota", "authorities.visitors", "authorities.national", "authorities.sales",
     "authorities.partners", "holdings.coupons", "holdings.voucher", "holdings.voucher_share", "committed", "flow",
     "visits", "shopping.local", "shopping.established", "shopping.price", "since.traffic",
 }  # fmt: skip
-SHARES = ("consumers.plan", "consumers.aware", "venues.visitor_aware", "venues.experienced", "authorities.screening")
+SHARES = (
+    "consumers.plan", "consumers.aware", "venues.visitor_aware", "venues.experienced", "venues.aware", "venues.been",
+    "authorities.screening",
+)  # fmt: skip
 SUMMED = (
     "yuan",
     "projects",

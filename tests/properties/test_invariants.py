@@ -12,7 +12,7 @@ from sim.kernel.draws import STREAMS, KeyedDraws, draw
 from sim.kernel.loops.consumers import Market, Uptake, float_of, half_of, no_purchases
 from sim.kernel.loops.flows import buy_in_flows
 from sim.kernel.loops.individuals import poisson
-from sim.kernel.rules import awareness, choice, money, need
+from sim.kernel.rules import awareness, money, need, venue
 from sim.policy.allocations import ALLOCATIONS, quotas
 from sim.world.choose import whole_rows
 from sim.world.ledger import Ledger, LedgerError, check_flows, largest_remainder
@@ -193,10 +193,20 @@ def test_creation_is_between_moving_demand_only_and_adding_it_all(gain, creation
     assert low - 1e-9 <= factor <= high + 1e-9
 
 
-@given(st.floats(0, 3), share, share)
-def test_experience_takes_novelty_away_but_never_turns_it_around(novelty, experienced, discount):
-    weight = choice.novelty_weight(novelty, experienced, discount)
-    assert 1 - 1e-9 <= weight <= choice.novelty_weight(novelty, 0.0, discount) + 1e-9
+@given(st.floats(0, 3), share, share, st.floats(1, 50))
+def test_what_is_no_longer_new_draws_less_but_never_puts_anybody_off(novelty, curious, discount, visits):
+    to_new, to_guests = venue.novelty_to_new(novelty, curious), venue.novelty_to_guests(novelty, visits, discount)
+    assert 1 - 1e-9 <= to_new <= venue.novelty_to_new(novelty, 1.0) + 1e-9
+    assert 1 - 1e-9 <= to_guests <= venue.novelty_to_guests(novelty, 1.0, discount) + 1e-9
+
+
+@given(st.floats(-2, 2), st.floats(0, 500), st.floats(0, 2), st.floats(0.05, 3))
+def test_what_is_learned_lies_between_the_promise_and_the_truth(surprise, impressions, spread, visit_error):
+    weight = venue.weight_of_impressions(impressions, spread, visit_error)
+    factor = venue.belief_factor(surprise, impressions, spread, visit_error)
+    scatter = spread**2 / 8  # the most that differing impressions add: with n s^2 = e^2
+    assert 0 <= weight <= 1
+    assert min(0, surprise) - 1e-9 <= np.log(factor) <= max(0, surprise) + scatter + 1e-9
 
 
 @given(st.integers(0, 2**40), st.integers(0, 2**40), st.integers(0, 10**4), st.integers(0, 10**6))

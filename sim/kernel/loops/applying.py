@@ -28,7 +28,6 @@ class KindColumns(NamedTuple):
     group: np.ndarray  # homogeneity group
     novelty: np.ndarray
     level_novelty: np.ndarray  # (n_levels,) factor
-    half_life: np.ndarray
     publicity_share: np.ndarray
     needs: np.ndarray  # (n_kinds, n_departments) approvals
     partner_share: np.ndarray  # of the investment, that partners add to a project which an award makes possible

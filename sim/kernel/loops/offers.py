@@ -6,11 +6,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import VISITOR_DISTRICT, Venues
+from sim.kernel.columns import VISITOR_DISTRICT, Consumers, Venues
 from sim.kernel.compiled import njit
 from sim.kernel.rules.awareness import next_awareness, reached_share, satisfaction, told_share
-from sim.kernel.rules.choice import attraction, novelty_now, novelty_weight
+from sim.kernel.rules.choice import attraction
 from sim.kernel.rules.ticket import usual_price_response
+from sim.kernel.rules.venue import (
+    belief_factor,
+    curiosity_left,
+    distinctness,
+    newer_share,
+    novelty_to_guests,
+    novelty_to_new,
+)
 
 
 class VenueRates(NamedTuple):
@@ -19,6 +27,9 @@ class VenueRates(NamedTuple):
     congestion_penalty: float
     publicity_reach: float
     experience_discount: float
+    homogenisation: float
+    curiosity_shape: float
+    visit_error: float
     sight_rate: float
     contacts_elsewhere: float
     visitor_market: float  # persons
@@ -41,22 +52,78 @@ def slots_in_use(project: np.ndarray) -> np.ndarray:
 
 
 @njit
-def weigh_slots(venues: Venues, rates: VenueRates, pull: np.ndarray, fresh: np.ndarray) -> None:
-    """Attraction of each live venue, and the weight of its novelty to who has not been there; 0 in an empty slot.
+def distinctness_of(
+    c: int, v: int, venues: Venues, shops: np.ndarray, ever: np.ndarray, homogenisation: float
+) -> float:
+    """How new the venue in slot v of city c still is among what is open there; parameters as :func:`weigh_slots`."""
+    similar = -1.0  # itself
+    for other in range(venues.project.shape[1]):
+        similar += venues.project[c, other] >= 0 and venues.group[c, other] == venues.group[c, v]
+    g = venues.sector[c, v]
+    newer = newer_share(max(0.0, ever[c, g] - venues.shops_before[c, v]) / max(1.0, shops[c, g]))
+    return distinctness(newer, similar, homogenisation)
+
+
+@njit
+def weigh_slots(
+    venues: Venues, shops: np.ndarray, ever: np.ndarray, rates: VenueRates, pull: np.ndarray, fresh: np.ndarray,
+    tried: np.ndarray,
+) -> None:  # fmt: skip
+    """Attraction of each live venue as promised, and what is made of it by who has not been and who has; 0 if empty.
 
     Venues keep the prices of the start, so that no group of residents is drawn more than another.
 
-    Parameters: venues : Venues; rates : VenueRates. Modifies: pull, fresh : (n_cities, n_slots).
+    Parameters: venues : Venues; shops, ever : (n_cities, n_sectors) that there are, and have ever been; rates :
+    VenueRates.
+    Modifies: pull, fresh, tried : (n_cities, n_slots).
     """
     no_matter = 1.0  # how sensitive to prices anybody is
     for c in range(pull.shape[0]):
         for v in range(pull.shape[1]):
-            pull[c, v], fresh[c, v] = 0.0, 0.0
+            pull[c, v], fresh[c, v], tried[c, v] = 0.0, 0.0, 0.0
+            if venues.project[c, v] < 0:
+                continue
+            pull[c, v] = attraction(
+                venues.ln_attraction[c, v], 1.0, no_matter, venues.overuse[c, v], rates.congestion_penalty
+            )
+            novelty = venues.novelty[c, v] * distinctness_of(c, v, venues, shops, ever, rates.homogenisation)
+            know, been = max(venues.aware[c, v], venues.been[c, v]), venues.been[c, v]
+            curious, heard, visits = 1.0, 0.0, 1.0
+            if been > 0.0:
+                curious = curiosity_left(been / know, rates.curiosity_shape)
+                heard = venues.told[c, v] / know
+                visits = max(1.0, venues.gone[c, v] / been)
+            surprise, spread = venues.surprise[c, v], venues.spread[c, v]
+            fresh[c, v] = novelty_to_new(novelty, curious) * belief_factor(surprise, heard, spread, rates.visit_error)
+            tried[c, v] = novelty_to_guests(novelty, visits, rates.experience_discount)
+            tried[c, v] *= belief_factor(surprise, heard + visits, spread, rates.visit_error)
+
+
+@njit
+def remember_venues(
+    consumers: Consumers, venues: Venues, visits: np.ndarray, telling: np.ndarray, remembered: float
+) -> None:
+    """Who knows each live venue, who has been there, and what has been told of it.
+
+    Parameters: consumers : Consumers; visits : (n_cities, n_slots) per resident, this week; telling : as visits,
+    probability that a visitor tells a contact; remembered : share. Modifies: venues.aware, been, gone, told.
+    """
+    n_used = slots_in_use(venues.project)
+    for c in range(n_used.size):
+        know, people = np.zeros(n_used[c]), 0.0
+        for i in range(consumers.first[c], consumers.first[c + 1]):
+            weight, aware = consumers.weight[i], consumers.aware[i]
+            people += weight
+            for v in range(know.size):
+                know[v] += weight * aware[v]
+        for v in range(know.size):
             if venues.project[c, v] >= 0:
-                ln_size, overuse = venues.ln_attraction[c, v], venues.overuse[c, v]
-                novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
-                pull[c, v] = attraction(ln_size, 1.0, no_matter, overuse, rates.congestion_penalty)
-                fresh[c, v] = novelty_weight(novelty, 0.0, rates.experience_discount)
+                aware = venues.aware[c, v] = know[v] / people
+                if aware > 0.0:
+                    new = max(0.0, aware - venues.been[c, v])
+                    venues.been[c, v] += new * min(1.0, visits[c, v] / aware)
+                venues.gone[c, v] += visits[c, v]
+                venues.told[c, v] = (venues.told[c, v] + telling[c, v] * visits[c, v]) * remembered
 
 
 @njit
@@ -82,9 +149,9 @@ def weigh_for_visitors(
 @njit
 def reach_residents(
     c: int, used: int, venues: Venues, digital: np.ndarray, advertised: np.ndarray, rates: VenueRates,
-    residents: np.ndarray, fresh: np.ndarray, reached: np.ndarray, faded: np.ndarray,
+    residents: np.ndarray, fresh: np.ndarray, tried: np.ndarray, reached: np.ndarray, faded: np.ndarray,
 ) -> None:  # fmt: skip
-    """Whom publicity for city c's venues reaches, and how novelty wears off; 0 in an empty slot.
+    """Whom publicity for city c's venues reaches, and what a visit changes; 0 in an empty slot.
 
     Parameters: used : slots up to the last one in use; the rest as in :func:`weigh_venues`. Modifies: reached :
     (QUINTILES, n_slots) share of residents; faded : (n_slots,) what is added to ``fresh`` for who has been there.
@@ -95,8 +162,7 @@ def reach_residents(
     for v in range(used):
         reached[:, v], faded[v] = 0.0, 0.0
         if venues.project[c, v] >= 0:
-            novelty = novelty_now(venues.novelty[c, v], venues.weeks_open[c, v], venues.half_life[c, v])
-            faded[v] = novelty_weight(novelty, 1.0, rates.experience_discount) - fresh[c, v]
+            faded[v] = tried[c, v] - fresh[c, v]
             yuan = venues.marketing[c, v] + (venues.publicity[c, v] + advertised[c] / n_live)
             for q in range(len(reached)):
                 reached[q, v] = reached_share(yuan / residents[c], rates.publicity_reach, digital[q])
@@ -105,13 +171,13 @@ def reach_residents(
 @njit
 def weigh_venues(
     venues: Venues, n_districts: np.ndarray, distance: np.ndarray, established: np.ndarray, pull: np.ndarray,
-    fresh: np.ndarray, digital: np.ndarray, advertised: np.ndarray, rates: VenueRates, residents: np.ndarray,
-    offer: np.ndarray, seen: np.ndarray,
+    fresh: np.ndarray, tried: np.ndarray, digital: np.ndarray, advertised: np.ndarray, rates: VenueRates,
+    residents: np.ndarray, offer: np.ndarray, seen: np.ndarray,
 ) -> None:  # fmt: skip
     """Offer and visibility of each live venue to each district and quintile, relative to established merchants.
 
     Parameters: venues : Venues; n_districts : (n_cities,); distance : (n_cities, n_sectors, n_districts, n_districts)
-    weights; established : (n_cities, n_districts, QUINTILES, n_sectors) sums of attraction; pull, fresh : as
+    weights; established : (n_cities, n_districts, QUINTILES, n_sectors) sums of attraction; pull, fresh, tried : as
     :func:`weigh_slots` left them; digital : (QUINTILES,); advertised : (n_cities,) yuan of this week for all live
     venues of a city, beside their own publicity; rates : VenueRates; residents : (n_cities,).
     Modifies: offer, seen : (n_cities, n_districts, QUINTILES, n_slots) float32.
@@ -121,7 +187,7 @@ def weigh_venues(
     reached, rivals = np.zeros((n_quintiles, n_slots)), np.ones(n_slots)  # attraction of established merchants
     for c in range(n_used.size):
         used = n_used[c]
-        reach_residents(c, used, venues, digital, advertised, rates, residents, fresh, reached, faded)
+        reach_residents(c, used, venues, digital, advertised, rates, residents, fresh, tried, reached, faded)
         live, sector, place = venues.project[c] >= 0, venues.sector[c], venues.district[c]
         drawn, new = pull[c], fresh[c]
         for z in range(n_districts[c]):

@@ -22,19 +22,18 @@ from sim.kernel.columns import (
 from sim.kernel.compiled import njit
 from sim.kernel.loops.applying import KindColumns, Terms, begins
 from sim.kernel.loops.approvals import begin
-from sim.kernel.rules.choice import novelty_start
 from sim.kernel.rules.project import planned_size
 
 
 class ProjectRates(NamedTuple):
     """Parameters of merchants' project decisions; units in ``parameters.csv``."""
 
-    homogenisation: float
     marketing_share: float
     launch_marketing: float
     launch_weeks: float
     capacity: float
     expected_awareness: float
+    spread: float  # of quality, for who knows only what is promised
 
 
 @njit
@@ -75,26 +74,25 @@ def decide_unaided(
 
 @njit
 def _open(
-    p: Projects, venues: Venues, kinds: KindColumns, standard_sales: np.ndarray, week: int, rates: ProjectRates, c: int,
-    k: int, v: int,
+    p: Projects, venues: Venues, kinds: KindColumns, standard_sales: np.ndarray, shops: np.ndarray, week: int,
+    rates: ProjectRates, c: int, k: int, v: int,
 ) -> None:  # fmt: skip
     """Put project k of city c into slot v."""
-    similar = 0.0
-    for other in range(venues.project.shape[1]):
-        if venues.project[c, other] >= 0:
-            similar += kinds.group[p.kind[c, venues.project[c, other]]] == kinds.group[p.kind[c, k]]
     kind, sector = p.kind[c, k], p.sector[c, k]
     p.status[c, k] = OPEN
     p.opened[c, k] = week
     venues.project[c, v] = k
     venues.sector[c, v] = sector
     venues.district[c, v] = p.district[c, k]
+    venues.group[c, v] = kinds.group[kind]
     to_consumers = p.planned_sales[c, k] * (1.0 - kinds.publicity_share[kind])
     planned = planned_size(to_consumers, standard_sales[c, sector], rates.expected_awareness)
-    venues.ln_attraction[c, v] = math.log(planned) + p.quality[c, k]
-    fresh = kinds.novelty[kind] * kinds.level_novelty[p.level[c, k]]
-    venues.novelty[c, v] = novelty_start(fresh, similar, rates.homogenisation)
-    venues.half_life[c, v] = kinds.half_life[kind]
+    venues.ln_attraction[c, v] = math.log(planned) + p.expected_quality[c, k]
+    venues.surprise[c, v] = p.quality[c, k] - p.expected_quality[c, k]
+    venues.spread[c, v] = rates.spread
+    venues.novelty[c, v] = kinds.novelty[kind] * kinds.level_novelty[p.level[c, k]]
+    venues.shops_before[c, v] = shops[c, sector]
+    venues.aware[c, v], venues.been[c, v], venues.gone[c, v], venues.told[c, v] = 0.0, 0.0, 0.0, 0.0
     venues.weeks_open[c, v] = 0.0
     venues.capacity[c, v] = p.planned_sales[c, k] * math.exp(max(0.0, p.quality[c, k])) * rates.capacity
     venues.overuse[c, v] = -1.0
@@ -105,15 +103,16 @@ def _open(
 
 @njit
 def advance_projects(
-    p: Projects, venues: Venues, kinds: KindColumns, standard_sales: np.ndarray, week: int, rates: ProjectRates,
-    outlay: np.ndarray,
+    p: Projects, venues: Venues, kinds: KindColumns, standard_sales: np.ndarray, shops: np.ndarray, week: int,
+    rates: ProjectRates, outlay: np.ndarray,
 ) -> None:  # fmt: skip
     """Projects open, run and close; open ones sit in a slot of the city's venues.
 
     A project that is due while all slots are taken opens when one is free.
 
     Parameters: p : Projects; venues : Venues; kinds : KindColumns; standard_sales : (n_cities, n_sectors)
-    yuan per week of a mean shop; week : int; rates : ProjectRates.
+    yuan per week of a mean shop; shops : (n_cities, n_sectors) that there have ever been; week : int; rates :
+    ProjectRates.
     Modifies: p.status, opened, closed; venues; outlay : (n_cities, n_proposals) yuan invested this week.
     """
     n_cities, n_slots = venues.project.shape
@@ -140,7 +139,7 @@ def advance_projects(
                 continue
             for v in range(n_slots):
                 if venues.project[c, v] < 0:
-                    _open(p, venues, kinds, standard_sales, week, rates, c, k, v)
+                    _open(p, venues, kinds, standard_sales, shops, week, rates, c, k, v)
                     break
 
 

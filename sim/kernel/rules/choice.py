@@ -1,4 +1,4 @@
-"""Where a consumer buys: a logit over merchants with price, distance, novelty and crowding."""
+"""Where a consumer buys: a logit over merchants with price, distance and crowding."""
 
 from __future__ import annotations
 
@@ -27,51 +27,6 @@ def attraction(
     """
     crowding = min(MOST_CROWDING, congestion_penalty * max(0.0, overuse))
     return math.exp(ln_size_quality - price_sensitivity * math.log(price) - crowding)
-
-
-@njit
-def novelty_now(novelty_start: float, weeks_open: float, half_life: float) -> float:
-    r"""Novelty of a venue, as an addition to utility.
-
-    .. math:: \eta_t = \eta_0 \, 2^{-t/h}
-
-    Source: own, model 5.3; half-lives in ``kinds.csv``. Parameters: weeks. Modifies: nothing. Returns: float.
-
-    >>> novelty_now(2.0, 10.0, 10.0)
-    1.0
-    """
-    return novelty_start * math.exp(-math.log(2.0) * weeks_open / half_life)
-
-
-@njit
-def novelty_start(novelty_of_kind: float, n_similar: float, homogenisation: float) -> float:
-    r"""Novelty at opening when similar venues are already there.
-
-    .. math:: \eta_0 = \eta_k (1 + n)^{-h}
-
-    Source: own, model 5.8 (homogenisation). Modifies: nothing. Returns: float.
-
-    >>> novelty_start(2.0, 0.0, 0.3)
-    2.0
-    """
-    value: float = novelty_of_kind * (1.0 + n_similar) ** (-homogenisation)
-    return value
-
-
-@njit
-def novelty_weight(novelty: float, experienced_share: float, experience_discount: float) -> float:
-    r"""Mean factor that novelty puts on the attraction, over residents who have been there and not.
-
-    .. math:: (1 - E) e^{\eta} + E e^{(1 - \sigma) \eta}
-
-    Source: own, model 5.3. Parameters: experienced_share E : share. Modifies: nothing. Returns: float > 0.
-
-    >>> novelty_weight(0.0, 0.3, 0.5)
-    1.0
-    """
-    return (1.0 - experienced_share) * math.exp(novelty) + experienced_share * math.exp(
-        (1.0 - experience_discount) * novelty
-    )
 
 
 @njit

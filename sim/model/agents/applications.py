@@ -11,7 +11,7 @@ from sim.kernel.draws import week_key
 from sim.kernel.loops.awards import score_evaluations
 from sim.kernel.loops.foresight import average_lift
 from sim.kernel.rules.authority import Evaluation
-from sim.model.agents.foresight import foreseen
+from sim.model.agents.foresight import foreseen, outlook, visits_per_yuan
 from sim.policy.screening import BOUNDS, SCREENING, Applications, Known
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def known_of(model: PilotModel, row: int, k: np.ndarray, a: Applications) -> Kno
     weeks_open = np.where(life > 0, np.minimum(life, weeks_open), weeks_open)
     lift = np.empty(k.size)
     novelty = model.kinds.novelty[a.kind] * model.kinds.level_novelty[a.level]
-    average_lift(novelty, model.kinds.half_life[a.kind], weeks_open, lift)
+    visits = a.sales * (fixed.kinds.sector_share[a.kind] @ visits_per_yuan(model, row))
+    average_lift(outlook(model, novelty, visits), settings.parameters["curiosity_shape"], weeks_open, lift)
     in_time = (week + a.weeks <= calendar.second_tranche).astype(float)
     paid = parts.upfront[a.kind] + parts.completion[a.kind] * in_time
     indicator = np.empty(k.size)

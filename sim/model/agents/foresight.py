@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.kernel.columns import NEVER, Projects, of_city
+from sim.kernel.columns import ACCOUNT_WEEKS, NEVER, Projects, of_city
 from sim.kernel.loops.applying import weeks_to_opening
-from sim.kernel.loops.foresight import foresee_sales, go_unaided
+from sim.kernel.loops.foresight import Outlook, foresee_sales, go_unaided
 from sim.policy.screening import Truth
 from sim.world.brands import turn
 
@@ -38,6 +38,31 @@ def begun_without_policy(p: Projects, turns: np.ndarray) -> np.ndarray:
     return begun
 
 
+def outlook(model: PilotModel, novelty: np.ndarray, visits: np.ndarray) -> Outlook:
+    """What is known of the novelty of venues that are not open yet.
+
+    Parameters
+    ----------
+    model : PilotModel
+    novelty : (n,)
+        Addition to utility.
+    visits : (n,)
+        Per week and resident of the city, without novelty.
+    """
+    fixed, expected = model.world.fixed, model.project_rates.expected_awareness
+    renewal = np.full(novelty.size, fixed.usual_entry / ACCOUNT_WEEKS)
+    return Outlook(novelty, renewal, visits * np.exp(novelty) / expected)
+
+
+def visits_per_yuan(model: PilotModel, row: int) -> np.ndarray:
+    """Visits per week and resident of a city that a yuan of weekly sales takes, by sector, (n_sectors,)."""
+    fixed = model.world.fixed
+    planned: np.ndarray = fixed.demand.planned_sales[row]
+    per_yuan = np.zeros(planned.size)
+    np.divide(fixed.sectors.occasions_per_week, planned, out=per_yuan, where=planned > 0)
+    return per_yuan
+
+
 def foreseen(model: PilotModel, row: int, k: np.ndarray) -> Truth:
     """Truth about projects k of a city, from what they are and the rules that they will live by.
 
@@ -56,10 +81,11 @@ def foreseen(model: PilotModel, row: int, k: np.ndarray) -> Truth:
     weeks = np.where(p.stalls & (p.opened == NEVER), 0.0, weeks)
     to_buyers = p.planned_sales * (1 - kinds.publicity_share[p.kind])
     capacity = p.planned_sales * np.exp(np.maximum(0.0, p.quality)) * rates.capacity
-    sales, novelty = np.empty(k.size), kinds.novelty[p.kind] * kinds.level_novelty[p.level]
+    usual, novelty = to_buyers * np.exp(p.quality), kinds.novelty[p.kind] * kinds.level_novelty[p.level]
+    sales, parameters = np.empty(k.size), model.settings.parameters
     foresee_sales(
-        to_buyers * np.exp(p.quality), capacity, novelty, kinds.half_life[p.kind], weeks,
-        model.settings.parameters["congestion_penalty"], sales,
+        usual, capacity, outlook(model, novelty, usual * visits_per_yuan(model, row)[p.sector]),
+        parameters["curiosity_shape"], weeks, parameters["congestion_penalty"], sales,
     )  # fmt: skip
     turns = turn(model.draws, fixed.cities.key[fixed.chosen][:, None], world.projects.week)
     return Truth(is_begun_anyway=begun_without_policy(world.projects, turns)[row, k], sales=sales)
