@@ -128,11 +128,6 @@ class CityMarkets:
         credit_merchants(n_districts, w.merchants, of_size, access, w.since.per_attraction, sold)
         return sold
 
-    def shops_ever(self) -> np.ndarray:
-        """Established shops that there are or were, since the warm-up began, (n_cities, n_sectors)."""
-        ever: np.ndarray = self.world.merchants.shops.sum(axis=(1, 3)) + self.world.closed.exits.sum(axis=(2, 3))
-        return ever
-
     def sold_by_size(self) -> np.ndarray:
         """Yuan that established merchants have sold since the warm-up began, by size class, (n_cities, SIZES)."""
         sold: np.ndarray = self.world.closed.sold + self._untold().sum(axis=(1, 2))
@@ -168,7 +163,7 @@ class CityMarkets:
     def make_offers(self) -> None:
         """Set out what each place and quintile can choose from this week, trips included."""
         w, fixed = self.world, self.world.fixed
-        shops, ever = w.merchants.shops.sum(axis=(1, 3)), self.shops_ever()
+        shops, ever = w.merchants.shops.sum(axis=(1, 3)), w.shops_ever()
         weigh_slots(w.venues, shops, ever, self.venue_rates, self.pull, self.fresh, self.tried)
         self._draw_visitors()
         start, now, n_districts = self.start_flow, w.flow.sum(axis=1), fixed.geography.n_districts

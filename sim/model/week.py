@@ -241,7 +241,7 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         advance_approvals(world.projects, world.approvals, self.department_weeks, self.department_cases, world.week)
         self.invested = np.zeros(world.projects.status.shape)
         advance_projects(
-            world.projects, world.venues, self.kinds, world.fixed.start.standard_sales, self.markets.shops_ever(),
+            world.projects, world.venues, self.kinds, world.fixed.start.standard_sales, world.shops_ever(),
             world.week, self.project_rates, self.invested,
         )  # fmt: skip
         forget_new(world.consumers, world.venues)

@@ -102,6 +102,11 @@ class World:
     income: np.ndarray  # (n_cities, QUINTILES) yuan of income beyond the planned path, those wages included
     private: PrivateMoney
 
+    def shops_ever(self) -> np.ndarray:
+        """Established shops that there are or were, since the warm-up began, (n_cities, n_sectors)."""
+        ever: np.ndarray = self.merchants.shops.sum(axis=(1, 3)) + self.closed.exits.sum(axis=(2, 3))
+        return ever
+
     def fork(self) -> World:
         """Return an independent world in the same state."""
         consumers = self.consumers._replace(**{c: getattr(self.consumers, c).copy() for c in CONSUMER_STATE})

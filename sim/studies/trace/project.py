@@ -28,6 +28,7 @@ from sim.model.agents.applications import scores_of
 from sim.studies.trace import money
 from sim.studies.trace.scene import Scene, paragraph, percent, table, yuan
 from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
+from sim.studies.trace.venue import Thought, thought_of
 from sim.studies.trace.watch import Quantity, Watch
 from sim.studies.trace.wording import BECOMES, IS, change, word
 from sim.texts import named, say
@@ -35,6 +36,7 @@ from sim.world.ledger import FEN_PER_YUAN
 
 FIRST_SALES, VISITORS = Quantity("sales_to_residents", "yuan"), Quantity("sales_to_visitors", "yuan")
 SALES, KNOWN = Quantity("sales", "yuan"), Quantity("known", "share of residents")
+BEEN = Quantity("been", "share of residents")
 STAGE, PAID = Quantity("status", "index of STATUS"), Quantity("paid", "yuan so far")
 CASE = {LATER: "later", QUEUED: "queued", AT_WORK: "at-work", NOT_NEEDED: "done"}  # of a case at a department
 
@@ -59,6 +61,7 @@ class ProjectWatch(Watch):
         self.bank_share = float(model.terms.bank_share)
         self.chances: tuple[float, float] = (0.0, 0.0)  # of an award, as its merchant saw them while it waited
         self.writes: list[str] = []
+        self.thought: Thought | None = None  # of it when it was last open
 
     def before_deciding(self, model: PilotModel) -> None:
         """See its place among the applications, by the rule of the city's jury."""
@@ -91,6 +94,9 @@ class ProjectWatch(Watch):
         home, visitors = (float(part[self.city, self.number]) for part in model.sales_by_project())
         seen = {STAGE: float(self.columns["status"]), FIRST_SALES: home, VISITORS: visitors, SALES: home + visitors}
         seen |= {KNOWN: self._known(model), PAID: float(self.columns["paid"]) / FEN_PER_YUAN}
+        thought = thought_of(model, self.city, self.number)
+        self.thought = thought or self.thought
+        seen[BEEN] = thought.been if thought else 0.0
         return seen | money.of_project(model, self.city, self.number)
 
     def _known(self, model: PilotModel) -> float:
@@ -221,7 +227,16 @@ def _beside(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str]
         rows.append((say(key), *(yuan(sum(week[quantity] for week in watch.weeks)) for watch in (policy, twin))))
     known = (percent(max(week[KNOWN] for week in watch.weeks)) for watch in (policy, twin))
     rows.append((say("trace-project-known"), *known))
-    return table(beside(), rows)
+    return table(beside(), rows) + _thought(policy.thought or twin.thought)
+
+
+def _thought(last: Thought | None) -> list[str]:
+    """What residents thought of it when it was last open."""
+    if last is None:
+        return []
+    promise, truth, heard = (np.exp(x) - 1 for x in (last.promise, last.surprise, last.believed * last.surprise))
+    told = {"promise": percent(promise), "truth": percent(truth), "heard": percent(heard)}
+    return paragraph(say("trace-project-thought", **told, been=percent(last.been), distinct=percent(last.distinct)))
 
 
 def _verdict(scene: Scene, policy: ProjectWatch, twin: ProjectWatch) -> list[str]:
