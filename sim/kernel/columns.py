@@ -242,6 +242,7 @@ class Shopping(NamedTuple):
     reference_price: np.ndarray  # what buyers are used to
     billed_from: np.ndarray  # what they were used to when accounts were last closed: bills go by it until the next
     bill: np.ndarray  # paid per planned ticket
+    usual_support: np.ndarray  # what buyers are used to paying less than the price, as public money pays it
 
 
 class SinceAccounts(NamedTuple):
@@ -252,6 +253,7 @@ class SinceAccounts(NamedTuple):
     traffic: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) visits by residents of the first district
     expected: np.ndarray  # (n_cities, n_sectors) sales to be expected, in normal weeks
     novel_sales: np.ndarray  # (n_cities, n_sectors) yuan at novel venues
+    paid_shares: np.ndarray  # as per_attraction, sum over weeks of the share of bills that support paid
 
 
 class Sales(NamedTuple):

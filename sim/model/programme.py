@@ -17,6 +17,7 @@ from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.consumers import Uptake
 from sim.kernel.loops.uptake import Claims, Terms, offers_of
 from sim.kernel.rules.ticket import Offer, thought_of_share
+from sim.model.habits import note_prices
 from sim.model.handing_out import city_of_rows, hand_out
 from sim.model.purse import Purse
 from sim.model.rates import ticket_rates
@@ -136,7 +137,8 @@ class Support:
         size = n if self.buying else 0
         self.uptake = Uptake(
             active=np.zeros(n_cities, dtype=bool), occasions=np.ones((size, n_sectors)),
-            ticket=np.ones((size, n_sectors)), paid=np.zeros(size),
+            ticket=np.ones((size, n_sectors)), paid=np.zeros(size), lowered=np.zeros_like(world.shopping.local),
+            billed=np.zeros_like(world.shopping.local),
         )  # fmt: skip
         self._city = city_of_rows(world)
         self.claims = self._no_claims()
@@ -167,7 +169,7 @@ class Support:
             if r.runs(week):
                 self._pay_out(r)
         self.terms = self._terms(week)
-        self.uptake.active[:] = False
+        self.uptake.active[:] = bool(self.buying) & self.world.shopping.usual_support.any(axis=(1, 2, 3))
         for r in self.buying:
             self.uptake.active[:] |= r.runs(week) & r.here
         self.claims = self._no_claims()
@@ -234,6 +236,7 @@ class Support:
 
     def settle(self) -> None:
         """Pay for what was used this week, and take back what has expired."""
+        note_prices(self.world, self.uptake)
         week, first_voucher = self.world.week, len(self.coupons) + len(self.counters)
         for row, r in enumerate(self.buying):
             if r.runs(week):

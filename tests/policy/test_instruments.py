@@ -136,7 +136,8 @@ def test_money_of_the_grant_comes_out_of_the_pots_and_goes_back():
 def test_coupons_expire_and_nobody_holds_one_afterwards():
     model, _ = run(*COUPON)
     assert not model.world.holdings.coupons.any()
-    assert not model.markets.support.uptake.active.any()
+    support = model.markets.support
+    assert not support.claims.used.any() and not support.uptake.paid.any()
 
 
 def test_cash_goes_to_the_income_groups_named_and_is_fully_paid():

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import MOST_COUPONS, Consumers, Holdings
+from sim.kernel.columns import Consumers, Holdings
 from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import Market, Uptake, budget_of, know_offers, occasions_at, relative_occasions
+from sim.kernel.loops.coupons import use_coupons
+from sim.kernel.loops.habits import begin_from_habits, bill_row, carry_habits
 from sim.kernel.rules.ticket import (
     Offer,
-    expected_uses,
     offer_appeal,
     offered_ticket,
     support,
@@ -149,30 +150,6 @@ def respond(
 
 
 @njit
-def use_coupons(left: np.ndarray, rate: float) -> float:
-    """Coupons used per resident in a week; those left are brought up to date.
-
-    Parameters: left : (MOST_COUPONS + 1,) share of residents by coupons left; rate : occasions per week and holder on
-    which one pays. Modifies: left. Returns: coupons per resident.
-    """
-    used = 0.0
-    for held in range(MOST_COUPONS, 0, -1):
-        if left[held] > 0.0:
-            used += left[held] * expected_uses(rate, held)
-    for held in range(1, MOST_COUPONS + 1):
-        share = left[held]
-        if share > 0.0:
-            probability, moved = np.exp(-rate), 0.0
-            left[held] = 0.0
-            for n in range(held):
-                left[held - n] += share * probability
-                moved += probability
-                probability *= rate / (n + 1)
-            left[0] += share * (1.0 - moved)
-    return used
-
-
-@njit
 def occasions_in(i: int, g: int, lift: float, consumers: Consumers, market: Market) -> float:
     """Occasions per resident of row i in sector g this week; parameters as :func:`occasions_at`."""
     usual: float = market.occasions[g] * market.season[g]
@@ -214,6 +191,7 @@ def take_offer(
             uptake.occasions[i, g] *= 1.0 + reached * (found.occasions[g] - 1.0)
             uptake.ticket[i, g] *= tickets / (met + others) if met > 0.0 else 1.0
             uptake.paid[i] += met * found.paid[g]
+            uptake.lowered[c, consumers.district[i], q, g] += weight * met * found.paid[g]
             claims.paid[o, c] += weight * met * found.paid[g]
             claims.bills[o, c] += weight * met * found.bill[g]
             claims.extra[o, c] += weight * plan * (tickets - base[g])
@@ -271,6 +249,10 @@ def take_up(
     TicketRates; price_sensitivity : (n_cities, QUINTILES); uptake : Uptake; claims : Claims of zeros.
     Modifies: holdings; uptake of the city's rows; claims.
     """
+    uptake.lowered[c], uptake.billed[c] = 0.0, 0.0
+    if not ((terms.offer_cities[:, c] > 0.0).any() or terms.voucher_cities[:, c].any()):
+        carry_habits(c, consumers, market, uptake)
+        return
     n_sectors, used = market.occasions.size, market.n_used[c]
     own, base = np.empty(n_sectors), np.empty(n_sectors)
     gain, created = np.empty(n_sectors), np.empty(n_sectors)
@@ -284,8 +266,8 @@ def take_up(
         know_offers(i, c, consumers, market, known, gain, created)
         for g in range(n_sectors):
             own[g] = relative_occasions(i, c, g, consumers, market, created[g], purse)
-            base[g] = occasions_in(i, g, own[g], consumers, market)
-            uptake.occasions[i, g], uptake.ticket[i, g] = 1.0, 1.0
+            begin_from_habits(i, c, g, consumers, market, uptake)
+            base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
         uptake.paid[i] = 0.0
         sensitivity = price_sensitivity[c, consumers.quintile[i]]
         for o in range(terms.pile.size):
@@ -296,3 +278,4 @@ def take_up(
         for k in range(terms.voucher_sectors.shape[0]):
             if terms.voucher_cities[k, c]:
                 take_voucher(i, c, k, own, base, consumers, market, terms, holdings, rates, uptake, claims)
+        bill_row(i, c, base, consumers, market, uptake)
