@@ -62,11 +62,13 @@ class Consumers(NamedTuple):
 
 
 class Holdings(NamedTuple):
-    """What residents hold of the support that an instrument gave them."""
+    """What residents hold of the support that an instrument gave them, or has announced."""
 
     coupons: np.ndarray  # (n_coupon_instruments, n, MOST_COUPONS + 1) float32, share of residents by coupons left
     voucher: np.ndarray  # (n_voucher_instruments, n) float64, yuan per resident not used yet
     voucher_share: np.ndarray  # (n_voucher_instruments, n) float64, share of residents who got one
+    promised: np.ndarray  # (n_promising, n) float64, yuan per resident that have been announced and are to come
+    awaited: np.ndarray  # (n_awaited, n) float64, share of occasions, or residents, that an announced offer will reach
 
 
 CONSUMER_STATE = ("gap", "need_stock", "plan", "aware", "told_of")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.kernel.columns import QUINTILES, Holdings
-from sim.kernel.loops.uptake import Claims, Terms, TicketRates, offers_of, take_up
+from sim.kernel.loops.uptake import Announced, Claims, Terms, TicketRates, offers_of, take_up
 from sim.kernel.loops.usual import Habits, adapt_to_support, weigh_habits
 from sim.kernel.offer import Offer
 from tests.helpers import tiny, twin_records
@@ -34,11 +34,19 @@ def _meet(share_of_habit: float | None, offered: bool = True, voucher: float = 0
         weigh_habits(
             market.n_districts, used_to, np.ones(PLACES), ELASTICITY, sensitivity, 0.3, market.waits * MOVED, habits
         )  # fmt: skip
+    nothing = Announced(
+        offers_of([]), np.zeros((0, SECTORS), bool), np.zeros((0, CITIES), bool), np.zeros(0), np.zeros(0, np.int64),
+        np.zeros(CITIES, bool), np.ones(QUINTILES), np.ones(SECTORS),
+    )  # fmt: skip
     terms = Terms(
         offers_of([Offer(0.0, 0.0, RATE, 1e9, 1.0)]), SUPPORTED[None], np.array([[float(offered), 0.0]]),
         np.array([-1]), SUPPORTED[None], np.array([[voucher > 0, False]]), np.array([5.0]),
+        nothing,
     )  # fmt: skip
-    held = Holdings(np.zeros((0, n, 11), np.float32), np.full((1, n), voucher), np.full((1, n), float(voucher > 0)))
+    held = Holdings(
+        np.zeros((0, n, 11), np.float32), np.full((1, n), voucher), np.full((1, n), float(voucher > 0)),
+        np.zeros((0, n)), np.zeros((0, n)),
+    )  # fmt: skip
     rates = TicketRates(ELASTICITY, 1.0, 0.1, 0.5, np.array([0.5, 1.5]))
     claims = Claims(*(np.zeros((2, CITIES)) for _ in Claims._fields))
     market = market._replace(habits=habits, waits=market.waits * MOVED)

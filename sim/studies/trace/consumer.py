@@ -25,6 +25,7 @@ SUPPORTED_KNOWN = Quantity("supported_venues_known", "venues")
 GAP, KNOWN = Quantity("liquid_gap", PER_RESIDENT), Quantity("venues_known", "venues")
 ALL = Quantity("spent", PER_RESIDENT)
 SUPPORTED, OTHER = Quantity("visits_supported_venues", "visits"), Quantity("visits_other_venues", "visits")
+PROMISED = Quantity("promised", PER_RESIDENT)
 CASH, PAID = Quantity("cash_received", PER_RESIDENT), Quantity("support_used", PER_RESIDENT)
 COUPONS, COUPONS_USED = Quantity("coupons_held", "coupons"), Quantity("coupons_used", "coupons")
 VOUCHER, VOUCHER_USED = Quantity("voucher_held", PER_RESIDENT), Quantity("voucher_used", PER_RESIDENT)
@@ -96,6 +97,7 @@ class ConsumerWatch(Watch):
             | {dates.moved_in(name): moved_up(plan) for name, plan in plans.items()}
             | {KNOWN: aware.sum()}
             | heard
+            | {PROMISED: float(holdings_of(model).promised[:, self.i].sum())}
             | {CASH: self.cash, PAID: week.paid, COUPONS: self._coupons(model), COUPONS_USED: week.coupons}
             | {VOUCHER: float(holdings_of(model).voucher[:, self.i].sum()), VOUCHER_USED: week.voucher}
         )
@@ -127,6 +129,11 @@ class ConsumerWatch(Watch):
     def _events(self, model: PilotModel) -> None:
         """Note what public money does in their purse this week."""
         before = self.weeks[-1] if self.weeks else {}
+        for r in model.markets.support.running:
+            told = r.instrument.first_week < r.instrument.start_week and r.here[self.city]
+            if told and model.world.week == r.instrument.first_week:
+                start = r.instrument.start_week
+                self.say(model, say("trace-consumer-announced", name=r.instrument.label, start=start))
         if self.cash > 0:
             self.say(model, say("trace-consumer-cash", yuan=yuan(self.cash)))
         if self.handed > before.get(COUPONS, 0.0):

@@ -145,15 +145,16 @@ def test_no_more_buy_than_are_due_and_willing():
     np.testing.assert_allclose(plan, [0.7 + 0.3 * 0.4, 0.3 * 0.6])
 
 
-def test_a_single_resident_moves_as_the_shares_of_many():
+@pytest.mark.parametrize("longer", [1.4, 0.6])
+def test_a_single_resident_moves_as_the_shares_of_many(longer):
     u = (np.arange(1000) + 0.5) / 1000
     for stage in range(STAGES + 1):
         plan = np.zeros(STAGES)
         plan[stage - 1 : stage] = 1.0
         hazard = STAGES * USUAL if stage == STAGES else 0.0
-        advance_plan(plan, 1.0, 0.0, USUAL, 1.4, LARGER)
+        advance_plan(plan, 1.0, 0.0, USUAL, longer, LARGER)
         counted = np.zeros(STAGES + 1)
         for draw in u:
             for buys, share in ((True, hazard), (False, 1 - hazard)):
-                counted[next_stage(stage, STAGES, USUAL, buys, 0.4 * LARGER, draw)] += share / u.size
+                counted[next_stage(stage, STAGES, USUAL, buys, (longer - 1.0) * LARGER, draw)] += share / u.size
         np.testing.assert_allclose(counted[1:], plan, atol=1e-3)
