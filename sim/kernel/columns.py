@@ -62,11 +62,13 @@ class Consumers(NamedTuple):
 
 
 class Holdings(NamedTuple):
-    """What residents hold of the support that an instrument gave them."""
+    """What residents hold of the support that an instrument gave them, or has announced."""
 
     coupons: np.ndarray  # (n_coupon_instruments, n, MOST_COUPONS + 1) float32, share of residents by coupons left
     voucher: np.ndarray  # (n_voucher_instruments, n) float64, yuan per resident not used yet
     voucher_share: np.ndarray  # (n_voucher_instruments, n) float64, share of residents who got one
+    promised: np.ndarray  # (n_promising, n) float64, yuan per resident that have been announced and are to come
+    awaited: np.ndarray  # (n_awaited, n) float64, share of occasions, or residents, that an announced offer will reach
 
 
 CONSUMER_STATE = ("gap", "need_stock", "plan", "aware", "told_of")
@@ -250,6 +252,7 @@ class Shopping(NamedTuple):
     reference_price: np.ndarray  # what buyers are used to
     billed_from: np.ndarray  # what they were used to when accounts were last closed: bills go by it until the next
     bill: np.ndarray  # paid per planned ticket
+    usual_support: np.ndarray  # what buyers are used to paying less than the price, as public money pays it
 
 
 class SinceAccounts(NamedTuple):
@@ -260,6 +263,7 @@ class SinceAccounts(NamedTuple):
     traffic: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) visits by residents of the first district
     expected: np.ndarray  # (n_cities, n_sectors) sales to be expected, in normal weeks
     novel_sales: np.ndarray  # (n_cities, n_sectors) yuan at novel venues
+    paid_shares: np.ndarray  # as per_attraction, sum over weeks of the share of bills that support paid
 
 
 class Sales(NamedTuple):

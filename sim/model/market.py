@@ -36,9 +36,10 @@ from sim.kernel.loops.receipts import add_by_sector, divide_purchases
 from sim.kernel.loops.residents import live_a_week, live_a_week_singly
 from sim.kernel.loops.travel import add_trips, chain_trips, change_pull, count_footfall, count_traffic, weigh_creation
 from sim.kernel.loops.uptake import Claims
+from sim.model.habits import get_used_to_support, habits_of
 from sim.model.programme import Support
 from sim.model.rates import trading_rates, venue_rates
-from sim.model.sales import check_sales, sold_at_venues
+from sim.model.sales import check_sales, post_visitors, sold_at_venues
 from sim.world.access import no_attractions, weigh
 from sim.world.build import World
 
@@ -79,6 +80,7 @@ class CityMarkets:
         self.creation = np.ones_like(world.shopping.local)
         self._all_but_tourism = np.delete(np.arange(n_sectors), world.fixed.tourism)
         self._weigh_creation(world.shopping.local, self._all_but_tourism)
+        self.habits = habits_of(world, p)
         self.support = Support(world, settings, self, seed)
 
     @property
@@ -103,10 +105,11 @@ class CityMarkets:
         count_footfall(n_districts, since.traffic, w.closed.footfall)
         w.closed.footfall[:] /= ACCOUNT_WEEKS
         chain_trips(n_districts, fixed.distance, since.traffic, p["chained_share"], w.shopping.access)
+        shopping = w.shopping
         for sums in (since.expected, since.novel_sales, since.traffic):
             sums[:] = 0.0
-        shopping = w.shopping
         shopping.billed_from[:] = shopping.reference_price
+        get_used_to_support(w, p, self.habits)
         self.reweigh()
         shopping.reference_price[:] += p["reference_adaptation"] * (shopping.price - shopping.reference_price)
 
@@ -216,7 +219,7 @@ class CityMarkets:
             larger_delays=p["larger_delays"], waits=demand.waits, purse_weight=demand.purse_weight,
             adjustment=self.adjustment, windfall_weeks=p["windfall_weeks"], buffer_weeks=self.buffer_weeks,
             income_change=w.income / np.maximum(fixed.demand.planned_income * self.growth, 1e-300), growth=self.growth,
-            creation_share=p["creation_share"], forget_rate=p["forget_rate"],
+            creation_share=p["creation_share"], forget_rate=p["forget_rate"], habits=self.habits,
         )  # fmt: skip
 
     def open_week(self) -> None:
@@ -274,16 +277,9 @@ class CityMarkets:
             established=local, visitors_established=per_offer, novel=self.by_sector(at_home + of_visitors),
             venue_home=at_home, venue_visitors=of_visitors, trips=trips, spent=bought.spent.copy(),
         )  # fmt: skip
-        self._post_to_merchants(sales.visitors_established)
+        post_visitors(w, sales.visitors_established, self.season * self.growth)
         check_sales(sales, self.world)
         return sales
-
-    def _post_to_merchants(self, visitors: np.ndarray) -> None:
-        """Post what visitors spend; what residents do is posted already."""
-        w = self.world
-        bill = np.maximum(w.shopping.local[VISITED] * w.shopping.price[VISITED], 1e-300)
-        w.since.per_attraction[VISITED] += visitors / bill
-        w.since.expected[:] += self.season * self.growth
 
     def settle(self, sales: Sales) -> np.ndarray:
         """Crowding, experience and word abroad; returns sales beyond plan, (n_cities, n_sectors) yuan."""

@@ -2,6 +2,8 @@
 
 Only channels are known here (see ``policy.instrument``), never the name of an instrument. All money goes
 through the ledger in whole fen.
+
+Long because what all instruments of a world do in a week stands in one place.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.consumers import Uptake
 from sim.kernel.loops.uptake import Claims, Terms, offers_of
 from sim.kernel.rules.ticket import Offer, thought_of_share
+from sim.model.announced import Announcements, room_for
+from sim.model.habits import note_prices
 from sim.model.handing_out import city_of_rows, hand_out
 from sim.model.purse import Purse
 from sim.model.rates import ticket_rates
@@ -133,10 +137,12 @@ class Support:
         self.vouchers = [r for r in self.running if r.voucher_row != NOT_THERE]
         n, n_sectors = world.consumers.need_stock.shape
         n_cities = world.fixed.chosen.size
-        size = n if self.buying else 0
+        self.announcements = Announcements(world, self.running, self.holdings, settings.parameters)
+        size = n if self.buying or self.announcements.any else 0
         self.uptake = Uptake(
             active=np.zeros(n_cities, dtype=bool), occasions=np.ones((size, n_sectors)),
-            ticket=np.ones((size, n_sectors)), paid=np.zeros(size),
+            ticket=np.ones((size, n_sectors)), paid=np.zeros(size), lowered=np.zeros_like(world.shopping.local),
+            billed=np.zeros_like(world.shopping.local),
         )  # fmt: skip
         self._city = city_of_rows(world)
         self.claims = self._no_claims()
@@ -167,7 +173,10 @@ class Support:
             if r.runs(week):
                 self._pay_out(r)
         self.terms = self._terms(week)
-        self.uptake.active[:] = False
+        announced = self.terms.announced
+        self.uptake.active[:] = announced.promised | announced.cities.any(axis=0)
+        if self.buying:
+            self.uptake.active[:] |= self.world.shopping.usual_support.any(axis=(1, 2, 3))
         for r in self.buying:
             self.uptake.active[:] |= r.runs(week) & r.here
         self.claims = self._no_claims()
@@ -230,10 +239,12 @@ class Support:
             voucher_sectors=np.array([r.sectors for r in self.vouchers], dtype=bool).reshape(-1, n_sectors),
             voucher_cities=np.array([r.runs(week) & r.here for r in self.vouchers], dtype=bool).reshape(-1, n_cities),
             weeks_left=np.array([r.weeks_left(week) for r in self.vouchers], dtype=float),
+            announced=self.announcements.of_week(week),
         )
 
     def settle(self) -> None:
         """Pay for what was used this week, and take back what has expired."""
+        note_prices(self.world, self.uptake)
         week, first_voucher = self.world.week, len(self.coupons) + len(self.counters)
         for row, r in enumerate(self.buying):
             if r.runs(week):
@@ -275,10 +286,11 @@ def bind(world: World, programme: tuple[Instrument, ...]) -> tuple[list[Running]
     n, n_cities = world.consumers.weight.size, world.fixed.chosen.size
     packets, vouchers = [k.coupons() for k in programme], [k.voucher_yuan() > 0 for k in programme]
     if world.committed is None or world.holdings is None or len(world.committed) != len(programme):
-        n_vouchers = sum(vouchers)
+        n_vouchers, (promised, awaited) = sum(vouchers), room_for(programme, n)
         world.holdings = Holdings(
             coupons=np.zeros((sum(map(bool, packets)), n, MOST_COUPONS + 1), dtype=np.float32),
-            voucher=np.zeros((n_vouchers, n)), voucher_share=np.zeros((n_vouchers, n)),
+            voucher=np.zeros((n_vouchers, n)), voucher_share=np.zeros((n_vouchers, n)), promised=promised,
+            awaited=awaited,
         )  # fmt: skip
         world.committed = np.zeros((len(programme), n_cities), dtype=np.int64)
     names = [world.fixed.cities.id[c] for c in world.fixed.chosen]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.kernel.columns import Sales
+from sim.kernel.columns import VISITED, Sales
 from sim.kernel.loops.consumers import Purchases
 from sim.kernel.loops.receipts import count_visits, sell_at_venues
 from sim.world.build import World
@@ -63,3 +63,19 @@ def check_sales(sales: Sales, world: World) -> None:
     at_venues = sales.venue_home.sum()  # from visits, in float32
     received = at_merchants + at_venues + sales.venue_visitors.sum() + elsewhere
     check_flows(sales.spent.sum() + outsiders, received, f"week {world.week}, consumption", at_venues)
+
+
+def post_visitors(world: World, visitors: np.ndarray, expected: np.ndarray) -> None:
+    """Post what visitors spend to merchants; what residents do is posted already.
+
+    Parameters
+    ----------
+    world : World
+    visitors : (n_cities, n_sectors) float64
+        Yuan at established merchants.
+    expected : (n_sectors,) float64
+        Sales that the season and the trend let expect, over those of an ordinary week of the start.
+    """
+    bill = np.maximum(world.shopping.local[VISITED] * world.shopping.price[VISITED], 1e-300)
+    world.since.per_attraction[VISITED] += visitors / bill
+    world.since.expected[:] += expected

@@ -35,7 +35,7 @@ def why_idle(k: Instrument, stage: Stage) -> Fault | None:
     stage : Stage
         Of the run.
     """
-    if k.start_week >= stage.end:
+    if k.first_week >= stage.end:
         return fault("policy-idle-late", start=k.start_week, last=stage.end - 1)
     here = stage.cities if k.cities == EVERYWHERE else [name for name in k.cities if name in stage.cities]
     if not here:
@@ -50,6 +50,13 @@ def why_idle(k: Instrument, stage: Stage) -> Fault | None:
         return fault("policy-idle-nobody")
     acts_unpaid = k.pays == "treasury" or k.event() or k.shop_change()
     return None if acts_unpaid else _unpaid(k, stage, here)
+
+
+def why_unheard(k: Instrument) -> Fault | None:
+    """Why it changes nothing that an instrument is announced; None if it may, or if nothing is said of it."""
+    if k.announce_week is None or k.first_week < k.start_week:
+        return None
+    return fault("policy-announced-then") if k.is_prepared_for else fault("policy-announced-idle", kind=k.kind)
 
 
 def _unpaid(k: Instrument, stage: Stage, here: Sequence[str]) -> Fault | None:

@@ -162,7 +162,7 @@ class Instrument(Section):
     ``pays`` says whose money it is: ``treasury`` adds public money, ``grant`` takes it out of the part of the city's
     grant that is set aside for instruments (``split.instruments``). Weeks
     count from the start of the pilot; ``end_week`` is the last one, for coupons and vouchers the last before they
-    expire.
+    expire. From ``announce_week`` on residents know the terms.
     """
 
     receives: ClassVar[str] = "residents"  # account that the money goes to
@@ -174,6 +174,7 @@ class Instrument(Section):
     cities: Annotated[Literal["all"] | tuple[str, ...], BeforeValidator(_all_or_names)] = EVERYWHERE
     start_week: Annotated[Whole, Field(ge=0, le=1040)]
     end_week: Annotated[Whole, Field(ge=0, le=1040)]
+    announce_week: Annotated[Whole, Field(ge=0, le=1040)] | None = None  # when it is made known; null: as it starts
 
     @field_validator("cities")
     @classmethod
@@ -196,6 +197,8 @@ class Instrument(Section):
             raise Wrong("policy-ends-too-early").about("start_week", "end_week")
         if self.acts_at_once and self.end_week > self.start_week:
             raise Wrong("policy-acts-at-once", kind=self.kind).about("start_week", "end_week")
+        if self.announce_week is not None and self.announce_week > self.start_week:
+            raise Wrong("policy-announced-late").about("announce_week", "start_week")
         return self
 
     @property
@@ -207,6 +210,18 @@ class Instrument(Section):
     def n_weeks(self) -> int:
         """Weeks it runs."""
         return self.end_week - self.start_week + 1
+
+    @property
+    def is_prepared_for(self) -> bool:
+        """Whether residents can prepare for it: it lowers their bills, or pays them money."""
+        return bool(self.coupons() or self.counter_offer() or self.voucher_yuan() or self.cash_yuan_per_week())
+
+    @property
+    def first_week(self) -> int:
+        """First week in which anybody can answer to it: that of its announcement, if residents can prepare for it."""
+        if self.announce_week is None or not self.is_prepared_for:
+            return self.start_week
+        return self.announce_week
 
     @property
     def common_terms(self) -> CommonTerms:

@@ -32,7 +32,7 @@ def weeks_before_money(settings: Settings) -> int:
     A world that goes on lives a week at least, in which its record is closed.
     """
     calendar = Calendar.of(settings)
-    acts = [k.start_week for k in settings.programme]
+    acts = [k.first_week for k in settings.programme]
     if settings.allocation.between != "none":
         acts.append(calendar.first_tranche)
     return max(0, min([*acts, calendar.end - 1]))

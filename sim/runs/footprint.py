@@ -118,14 +118,14 @@ def of_world(axes: Axes) -> World:
 def of_week(s: Settings, axes: Axes) -> int:
     """Bytes that a running model has beside its world: offers, purchases, and what residents hold of instruments."""
     a = axes
-    offers = 2 * a.districts * QUINTILES * a.slots * SINGLE + (3 + SIZES) * a.by_place * NUMBER
+    offers = 2 * a.districts * QUINTILES * a.slots * SINGLE + (7 + SIZES) * a.by_place * NUMBER
     bought = (a.districts + QUINTILES) * a.slots * NUMBER + 3 * a.by_place * NUMBER
     coupons = sum(bool(k.coupons()) for k in s.programme)
     gifts = sum(bool(k.voucher_yuan() or k.cash_yuan_per_week()) for k in s.programme)
     buying = coupons or any(k.counter_offer() or k.voucher_yuan() for k in s.programme)
-    per_row = NUMBER + coupons * (MOST_COUPONS + 1) * SINGLE + gifts * 2 * NUMBER
-    per_row += (2 * a.sectors + 1) * NUMBER if buying else 0
-    per_row += HANDED_OUT * NUMBER if gifts or coupons else 0
+    told = sum(k.first_week < k.start_week for k in s.programme)
+    per_row = (1 + told) * NUMBER + coupons * (MOST_COUPONS + 1) * SINGLE + gifts * 2 * NUMBER
+    per_row += NUMBER * ((2 * a.sectors + 1) * bool(buying or told) + HANDED_OUT * bool(gifts or coupons))
     return a.rows * per_row + a.cities * (offers + bought)
 
 
@@ -270,8 +270,7 @@ def of_runs(settings: Sequence[Settings], draws: bool = True, workers: int = 1) 
 def _running(s: Settings) -> int:
     axes = Axes.of(s)
     shared, own = of_world(axes)
-    forked = own + of_week(s, axes)
-    return shared + own + max(forked + 2 * of_record(axes), 2 * of_record(axes) + of_pair(axes))
+    return shared + own + 2 * of_record(axes) + max(own + of_week(s, axes), of_pair(axes))
 
 
 def of_laboratory(kept: Sequence[Settings], draws: bool = True, workers: int = 1) -> Need:

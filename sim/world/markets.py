@@ -234,7 +234,7 @@ def _no_accounts(merchants: Merchants, n_sectors: int, distance: np.ndarray) -> 
     by_place, by_sector = (n_cities, n_districts, QUINTILES, n_sectors), (n_cities, n_sectors)
     since = SinceAccounts(
         per_attraction=np.zeros(by_place), visits_per_attraction=np.zeros(by_place), traffic=np.zeros_like(distance),
-        expected=np.zeros(by_sector), novel_sales=np.zeros(by_sector),
+        expected=np.zeros(by_sector), novel_sales=np.zeros(by_sector), paid_shares=np.zeros(by_place),
     )  # fmt: skip
     return since, ClosedAccounts(
         sales=np.zeros_like(merchants.sales), footfall=np.zeros((n_cities, n_districts)),
@@ -282,8 +282,9 @@ def open_markets(
         pull=travel.pull, flow=travel.flow, outside_trips=travel.outside_trips,
     )  # fmt: skip
     shopping = Shopping(
-        access, established, seen.local, seen.price, seen.price.copy(), seen.price.copy(), seen.price.copy()
-    )
+        access, established, seen.local, seen.price, seen.price.copy(), seen.price.copy(), seen.price.copy(),
+        np.zeros_like(seen.price),
+    )  # fmt: skip
     normal = np.divide(sales, merchants.shops, out=np.zeros_like(sales), where=merchants.shops > 0)
     since, closed = _no_accounts(merchants, len(sectors.sector), distance)
     merchants = merchants._replace(normal_sales=normal)

@@ -46,6 +46,15 @@ CASES = {
         ["allocation=none", "instrument=voucher", "horizon.weeks_pilot=30", "horizon.weeks_after=5"],
         ["instrument voucher: its weeks 35 to 42 are not simulated: the run ends with week 34"],
     ),
+    "an announcement of what nobody prepares for": (
+        ["allocation=none", "instrument=price_change", "instrument.announce_week=3", "horizon.weeks_pilot=60"],
+        ["announce_week=3 (price_change): no effect in this run, since residents prepare for lower bills and for money "
+         "only, not for price_change"],
+    ),
+    "an announcement in the week of the start": (
+        ["allocation=none", "instrument=voucher", "instrument.announce_week=30", "horizon.weeks_pilot=60"],
+        ["announce_week=30 (voucher): no effect in this run, since it starts in that week"],
+    ),
     "a call after the pilot": (
         [TWO, "plan.calls=[{quarter:2,money:1},{quarter:9,money:1}]", "horizon.weeks_pilot=30",
          "authority.second_tranche_at=0.4"],

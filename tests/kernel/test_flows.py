@@ -8,6 +8,7 @@ import pytest
 from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES, Consumers
 from sim.kernel.loops.consumers import Market, Purchases, Uptake, half_of, no_purchases, spread_word
 from sim.kernel.loops.flows import buy_in_flows
+from sim.kernel.loops.usual import Habits
 from sim.kernel.rules.choice import share_of_known
 from sim.kernel.rules.money import budget_factor, next_gap, sector_budget
 from sim.kernel.rules.need import creation_factor, need_factor, next_need_stock
@@ -48,9 +49,12 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
         larger_delays=0.5, waits=np.ones(SECTORS),
         purse_weight=share(0.5, 2, (CITIES, QUINTILES, SECTORS)), adjustment=share(0.05, 0.3, 3), windfall_weeks=2.0,
         buffer_weeks=share(0.5, 9, 3), income_change=share(-0.02, 0.02, (CITIES, QUINTILES)), growth=1.03,
-        creation_share=0.3, forget_rate=0.02,
+        creation_share=0.3, forget_rate=0.02, habits=Habits(np.ones(0), np.ones(0)),
     )  # fmt: skip
-    uptake = Uptake(np.array([True, False]), share(1, 1.4, (n, SECTORS)), share(1, 1.2, (n, SECTORS)), share(0, 30, n))
+    uptake = Uptake(
+        np.array([True, False]), share(0.7, 1.4, (n, SECTORS)), share(0.7, 1.2, (n, SECTORS)), share(0, 30, n),
+        np.zeros((*places, SECTORS)), np.zeros((*places, SECTORS)),
+    )  # fmt: skip
     return consumers, market, uptake
 
 

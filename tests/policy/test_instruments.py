@@ -136,7 +136,8 @@ def test_money_of_the_grant_comes_out_of_the_pots_and_goes_back():
 def test_coupons_expire_and_nobody_holds_one_afterwards():
     model, _ = run(*COUPON)
     assert not model.world.holdings.coupons.any()
-    assert not model.markets.support.uptake.active.any()
+    support = model.markets.support
+    assert not support.claims.used.any() and not support.uptake.paid.any()
 
 
 def test_cash_goes_to_the_income_groups_named_and_is_fully_paid():
@@ -266,6 +267,12 @@ def test_support_is_the_sum_of_what_supported_tickets_get_and_extra_spending_is_
             "instrument.face_yuan=50",
             "command line: instrument: face_yuan must not exceed threshold_yuan (face_yuan=50; ",
         ),
+        (
+            "instrument.announce_week=31",
+            "command line: instrument: announce_week must not be after start_week (announce_week=31; ",
+        ),
+        ("instrument.announce_week=-1", "command line: instrument.announce_week=-1: must be at least 0"),
+        ("instrument.announce_week=2.5", "command line: instrument.announce_week=2.5: must be a whole number"),
         ("instrument.end_week=3", "command line: instrument: end_week must not be before start_week (end_week=3; "),
         (
             "instrument.sectors=[pets]",

@@ -12,6 +12,7 @@ from sim.kernel.draws import STREAMS, KeyedDraws, draw
 from sim.kernel.loops.consumers import Market, Uptake, float_of, half_of, no_purchases
 from sim.kernel.loops.flows import buy_in_flows
 from sim.kernel.loops.individuals import poisson
+from sim.kernel.loops.usual import Habits
 from sim.kernel.rules import awareness, money, need, venue
 from sim.policy.allocations import ALLOCATIONS, quotas
 from sim.world.choose import whole_rows
@@ -46,7 +47,7 @@ def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, 
         larger_delays=0.0, waits=ones,
         purse_weight=np.ones((1, 1, n_sectors)), adjustment=np.full(3, 0.1), windfall_weeks=1.0,
         buffer_weeks=np.ones(3), income_change=np.zeros((1, QUINTILES)), growth=1.0, creation_share=0.0,
-        forget_rate=0.0,
+        forget_rate=0.0, habits=Habits(np.ones(0), np.ones(0)),
     )  # fmt: skip
     return consumers, market
 
@@ -54,7 +55,7 @@ def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, 
 def _flows(known: np.ndarray, sectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     consumers, market = _one_row_market(known, sectors)
     bought = no_purchases(1, 1, 1, int(sectors.max()) + 1, known.size)
-    nothing = Uptake(np.zeros(1, bool), np.ones((0, 1)), np.ones((0, 1)), np.zeros(0))
+    nothing = Uptake(np.zeros(1, bool), np.ones((0, 1)), np.ones((0, 1)), np.zeros(0), np.zeros(0), np.zeros(0))
     visits = np.zeros((1, 1, known.size))
     buy_in_flows(0, consumers, market, bought, visits, nothing)
     return visits[0, 0] * 50, bought.established[0, 0, 0]

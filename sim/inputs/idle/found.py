@@ -14,7 +14,7 @@ from sim.inputs.idle.facts import Facts
 from sim.inputs.idle.needs import NEEDS
 from sim.inputs.settings import Settings
 from sim.kernel.columns import AREAS, DIRECTIONS
-from sim.policy.idle import why_idle
+from sim.policy.idle import why_idle, why_unheard
 from sim.policy.plan import NumberPlan
 
 Reason: TypeAlias = tuple[tuple[str, ...], Fault]  # patterns of keys, and why nothing reads them
@@ -57,6 +57,8 @@ def _instrument(facts: Facts) -> Iterator[Reason]:
         if why is not None:
             yield ("instrument.*",), why
             return
+        if (unheard := why_unheard(k)) is not None:
+            yield ("instrument.announce_week",), unheard
         if k.pays != "grant":
             yield ("instrument.grant_share",), fault("idle-treasury")
         if k.cities != "all" and set(k.cities) >= set(facts.settings.city):

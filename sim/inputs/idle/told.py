@@ -16,7 +16,7 @@ from sim.inputs.idle.found import idle_in
 from sim.inputs.idle.usual import Flat, Value, flat, of_files, usual
 from sim.inputs.settings import Settings
 from sim.kernel.columns import WEEKS_PER_QUARTER
-from sim.policy.idle import why_idle
+from sim.policy.idle import why_idle, why_unheard
 from sim.policy.instrument import Instrument
 from sim.results.words import few
 
@@ -144,6 +144,8 @@ def _instruments(facts: Facts) -> Iterator[Fault]:
                 yield fault("idle-cities", name=k.label, cities=", ".join(away), n=len(away))
         if k.grant_share is not None and k.pays != "grant":
             yield fault("idle-line", what=f"grant_share={k.grant_share:g} ({k.label})", why=fault("idle-treasury"))
+        if (unheard := why_unheard(k)) is not None:
+            yield fault("idle-line", what=f"announce_week={k.announce_week} ({k.label})", why=unheard)
         yield from _districts(facts, k)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.kernel.columns import Consumers, Venues
 from sim.kernel.compiled import njit
+from sim.kernel.loops.usual import Habits
 from sim.kernel.rules.awareness import next_awareness, told_share
 from sim.kernel.rules.money import budget_factor, sector_budget
 from sim.kernel.rules.need import creation_factor, need_factor, pade_side
@@ -53,6 +54,7 @@ class Market(NamedTuple):
     growth: float  # trend of incomes and tickets
     creation_share: float
     forget_rate: float
+    habits: Habits  # what being used to support does
 
 
 class Uptake(NamedTuple):
@@ -62,6 +64,8 @@ class Uptake(NamedTuple):
     occasions: np.ndarray  # (n, n_sectors) factor on occasions
     ticket: np.ndarray  # (n, n_sectors) factor on the mean ticket
     paid: np.ndarray  # (n,) yuan per resident that public money pays
+    lowered: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan by which offers lowered bills
+    billed: np.ndarray  # same axes, yuan of all bills
 
 
 class Purchases(NamedTuple):

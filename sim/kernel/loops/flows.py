@@ -166,7 +166,7 @@ def keep_plans(
         rate = min(1.0, stages * usual)
         lift, early, chance, bought = dates.lift[d], dates.early[d], dates.chance[d], dates.occasions[d]
         for r in range(n):
-            delayed[r] = min(1.0, market.larger_delays * (stretch[r, g] - 1.0))
+            delayed[r] = max(-1.0, min(1.0, market.larger_delays * (stretch[r, g] - 1.0)))
         part = dates.plan[d, stages - 1]
         for r in range(_ROWS):
             part[r] *= max(0.0, 1.0 - rate * (min(1.0, lift[r]) + chance[r]))
@@ -183,9 +183,12 @@ def keep_plans(
                 part[r] = left[r] - rate * left[r]
         part, without = dates.plan[d, 0], dates.without[d]
         for r in range(_ROWS):
-            part[r] += usual * (bought[r] - bought[r] * delayed[r])
+            part[r] += usual * (bought[r] - bought[r] * abs(delayed[r]))
         for r in range(_ROWS):
             part[r] += max(0.0, without[r]) * min(1.0, usual)
+        part = dates.plan[d, stages - 1]
+        for r in range(_ROWS):
+            part[r] += usual * bought[r] * max(0.0, -delayed[r])
         for k in range(stages):
             part = dates.plan[d, k]
             for r in range(n):

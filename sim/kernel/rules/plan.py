@@ -100,7 +100,8 @@ def advance_plan(
 
     Of what buyers bought beyond one planned ticket each, the part :math:`\theta` delays the next purchase: that many
     residents first do without, in no stage, for a mean interval :math:`1/\lambda`, so that the mean time to the next
-    purchase grows by this part in proportion. Nobody is lost: who is in no stage is the rest. Source: own.
+    purchase grows by this part in proportion; where tickets are smaller than planned, that part of the buyers stays
+    due. Nobody is lost: who is in no stage is the rest. Source: own.
 
     Parameters: plan : (K,) shares; lift rho, early q, usual lambda : as :func:`planned_occasions`; longer : tickets
     over planned ones; larger_delays theta : share. Modifies: plan. Returns: nothing.
@@ -119,8 +120,9 @@ def advance_plan(
             plan[k + 1] += on
         buyers += buys
         chance *= early
-    late = min(buyers, larger_delays * buyers * (longer - 1.0))
-    plan[0] += max(0.0, without) * min(1.0, usual) + (buyers - late)
+    late = max(-buyers, min(buyers, larger_delays * buyers * (longer - 1.0)))
+    plan[0] += max(0.0, without) * min(1.0, usual) + (buyers - abs(late))
+    plan[last] += max(0.0, -late)
 
 
 @njit
@@ -128,13 +130,14 @@ def next_stage(stage: int, stages: int, usual: float, buys: bool, put_off: float
     """Stage of a single resident a week later; as :func:`advance_plan`.
 
     Source: own. Parameters: stage : 1 to ``stages``, or 0 for none; usual : occasions of the week; buys : bool; put_off
-    : probability that who buys does without first; u : in (0, 1). Modifies: nothing. Returns: int.
+    : probability that who buys does without first, below 0 that they stay due; u : in (0, 1). Modifies:
+    nothing. Returns: int.
 
     >>> next_stage(2, 4, 0.1, False, 0.0, 0.39), next_stage(4, 4, 0.1, True, 0.0, 0.39)
     (3, 1)
     """
     if buys:
-        return 0 if u < put_off else 1
+        return 0 if u < put_off else (stages if u < -put_off else 1)
     if stage == stages:
         return stage
     return stage + 1 if u < usual * (stages if stage > 0 else 1) else stage

@@ -207,9 +207,11 @@ def _instruments(s: Settings) -> str:
 def _instrument(k: Instrument, s: Settings) -> str:
     where = say("explain-everywhere") if k.cities == "all" else _listed(k.cities)
     weeks = {"first": k.start_week, "last": k.end_week, "begin": date_of(k.start_week), "end": last_of(k.end_week)}
+    told = str(k.announce_week) if k.first_week < k.start_week else "no"
     said = fault(
-        "explain-instrument", name=k.label, pays=k.pays, receives=k.receives, where=where, costs=in_words(k, s), **weeks
-    )
+        "explain-instrument", name=k.label, pays=k.pays, receives=k.receives, where=where, told=told,
+        costs=in_words(k, s), **weeks,
+    )  # fmt: skip
     return str(said)
 
 

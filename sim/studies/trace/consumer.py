@@ -11,7 +11,7 @@ from sim.charts.chart import slug
 from sim.kernel.columns import LIQUIDITY_TYPES
 from sim.kernel.rules.plan import moved_up
 from sim.model import PilotModel
-from sim.studies.trace import money
+from sim.studies.trace import dates, money, usual
 from sim.studies.trace.row import channels, live_alone
 from sim.studies.trace.scene import Scene, inside, more, moved_in_time, paragraph, percent, plus, table, yuan
 from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
@@ -21,11 +21,11 @@ from sim.texts import say
 PER_RESIDENT = "yuan per resident"
 MARKS = (0.1, 0.5)  # shares of residents who know a venue that are worth telling
 NOTABLE = 0.001  # difference of a week's spending that is told by itself
-LEAST_MOVED = 0.0005  # planned purchases per resident, moved up or put off, that are told
 SUPPORTED_KNOWN = Quantity("supported_venues_known", "venues")
 GAP, KNOWN = Quantity("liquid_gap", PER_RESIDENT), Quantity("venues_known", "venues")
 ALL = Quantity("spent", PER_RESIDENT)
 SUPPORTED, OTHER = Quantity("visits_supported_venues", "visits"), Quantity("visits_other_venues", "visits")
+PROMISED = Quantity("promised", PER_RESIDENT)
 CASH, PAID = Quantity("cash_received", PER_RESIDENT), Quantity("support_used", PER_RESIDENT)
 COUPONS, COUPONS_USED = Quantity("coupons_held", "coupons"), Quantity("coupons_used", "coupons")
 VOUCHER, VOUCHER_USED = Quantity("voucher_held", PER_RESIDENT), Quantity("voucher_used", PER_RESIDENT)
@@ -35,11 +35,6 @@ HOW = ("publicity", "sight", "friends")  # channels by which a venue becomes kno
 def spent_on(sector: str) -> Quantity:
     """Spending on a sector."""
     return Quantity(f"spent_{sector}", PER_RESIDENT)
-
-
-def moved_in(sector: str) -> Quantity:
-    """Planned purchases in a sector that are moved up, and not made up for yet."""
-    return Quantity(f"moved_up_{sector}", "purchases per resident")
 
 
 class ConsumerWatch(Watch):
@@ -89,27 +84,23 @@ class ConsumerWatch(Watch):
         self._learn(model, live, projects, aware)
         self._events(model)
         heard = {Quantity(f"learned_by_{name}", "venues"): by[live].sum() for name, by in self.heard.items()}
-        plans = self._plans(model)
+        plans = dates.plans_of(model, self.i)
         stocks = {k: v for k, v in zip(sectors, world.consumers.need_stock[self.i], strict=True) if k not in plans}
         return (
             {ALL: week.spent.sum()}
             | {spent_on(name): value for name, value in zip(sectors, week.spent, strict=True)}
             | {GAP: float(world.consumers.gap[self.i])}
             | money.of_row(model, self.city, self.i)
+            | usual.of_row(model, self.city, self.i)
             | {Quantity(f"need_stock_{name}", "1 on the plan"): value for name, value in stocks.items()}
             | {Quantity(f"due_{name}", "1 on the plan"): plan.size * float(plan[-1]) for name, plan in plans.items()}
-            | {moved_in(name): moved_up(plan) for name, plan in plans.items()}
+            | {dates.moved_in(name): moved_up(plan) for name, plan in plans.items()}
             | {KNOWN: aware.sum()}
             | heard
+            | {PROMISED: float(holdings_of(model).promised[:, self.i].sum())}
             | {CASH: self.cash, PAID: week.paid, COUPONS: self._coupons(model), COUPONS_USED: week.coupons}
             | {VOUCHER: float(holdings_of(model).voucher[:, self.i].sum()), VOUCHER_USED: week.voucher}
         )
-
-    def _plans(self, model: PilotModel) -> dict[str, np.ndarray]:
-        """Shares of residents by stage of the time to their next purchase, by sector that has dates."""
-        demand, plan = model.world.fixed.demand, model.world.consumers.plan[self.i]
-        begins, names = demand.stages_from, model.world.fixed.sectors.sector
-        return {names[g]: plan[begins[g] : begins[g + 1]] for g in demand.dated.tolist()}
 
     def _learn(self, model: PilotModel, live: np.ndarray, projects: list[int], aware: np.ndarray) -> None:
         """Note by which channel venues became known, and shares that are passed."""
@@ -138,6 +129,11 @@ class ConsumerWatch(Watch):
     def _events(self, model: PilotModel) -> None:
         """Note what public money does in their purse this week."""
         before = self.weeks[-1] if self.weeks else {}
+        for r in model.markets.support.running:
+            told = r.instrument.first_week < r.instrument.start_week and r.here[self.city]
+            if told and model.world.week == r.instrument.first_week:
+                start = r.instrument.start_week
+                self.say(model, say("trace-consumer-announced", name=r.instrument.label, start=start))
         if self.cash > 0:
             self.say(model, say("trace-consumer-cash", yuan=yuan(self.cash)))
         if self.handed > before.get(COUPONS, 0.0):
@@ -181,7 +177,8 @@ def tell(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> Story:
             "", say("trace-consumer-head-totals"), *_totals(scene, policy, twin),
             "", say("trace-consumer-head-venues"),
             *_knowledge(scene, policy, twin),
-            *_dates(scene, policy, twin),
+            *dates.tell(scene, policy, twin),
+            *usual.tell(scene, policy, twin),
         ],
         _panels(policy),
     )  # fmt: skip
@@ -270,21 +267,6 @@ def _knowledge(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list
     return table(head, rows) if rows else ["  " + say("trace-consumer-none-known")]
 
 
-def _dates(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list[str]:
-    """Of each sector whose purchases have dates: how many were moved up or put off at most, and are at the end."""
-    lines, dated = [], scene.fixed.demand.dated.tolist()
-    for g in dated:
-        name = scene.fixed.sectors.sector[g]
-        moved = [a[moved_in(name)] - b[moved_in(name)] for a, b in zip(policy.weeks, twin.weeks, strict=True)]
-        week = max(range(len(moved)), key=lambda t: abs(moved[t]))
-        if abs(moved[week]) >= LEAST_MOVED:
-            lines += paragraph(say(
-                "trace-consumer-dates", sector=scene.sector(g), way="up" if moved[week] > 0 else "off", week=week,
-                most=f"{abs(moved[week]):.4f}", left=f"{moved[-1]:+.4f}",
-            ))  # fmt: skip
-    return ["", say("trace-consumer-head-dates"), *lines] if lines else []
-
-
 def _panels(policy: ConsumerWatch) -> list[Panel]:
     """Pictures; support in the purse only where there was any."""
     panels = [
@@ -293,7 +275,7 @@ def _panels(policy: ConsumerWatch) -> list[Panel]:
         Panel(say("trace-consumer-panel-known"), {KNOWN: ""}),
     ]
     sectors = policy.scene.fixed.sectors
-    names = {moved_in(key): inside(name) for key, name in zip(sectors.sector, sectors.name, strict=True)}
+    names = {dates.moved_in(key): inside(name) for key, name in zip(sectors.sector, sectors.name, strict=True)}
     moved = {quantity: name for quantity, name in names.items() if quantity in policy.weeks[0]}
     panels += [Panel(say("trace-consumer-panel-dates"), moved, "difference")] * bool(moved)
     visits = Panel(say("trace-consumer-panel-visits"), {SUPPORTED: ""})

@@ -64,7 +64,10 @@ def live_alone(markets: CityMarkets, row: int, city: int) -> tuple[Week, Consume
     world, support = markets.world, markets.support
     copy = one_row(world.consumers, row, city)
     n, n_sectors = copy.need_stock.shape
-    uptake = Uptake(support.uptake.active, np.ones((n, n_sectors)), np.ones((n, n_sectors)), np.zeros(n))
+    uptake = Uptake(
+        support.uptake.active, np.ones((n, n_sectors)), np.ones((n, n_sectors)), np.zeros(n),
+        np.zeros_like(world.shopping.local), np.zeros_like(world.shopping.local),
+    )  # fmt: skip
     rows = np.full(n, row)
     held = Holdings(*(np.ascontiguousarray(column[:, rows]) for column in cast("Holdings", world.holdings)))
     had, claims = held.voucher[:, OWN].sum(), type(support.claims)(*(np.zeros_like(c) for c in support.claims))

@@ -40,7 +40,10 @@ explain-tranches = { $first } on { $first_date }, { $rest } on { $second_date } 
 explain-no-calls = none
 explain-call-dates = { $dates }; award rules { $rules }, plan { $plan }, screening { $screening }
 explain-no-instrument = none beside the awards
-explain-instrument = { $name }: weeks { $first } to { $last } ({ $begin } to { $end }), paid by the { $pays ->
+explain-instrument = { $name }: weeks { $first } to { $last } ({ $begin } to { $end }){ $told ->
+        [no] { "" }
+       *[other] , announced in week { $told }
+    }, paid by the { $pays ->
         [grant] grant of the city
        *[other] { $pays }
     }, to { $receives }, in { $where }: { $costs }

@@ -37,6 +37,7 @@ policy-forbidden-use = the money may not be used for { $uses } (forbidden); leav
 
 # Instruments.
 policy-ends-too-early = end_week must not be before start_week
+policy-announced-late = announce_week must not be after start_week
 policy-acts-at-once = end_week must be start_week: { $kind } acts at once, for good
 policy-face-value = face_yuan must not exceed threshold_yuan
 policy-no-instrument = must be a class of Instrument with kind: Literal["{ $kind }"], other than none
@@ -47,6 +48,8 @@ policy-calls = must name at least one call, with rising quarters
 policy-publicity-sum = shares sum to { $sum }; they must sum to 1
 
 # Why an instrument can do nothing in a run
+policy-announced-then = it starts in that week
+policy-announced-idle = residents prepare for lower bills and for money only, not for { $kind }
 policy-idle-late = it starts in week { $start }, and the run ends with week { $last }
 policy-idle-elsewhere = it is for { $cities }, and no such city is simulated
 policy-idle-no-grant = it is paid by the grant, and { $cities } gets none

@@ -156,6 +156,9 @@ trace-consumer-dates = { $sector }: { $way ->
     [up] in week { $week }, { $most } purchases per resident more were moved up and not made up for yet
    *[off] in week { $week }, { $most } purchases per resident more were put off and not made yet
  }; at the end { $left }.
+trace-consumer-announced = { $name } is announced, from week { $start } on
+trace-consumer-head-usual = Prices they are used to, support included, policy world against twin
+trace-consumer-usual = { $sector }: lower by up to { $most }, in week { $week }; at the end by { $left }.
 trace-consumer-panel-dates = Planned purchases moved up and not made up for yet, policy world minus twin (per resident)
 trace-consumer-panel-known = Novel venues known (number, shares of residents added up)
 trace-consumer-panel-visits = Visits to supported venues (per resident and week)
