@@ -12,7 +12,15 @@ import numpy as np
 
 from sim.kernel.columns import MOST_COUPONS, Consumers, Holdings
 from sim.kernel.compiled import njit
-from sim.kernel.loops.consumers import Market, Uptake, budget_of, know_offers, occasions_at, relative_occasions
+from sim.kernel.loops.consumers import (
+    Market,
+    Uptake,
+    budget_of,
+    know_offers,
+    occasions_at,
+    relative_occasions,
+    usual_of,
+)
 from sim.kernel.rules.ticket import (
     Offer,
     expected_uses,
@@ -175,7 +183,7 @@ def use_coupons(left: np.ndarray, rate: float) -> float:
 @njit
 def occasions_in(i: int, g: int, lift: float, consumers: Consumers, market: Market) -> float:
     """Occasions per resident of row i in sector g this week; parameters as :func:`occasions_at`."""
-    usual: float = market.occasions[g] * market.season[g]
+    usual: float = usual_of(i, g, consumers, market)
     return usual * occasions_at(i, g, lift, consumers, market)
 
 
@@ -196,7 +204,7 @@ def take_offer(
     rate = 0.0
     for g in range(n_sectors):
         if terms.offer_sectors[o, g]:
-            plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
+            plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
             response = timing_response(market.creation_share, market.waits[g])
             one = respond(plan, offer, worth, sensitivity, response, rates)
             met = occasions_in(i, g, own[g] * uptake.occasions[i, g] * one.occasions, consumers, market)
@@ -208,7 +216,7 @@ def take_offer(
     weight = consumers.weight[i]
     for g in range(n_sectors):
         if terms.offer_sectors[o, g]:
-            plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
+            plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
             met, others = reached * found.met[g], (1.0 - reached) * base[g]
             tickets = met * found.spending[g] + others
             uptake.occasions[i, g] *= 1.0 + reached * (found.occasions[g] - 1.0)
@@ -236,7 +244,7 @@ def take_voucher(
     eligible, weighed, extra = 0.0, 0.0, 0.0
     for g in range(n_sectors):
         if terms.voucher_sectors[k, g]:
-            planned = base[g] * market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth
+            planned = base[g] * market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth
             planned *= uptake.ticket[i, g]
             eligible += planned
             weighed += planned * market.purse_weight[c, q, g]
@@ -250,7 +258,7 @@ def take_voucher(
             uptake.occasions[i, g] *= 1.0 + rates.earmark * use * market.purse_weight[c, q, g] / weighed
             before = base[g]
             base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
-            ticket = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
+            ticket = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
             extra += (base[g] - before) * ticket
     uptake.paid[i] += use
     row, weight = terms.pile.size + k, consumers.weight[i]
@@ -287,7 +295,7 @@ def take_up(
             base[g] = occasions_in(i, g, own[g], consumers, market)
             uptake.occasions[i, g], uptake.ticket[i, g] = 1.0, 1.0
         uptake.paid[i] = 0.0
-        sensitivity = price_sensitivity[c, consumers.quintile[i]]
+        sensitivity = price_sensitivity[c, consumers.quintile[i]] * consumers.price_response[i]
         for o in range(terms.pile.size):
             if terms.offer_cities[o, c] > 0.0:
                 take_offer(

@@ -163,8 +163,7 @@ class ConsumerWatch(Watch):
             "residents": float(c.weight[i]), "district": int(c.district[i]), "quintile": int(c.quintile[i]) + 1,
             "liquidity": LIQUIDITY_TYPES[int(c.liquidity[i])], "income": float(c.income[i]),
             "contacts": sorted({int(j) - k for j in c.listens_to[i]}),
-            "planned": float(model.markets.market.ticket[self.city, c.quintile[i]]
-                             @ model.markets.market.occasions) * float(c.spending_scale[i]),
+            "planned": float(model.markets.planned[self.city, c.quintile[i]]) * float(c.spending_scale[i]),
         }  # fmt: skip
 
 
