@@ -74,7 +74,8 @@ class CityMarkets:
         # Since prices or shops last changed; what shoppers see of it is kept by the world.
         self.weighed = no_attractions(world.merchants)._replace(local=world.shopping.local, price=world.shopping.price)
         self._weigh_attractions()
-        self.bought, self.start_flow = self.nothing_bought(), world.fixed.start.flow.sum(axis=1)
+        rows = world.consumers.weight.size if any(k.recorded_from is not None for k in settings.programme) else 0
+        self.bought, self.start_flow = self.nothing_bought(rows), world.fixed.start.flow.sum(axis=1)
         self.creation = np.ones_like(world.shopping.local)
         self._all_but_tourism = np.delete(np.arange(n_sectors), world.fixed.tourism)
         self._weigh_creation(world.shopping.local, self._all_but_tourism)
@@ -248,10 +249,10 @@ class CityMarkets:
         else:
             share_out(live_a_week, n_cities, threads, *arguments)
 
-    def nothing_bought(self) -> Purchases:
-        """Return columns for a week's purchases, still empty."""
+    def nothing_bought(self, n_rows: int = 0) -> Purchases:
+        """Return columns for a week's purchases, still empty; of rows one by one where their spending is recorded."""
         n_cities, n_districts, n_quintiles, n_sectors = self.world.shopping.local.shape
-        return no_purchases(n_cities, n_districts, n_quintiles, n_sectors, self.world.venues.project.shape[1])
+        return no_purchases(n_cities, n_districts, n_quintiles, n_sectors, self.world.venues.project.shape[1], n_rows)
 
     def share_out(self, bought: Purchases) -> Sales:
         """Send travellers on their way and say who received what."""

@@ -17,7 +17,8 @@ from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.consumers import Uptake
 from sim.kernel.loops.uptake import Claims, Terms, offers_of
 from sim.kernel.rules.ticket import Offer, thought_of_share
-from sim.model.handing_out import city_of_rows, hand_out
+from sim.model.handing_out import hand_out
+from sim.model.observed import city_of_rows
 from sim.model.purse import Purse
 from sim.model.rates import ticket_rates
 from sim.model.supply import change_shops, open_event, shift_prices
@@ -59,6 +60,10 @@ class Running:
         Yuan that last week's buyers would have been paid, had there been enough.
     cash_share : (n,) float64
         Share of each row's residents who get cash; empty before it starts.
+    given : (n,) float64
+        Share of each row's residents who got something, and after the end those who used it; empty before it starts.
+    spent : (n,) float64
+        Yuan per resident in its sectors while that is recorded; empty before.
     """
 
     instrument: Instrument
@@ -74,11 +79,30 @@ class Running:
     voucher_row: int
     asked: NDArray[np.float64]
     cash_share: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    given: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    spent: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     @property
     def terms(self) -> CommonTerms:
         """Terms that mean the same in all instruments that have them."""
         return self.instrument.common_terms
+
+    @property
+    def recorded(self) -> NDArray[np.bool_]:
+        """Sectors in which past spending counts, (n_sectors,): its own, or all where it is for none in particular."""
+        return self.sectors | (not self.sectors.any())
+
+    def records(self, week: int) -> bool:
+        """Whether spending is recorded in a week, for who receives it."""
+        since = self.instrument.recorded_from
+        return since is not None and since <= week < self.instrument.start_week
+
+    def users(self) -> NDArray[np.float64]:
+        """Share of each row's residents who have used some of what they got, (n,)."""
+        if self.coupon_row == NOT_THERE or not self.held.coupons[self.coupon_row].any():
+            return self.given
+        users: NDArray[np.float64] = self.given - self.held.coupons[self.coupon_row, :, self.packet]
+        return users
 
     def runs(self, week: int) -> bool:
         """Whether it runs in a week of the pilot."""
@@ -176,7 +200,7 @@ class Support:
         """Commit the money that is known beforehand, hand out coupons and vouchers, change shops and prices."""
         instrument, world = r.instrument, self.world
         if r.coupon or instrument.voucher_yuan() or instrument.cash_yuan_per_week():
-            hand_out(world, r, self.draws)
+            hand_out(world, r, self.running[: r.number], self.draws)
         here = r.here
         if grant := instrument.grant_yuan():
             here = r.here & (r.purse.commit(r.here * grant) >= 1.0)  # nobody begins what is not paid for in full
@@ -243,12 +267,16 @@ class Support:
                     r.purse.commit(paid)
                 r.purse.pay(paid)
         for r in self.running:
+            if r.records(week):
+                spent = self.markets.bought.of_rows[:, r.recorded].sum(axis=1)
+                r.spent = r.spent + spent if r.spent.size else spent
             if week == r.instrument.end_week:
                 self._end(r)
 
     def _end(self, r: Running) -> None:
         r.purse.close()
         if r.coupon_row != NOT_THERE:
+            r.given = r.users()
             r.held.coupons[r.coupon_row] = 0.0
         if r.voucher_row != NOT_THERE:
             r.held.voucher[r.voucher_row] = 0.0

@@ -87,6 +87,7 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: n
             bought.established[c, z, q, g] += weight * established
             bought.occasions[c, z, q, g] += weight * rate
             bought.spent[c, q, g] += weight * (established + novel)
+            bought.of_rows[i, g] = established + novel
             bought.gained[c, z, q, g] += weight * scale * often * gain
             people.need_stock[i, g] = next_need_stock(people.need_stock[i, g], m.need_decay[g], relative * longer)
             visits[sector == g] = known[sector == g] * rate
@@ -103,7 +104,7 @@ def test_rows_that_buy_together_buy_what_each_would_by_itself(city):
     found = []
     for loop in (buy_in_flows, _plainly):
         consumers, market, uptake = _some(np.random.default_rng(3))
-        bought = no_purchases(CITIES, DISTRICTS, QUINTILES, SECTORS, SLOTS)
+        bought = no_purchases(CITIES, DISTRICTS, QUINTILES, SECTORS, SLOTS, sum(ROWS))
         visits = np.zeros((DISTRICTS, QUINTILES, SLOTS))
         loop(city, consumers, market, bought, visits, uptake)
         found.append((consumers, bought, visits))

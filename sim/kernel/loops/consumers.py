@@ -74,9 +74,12 @@ class Purchases(NamedTuple):
     spent: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan that residents' purchases cost, support included
     gained: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction of known venues times planned
     # spending over that of a mean resident
+    of_rows: np.ndarray  # (n, n_sectors) yuan per resident, or no rows where nobody records it
 
 
-def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: int, n_slots: int) -> Purchases:
+def no_purchases(
+    n_cities: int, n_districts: int, n_quintiles: int, n_sectors: int, n_slots: int, n_rows: int = 0
+) -> Purchases:
     """Return columns of nothing."""
     return Purchases(
         established=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
@@ -85,6 +88,7 @@ def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: i
         occasions=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
         spent=np.zeros((n_cities, n_quintiles, n_sectors)),
         gained=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
+        of_rows=np.zeros((n_rows, n_sectors)),
     )
 
 

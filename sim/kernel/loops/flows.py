@@ -207,7 +207,7 @@ def buy_in_flows(
     """
     sector, used = market.slot_sector[c], market.n_used[c]
     need_pull, need_decay, growth = market.need_pull, market.need_decay, market.growth
-    supported, n_sectors = uptake.active[c], market.occasions.size
+    supported, n_sectors, recorded = uptake.active[c], market.occasions.size, bought.of_rows.shape[0] > 0
     known = np.empty((_ROWS, used), dtype=np.float32)  # attractions, then visits
     gain, created, relative = np.zeros((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors))
     ordinary, usual = market.occasions * market.season, np.ones((_ROWS, n_sectors))
@@ -253,6 +253,10 @@ def buy_in_flows(
                 by_sector[g] += weight * (at_established + at_venues)
                 gained[g] += weight * scale * often[g] * gains[g]
                 stock[g] = next_need_stock(stock[g], need_decay[g], occasions[g] * longer[g])
+            if recorded:
+                own = bought.of_rows[i]
+                for g in range(n_sectors):
+                    own[g] = rates[g] * (tickets[g] * scale * longer[g]) * (bill[g] + gains[g])
             income_change = market.income_change[c, q] * consumers.income[i] * growth
             consumers.gap[i] = next_gap(consumers.gap[i], income_change, planned, spent - paid[r])
         keep_plans(first, n, consumers, market, stretch, dates)

@@ -166,6 +166,8 @@ def buy_one_by_one(
                     paid += ticket * market.bill[c, z, q, g]
             spent += paid
             bought.spent[c, q, g] += weight * paid
+            if bought.of_rows.shape[0] > 0:
+                bought.of_rows[i, g] = paid
             bought.gained[c, z, q, g] += weight * scale * consumers.frequency[i, g] * gain[g]
             share = n / usual_occasions * stretch if usual_occasions > 0.0 else 1.0
             consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], share)

@@ -57,7 +57,7 @@ def within_sigma(sigma: float, lasting_share: float) -> float:
 
 
 @njit
-def arrived_share(quickness: float, time: float) -> float:
+def arrived_share(quickness: N, time: float) -> N:
     r"""Residents of one kind who have come by some time in a race.
 
     .. math:: 1 - e^{-k t}
@@ -65,9 +65,35 @@ def arrived_share(quickness: float, time: float) -> float:
     Each comes at the rate k, so of two residents the one with k times the quickness of the other is k times as likely
     to be first, and where there is place for everybody, everybody gets one. Source: Plackett (1975), as a race of
     exponential clocks. Parameters: quickness k : >= 0; time t : >= 0, in mean times of a resident of quickness 1.
-    Modifies: nothing. Returns: share.
+    Modifies: nothing. Returns: share, as given.
 
-    >>> arrived_share(1.0, 0.0)
-    0.0
+    >>> arrived_share(1.0, 1e9)
+    1.0
     """
-    return -math.expm1(-quickness * time)
+    share: N = -np.expm1(-quickness * time)
+    return share
+
+
+@njit
+def spending_spread(purchases: np.ndarray, ticket: np.ndarray, sigma: float) -> np.ndarray:
+    r"""Coefficient of variation of what single persons of one kind spend over some weeks.
+
+    .. math:: \sqrt{e^{\sigma^2} \sum_g n_g x_g^2} \Big/ \sum_g n_g x_g
+
+    Purchases are Poisson, tickets lognormal about their mean. Source: compound Poisson sums (Cramér 1930).
+    Parameters: purchases n : (n_rows, n_sectors) expected over the weeks; ticket x : same axes, mean yuan; sigma :
+    standard deviation of ln tickets of one person. Modifies: nothing. Returns: (n_rows,), infinity where nothing is
+    bought.
+
+    >>> spending_spread(np.array([[4.0]]), np.array([[30.0]]), 0.0)
+    array([0.5])
+    """
+    out = np.empty(purchases.shape[0])
+    for i in range(out.size):
+        mean, variance = 0.0, 0.0
+        for g in range(purchases.shape[1]):
+            spent = purchases[i, g] * ticket[i, g]
+            mean += spent
+            variance += spent * ticket[i, g]
+        out[i] = math.exp(0.5 * sigma * sigma) * math.sqrt(variance) / mean if mean > 0.0 else math.inf
+    return out
