@@ -68,8 +68,8 @@ class CityMarkets:
         # Of each venue: attraction, weight of its novelty, and what it offers to visitors.
         self.pull, self.fresh, self.visitor_offer = np.zeros((3, n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
-        planned = world.fixed.demand.planned
-        self.planned: np.ndarray = sum(np.moveaxis(planned, -1, 0))  # yuan; added up in the order of the sectors
+        # Yuan, added up in the order of the sectors.
+        self.planned: np.ndarray = sum(np.moveaxis(world.fixed.demand.planned, -1, 0))
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
         # Since prices or shops last changed; what shoppers see of it is kept by the world.
         self.weighed = no_attractions(world.merchants)._replace(local=world.shopping.local, price=world.shopping.price)

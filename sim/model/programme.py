@@ -18,7 +18,7 @@ from sim.kernel.loops.consumers import Uptake
 from sim.kernel.loops.uptake import Claims, Terms, offers_of
 from sim.kernel.rules.ticket import Offer, thought_of_share
 from sim.model.handing_out import hand_out
-from sim.model.observed import city_of_rows
+from sim.model.observed import city_of_rows, record_spending, users
 from sim.model.purse import Purse
 from sim.model.rates import ticket_rates
 from sim.model.supply import change_shops, open_event, shift_prices
@@ -58,10 +58,8 @@ class Running:
         Rows of ``held``; ``NOT_THERE`` without coupons or vouchers.
     asked : (n_cities,) float64
         Yuan that last week's buyers would have been paid, had there been enough.
-    cash_share : (n,) float64
-        Share of each row's residents who get cash; empty before it starts.
-    given : (n,) float64
-        Share of each row's residents who got something, and after the end those who used it; empty before it starts.
+    cash_share, given : (n,) float64
+        Share of each row's residents who get cash, and who got anything (after the end: who used it); empty before.
     spent : (n,) float64
         Yuan per resident in its sectors while that is recorded; empty before.
     """
@@ -86,23 +84,6 @@ class Running:
     def terms(self) -> CommonTerms:
         """Terms that mean the same in all instruments that have them."""
         return self.instrument.common_terms
-
-    @property
-    def recorded(self) -> NDArray[np.bool_]:
-        """Sectors in which past spending counts, (n_sectors,): its own, or all where it is for none in particular."""
-        return self.sectors | (not self.sectors.any())
-
-    def records(self, week: int) -> bool:
-        """Whether spending is recorded in a week, for who receives it."""
-        since = self.instrument.recorded_from
-        return since is not None and since <= week < self.instrument.start_week
-
-    def users(self) -> NDArray[np.float64]:
-        """Share of each row's residents who have used some of what they got, (n,)."""
-        if self.coupon_row == NOT_THERE or not self.held.coupons[self.coupon_row].any():
-            return self.given
-        users: NDArray[np.float64] = self.given - self.held.coupons[self.coupon_row, :, self.packet]
-        return users
 
     def runs(self, week: int) -> bool:
         """Whether it runs in a week of the pilot."""
@@ -254,6 +235,7 @@ class Support:
             voucher_sectors=np.array([r.sectors for r in self.vouchers], dtype=bool).reshape(-1, n_sectors),
             voucher_cities=np.array([r.runs(week) & r.here for r in self.vouchers], dtype=bool).reshape(-1, n_cities),
             weeks_left=np.array([r.weeks_left(week) for r in self.vouchers], dtype=float),
+            voucher_yuan=np.array([r.instrument.voucher_yuan() for r in self.vouchers], dtype=float),
         )
 
     def settle(self) -> None:
@@ -267,16 +249,14 @@ class Support:
                     r.purse.commit(paid)
                 r.purse.pay(paid)
         for r in self.running:
-            if r.records(week):
-                spent = self.markets.bought.of_rows[:, r.recorded].sum(axis=1)
-                r.spent = r.spent + spent if r.spent.size else spent
+            record_spending(r, week, self.markets.bought)
             if week == r.instrument.end_week:
                 self._end(r)
 
     def _end(self, r: Running) -> None:
         r.purse.close()
         if r.coupon_row != NOT_THERE:
-            r.given = r.users()
+            r.given = users(r)
             r.held.coupons[r.coupon_row] = 0.0
         if r.voucher_row != NOT_THERE:
             r.held.voucher[r.voucher_row] = 0.0

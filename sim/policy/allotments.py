@@ -141,12 +141,16 @@ ALLOTMENTS: Table[Allot] = Table(
     },
     takes("residents", "places"),
 )
-_NOT_OF_SPENDING = ("lottery", "first_come", "lowest_income", "highest_income", "former_users", "new_users")
+# What each of ours goes by, of the columns of Residents.
+_GOES_BY = {
+    "lottery": "weight", "first_come": "quickness", "lowest_income": "income", "highest_income": "income",
+    "lowest_spending": "spent", "highest_spending": "spent", "former_users": "used", "new_users": "used",
+}  # fmt: skip
 
 
-def reads_spending(name: str) -> bool:
-    """Whether a rule looks at recorded spending; of one of an extension nobody knows, so it is recorded."""
-    return name not in _NOT_OF_SPENDING
+def reads(name: str, column: str) -> bool:
+    """Whether a rule looks at a column of residents; of one of an extension nobody knows, so it may."""
+    return _GOES_BY.get(name, column) == column
 
 
 def _known(name: str) -> str:

@@ -16,7 +16,7 @@ from sim.data import read
 from sim.errors import Wrong, fault
 from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES
 from sim.kernel.offer import Offer
-from sim.policy.allotments import Allotment, reads_spending
+from sim.policy.allotments import Allotment, reads
 from sim.policy.schema import CITY_FILE, Name, Section, Share, Whole, suggestion
 
 DAYS = 7
@@ -214,7 +214,7 @@ class Instrument(Section):
     def recorded_from(self) -> int | None:
         """First week whose spending counts for who receives it; None where spending does not."""
         terms = self.common_terms
-        return self.start_week - terms.record_weeks if reads_spending(terms.allotment) else None
+        return self.start_week - terms.record_weeks if reads(terms.allotment, "spent") else None
 
     @property
     def common_terms(self) -> CommonTerms:

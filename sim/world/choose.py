@@ -45,9 +45,8 @@ def whole_rows(
     order = np.lexsort((value, group))
     first = np.searchsorted(group[order], group[order])
     turn = np.mod(start[group[order]] + (np.arange(order.size) - first) * _GOLDEN, 1.0)
-    with np.errstate(
-        divide="ignore", invalid="ignore"
-    ):  # nobody's turn comes for a share of 0, and at once for one of 1
+    # A share of 1 comes at once, one of 0 never.
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         odds = turn / (1.0 - turn) * ((1.0 - share[order]) / share[order])
     order = order[np.lexsort((turn, odds, group[order]))]
     able = np.where(share > 0, weight, 0.0)[order]

@@ -16,6 +16,10 @@ from sim.world.networks import social_links
 from sim.world.persons import draw_traits, with_liquidity
 from sim.world.wanted import Population
 
+_OF_ONE_NUMBER = (
+    "weight", "income", "spending_scale", "ticket_scale", "price_response", "quickness", "district", "quintile",
+    "liquidity",
+)  # fmt: skip
 # Additive recurrence with the best three-dimensional ratios (Roberts 2018): rows cover income and
 # liquidity evenly at any sample size, so halving the weights adds detail and no new sampling noise.
 _PLASTIC = 1.2207440846057596
@@ -125,11 +129,7 @@ def build_consumers(
     """
     per_city, n = settings.consumers_per_city, settings.consumers_per_city * key.size
     first = np.arange(key.size + 1, dtype=np.int64) * per_city
-    names = (
-        "weight", "income", "spending_scale", "ticket_scale", "price_response", "quickness", "district", "quintile",
-        "liquidity",
-    )  # fmt: skip
-    columns = {name: np.empty(n, dtype=CONSUMER_TYPES[name]) for name in names}
+    columns = {name: np.empty(n, dtype=CONSUMER_TYPES[name]) for name in _OF_ONE_NUMBER}
     columns["frequency"] = np.empty((n, plan_stages.size), CONSUMER_TYPES["frequency"])
     identity = resident_key(key[:, None], np.arange(per_city))
     start = draws.uniform("liquidity", key[:, None], 0, np.arange(_STEP.size + len(Mix._fields)))
@@ -154,10 +154,9 @@ def build_consumers(
         columns["ticket_scale"][rows], columns["frequency"][rows] = traits.ticket, traits.taste
         columns["price_response"][rows] = over_mean(traits.price_response, quintile, weight)
         columns["quickness"][rows] = traits.quickness
-        mix = [with_liquidity(one, traits.liquidity, parameters["traits_correlation"]) for one in mix]
-        columns["liquidity"][rows] = liquidity_types(
-            rank, Mix(*mix), rounding, parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
-        )
+        mixed = Mix(*(with_liquidity(one, traits.liquidity, parameters["traits_correlation"]) for one in mix))
+        shares = parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
+        columns["liquidity"][rows] = liquidity_types(rank, mixed, rounding, *shares)
     identity = identity.ravel()
     order = np.lexsort((columns["income"], columns["district"], np.repeat(np.arange(key.size), per_city)))
     return Consumers(

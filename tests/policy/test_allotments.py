@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.errors import InputError
 from sim.inputs.compose import compose
 from sim.kernel.rules.persons import spending_spread
-from sim.policy.allotments import ALLOTMENTS, Residents, reads_spending
+from sim.policy.allotments import ALLOTMENTS, Residents, reads
 from sim.policy.instrument import HandedOut
 from sim.runs.beginnings import weeks_before_money
 from sim.world.choose import whole_rows
@@ -152,6 +152,6 @@ def test_bad_terms_of_who_receives_get_one_clear_line(override, message):
 
 
 def test_spending_is_recorded_only_for_who_looks_at_it_and_the_terms_are_those_of_all_that_is_handed_out():
-    assert [name for name in ALLOTMENTS if reads_spending(name)] == ["lowest_spending", "highest_spending"]
+    assert [name for name in ALLOTMENTS if reads(name, "spent")] == ["lowest_spending", "highest_spending"]
     lottery = compose(["allocation=none", "instrument=voucher", "instrument.start_week=0"])
     assert isinstance(lottery.instrument, HandedOut) and lottery.instrument.recorded_from is None

@@ -267,3 +267,9 @@ def occasions_at(i: int, g: int, lift: float, consumers: Consumers, market: Mark
         return lift
     usual = usual_of(i, g, consumers, market)
     return planned_occasions(stages, lift, early_share(lift, market.early_reluctance[g]), usual)
+
+
+@njit
+def occasions_in(i: int, g: int, lift: float, consumers: Consumers, market: Market) -> float:
+    """Occasions per resident of row i in sector g this week; parameters as :func:`occasions_at`."""
+    return usual_of(i, g, consumers, market) * occasions_at(i, g, lift, consumers, market)

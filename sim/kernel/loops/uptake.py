@@ -1,4 +1,4 @@
-"""What residents make of public support: coupons in hand, vouchers, offers at the counter.
+"""What residents make of public support: coupons in hand, offers at the counter; vouchers follow in ``vouchers``.
 
 The result is how much each row's occasions and tickets rise, and what is paid for it; purchases are then
 made by the same loop as without support.
@@ -12,15 +12,7 @@ import numpy as np
 
 from sim.kernel.columns import MOST_COUPONS, Consumers, Holdings
 from sim.kernel.compiled import njit
-from sim.kernel.loops.consumers import (
-    Market,
-    Uptake,
-    budget_of,
-    know_offers,
-    occasions_at,
-    relative_occasions,
-    usual_of,
-)
+from sim.kernel.loops.consumers import Market, Uptake, occasions_in
 from sim.kernel.rules.ticket import (
     Offer,
     expected_uses,
@@ -28,7 +20,6 @@ from sim.kernel.rules.ticket import (
     offered_ticket,
     support,
     timing_response,
-    voucher_use,
 )
 
 
@@ -73,6 +64,7 @@ class Terms(NamedTuple):
     voucher_sectors: np.ndarray  # (n_vouchers, n_sectors) bool
     voucher_cities: np.ndarray  # (n_vouchers, n_cities) bool
     weeks_left: np.ndarray  # (n_vouchers,) float64, until it expires, this week included
+    voucher_yuan: np.ndarray  # (n_vouchers,) float64, that each holder got
 
 
 class Claims(NamedTuple):
@@ -181,13 +173,6 @@ def use_coupons(left: np.ndarray, rate: float) -> float:
 
 
 @njit
-def occasions_in(i: int, g: int, lift: float, consumers: Consumers, market: Market) -> float:
-    """Occasions per resident of row i in sector g this week; parameters as :func:`occasions_at`."""
-    usual: float = usual_of(i, g, consumers, market)
-    return usual * occasions_at(i, g, lift, consumers, market)
-
-
-@njit
 def take_offer(
     i: int, c: int, o: int, own: np.ndarray, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms,
     holdings: Holdings, rates: TicketRates, sensitivity: float, found: Responses, uptake: Uptake, claims: Claims,
@@ -228,79 +213,3 @@ def take_offer(
             claims.stretch[o, c] += weight * met * found.stretch[g]
             claims.used[o, c] += weight * met * found.uses[g]
             base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
-
-
-@njit
-def take_voucher(
-    i: int, c: int, k: int, own: np.ndarray, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms,
-    holdings: Holdings, rates: TicketRates, uptake: Uptake, claims: Claims,
-) -> None:  # fmt: skip
-    """Row i of city c spends from voucher k. Modifies: base; holdings.voucher; uptake; claims.
-
-    Part of it, the earmark, is spent on top in the sectors it is for; the rest frees money of the purse. Parameters as
-    of :func:`take_offer`.
-    """
-    n_sectors, q = base.size, consumers.quintile[i]
-    eligible, weighed, extra = 0.0, 0.0, 0.0
-    for g in range(n_sectors):
-        if terms.voucher_sectors[k, g]:
-            planned = base[g] * market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth
-            planned *= uptake.ticket[i, g]
-            eligible += planned
-            weighed += planned * market.purse_weight[c, q, g]
-    eligible *= holdings.voucher_share[k, i]  # what the holders among the row's residents buy
-    use = voucher_use(holdings.voucher[k, i], eligible, rates.acceptance, terms.weeks_left[k])
-    if use <= 0.0:
-        return
-    holdings.voucher[k, i] -= use
-    for g in range(n_sectors):
-        if terms.voucher_sectors[k, g]:
-            uptake.occasions[i, g] *= 1.0 + rates.earmark * use * market.purse_weight[c, q, g] / weighed
-            before = base[g]
-            base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
-            ticket = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
-            extra += (base[g] - before) * ticket
-    uptake.paid[i] += use
-    row, weight = terms.pile.size + k, consumers.weight[i]
-    claims.paid[row, c] += weight * use
-    claims.bills[row, c] += weight * use
-    claims.extra[row, c] += weight * extra
-    claims.used[row, c] += weight
-
-
-@njit
-def take_up(
-    c: int, consumers: Consumers, market: Market, terms: Terms, holdings: Holdings, rates: TicketRates,
-    price_sensitivity: np.ndarray, uptake: Uptake, claims: Claims,
-) -> None:  # fmt: skip
-    """What the residents of city c make of this week's support.
-
-    Parameters: c : int; consumers : Consumers; market : Market; terms : Terms; holdings : Holdings; rates :
-    TicketRates; price_sensitivity : (n_cities, QUINTILES); uptake : Uptake; claims : Claims of zeros.
-    Modifies: holdings; uptake of the city's rows; claims.
-    """
-    n_sectors, used = market.occasions.size, market.n_used[c]
-    own, base = np.empty(n_sectors), np.empty(n_sectors)
-    gain, created = np.empty(n_sectors), np.empty(n_sectors)
-    known = np.empty(used, dtype=np.float32)
-    found = Responses(
-        np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors),
-        np.empty(n_sectors), np.empty(n_sectors),
-    )  # fmt: skip
-    for i in range(consumers.first[c], consumers.first[c + 1]):
-        purse = budget_of(consumers, market, i, c)
-        know_offers(i, c, consumers, market, known, gain, created)
-        for g in range(n_sectors):
-            own[g] = relative_occasions(i, c, g, consumers, market, created[g], purse)
-            base[g] = occasions_in(i, g, own[g], consumers, market)
-            uptake.occasions[i, g], uptake.ticket[i, g] = 1.0, 1.0
-        uptake.paid[i] = 0.0
-        sensitivity = price_sensitivity[c, consumers.quintile[i]] * consumers.price_response[i]
-        for o in range(terms.pile.size):
-            if terms.offer_cities[o, c] > 0.0:
-                take_offer(
-                    i, c, o, own, base, consumers, market, terms, holdings, rates, sensitivity, found, uptake, claims
-                )  # fmt: skip
-        for k in range(terms.voucher_sectors.shape[0]):
-            if terms.voucher_cities[k, c]:
-                take_voucher(i, c, k, own, base, consumers, market, terms, holdings, rates, uptake, claims)
