@@ -52,8 +52,8 @@ def observed(world: World, running: Running, before: Iterable[Running]) -> Resid
 def users(running: Running) -> Floats:
     """Share of each row's residents who have used some of what they got, (n,)."""
     r = running
-    if not (r.coupon and r.held.coupons[r.coupon_row].any()):
-        return r.given
+    if r.used.size or not r.coupon:
+        return r.used if r.used.size else r.given
     used: Floats = r.given - r.held.coupons[r.coupon_row, :, r.packet]
     return used
 

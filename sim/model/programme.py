@@ -58,8 +58,8 @@ class Running:
         Rows of ``held``; ``NOT_THERE`` without coupons or vouchers.
     asked : (n_cities,) float64
         Yuan that last week's buyers would have been paid, had there been enough.
-    cash_share, given : (n,) float64
-        Share of each row's residents who get cash, and who got anything (after the end: who used it); empty before.
+    cash_share, given, used : (n,) float64
+        Share of each row's residents who get cash, who got anything, and at the end who used it; empty before.
     spent : (n,) float64
         Yuan per resident in its sectors while that is recorded; empty before.
     """
@@ -78,6 +78,7 @@ class Running:
     asked: NDArray[np.float64]
     cash_share: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     given: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    used: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     spent: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     @property
@@ -256,7 +257,7 @@ class Support:
     def _end(self, r: Running) -> None:
         r.purse.close()
         if r.coupon_row != NOT_THERE:
-            r.given = users(r)
+            r.used = users(r)
             r.held.coupons[r.coupon_row] = 0.0
         if r.voucher_row != NOT_THERE:
             r.held.voucher[r.voucher_row] = 0.0

@@ -103,17 +103,15 @@ def planned_purchases(
     city = np.repeat(np.arange(len(ticket)), np.diff(consumers.first))
     cell = (city * n_districts + consumers.district) * QUINTILES + consumers.quintile
     often = consumers.weight.astype(float)[:, None] * consumers.frequency
-    people = _by_cell(cell, consumers.weight.astype(float), shape)
-    trips, scaled = (
-        np.stack([_by_cell(cell, column, shape) for column in columns.T], axis=-1)
-        for columns in (often * occasions, often * consumers.ticket_scale[:, None])
-    )
+    people = _by_cell(cell, consumers.weight.astype(float)[:, None], shape)[..., 0]
+    trips, scaled = (_by_cell(cell, x, shape) for x in (often * occasions, often * consumers.ticket_scale[:, None]))
     spending = scaled * ticket[:, None] * occasions
     return Cells(people, trips, scaled, spending.sum(axis=-1)), spending
 
 
-def _by_cell(cell: np.ndarray, column: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
-    return np.bincount(cell, weights=column, minlength=int(np.prod(shape))).reshape(shape)
+def _by_cell(cell: np.ndarray, columns: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    sums = [np.bincount(cell, weights=column, minlength=int(np.prod(shape))) for column in columns.T]
+    return np.stack(sums, axis=-1).reshape(*shape, -1)
 
 
 def _purse_weight(spending: np.ndarray, sectors: Sectors, waits: np.ndarray, service_response: float) -> np.ndarray:

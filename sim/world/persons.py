@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from sim.kernel.columns import QUINTILES
 from sim.kernel.draws import KeyedDraws
 from sim.kernel.rules.persons import between_sigma, trait
 
@@ -52,15 +53,28 @@ def cover(group: np.ndarray, order: np.ndarray, within: np.ndarray) -> np.ndarra
     return out
 
 
+def over_mean(value: np.ndarray, quintile: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Value of each row of a city over the mean of its quintile, (n,) float64."""
+    out = np.ones(value.size)
+    for q in range(QUINTILES):
+        same = quintile == q
+        if same.any():
+            out[same] = value[same] / np.average(value[same], weights=weight[same])
+    return out
+
+
 def draw_traits(
-    identity: np.ndarray, quintile: np.ndarray, n_sectors: int, parameters: Mapping[str, float], draws: KeyedDraws
-) -> Traits:
+    identity: np.ndarray, quintile: np.ndarray, weight: np.ndarray, n_sectors: int, parameters: Mapping[str, float],
+    draws: KeyedDraws,
+) -> Traits:  # fmt: skip
     """Lasting traits of the rows of one city, even within every income quintile.
 
     Parameters
     ----------
     identity : (n,) int64
     quintile : (n,) uint8
+    weight : (n,) float64
+        Residents.
     n_sectors : int
     parameters : mapping of str to float
     draws : KeyedDraws
@@ -74,7 +88,7 @@ def draw_traits(
     return Traits(
         ticket=np.exp(between_sigma(p["ticket_sigma"], p["ticket_lasting_share"]) * ticket),
         taste=np.exp(p["taste_sigma"] * np.array(own[len(SIGNS) :]).T),
-        price_response=np.exp(p["price_response_sigma"] * price),
+        price_response=over_mean(np.exp(p["price_response_sigma"] * price), quintile, weight),
         quickness=np.exp(p["quickness_sigma"] * quickness),
         liquidity=liquidity,
     )

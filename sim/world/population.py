@@ -13,7 +13,7 @@ from sim.kernel.draws import KeyedDraws, resident_key
 from sim.world.geography import Geography
 from sim.world.ledger import largest_remainder
 from sim.world.networks import social_links
-from sim.world.persons import draw_traits, with_liquidity
+from sim.world.persons import draw_traits, over_mean, with_liquidity
 from sim.world.wanted import Population
 
 _OF_ONE_NUMBER = (
@@ -89,16 +89,6 @@ def liquidity_types(
     return kind
 
 
-def over_mean(value: np.ndarray, quintile: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Value of each row of a city over the mean of its quintile, (n,) float64."""
-    out = np.ones(value.size)
-    for q in range(QUINTILES):
-        same = quintile == q
-        if same.any():
-            out[same] = value[same] / np.average(value[same], weights=weight[same])
-    return out
-
-
 def build_consumers(
     settings: Population, parameters: Mapping[str, float], key: np.ndarray, geography: Geography, income: np.ndarray,
     income_sigma: float, plan_stages: np.ndarray, n_slots: int, draws: KeyedDraws,
@@ -131,7 +121,7 @@ def build_consumers(
     first = np.arange(key.size + 1, dtype=np.int64) * per_city
     columns = {name: np.empty(n, dtype=CONSUMER_TYPES[name]) for name in _OF_ONE_NUMBER}
     columns["frequency"] = np.empty((n, plan_stages.size), CONSUMER_TYPES["frequency"])
-    identity = resident_key(key[:, None], np.arange(per_city))
+    identity = resident_key(key[:, None], np.arange(per_city)).ravel()
     start = draws.uniform("liquidity", key[:, None], 0, np.arange(_STEP.size + len(Mix._fields)))
     by_rank = relative_incomes(income_sigma, per_city)
     for c in range(key.size):
@@ -150,14 +140,12 @@ def build_consumers(
         relative = by_rank[place] / np.average(by_rank[place], weights=weight)
         columns["income"][rows] = income[c] * relative
         columns["spending_scale"][rows] = over_mean(relative, quintile, weight)
-        traits = draw_traits(identity[c], quintile, plan_stages.size, parameters, draws)
+        traits = draw_traits(identity[rows], quintile, weight, plan_stages.size, parameters, draws)
         columns["ticket_scale"][rows], columns["frequency"][rows] = traits.ticket, traits.taste
-        columns["price_response"][rows] = over_mean(traits.price_response, quintile, weight)
-        columns["quickness"][rows] = traits.quickness
+        columns["price_response"][rows], columns["quickness"][rows] = traits.price_response, traits.quickness
         mixed = Mix(*(with_liquidity(one, traits.liquidity, parameters["traits_correlation"]) for one in mix))
         shares = parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
         columns["liquidity"][rows] = liquidity_types(rank, mixed, rounding, *shares)
-    identity = identity.ravel()
     order = np.lexsort((columns["income"], columns["district"], np.repeat(np.arange(key.size), per_city)))
     return Consumers(
         first=first, identity=identity, **columns, listens_to=social_links(settings, first, identity, order, draws),

@@ -108,7 +108,7 @@ def test_who_wins_a_race_in_one_wave_tends_to_win_the_next_one_and_nobody_does_i
 def test_who_has_used_a_former_wave_can_come_first_in_the_next_one():
     model = _waves("end_week: 3, income_quintiles: [1]", "allotment: former_users")
     c, given = model.world.consumers, model.markets.support.running[1].given
-    used = model.markets.support.running[0].given  # by now, those who used one
+    used = model.markets.support.running[0].used
     assert 0 < used[c.quintile == 0].mean() < 0.2 and not used[c.quintile > 0].any()
     assert given[c.quintile == 0].min() > given[c.quintile > 0].max() == pytest.approx(given[c.quintile > 0].min())
 

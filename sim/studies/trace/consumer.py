@@ -11,7 +11,7 @@ from sim.charts.chart import slug
 from sim.kernel.columns import LIQUIDITY_TYPES
 from sim.kernel.rules.plan import moved_up
 from sim.model import PilotModel
-from sim.studies.trace import money
+from sim.studies.trace import money, person
 from sim.studies.trace.row import channels, live_alone
 from sim.studies.trace.scene import Scene, inside, more, moved_in_time, paragraph, percent, plus, table, yuan
 from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
@@ -138,6 +138,8 @@ class ConsumerWatch(Watch):
     def _events(self, model: PilotModel) -> None:
         """Note what public money does in their purse this week."""
         before = self.weeks[-1] if self.weeks else {}
+        for text in person.handed_out(model, self.city, self.i):
+            self.say(model, text)
         if self.cash > 0:
             self.say(model, say("trace-consumer-cash", yuan=yuan(self.cash)))
         if self.handed > before.get(COUPONS, 0.0):
@@ -162,7 +164,7 @@ class ConsumerWatch(Watch):
         self.facts: dict[str, Any] = {
             "residents": float(c.weight[i]), "district": int(c.district[i]), "quintile": int(c.quintile[i]) + 1,
             "liquidity": LIQUIDITY_TYPES[int(c.liquidity[i])], "income": float(c.income[i]),
-            "contacts": sorted({int(j) - k for j in c.listens_to[i]}),
+            "contacts": sorted({int(j) - k for j in c.listens_to[i]}), "person": person.facts(model, i),
             "planned": float(model.markets.planned[self.city, c.quintile[i]]) * float(c.spending_scale[i]),
         }  # fmt: skip
 
@@ -201,6 +203,7 @@ def _who(scene: Scene, facts: dict[str, Any]) -> list[str]:
         say("trace-consumer-who", residents=residents, district=facts["district"], city=scene.city_name),
         say("trace-consumer-income", income=yuan(facts["income"]), quintile=facts["quintile"],
             liquidity=say(f"trace-liquidity-{facts['liquidity'].replace(' ', '-')}"), planned=yuan(facts["planned"])),
+        person.kind(scene, facts["person"]),
         say("trace-consumer-contacts", n=len(contacts), contacts=", ".join(map(str, contacts))),
     )  # fmt: skip
     return [line for text in lines for line in paragraph(text)]
