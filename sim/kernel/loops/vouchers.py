@@ -27,11 +27,16 @@ def buy_lest_it_lapses(
     i: int, c: int, k: int, own: np.ndarray, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms,
     holdings: Holdings, rates: TicketRates, sensitivity: float, uptake: Uptake,
 ) -> tuple[float, float]:  # fmt: skip
-    """Purchases that holders of voucher k add who would not use it otherwise, once each. Modifies: base; uptake.
+    """Purchases that holders of voucher k add in its last week, who would not use it otherwise. Modifies: base; uptake.
+
+    Until then they may come to buy anyway, and waiting costs nothing (redemptions rise just before coupons expire,
+    Inman & McAlister 1994). One purchase each at most.
 
     Parameters as of :func:`take_offer`. Returns: yuan per resident that are bought on top, and yuan of the voucher.
     """
     each, planned, added, extra, use = terms.voucher_yuan[k], 0.0, 0.0, 0.0, 0.0
+    if terms.weeks_left[k] > 1.0:
+        return extra, use
     for g in range(base.size):
         planned += base[g] if terms.voucher_sectors[k, g] else 0.0
     lapsing = holdings.voucher[k, i] / each * lapsing_share(planned, terms.weeks_left[k])
@@ -74,10 +79,10 @@ def take_voucher(
             rate += base[g]
             weighed += planned * market.purse_weight[c, q, g]
     eligible *= holdings.voucher_share[k, i]  # what the holders among the row's residents buy
-    extra, lest = buy_lest_it_lapses(
+    added, lest = buy_lest_it_lapses(
         i, c, k, own, base, consumers, market, terms, holdings, rates, sensitivity, uptake
     )  # fmt: skip
-    left = holdings.voucher[k, i] - lest
+    left, extra = holdings.voucher[k, i] - lest, added
     use = min(voucher_use(left, eligible, rates.acceptance, terms.weeks_left[k]), left * buyers_share(rate))
     if use + lest <= 0.0:
         return
@@ -91,6 +96,6 @@ def take_voucher(
     uptake.paid[i] += use + lest
     row, weight = terms.pile.size + k, consumers.weight[i]
     claims.paid[row, c] += weight * (use + lest)
-    claims.bills[row, c] += weight * (use + lest)
+    claims.bills[row, c] += weight * (use + added)  # what was planned and partly paid is a bill of what is paid
     claims.extra[row, c] += weight * extra
     claims.used[row, c] += weight
