@@ -58,7 +58,7 @@ def take_up(
                     i, c, o, own, base, consumers, market, terms, holdings, rates, sensitivity, found, uptake, claims
                 )  # fmt: skip
         for k in range(terms.voucher_sectors.shape[0]):
-            if terms.voucher_cities[k, c]:
+            if terms.voucher_cities[k, c] and holdings.voucher[k, i] > 0.0:
                 take_voucher(i, c, k, own, base, consumers, market, terms, holdings, rates, sensitivity, uptake, claims)
 
 

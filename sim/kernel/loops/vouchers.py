@@ -35,8 +35,6 @@ def buy_lest_it_lapses(
     Parameters as of :func:`take_offer`. Returns: yuan per resident that are bought on top, and yuan of the voucher.
     """
     each, planned, added, extra, use = terms.voucher_yuan[k], 0.0, 0.0, 0.0, 0.0
-    if terms.weeks_left[k] > 1.0:
-        return extra, use
     for g in range(base.size):
         planned += base[g] if terms.voucher_sectors[k, g] else 0.0
     lapsing = holdings.voucher[k, i] / each * lapsing_share(planned, terms.weeks_left[k])
@@ -70,18 +68,19 @@ def take_voucher(
     rest frees money of the purse. Who would not buy before it expires may buy for its sake. Parameters as of
     :func:`take_offer`.
     """
-    n_sectors, q = base.size, consumers.quintile[i]
-    eligible, weighed, rate = 0.0, 0.0, 0.0
+    n_sectors, q, scale = base.size, consumers.quintile[i], consumers.ticket_scale[i] * market.growth
+    eligible, weighed, rate, added, lest = 0.0, 0.0, 0.0, 0.0, 0.0
     for g in range(n_sectors):
         if terms.voucher_sectors[k, g]:
-            planned = base[g] * ticket_of(i, c, g, consumers, market, uptake)
+            planned = base[g] * market.ticket[c, q, g] * scale * uptake.ticket[i, g]
             eligible += planned
             rate += base[g]
             weighed += planned * market.purse_weight[c, q, g]
     eligible *= holdings.voucher_share[k, i]  # what the holders among the row's residents buy
-    added, lest = buy_lest_it_lapses(
-        i, c, k, own, base, consumers, market, terms, holdings, rates, sensitivity, uptake
-    )  # fmt: skip
+    if terms.weeks_left[k] <= 1.0:
+        added, lest = buy_lest_it_lapses(
+            i, c, k, own, base, consumers, market, terms, holdings, rates, sensitivity, uptake
+        )  # fmt: skip
     left, extra = holdings.voucher[k, i] - lest, added
     use = min(voucher_use(left, eligible, rates.acceptance, terms.weeks_left[k]), left * buyers_share(rate))
     if use + lest <= 0.0:
@@ -92,7 +91,7 @@ def take_voucher(
             uptake.occasions[i, g] *= 1.0 + rates.earmark * use * market.purse_weight[c, q, g] / weighed
             before = base[g]
             base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
-            extra += (base[g] - before) * ticket_of(i, c, g, consumers, market, uptake)
+            extra += (base[g] - before) * market.ticket[c, q, g] * scale * uptake.ticket[i, g]
     uptake.paid[i] += use + lest
     row, weight = terms.pile.size + k, consumers.weight[i]
     claims.paid[row, c] += weight * (use + lest)
