@@ -144,7 +144,20 @@ def _instruments(facts: Facts) -> Iterator[Fault]:
                 yield fault("idle-cities", name=k.label, cities=", ".join(away), n=len(away))
         if k.grant_share is not None and k.pays != "grant":
             yield fault("idle-line", what=f"grant_share={k.grant_share:g} ({k.label})", why=fault("idle-treasury"))
+        yield from _receivers(k)
         yield from _districts(facts, k)
+
+
+def _receivers(k: Instrument) -> Iterator[Fault]:
+    """What an instrument says of who receives it and nobody reads."""
+    terms, usual = k.common_terms, type(k).model_fields
+    everybody = terms.holders_share == 1 and terms.budget_yuan is None
+    unread = {"allotment": everybody, "record_weeks": everybody or k.recorded_from is None}
+    for name, is_unread in unread.items():
+        value = getattr(terms, name)
+        if is_unread and name in usual and value != usual[name].default:
+            why = fault("idle-everybody" if everybody else "idle-not-recorded")
+            yield fault("idle-line", what=f"{name}={value} ({k.label})", why=why)
 
 
 def _districts(facts: Facts, k: Instrument) -> Iterator[Fault]:
