@@ -41,7 +41,8 @@ class Resident(mesa.Agent):
         self.city, self.row = city, row
         self.district, self.quintile = int(c.district[row]), int(c.quintile[row])
         self.liquidity, self.weight = int(c.liquidity[row]), float(c.weight[row])
-        self.income, self.scale = float(c.income[row]), float(c.spending_scale[row])
+        self.income, self.scale = float(c.income[row]), float(c.ticket_scale[row])
+        self.planned_scale, self.often = float(c.spending_scale[row]), c.frequency[row].astype(float).tolist()
         self.gap = 0.0
         self.need_stock = [1.0] * c.need_stock.shape[1]
         stages = model.world.fixed.sectors.plan_stages
@@ -78,7 +79,7 @@ class Resident(mesa.Agent):
         c, z, q = self.city, self.district, self.quintile
         scale = self.scale * market.growth
         tickets = market.ticket[c, q]
-        planned = scale * float((market.occasions * tickets).sum())
+        planned = self.planned_scale * market.growth * float(market.planned[c, q])
         buffer = market.buffer_weeks[self.liquidity] * self.income * market.growth
         purse = PURSE(self.gap, market.adjustment[self.liquidity], market.windfall_weeks, planned, buffer)
         offer = market.offer[c, z, q]
@@ -86,7 +87,7 @@ class Resident(mesa.Agent):
         for g in range(len(self.need_stock)):
             options = [v for v in self.knows if market.slot_sector[c, v] == g]
             gain = sum(float(offer[v]) for v in options)
-            usual_occasions = market.occasions[g] * market.season[g]
+            usual_occasions = market.occasions[g] * market.season[g] * self.often[g]
             relative = market.creation[c, z, q, g] * CREATION(gain, market.creation_share)
             relative *= NEED(self.need_stock[g], market.need_pull[g]) * SECTOR(purse, market.purse_weight[c, q, g])
             ticket = tickets[g] * scale

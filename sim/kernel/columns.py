@@ -51,7 +51,11 @@ class Consumers(NamedTuple):
     quintile: np.ndarray  # (n,) uint8, 0 (lowest) to 4 within the city
     liquidity: np.ndarray  # (n,) uint8, index of LIQUIDITY_TYPES
     income: np.ndarray  # (n,) float32, yuan per week and resident
-    spending_scale: np.ndarray  # (n,) float32, planned tickets relative to the mean of city and quintile
+    spending_scale: np.ndarray  # (n,) float32, planned spending relative to the mean of city and quintile
+    ticket_scale: np.ndarray  # (n,) float32, planned tickets relative to those of the city and quintile
+    frequency: np.ndarray  # (n, n_sectors) float32, planned occasions relative to the mean of city and quintile
+    price_response: np.ndarray  # (n,) float32, price sensitivity relative to the mean of city and quintile
+    quickness: np.ndarray  # (n,) float32, rate at which they come in a race, relative to others of their income
     listens_to: np.ndarray  # (n, degree) int32, rows whose visits this row hears of
     gap: np.ndarray  # (n,) float64, yuan per resident above the planned liquid buffer
     need_stock: np.ndarray  # (n, n_sectors) float64, 1 on the planned path; stays there where purchases have dates
@@ -76,11 +80,13 @@ CONSUMER_STATE = ("gap", "need_stock", "plan", "aware", "told_of")
 # they take read it here. Columns of more than one number per row name the axis.
 CONSUMER_TYPES: dict[str, type[np.generic]] = {
     "identity": np.int64, "weight": np.float32, "district": np.uint8, "quintile": np.uint8, "liquidity": np.uint8,
-    "income": np.float32, "spending_scale": np.float32, "listens_to": np.int32, "gap": np.float64,
-    "need_stock": np.float64, "plan": np.float64, "aware": np.float32, "told_of": np.uint16,
+    "income": np.float32, "spending_scale": np.float32, "ticket_scale": np.float32,
+    "frequency": np.float32, "price_response": np.float32, "quickness": np.float32, "listens_to": np.int32,
+    "gap": np.float64, "need_stock": np.float64, "plan": np.float64, "aware": np.float32, "told_of": np.uint16,
 }  # fmt: skip
 CONSUMER_AXES = {
-    "listens_to": "contacts", "need_stock": "sectors", "plan": "stages", "aware": "slots", "told_of": "slots",
+    "frequency": "sectors", "listens_to": "contacts", "need_stock": "sectors", "plan": "stages", "aware": "slots",
+    "told_of": "slots",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ STREAMS = {
     "proposal_level": 23, "brand": 24, "misreport": 25, "one_stop": 26,
     "proposal_size": 27, "proposal_plan": 28, "proposal_claim": 29, "turn": 35,
     "screening": 30, "inspection": 31, "lottery": 32, "audit": 33, "winners": 34,
-    "occasion": 40, "choice": 41, "hearing": 42, "forgetting": 43, "trip": 44,
+    "occasion": 40, "choice": 41, "hearing": 42, "forgetting": 43, "trip": 44, "person": 45,
     "posterior": 50, "bootstrap": 60,
 }  # fmt: skip
 

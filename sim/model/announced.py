@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from sim.kernel.columns import FEN_PER_YUAN, Holdings
 from sim.kernel.loops.uptake import Announced, offers_of
 from sim.kernel.rules.ticket import Offer, thought_of_share
-from sim.model.handing_out import city_of_rows, winners
+from sim.model.handing_out import winners
+from sim.model.observed import city_of_rows
 from sim.policy.instrument import Instrument
 from sim.world.build import World
 
@@ -63,6 +64,7 @@ class Announcements:
         self, world: World, running: Sequence[Running], holdings: Holdings, parameters: Mapping[str, float]
     ) -> None:
         self._world, self._holdings, self._city = world, holdings, city_of_rows(world)
+        self._running = running  # the whole programme, in its order
         self._awaited = [r for r in running if is_awaited(r.instrument)]
         self._promising = [r for r in running if is_promised(r.instrument)]
         self.any = bool(self._awaited or self._promising)
@@ -118,7 +120,7 @@ class Announcements:
 
     def _counted_on(self, r: Running, each: float) -> NDArray[np.float64]:
         """Share of each row's residents who will get it by its terms, as far as there is money for it now."""
-        share = winners(self._world, r)
+        share = winners(self._world, r, self._running[: r.number])
         wanted = each * np.bincount(self._city, weights=self._world.consumers.weight * share, minlength=r.here.size)
         most = np.inf if r.terms.budget_yuan is None else r.terms.budget_yuan
         there = np.minimum(r.purse.left() / FEN_PER_YUAN, most)

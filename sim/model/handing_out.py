@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.errors import InputError
 from sim.kernel.columns import LIQUIDITY_TYPES
 from sim.kernel.draws import KeyedDraws
+from sim.model.observed import city_of_rows, observed
+from sim.policy.allotments import ALLOTMENTS, Residents
 from sim.world.build import World
 from sim.world.choose import whole_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.model.programme import Running
 
 Shares = NDArray[np.float64]
 
 
-def city_of_rows(world: World) -> NDArray[np.int64]:
-    """City of each row of residents, (n,)."""
-    return np.repeat(np.arange(world.fixed.chosen.size), np.diff(world.consumers.first))
-
-
-def hand_out(world: World, running: Running, draws: KeyedDraws) -> None:
+def hand_out(world: World, running: Running, before: Sequence[Running], draws: KeyedDraws) -> None:
     """Commit the money of what is handed out, and put it into residents' hands.
 
     Parameters
@@ -31,6 +31,8 @@ def hand_out(world: World, running: Running, draws: KeyedDraws) -> None:
     world : World
     running : Running
         The instrument that starts. Modifies: what its residents hold, and its purse.
+    before : sequence of Running
+        Of the same programme: what residents have used of it can matter.
     draws : KeyedDraws
         Decide which rows win.
     """
@@ -38,14 +40,15 @@ def hand_out(world: World, running: Running, draws: KeyedDraws) -> None:
     each = instrument.voucher_yuan() + instrument.cash_yuan_per_week() * instrument.n_weeks
     if running.coupon:
         each = running.coupon.face * running.packet
-    share = winners(world, running)
+    share = winners(world, running, before)
     wanted = each * np.bincount(city, weights=world.consumers.weight * share)
     share = share * running.purse.commit(wanted, running.terms.budget_yuan)[city]
+    running.given = share
     if running.coupon:
         running.held.coupons[running.coupon_row, :, running.packet] = share
         running.held.coupons[running.coupon_row, :, 0] = 1.0 - share
         return
-    share = in_whole_rows(world, share, running.number, draws)
+    running.given = share = in_whole_rows(world, share, running.number, draws)
     if instrument.voucher_yuan():
         running.held.voucher[running.voucher_row] = share * each
         running.held.voucher_share[running.voucher_row] = share
@@ -53,18 +56,33 @@ def hand_out(world: World, running: Running, draws: KeyedDraws) -> None:
         running.cash_share = share
 
 
-def winners(world: World, running: Running) -> Shares:
-    """Share of each row's residents who get it, (n,)."""
-    c, who, city = world.consumers, running.instrument.recipients(), city_of_rows(world)
+def winners(world: World, running: Running, before: Sequence[Running]) -> Shares:
+    """Share of each row's residents who get it, (n,); see :mod:`sim.policy.allotments`.
+
+    Raises
+    ------
+    InputError
+        If a rule of an extension gives no shares, or gives away more places than there are.
+    """
+    c, who, terms = world.consumers, running.instrument.recipients(), running.terms
     entitled = np.isin(c.quintile + 1, who.quintiles) & np.isin(c.liquidity, who.liquidity)
-    chance = entitled.astype(float)
-    if running.terms.allotment == "first_come":  # the quicker and better connected are there first
-        chance *= world.fixed.demand.digital[c.quintile]
-    total = np.bincount(city, weights=c.weight * chance, minlength=running.here.size)
-    places = running.terms.holders_share * np.bincount(city, weights=c.weight * entitled)
-    share = np.divide(places, total, out=np.zeros_like(total), where=total > 0)
-    won: Shares = np.minimum(1.0, chance * share[city]) * running.here[city]
+    seen, won = observed(world, running, before), np.zeros(c.weight.size)
+    for city in np.flatnonzero(running.here):
+        first = c.first[city]
+        rows = first + np.flatnonzero(entitled[first : c.first[city + 1]])
+        places = terms.holders_share * float(seen.weight[rows].sum())
+        if places > 0:
+            won[rows] = _checked(terms.allotment, Residents(*(column[rows] for column in seen)), places)
     return won
+
+
+def _checked(allotment: str, residents: Residents, places: float) -> Shares:
+    """Shares that a rule gives, once they are such."""
+    share: Shares = ALLOTMENTS[allotment](residents, places)
+    given = share.shape == residents.weight.shape and bool(((share >= 0) & (share <= 1)).all())
+    if not given or (residents.weight * share).sum() > places * (1 + 1e-6):
+        raise InputError("policy-no-shares", rule=allotment)
+    return share
 
 
 def in_whole_rows(world: World, share: Shares, number: int, draws: KeyedDraws) -> Shares:

@@ -70,13 +70,14 @@ class CityMarkets:
         # Of each venue: attraction, what who has not been and who has make of it, and what it offers to visitors.
         self.pull, self.fresh, self.tried, self.visitor_offer = np.zeros((4, n_cities, n_slots))
         self.telling = np.zeros((n_cities, n_slots), dtype=np.float32)
-        planned = world.fixed.demand.ticket * world.fixed.sectors.occasions_per_week
-        self.planned: np.ndarray = sum(np.moveaxis(planned, -1, 0))  # yuan; added up in the order of the sectors
+        # Yuan, added up in the order of the sectors.
+        self.planned: np.ndarray = sum(np.moveaxis(world.fixed.demand.planned, -1, 0))
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
         # Since prices or shops last changed; what shoppers see of it is kept by the world.
         self.weighed = no_attractions(world.merchants)._replace(local=world.shopping.local, price=world.shopping.price)
         self._weigh_attractions()
-        self.bought, self.start_flow = self.nothing_bought(), world.fixed.start.flow.sum(axis=1)
+        rows = world.consumers.weight.size if any(k.recorded_from is not None for k in settings.programme) else 0
+        self.bought, self.start_flow = self.nothing_bought(rows), world.fixed.start.flow.sum(axis=1)
         self.creation = np.ones_like(world.shopping.local)
         self._all_but_tourism = np.delete(np.arange(n_sectors), world.fixed.tourism)
         self._weigh_creation(world.shopping.local, self._all_but_tourism)
@@ -253,10 +254,10 @@ class CityMarkets:
         else:
             share_out(live_a_week, n_cities, threads, *arguments)
 
-    def nothing_bought(self) -> Purchases:
-        """Return columns for a week's purchases, still empty."""
+    def nothing_bought(self, n_rows: int = 0) -> Purchases:
+        """Return columns for a week's purchases, still empty; of rows one by one where their spending is recorded."""
         n_cities, n_districts, n_quintiles, n_sectors = self.world.shopping.local.shape
-        return no_purchases(n_cities, n_districts, n_quintiles, n_sectors, self.world.venues.project.shape[1])
+        return no_purchases(n_cities, n_districts, n_quintiles, n_sectors, self.world.venues.project.shape[1], n_rows)
 
     def share_out(self, bought: Purchases) -> Sales:
         """Send travellers on their way and say who received what."""

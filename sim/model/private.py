@@ -74,8 +74,7 @@ class PrivateSector:
         self.week: PrivateWeek = no_week(*world.projects.status.shape)
         demand = world.fixed.demand
         people = np.maximum(world.fixed.cells.residents.sum(axis=1)[:, OWNERS], 1.0)
-        scale = world.fixed.cells.scale.sum(axis=1)[:, OWNERS] / people
-        self._planned = markets.planned[:, OWNERS] * scale
+        self._planned = world.fixed.cells.spending.sum(axis=1)[:, OWNERS] / people
         self._buffer = markets.buffer_weeks[OTHER] * demand.planned_income[:, OWNERS] / people
 
     def settle(self, beyond: Floats, sold: Floats, outlay: Floats) -> None:

@@ -21,7 +21,8 @@ from sim.kernel.loops.uptake import Claims, Terms, offers_of
 from sim.kernel.rules.ticket import Offer, thought_of_share
 from sim.model.announced import Announcements, room_for
 from sim.model.habits import note_prices
-from sim.model.handing_out import city_of_rows, hand_out
+from sim.model.handing_out import hand_out
+from sim.model.observed import city_of_rows, record_spending, users
 from sim.model.purse import Purse
 from sim.model.rates import ticket_rates
 from sim.model.supply import change_shops, open_event, shift_prices
@@ -61,8 +62,10 @@ class Running:
         Rows of ``held``; ``NOT_THERE`` without coupons or vouchers.
     asked : (n_cities,) float64
         Yuan that last week's buyers would have been paid, had there been enough.
-    cash_share : (n,) float64
-        Share of each row's residents who get cash; empty before it starts.
+    cash_share, given, used : (n,) float64
+        Share of each row's residents who get cash, who got anything, and at the end who used it; empty before.
+    spent : (n,) float64
+        Yuan per resident in its sectors while that is recorded; empty before.
     """
 
     instrument: Instrument
@@ -78,6 +81,9 @@ class Running:
     voucher_row: int
     asked: NDArray[np.float64]
     cash_share: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    given: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    used: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    spent: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     @property
     def terms(self) -> CommonTerms:
@@ -185,7 +191,7 @@ class Support:
         """Commit the money that is known beforehand, hand out coupons and vouchers, change shops and prices."""
         instrument, world = r.instrument, self.world
         if r.coupon or instrument.voucher_yuan() or instrument.cash_yuan_per_week():
-            hand_out(world, r, self.draws)
+            hand_out(world, r, self.running[: r.number], self.draws)
         here = r.here
         if grant := instrument.grant_yuan():
             here = r.here & (r.purse.commit(r.here * grant) >= 1.0)  # nobody begins what is not paid for in full
@@ -240,6 +246,7 @@ class Support:
             voucher_cities=np.array([r.runs(week) & r.here for r in self.vouchers], dtype=bool).reshape(-1, n_cities),
             weeks_left=np.array([r.weeks_left(week) for r in self.vouchers], dtype=float),
             announced=self.announcements.of_week(week),
+            voucher_yuan=np.array([r.instrument.voucher_yuan() for r in self.vouchers], dtype=float),
         )
 
     def settle(self) -> None:
@@ -254,12 +261,14 @@ class Support:
                     r.purse.commit(paid)
                 r.purse.pay(paid)
         for r in self.running:
+            record_spending(r, week, self.markets.bought)
             if week == r.instrument.end_week:
                 self._end(r)
 
     def _end(self, r: Running) -> None:
         r.purse.close()
         if r.coupon_row != NOT_THERE:
+            r.used = users(r)
             r.held.coupons[r.coupon_row] = 0.0
         if r.voucher_row != NOT_THERE:
             r.held.voucher[r.voucher_row] = 0.0

@@ -14,6 +14,7 @@ from sim.kernel.loops.merchants import TradingRates
 from sim.kernel.loops.offers import VenueRates
 from sim.kernel.loops.payments import PaymentRates
 from sim.kernel.loops.uptake import TicketRates
+from sim.kernel.rules.persons import within_sigma
 from sim.policy.terms import PolicyColumns
 from sim.world.merchants import capital_weeks
 
@@ -87,10 +88,10 @@ def award_rates(payment: PaymentRates, policy: PolicyColumns) -> AwardRates:
 
 
 def ticket_rates(parameters: Mapping[str, float]) -> TicketRates:
-    """Preferences behind tickets; planned tickets of a row are lognormal around their mean."""
+    """Preferences behind tickets; planned tickets of a row are lognormal around their mean, but for what lasts."""
     p = parameters
     z = ndtri((np.arange(N_STRATA) + 0.5) / N_STRATA)
-    strata = np.exp(p["ticket_sigma"] * z)
+    strata = np.exp(within_sigma(p["ticket_sigma"], p["ticket_lasting_share"]) * z)
     return TicketRates(
         elasticity=p["ticket_elasticity"],
         worth_in_hand=p["worth_in_hand"],

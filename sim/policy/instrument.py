@@ -16,6 +16,7 @@ from sim.data import read
 from sim.errors import Wrong, fault
 from sim.kernel.columns import LIQUIDITY_TYPES, QUINTILES
 from sim.kernel.offer import Offer
+from sim.policy.allotments import Allotment, reads
 from sim.policy.schema import CITY_FILE, Name, Section, Share, Whole, suggestion
 
 DAYS = 7
@@ -111,6 +112,7 @@ class CommonTerms(NamedTuple):
     holders_share: float = 1.0  # of those entitled
     budget_yuan: float | None = None  # most that is handed out, per city
     allotment: str = "lottery"
+    record_weeks: int = 0  # before it starts, whose spending is recorded
     daily_limit_yuan: float | None = None  # per city, at the counter
     days_per_week: int = DAYS
 
@@ -224,6 +226,12 @@ class Instrument(Section):
         return self.announce_week
 
     @property
+    def recorded_from(self) -> int | None:
+        """First week whose spending counts for who receives it; None where spending does not."""
+        terms = self.common_terms
+        return self.start_week - terms.record_weeks if reads(terms.allotment, "spent") else None
+
+    @property
     def common_terms(self) -> CommonTerms:
         """Its own fields among those that mean the same everywhere."""
         return CommonTerms(**{name: value for name, value in self if name in CommonTerms._fields})
@@ -274,3 +282,20 @@ class Instrument(Section):
     def coordination_gain(self) -> float:
         """Share of the gap to the best coordination between departments that is closed while it runs."""
         return 0.0
+
+
+class HandedOut(Instrument):
+    """Terms of what is handed out to some of the residents who may get it.
+
+    ``allotment`` names the rule that says to whom (:mod:`sim.policy.allotments`). Rules that go by past spending look
+    at the ``record_weeks`` before ``start_week``, all of them in the pilot.
+    """
+
+    allotment: Allotment = "lottery"
+    record_weeks: Annotated[Whole, Field(ge=1, le=520)] = 13
+
+    @model_validator(mode="after")
+    def _is_recorded_in_the_pilot(self) -> Self:
+        if (self.recorded_from or 0) < 0:
+            raise Wrong("policy-recorded-too-early", allotment=self.allotment).about("record_weeks", "start_week")
+        return self

@@ -21,6 +21,7 @@ from sim.policy.instrument import (
     District,
     Districts,
     Event,
+    HandedOut,
     IncomeGroups,
     Instrument,
     Names,
@@ -45,8 +46,8 @@ class NoInstrument(Section):
     kind: Literal["none"] = "none"
 
 
-class ThresholdCoupon(Instrument):
-    """Coupons "spend X, get Y off": a packet for each winner of a lottery or of a race.
+class ThresholdCoupon(HandedOut):
+    """Coupons "spend X, get Y off": a packet for each who receives them.
 
     ``holders_share`` of the residents get a packet; ``budget_yuan`` per city caps face value times coupons, so it is
     the quota.
@@ -59,7 +60,6 @@ class ThresholdCoupon(Instrument):
     coupons_per_person: Annotated[Whole, Field(ge=1, le=MOST_COUPONS)] = 1
     holders_share: Share = 1.0
     budget_yuan: CityYuan | None = None
-    allotment: Literal["lottery", "first_come"] = "lottery"
     income_quintiles: IncomeGroups = (1, 2, 3, 4, 5)
 
     @model_validator(mode="after")
@@ -74,7 +74,7 @@ class ThresholdCoupon(Instrument):
         return Packet(offer, self.coupons_per_person)
 
 
-class Voucher(Instrument):
+class Voucher(HandedOut):
     """Money without threshold that can be spent in some sectors until it expires."""
 
     kind: Literal["voucher"]
@@ -88,7 +88,7 @@ class Voucher(Instrument):
         return self.yuan_per_person
 
 
-class CashTransfer(Instrument):
+class CashTransfer(HandedOut):
     """Money to residents: all, or by income group or liquidity; spread evenly over its weeks."""
 
     kind: Literal["cash_transfer"]

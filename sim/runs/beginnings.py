@@ -27,12 +27,16 @@ class Group(NamedTuple):
 
 
 def weeks_before_money(settings: Settings) -> int:
-    """Weeks of the pilot in which neither the ministry nor an instrument has done anything yet, but for the last one.
+    """Weeks of the pilot in which neither the ministry nor an instrument has done or recorded anything, but the last.
 
     A world that goes on lives a week at least, in which its record is closed.
     """
     calendar = Calendar.of(settings)
-    acts = [k.first_week for k in settings.programme]
+    recorded = [k.recorded_from for k in settings.programme]
+    acts = [
+        k.first_week if since is None else min(k.first_week, since)
+        for k, since in zip(settings.programme, recorded, strict=True)
+    ]
     if settings.allocation.between != "none":
         acts.append(calendar.first_tranche)
     return max(0, min([*acts, calendar.end - 1]))

@@ -48,7 +48,7 @@ COMPILED = 65 * MIB  # numba, and compiled rules from its cache
 COMPILING = 215 * MIB  # the compiler, where there is no cache yet
 DRAWING = 100 * MIB  # charts and pages, with what a figure takes
 RESERVED, ARENA = 400 * MIB, 64 * MIB  # addresses that libraries and each further thread reserve without using them
-HANDED_OUT = 16  # columns of the consumers' length that live while vouchers or cash are handed out
+HANDED_OUT = 24  # columns of the consumers' length that live while vouchers or cash are handed out
 
 
 class Axes(NamedTuple):
@@ -122,10 +122,13 @@ def of_week(s: Settings, axes: Axes) -> int:
     bought = (a.districts + QUINTILES) * a.slots * NUMBER + 3 * a.by_place * NUMBER
     coupons = sum(bool(k.coupons()) for k in s.programme)
     gifts = sum(bool(k.voucher_yuan() or k.cash_yuan_per_week()) for k in s.programme)
+    recorded = sum(k.recorded_from is not None for k in s.programme)
     buying = coupons or any(k.counter_offer() or k.voucher_yuan() for k in s.programme)
     told = sum(k.first_week < k.start_week for k in s.programme)
     per_row = (1 + told) * NUMBER + coupons * (MOST_COUPONS + 1) * SINGLE + gifts * 2 * NUMBER
-    per_row += NUMBER * ((2 * a.sectors + 1) * bool(buying or told) + HANDED_OUT * bool(gifts or coupons))
+    per_row += (2 * a.sectors + 1) * NUMBER if buying or told else 0
+    per_row += (coupons + gifts + recorded) * NUMBER + a.sectors * NUMBER * bool(recorded)
+    per_row += (HANDED_OUT + 2 * a.sectors) * NUMBER if gifts or coupons else 0
     return a.rows * per_row + a.cities * (offers + bought)
 
 

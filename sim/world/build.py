@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -44,6 +45,7 @@ from sim.world.markets import (
     open_markets,
 )
 from sim.world.merchants import build_merchants, settled_ages
+from sim.world.plans import most_often, plan_purchases
 from sim.world.population import build_consumers
 from sim.world.proposals import build_projects
 from sim.world.wanted import Wanted
@@ -173,9 +175,14 @@ def build_world(settings: Wanted, draws: KeyedDraws, folder: Path | None = None)
     )  # fmt: skip
     per_resident = cities.consumption_yuan_per_week[:, None] * read.sector_shares(folder)
     ages, usual_entry = settled_ages(p, ACCOUNT_WEEKS / WEEKS_PER_YEAR)
+    year = read.season_index(read.START_DATE, 0, math.ceil(WEEKS_PER_YEAR), folder)
+    consumers, tickets = plan_purchases(
+        consumers, per_resident[chosen], sectors.occasions_per_week, sectors.income_elasticity,
+        most_often(sectors.occasions_per_week, sectors.plan_stages, year),
+    )  # fmt: skip
     merchants = build_merchants(sectors, p, key, geography, ages, draws)
     at_home = p if settings.population.travel != "none" else {**p, "trip_share": 0.0}
-    markets = open_markets(cities, chosen, sectors, per_resident, geography, consumers, merchants, at_home)
+    markets = open_markets(cities, chosen, sectors, per_resident, geography, consumers, tickets, merchants, at_home)
     n_weeks = horizon.weeks_warmup + horizon.weeks_pilot + horizon.weeks_after
     fixed = Fixed(
         cities=cities, sectors=sectors, kinds=kinds, levels=levels, departments=read.read_departments(folder),

@@ -20,7 +20,9 @@ def whole_rows(
 ) -> np.ndarray:
     """Whole rows that win what a share of every row's residents would win; one row of a group may win in part.
 
-    A row has one purse: money for a tenth of its residents would look like a tenth of the money for all of them.
+    A row has one purse: money for a tenth of its residents would look like a tenth of the money for all of them. Where
+    shares differ, rows come in the order of odds of their turns over odds of their shares (Pareto sampling, Rosén
+    1997): who is sure to win wins, and the others about as often as their shares say.
 
     Parameters
     ----------
@@ -43,7 +45,10 @@ def whole_rows(
     order = np.lexsort((value, group))
     first = np.searchsorted(group[order], group[order])
     turn = np.mod(start[group[order]] + (np.arange(order.size) - first) * _GOLDEN, 1.0)
-    order = order[np.lexsort((turn, group[order]))]
+    # A share of 1 comes at once, one of 0 never.
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        odds = turn / (1.0 - turn) * ((1.0 - share[order]) / share[order])
+    order = order[np.lexsort((turn, odds, group[order]))]
     able = np.where(share > 0, weight, 0.0)[order]
     before = np.cumsum(able) - able
     left = np.bincount(group, weights=share * weight)[group[order]] - (before - before[first])

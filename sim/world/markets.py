@@ -19,7 +19,8 @@ from sim.kernel.rules.ticket import timing_response
 from sim.world.access import Attractions, settle_access
 from sim.world.geography import Geography
 from sim.world.networks import nearness
-from sim.world.population import planned_tickets, stages_from
+from sim.world.plans import Tickets
+from sim.world.population import stages_from
 
 TOURISM = "tourism"  # the sector that trips belong to
 
@@ -36,7 +37,8 @@ class Demand(NamedTuple):
     early_reluctance: np.ndarray  # (n_sectors,) to buy a stage early; 0 where purchases have no dates
     purse_weight: np.ndarray  # (n_cities, QUINTILES, n_sectors) response to the purse, 1 on average over spending
     digital: np.ndarray  # (QUINTILES,)
-    ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan
+    planned: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan per week and resident of a spending scale of 1
+    ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan on one occasion at a ticket scale of 1
     planned_sales: np.ndarray  # (n_cities, n_sectors) residents' planned spending, yuan per week
     planned_income: np.ndarray  # (n_cities, QUINTILES) yuan per week
 
@@ -45,7 +47,9 @@ class Cells(NamedTuple):
     """Residents by place and income, (n_cities, n_districts, QUINTILES) each."""
 
     residents: np.ndarray
-    scale: np.ndarray  # residents times their spending scale
+    occasions: np.ndarray  # (..., n_sectors) planned in an ordinary week
+    scale: np.ndarray  # (..., n_sectors) residents times planned spending over that of a mean resident
+    spending: np.ndarray  # (...) yuan, planned in an ordinary week
 
 
 class Start(NamedTuple):
@@ -88,7 +92,7 @@ class Markets(NamedTuple):
 def planned_purchases(
     consumers: Consumers, ticket: np.ndarray, occasions: np.ndarray, n_districts: int
 ) -> tuple[Cells, np.ndarray]:
-    """Residents of each cell, and what they plan to spend in an ordinary week.
+    """Residents of each cell, how often they plan to buy, and what they plan to spend in an ordinary week.
 
     Returns
     -------
@@ -98,20 +102,23 @@ def planned_purchases(
     shape = (len(ticket), n_districts, QUINTILES)
     city = np.repeat(np.arange(len(ticket)), np.diff(consumers.first))
     cell = (city * n_districts + consumers.district) * QUINTILES + consumers.quintile
-    weight = consumers.weight.astype(float)
-    people, scaled = (
-        np.bincount(cell, weights=w, minlength=int(np.prod(shape))).reshape(shape)
-        for w in (weight, weight * consumers.spending_scale)
-    )
-    return Cells(people, scaled), scaled[..., None] * ticket[:, None] * occasions
+    often = consumers.weight.astype(float)[:, None] * consumers.frequency
+    people = _by_cell(cell, consumers.weight.astype(float)[:, None], shape)[..., 0]
+    trips, scaled = (_by_cell(cell, x, shape) for x in (often * occasions, often * consumers.ticket_scale[:, None]))
+    spending = scaled * ticket[:, None] * occasions
+    return Cells(people, trips, scaled, spending.sum(axis=-1)), spending
 
 
-def _purse_weight(ticket: np.ndarray, sectors: Sectors, waits: np.ndarray, service_response: float) -> np.ndarray:
+def _by_cell(cell: np.ndarray, columns: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    sums = [np.bincount(cell, weights=column, minlength=int(np.prod(shape))) for column in columns.T]
+    return np.stack(sums, axis=-1).reshape(*shape, -1)
+
+
+def _purse_weight(spending: np.ndarray, sectors: Sectors, waits: np.ndarray, service_response: float) -> np.ndarray:
     """How much more than the mean over planned spending a sector moves with the purse."""
-    spending = ticket * sectors.occasions_per_week
-    weight = np.broadcast_to(purse_response(sectors.goods_share, service_response, waits), ticket.shape)
+    weight = np.broadcast_to(purse_response(sectors.goods_share, service_response, waits), spending.shape)
     mean = (weight * spending).sum(axis=2, keepdims=True) / np.maximum(spending.sum(axis=2, keepdims=True), 1e-300)
-    relative: np.ndarray = np.divide(weight, mean, out=np.ones(ticket.shape), where=mean > 0)
+    relative: np.ndarray = np.divide(weight, mean, out=np.ones(spending.shape), where=mean > 0)
     return relative
 
 
@@ -147,13 +154,16 @@ def _planned_income(consumers: Consumers, n_cities: int) -> np.ndarray:
 
 
 def plan_demand(
-    consumers: Consumers, per_resident: np.ndarray, cities: Cities, sectors: Sectors, parameters: Mapping[str, float]
-) -> Demand:
-    """What residents plan such that each city's spend what its data say.
+    consumers: Consumers, tickets: Tickets, per_resident: np.ndarray, cities: Cities, sectors: Sectors,
+    parameters: Mapping[str, float],
+) -> Demand:  # fmt: skip
+    """What residents plan, and how they respond.
 
     Parameters
     ----------
     consumers : Consumers
+    tickets : Tickets
+        Such that each city's residents spend what its data say.
     per_resident : (n_cities, n_sectors) float64
         Spending, yuan per week.
     cities : Cities
@@ -162,9 +172,6 @@ def plan_demand(
     parameters : mapping of str to float
     """
     p, decays = parameters, sectors.need_decay_per_week
-    ticket = planned_tickets(
-        consumers, per_resident, sectors.occasions_per_week, sectors.income_elasticity, len(per_resident)
-    )
     waits = np.array([postponability(d, decays.max(), p["postponability"]) for d in decays])
     return Demand(
         price_sensitivity=_price_sensitivity(consumers, p, len(per_resident)),
@@ -174,9 +181,10 @@ def plan_demand(
         dated=np.flatnonzero(sectors.plan_stages > 0),
         stages_from=stages_from(sectors.plan_stages),
         early_reluctance=_early_reluctance(sectors.plan_stages, waits, p),
-        purse_weight=_purse_weight(ticket, sectors, waits, p["service_response"]),
+        purse_weight=_purse_weight(tickets.spending, sectors, waits, p["service_response"]),
         digital=np.linspace(p["digital_lowest"], 1.0, QUINTILES),
-        ticket=ticket,
+        planned=tickets.spending,
+        ticket=tickets.ticket,
         planned_sales=cities.residents[:, None] * per_resident,
         planned_income=_planned_income(consumers, len(per_resident)),
     )
@@ -245,7 +253,7 @@ def _no_accounts(merchants: Merchants, n_sectors: int, distance: np.ndarray) -> 
 
 def open_markets(
     cities: Cities, chosen: np.ndarray, sectors: Sectors, per_resident: np.ndarray, geography: Geography,
-    consumers: Consumers, merchants: Merchants, parameters: Mapping[str, float],
+    consumers: Consumers, tickets: Tickets, merchants: Merchants, parameters: Mapping[str, float],
 ) -> Markets:  # fmt: skip
     """Let residents plan, and merchants sell what follows from it.
 
@@ -260,15 +268,16 @@ def open_markets(
         Spending, yuan per week.
     geography : Geography
     consumers : Consumers
+    tickets : Tickets
     merchants : Merchants
         Who do not know yet what they sell.
     parameters : mapping of str to float
     """
     p, occasions, tourism = parameters, sectors.occasions_per_week, sectors.sector.index(TOURISM)
-    demand = plan_demand(consumers, per_resident[chosen], cities.take(chosen), sectors, p)
+    demand = plan_demand(consumers, tickets, per_resident[chosen], cities.take(chosen), sectors, p)
     sensitivity, distance = demand.price_sensitivity, _distance(geography, sectors)
     cells, planned = planned_purchases(consumers, demand.ticket, occasions, geography.residents.shape[1])
-    visits = cells.residents[..., None] * occasions * sectors.visits_per_purchase
+    visits = cells.occasions * sectors.visits_per_purchase
     access, seen = settle_access(merchants, geography.n_districts, distance, sensitivity, visits, p)
     trips = seen.local[..., tourism] * p["trip_share"] / max(1e-12, 1 - p["trip_share"])
     established = seen.local.copy()

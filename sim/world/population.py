@@ -13,8 +13,13 @@ from sim.kernel.draws import KeyedDraws, resident_key
 from sim.world.geography import Geography
 from sim.world.ledger import largest_remainder
 from sim.world.networks import social_links
+from sim.world.persons import draw_traits, over_mean, with_liquidity
 from sim.world.wanted import Population
 
+_OF_ONE_NUMBER = (
+    "weight", "income", "spending_scale", "ticket_scale", "price_response", "quickness", "district", "quintile",
+    "liquidity",
+)  # fmt: skip
 # Additive recurrence with the best three-dimensional ratios (Roberts 2018): rows cover income and
 # liquidity evenly at any sample size, so halving the weights adds detail and no new sampling noise.
 _PLASTIC = 1.2207440846057596
@@ -110,12 +115,13 @@ def build_consumers(
     Returns
     -------
     Consumers
-        ``spending_scale`` is still the income relative to the mean of city and quintile.
+        ``ticket_scale`` and ``frequency`` are still traits: see :func:`sim.world.plans.plan_purchases`.
     """
     per_city, n = settings.consumers_per_city, settings.consumers_per_city * key.size
     first = np.arange(key.size + 1, dtype=np.int64) * per_city
-    traits = ("weight", "income", "spending_scale", "district", "quintile", "liquidity")
-    columns = {name: np.empty(n, dtype=CONSUMER_TYPES[name]) for name in traits}
+    columns = {name: np.empty(n, dtype=CONSUMER_TYPES[name]) for name in _OF_ONE_NUMBER}
+    columns["frequency"] = np.empty((n, plan_stages.size), CONSUMER_TYPES["frequency"])
+    identity = resident_key(key[:, None], np.arange(per_city)).ravel()
     start = draws.uniform("liquidity", key[:, None], 0, np.arange(_STEP.size + len(Mix._fields)))
     by_rank = relative_incomes(income_sigma, per_city)
     for c in range(key.size):
@@ -133,14 +139,13 @@ def build_consumers(
         quintile[:] = np.minimum(QUINTILES - 1, rank * QUINTILES).astype(np.uint8)
         relative = by_rank[place] / np.average(by_rank[place], weights=weight)
         columns["income"][rows] = income[c] * relative
-        for q in range(QUINTILES):
-            same = quintile == q
-            mean = np.average(relative[same], weights=weight[same]) if same.any() else 1.0
-            columns["spending_scale"][rows][same] = relative[same] / mean
-        columns["liquidity"][rows] = liquidity_types(
-            rank, Mix(*mix), rounding, parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
-        )
-    identity = resident_key(key[:, None], np.arange(per_city)).ravel()
+        columns["spending_scale"][rows] = over_mean(relative, quintile, weight)
+        traits = draw_traits(identity[rows], quintile, weight, plan_stages.size, parameters, draws)
+        columns["ticket_scale"][rows], columns["frequency"][rows] = traits.ticket, traits.taste
+        columns["price_response"][rows], columns["quickness"][rows] = traits.price_response, traits.quickness
+        mixed = Mix(*(with_liquidity(one, traits.liquidity, parameters["traits_correlation"]) for one in mix))
+        shares = parameters["liquidity_share_poor"], parameters["liquidity_share_wealthy"]
+        columns["liquidity"][rows] = liquidity_types(rank, mixed, rounding, *shares)
     order = np.lexsort((columns["income"], columns["district"], np.repeat(np.arange(key.size), per_city)))
     return Consumers(
         first=first, identity=identity, **columns, listens_to=social_links(settings, first, identity, order, draws),

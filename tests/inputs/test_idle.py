@@ -204,6 +204,17 @@ CASES = {
         ["parameters.earmark=0.2: no effect in this run, since no vouchers are handed out",
          "instrument voucher: no effect in this run: holders_share is 0"],
     ),
+    "a race that nobody runs, and a record that nobody reads": (
+        [TWO, "instrument=voucher", "instrument.record_weeks=20", "parameters.quickness_sigma=2"],
+        ["parameters.quickness_sigma=2: no effect in this run, since nothing is handed out to those who come first "
+         "(allotment=first_come)",
+         "record_weeks=20 (voucher): no effect in this run, since past spending does not decide who gets it "
+         "(allotment)"],
+    ),
+    "who receives what everybody gets": (
+        [TWO, "instrument=voucher", "instrument.holders_share=1", "instrument.allotment=first_come"],
+        ["allotment=first_come (voucher): no effect in this run, since everybody who may get it does (holders_share)"],
+    ),
     "the grant's share of what the treasury pays": (
         [TWO, "instrument=none",
          "instruments=[{kind: cash_transfer, yuan_per_person: 9, start_week: 3, end_week: 3, grant_share: 0.1}]"],

@@ -30,7 +30,9 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
         district=rng.integers(0, DISTRICTS, n).astype(np.uint8),
         quintile=rng.integers(0, QUINTILES, n).astype(np.uint8),
         liquidity=rng.integers(0, kinds, n).astype(np.uint8), income=share(300, 900, n).astype(np.float32),
-        spending_scale=share(0.3, 3, n).astype(np.float32), listens_to=np.empty((n, 0), np.int32),
+        spending_scale=share(0.3, 3, n).astype(np.float32), ticket_scale=share(0.3, 3, n).astype(np.float32),
+        frequency=share(0.2, 1.5, (n, SECTORS)).astype(np.float32), listens_to=np.empty((n, 0), np.int32),
+        price_response=np.ones(n, np.float32), quickness=np.ones(n, np.float32),
         gap=rng.normal(0, 500, n), need_stock=share(0.5, 1.6, (n, SECTORS)),
         plan=np.concatenate([rng.dirichlet(np.ones(STAGES[g] + 1), n)[:, 1:] for g in dated], axis=1),
         aware=share(0, 1, (n, SLOTS)).astype(np.float32), told_of=np.zeros((n, SLOTS), np.uint16),
@@ -63,8 +65,8 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: n
     used, sector = m.n_used[c], m.slot_sector[c, : m.n_used[c]]
     for i in range(people.first[c], people.first[c + 1]):
         z, q, kind, weight = people.district[i], people.quintile[i], people.liquidity[i], float(people.weight[i])
-        scale, income = float(people.spending_scale[i]) * m.growth, float(people.income[i]) * m.growth
-        ordinary = sum(m.occasions * m.ticket[c, q]) * scale
+        scale, income = float(people.ticket_scale[i]) * m.growth, float(people.income[i]) * m.growth
+        ordinary = m.planned[c, q] * float(people.spending_scale[i]) * m.growth
         buffer = m.buffer_weeks[kind] * income
         purse = budget_factor(people.gap[i], m.adjustment[kind], m.windfall_weeks, ordinary, buffer)
         known = people.aware[i, :used] * m.offer[c, z, q, :used]
@@ -76,7 +78,8 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: n
             relative = m.creation[c, z, q, g] * creation_factor(gain, m.creation_share) * more
             relative *= need_factor(people.need_stock[i, g], m.need_pull[g])
             relative *= sector_budget(purse, m.purse_weight[c, q, g])
-            planned, ticket = m.occasions[g] * m.season[g], m.ticket[c, q, g] * scale
+            often, ticket = float(people.frequency[i, g]), m.ticket[c, q, g] * scale
+            planned = m.occasions[g] * m.season[g] * often
             if STAGES[g]:
                 stages = people.plan[i, m.stages_from[g] : m.stages_from[g + 1]]
                 lift, early = relative, early_share(relative, m.early_reluctance[g])
@@ -88,7 +91,8 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: n
             bought.established[c, z, q, g] += weight * established
             bought.occasions[c, z, q, g] += weight * rate
             bought.spent[c, q, g] += weight * (established + novel)
-            bought.gained[c, z, q, g] += weight * scale * gain
+            bought.of_rows[i, g] = established + novel
+            bought.gained[c, z, q, g] += weight * scale * often * gain
             people.need_stock[i, g] = next_need_stock(people.need_stock[i, g], m.need_decay[g], relative * longer)
             visits[sector == g] = known[sector == g] * rate
             stretched[sector == g] = visits[sector == g] * longer
@@ -104,7 +108,7 @@ def test_rows_that_buy_together_buy_what_each_would_by_itself(city):
     found = []
     for loop in (buy_in_flows, _plainly):
         consumers, market, uptake = _some(np.random.default_rng(3))
-        bought = no_purchases(CITIES, DISTRICTS, QUINTILES, SECTORS, SLOTS)
+        bought = no_purchases(CITIES, DISTRICTS, QUINTILES, SECTORS, SLOTS, sum(ROWS))
         visits = np.zeros((DISTRICTS, QUINTILES, SLOTS))
         loop(city, consumers, market, bought, visits, uptake)
         found.append((consumers, bought, visits))

@@ -8,7 +8,7 @@ import pytest
 
 from sim.data import read
 from sim.inputs.compose import compose
-from sim.kernel.columns import QUINTILES, WEEKS_PER_YEAR
+from sim.kernel.columns import WEEKS_PER_YEAR
 from sim.kernel.draws import KeyedDraws
 from sim.world.build import build_world
 from sim.world.networks import GENERATORS, mobility_graph, nearness, peer_graph, social_graph, trade_area_graph
@@ -49,8 +49,8 @@ def test_planned_spending_adds_up_to_the_citys_consumption_expenditure(world):
     c = world.consumers
     for city in range(50):
         rows = slice(c.first[city], c.first[city + 1])
-        scale = np.bincount(c.quintile[rows], weights=c.weight[rows] * c.spending_scale[rows], minlength=QUINTILES)
-        planned = scale @ fixed.demand.ticket[city] * fixed.sectors.occasions_per_week
+        bought = (c.weight[rows] * c.ticket_scale[rows]).astype(float)[:, None] * c.frequency[rows]
+        planned = (bought * fixed.demand.ticket[city, c.quintile[rows]] * fixed.sectors.occasions_per_week).sum(axis=0)
         assert planned == pytest.approx(expected[city], rel=1e-5)
 
 

@@ -15,6 +15,7 @@ from sim.inputs.sample import SampledSettings
 from sim.inputs.settings import Settings
 from sim.kernel.columns import ACCOUNT_WEEKS, AREAS, DIRECTIONS
 from sim.policy.allocations import quotas
+from sim.policy.allotments import reads
 from sim.policy.idle import Stage, why_idle
 from sim.policy.instrument import Instrument
 
@@ -189,6 +190,12 @@ class Facts:
             (coupons and k.coupons()) or (vouchers and k.voucher_yuan()) or (counter and k.counter_offer())
             for k in self.running
         )
+
+    @property
+    def is_raced(self) -> bool:
+        """Whether the quick are served first; of a rule of an extension nobody knows what it reads."""
+        handed = [k for k in self.running if k.coupons() or k.voucher_yuan() or k.cash_yuan_per_week()]
+        return any(reads(k.common_terms.allotment, "quickness") for k in handed)
 
     def screens_by(self, *rules: str) -> bool:
         """Whether cities rank by one of these rules; of a rule of an extension nobody knows what it reads."""

@@ -63,6 +63,10 @@ def _instrument(facts: Facts) -> Iterator[Reason]:
             yield ("instrument.grant_share",), fault("idle-treasury")
         if k.cities != "all" and set(k.cities) >= set(facts.settings.city):
             yield ("instrument.cities",), fault("idle-all-cities")
+        if k.recorded_from is None:
+            yield ("instrument.record_weeks",), fault("idle-not-recorded")
+        if k.common_terms.holders_share == 1 and k.common_terms.budget_yuan is None:
+            yield ("instrument.allotment", "instrument.record_weeks"), fault("idle-everybody")
 
 
 def _limits(facts: Facts) -> Iterator[Reason]:

@@ -165,5 +165,9 @@ NEEDS = (
     Need(_p("worth_in_hand"), lambda f: f.uses(coupons=True), "idle-no-coupons"),
     Need(_p("earmark"), lambda f: f.uses(vouchers=True), "idle-no-vouchers"),
     Need(_p("acceptance"), lambda f: f.uses(coupons=True, vouchers=True), "idle-no-coupons-vouchers"),
-    Need(_p("ticket_sigma", "larger_delays"), lambda f: f.uses(coupons=True, counter=True), "idle-no-offers"),
+    Need(_p("larger_delays", "price_response_sigma"), lambda f: f.uses(coupons=True, counter=True), "idle-no-offers"),
+    Need(_p("ticket_sigma"), lambda f: f.uses(coupons=True, counter=True) or f.above_zero("ticket_lasting_share"),
+         "idle-no-offers"),
+    Need(_p("quickness_sigma"), lambda f: f.is_raced, "idle-no-race"),
+    Need(_p("ticket_lasting_share"), lambda f: f.above_zero("ticket_sigma"), "idle-one-ticket"),
 )  # fmt: skip

@@ -146,7 +146,20 @@ def _instruments(facts: Facts) -> Iterator[Fault]:
             yield fault("idle-line", what=f"grant_share={k.grant_share:g} ({k.label})", why=fault("idle-treasury"))
         if (unheard := why_unheard(k)) is not None:
             yield fault("idle-line", what=f"announce_week={k.announce_week} ({k.label})", why=unheard)
+        yield from _receivers(k)
         yield from _districts(facts, k)
+
+
+def _receivers(k: Instrument) -> Iterator[Fault]:
+    """What an instrument says of who receives it and nobody reads."""
+    terms, usual = k.common_terms, type(k).model_fields
+    everybody = terms.holders_share == 1 and terms.budget_yuan is None
+    unread = {"allotment": everybody, "record_weeks": everybody or k.recorded_from is None}
+    for name, is_unread in unread.items():
+        value = getattr(terms, name)
+        if is_unread and name in usual and value != usual[name].default:
+            why = fault("idle-everybody" if everybody else "idle-not-recorded")
+            yield fault("idle-line", what=f"{name}={value} ({k.label})", why=why)
 
 
 def _districts(facts: Facts, k: Instrument) -> Iterator[Fault]:

@@ -1,14 +1,18 @@
-"""What residents do who know of money that is still to come: they spend ahead what they can spare."""
+"""What residents do who know of what is to come: they spend ahead what they can spare, or wait for a better offer."""
 
 from __future__ import annotations
 
 import math
 
-from sim.kernel.columns import OTHER, Consumers
+import numpy as np
+
+from sim.kernel.columns import OTHER, Consumers, Holdings
 from sim.kernel.compiled import njit
-from sim.kernel.loops.consumers import Market, Uptake
-from sim.kernel.rules.announced import budget_ahead
+from sim.kernel.loops.consumers import Market, Uptake, occasions_in
+from sim.kernel.loops.uptake import Announced, TicketRates, offer_at, respond
+from sim.kernel.rules.announced import better_by, budget_ahead, waiting_share
 from sim.kernel.rules.money import budget_factor, sector_budget
+from sim.kernel.rules.ticket import expected_uses, timing_response
 
 
 @njit
@@ -31,3 +35,39 @@ def spend_ahead(
         before = sector_budget(purse, weight)
         if before > 0.0:
             uptake.occasions[i, g] *= sector_budget(ahead, weight) / before
+
+
+@njit
+def wait_for_offers(
+    i: int, c: int, own: np.ndarray, before: np.ndarray, consumers: Consumers, market: Market, announced: Announced,
+    holdings: Holdings, rates: TicketRates, sensitivity: float, uptake: Uptake,
+) -> None:  # fmt: skip
+    """Let those of row i of city c wait who will find a better offer. Modifies: uptake.occasions.
+
+    Parameters: own : (n_sectors,) what they make of the usual occasions without support; before : (n_sectors,) what
+    habits and purse make of these; what this week's offers do is in ``uptake``.
+    """
+    z, q = consumers.district[i], consumers.quintile[i]
+    now = uptake.occasions[i] / before
+    lift = np.ones(now.size)
+    for k in range(announced.weeks.size):
+        if not announced.cities[k, c] or holdings.awaited[k, i] <= 0.0:
+            continue
+        rate, offer = 0.0, offer_at(announced.offers, k)
+        for g in range(now.size):
+            if announced.sectors[k, g]:
+                habit = market.habits.ticket[c, z, q, g]
+                plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * habit
+                response = timing_response(market.creation_share, market.waits[g])
+                one = respond(plan, offer, 1.0, sensitivity, response, rates)
+                lift[g] = one.occasions
+                rate += one.uses * occasions_in(i, g, own[g] * before[g] * lift[g], consumers, market)
+        open_to = holdings.awaited[k, i]
+        if announced.packet[k] > 0:
+            open_to *= expected_uses(rate, announced.packet[k]) / rate if rate > 0.0 else 0.0
+        for g in range(now.size):
+            if announced.sectors[k, g]:
+                timing = timing_response(market.creation_share, market.waits[g])
+                better = better_by(1.0 + open_to * (lift[g] - 1.0), now[g], sensitivity, timing)
+                waiting = waiting_share(better, announced.weeks[k], announced.use_per_week[g])
+                uptake.occasions[i, g] *= 1.0 - announced.knows[q] * waiting

@@ -31,7 +31,7 @@ class Market(NamedTuple):
     occasions: np.ndarray  # (n_sectors,) planned per resident and week
     season: np.ndarray  # (n_sectors,) index of this week, 1 on average
     planned: np.ndarray  # (n_cities, QUINTILES) yuan per resident in an ordinary week, mean of city and quintile
-    ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) planned yuan, mean of city and quintile
+    ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) planned yuan at a ticket scale of 1
     bill: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) paid at established merchants per planned ticket
     creation: np.ndarray  # same axes, factor on occasions from established merchants
     offer: np.ndarray  # (n_cities, n_districts, QUINTILES, n_slots) float32, attraction over that of established ones
@@ -73,13 +73,17 @@ class Purchases(NamedTuple):
 
     established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan
     visits: np.ndarray  # (n_cities, n_districts, n_slots) to novel venues
-    scaled_visits: np.ndarray  # (n_cities, QUINTILES, n_slots) visits times the visitor's spending scale
+    scaled_visits: np.ndarray  # (n_cities, QUINTILES, n_slots) visits times the visitor's ticket scale
     occasions: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) at established merchants
     spent: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan that residents' purchases cost, support included
-    gained: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction of known venues times spending scale
+    gained: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction of known venues times planned
+    # spending over that of a mean resident
+    of_rows: np.ndarray  # (n, n_sectors) yuan per resident, or no rows where nobody records it
 
 
-def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: int, n_slots: int) -> Purchases:
+def no_purchases(
+    n_cities: int, n_districts: int, n_quintiles: int, n_sectors: int, n_slots: int, n_rows: int = 0
+) -> Purchases:
     """Return columns of nothing."""
     return Purchases(
         established=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
@@ -88,6 +92,7 @@ def no_purchases(n_cities: int, n_districts: int, n_quintiles: int, n_sectors: i
         occasions=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
         spent=np.zeros((n_cities, n_quintiles, n_sectors)),
         gained=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
+        of_rows=np.zeros((n_rows, n_sectors)),
     )
 
 
@@ -252,10 +257,23 @@ def plan_of(consumers: Consumers, market: Market, i: int, g: int) -> np.ndarray:
 
 
 @njit
+def usual_of(i: int, g: int, consumers: Consumers, market: Market) -> float:
+    """Occasions that row i plans in sector g this week, per resident."""
+    usual: float = market.occasions[g] * market.season[g] * consumers.frequency[i, g]
+    return usual
+
+
+@njit
 def occasions_at(i: int, g: int, lift: float, consumers: Consumers, market: Market) -> float:
     """Occasions of row i in sector g over the usual ones, where what is offered and had would make ``lift`` of them."""
     stages = plan_of(consumers, market, i, g)
     if stages.size == 0:
         return lift
-    usual = market.occasions[g] * market.season[g]
+    usual = usual_of(i, g, consumers, market)
     return planned_occasions(stages, lift, early_share(lift, market.early_reluctance[g]), usual)
+
+
+@njit
+def occasions_in(i: int, g: int, lift: float, consumers: Consumers, market: Market) -> float:
+    """Occasions per resident of row i in sector g this week; parameters as :func:`occasions_at`."""
+    return usual_of(i, g, consumers, market) * occasions_at(i, g, lift, consumers, market)

@@ -98,6 +98,8 @@ class Dates(NamedTuple):
     early: np.ndarray  # (n_dated, n_rows) residents one stage earlier who buy, over those of the stage after
     without: np.ndarray  # (n_dated, n_rows) who is in no stage
     occasions: np.ndarray  # (n_dated, n_rows) over the usual ones
+    usual: np.ndarray  # (n_dated, n_rows) planned occasions of the week
+    rate: np.ndarray  # (n_dated, n_rows) share of a stage that passes it in a week
     chance: np.ndarray  # (n_dated, n_rows) that somebody in the last stage buys who would not without an offer
     willing: np.ndarray  # (n_rows,) sum of willingness over stages
     left: np.ndarray  # (n_rows,) those of a stage who have not bought
@@ -109,13 +111,13 @@ def no_dates(n_dated: int) -> Dates:
     by_row = (n_dated, _ROWS)
     return Dates(
         np.zeros((n_dated, MOST_STAGES, _ROWS)), np.ones(by_row), np.zeros(by_row), np.zeros(by_row), np.zeros(by_row),
-        np.zeros(by_row), np.ones(_ROWS), np.zeros(_ROWS),
+        np.ones(by_row), np.ones(by_row), np.zeros(by_row), np.ones(_ROWS), np.zeros(_ROWS),
     )  # fmt: skip
 
 
 @njit
 def keep_dates(
-    first: int, n: int, consumers: Consumers, market: Market, relative: np.ndarray, dates: Dates,
+    first: int, n: int, consumers: Consumers, market: Market, usual: np.ndarray, relative: np.ndarray, dates: Dates,
 ) -> None:  # fmt: skip
     """Turn what n rows would buy at any time into what those buy whose dates have come, or who buy early.
 
@@ -126,12 +128,13 @@ def keep_dates(
     for d in range(market.dated.size):
         g = market.dated[d]
         begin, stages = market.stages_from[g], market.stages_from[g + 1] - market.stages_from[g]
-        usual, reluctance = market.occasions[g] * market.season[g], market.early_reluctance[g]
-        pace = min(float(stages), 1.0 / usual)
+        reluctance, rate, planned = market.early_reluctance[g], dates.rate[d], dates.usual[d]
         lift, early, without = dates.lift[d], dates.early[d], dates.without[d]
         ready, chance = dates.occasions[d], dates.chance[d]
         for r in range(n):
-            lift[r] = relative[r, g]
+            lift[r], planned[r] = relative[r, g], usual[r, g]
+        for r in range(_ROWS):
+            rate[r] = min(1.0, stages * planned[r])
         for r in range(_ROWS):
             early[r] = early_share(lift[r], reluctance)
         willing[:], ready[:], without[:] = 0.0, 0.0, 1.0
@@ -145,10 +148,10 @@ def keep_dates(
                 ready[r] = ready[r] * early[r] + part[r]
                 without[r] -= part[r]
         for r in range(_ROWS):
-            chance[r] = added_share(lift[r], willing[r], pace * usual)
+            chance[r] = added_share(lift[r], willing[r], rate[r])
         part = dates.plan[d, stages - 1]
         for r in range(_ROWS):
-            ready[r] = pace * (part[r] * min(1.0, lift[r]) + chance[r] * ready[r])
+            ready[r] = rate[r] / planned[r] * (part[r] * min(1.0, lift[r]) + chance[r] * ready[r])
         for r in range(n):
             relative[r, g] = ready[r]
 
@@ -162,16 +165,15 @@ def keep_plans(
     for d in range(market.dated.size):
         g = market.dated[d]
         begin, stages = market.stages_from[g], market.stages_from[g + 1] - market.stages_from[g]
-        usual = market.occasions[g] * market.season[g]
-        rate = min(1.0, stages * usual)
+        usual, rate = dates.usual[d], dates.rate[d]
         lift, early, chance, bought = dates.lift[d], dates.early[d], dates.chance[d], dates.occasions[d]
         for r in range(n):
             delayed[r] = max(-1.0, min(1.0, market.larger_delays * (stretch[r, g] - 1.0)))
         part = dates.plan[d, stages - 1]
         for r in range(_ROWS):
-            part[r] *= max(0.0, 1.0 - rate * (min(1.0, lift[r]) + chance[r]))
+            part[r] *= max(0.0, 1.0 - rate[r] * (min(1.0, lift[r]) + chance[r]))
         for r in range(_ROWS):
-            chance[r] *= rate
+            chance[r] *= rate[r]
         for k in range(stages - 2, -1, -1):
             part, after = dates.plan[d, k], dates.plan[d, k + 1]
             for r in range(_ROWS):
@@ -179,16 +181,16 @@ def keep_plans(
             for r in range(_ROWS):
                 left[r] = part[r] - part[r] * chance[r]
             for r in range(_ROWS):
-                after[r] += rate * left[r]
-                part[r] = left[r] - rate * left[r]
+                after[r] += rate[r] * left[r]
+                part[r] = left[r] - rate[r] * left[r]
         part, without = dates.plan[d, 0], dates.without[d]
         for r in range(_ROWS):
-            part[r] += usual * (bought[r] - bought[r] * abs(delayed[r]))
+            part[r] += usual[r] * (bought[r] - bought[r] * abs(delayed[r]))
         for r in range(_ROWS):
-            part[r] += max(0.0, without[r]) * min(1.0, usual)
+            part[r] += max(0.0, without[r]) * min(1.0, usual[r])
         part = dates.plan[d, stages - 1]
         for r in range(_ROWS):
-            part[r] += usual * bought[r] * max(0.0, -delayed[r])
+            part[r] += usual[r] * bought[r] * max(0.0, -delayed[r])
         for k in range(stages):
             part = dates.plan[d, k]
             for r in range(n):
@@ -208,10 +210,10 @@ def buy_in_flows(
     """
     sector, used = market.slot_sector[c], market.n_used[c]
     need_pull, need_decay, growth = market.need_pull, market.need_decay, market.growth
-    supported, n_sectors = uptake.active[c], market.occasions.size
+    supported, n_sectors, recorded = uptake.active[c], market.occasions.size, bought.of_rows.shape[0] > 0
     known = np.empty((_ROWS, used), dtype=np.float32)  # attractions, then visits
     gain, created, relative = np.zeros((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors))
-    usual = np.zeros((_ROWS, n_sectors)) + market.occasions * market.season  # of every row the same
+    ordinary, usual = market.occasions * market.season, np.ones((_ROWS, n_sectors))
     rate, stretch, paid = np.zeros((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors)), np.zeros(_ROWS)
     dates = no_dates(market.dated.size)
     for first in range(consumers.first[c], consumers.first[c + 1], _ROWS):
@@ -223,34 +225,41 @@ def buy_in_flows(
             z, q, purse = consumers.district[i], consumers.quintile[i], budget_of(consumers, market, i, c)
             creation, weights = market.creation[c, z, q], market.purse_weight[c, q]
             stock, more, occasions = consumers.need_stock[i], created[r], relative[r]
+            often, plans = consumers.frequency[i], usual[r]
             for g in range(n_sectors):
+                plans[g] = ordinary[g] * often[g]
                 occasions[g] = own_occasions(creation[g], more[g], stock[g], need_pull[g], purse, weights[g])
         if supported:
             take_support(first, n, uptake, relative, stretch, paid)
-        keep_dates(first, n, consumers, market, relative, dates)
+        keep_dates(first, n, consumers, market, usual, relative, dates)
         all_usual, all_relative, all_gain, all_rate = usual.ravel(), relative.ravel(), gain.ravel(), rate.ravel()
         for k in range(all_rate.size):
             all_rate[k] = share_of_known(all_usual[k] * all_relative[k], all_gain[k])
         for r in range(n):
             i = first + r
             z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
-            scale = consumers.spending_scale[i] * growth
+            scale = consumers.ticket_scale[i] * growth
             tickets, bill, stock = market.ticket[c, q], market.bill[c, z, q], consumers.need_stock[i]
             established, gained = bought.established[c, z, q], bought.gained[c, z, q]
             by_sector, trips = bought.spent[c, q], bought.occasions[c, z, q]
-            gains, rates, occasions, longer, ordinary = gain[r], rate[r], relative[r], stretch[r], usual[r]
+            gains, rates, occasions, longer, plans = gain[r], rate[r], relative[r], stretch[r], usual[r]
+            often = consumers.frequency[i]
             spent, planned = 0.0, 0.0
             for g in range(n_sectors):
                 ticket = tickets[g] * scale
-                planned += ordinary[g] * ticket
+                planned += plans[g] * ticket
                 money = rates[g] * (ticket * longer[g])
                 at_established, at_venues = money * bill[g], money * gains[g]
                 spent += at_established + at_venues
                 established[g] += weight * at_established
                 trips[g] += weight * rates[g]
                 by_sector[g] += weight * (at_established + at_venues)
-                gained[g] += weight * scale * gains[g]
+                gained[g] += weight * scale * often[g] * gains[g]
                 stock[g] = next_need_stock(stock[g], need_decay[g], occasions[g] * longer[g])
+            if recorded:
+                own = bought.of_rows[i]
+                for g in range(n_sectors):
+                    own[g] = rates[g] * (tickets[g] * scale * longer[g]) * (bill[g] + gains[g])
             income_change = market.income_change[c, q] * consumers.income[i] * growth
             consumers.gap[i] = next_gap(consumers.gap[i], income_change, planned, spent - paid[r])
         keep_plans(first, n, consumers, market, stretch, dates)
@@ -266,6 +275,6 @@ def buy_in_flows(
             multiply_by_sector(known, n, sector, stretch)
         for r in range(n):
             i = first + r
-            q, scaled = consumers.quintile[i], consumers.weight[i] * (consumers.spending_scale[i] * growth)
+            q, scaled = consumers.quintile[i], consumers.weight[i] * (consumers.ticket_scale[i] * growth)
             for v in range(used):
                 bought.scaled_visits[c, q, v] += scaled * known[r, v]

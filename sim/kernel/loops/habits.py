@@ -28,7 +28,7 @@ def carry_habits(c: int, consumers: Consumers, market: Market, uptake: Uptake) -
 @njit
 def bill_row(i: int, c: int, base: np.ndarray, consumers: Consumers, market: Market, uptake: Uptake) -> None:
     """Add row i's bills of the week to those of its place and quintile. Modifies: uptake.billed."""
-    q, scaled = consumers.quintile[i], consumers.weight[i] * (consumers.spending_scale[i] * market.growth)
+    q, scaled = consumers.quintile[i], consumers.weight[i] * (consumers.ticket_scale[i] * market.growth)
     billed = uptake.billed[c, consumers.district[i], q]
     for g in range(base.size):
         billed[g] += scaled * base[g] * market.ticket[c, q, g] * uptake.ticket[i, g]

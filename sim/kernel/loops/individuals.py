@@ -23,6 +23,7 @@ from sim.kernel.loops.consumers import (
     plan_of,
     relative_occasions,
     store_visits,
+    usual_of,
 )
 from sim.kernel.rules.money import next_gap
 from sim.kernel.rules.need import next_need_stock
@@ -130,14 +131,14 @@ def buy_one_by_one(
     scales = np.empty(used)
     for i in range(consumers.first[c], consumers.first[c + 1]):
         z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
-        scale = consumers.spending_scale[i] * market.growth
+        scale = consumers.ticket_scale[i] * market.growth
         purse = budget_of(consumers, market, i, c)
         know_offers(i, c, consumers, market, known, gain, created)
         visit[:] = 0.0
         scales[:] = scale
         spent, usual = 0.0, 0.0
         for g in range(n_sectors):
-            usual_occasions = market.occasions[g] * market.season[g]
+            usual_occasions = usual_of(i, g, consumers, market)
             relative = relative_occasions(i, c, g, consumers, market, created[g], purse)
             ticket = market.ticket[c, q, g] * scale
             usual += usual_occasions * ticket
@@ -165,7 +166,9 @@ def buy_one_by_one(
                     paid += ticket * market.bill[c, z, q, g]
             spent += paid
             bought.spent[c, q, g] += weight * paid
-            bought.gained[c, z, q, g] += weight * scale * gain[g]
+            if bought.of_rows.shape[0] > 0:
+                bought.of_rows[i, g] = paid
+            bought.gained[c, z, q, g] += weight * scale * consumers.frequency[i, g] * gain[g]
             share = n / usual_occasions * stretch if usual_occasions > 0.0 else 1.0
             consumers.need_stock[i, g] = next_need_stock(consumers.need_stock[i, g], market.need_decay[g], share)
             if stages.size > 0:

@@ -21,21 +21,19 @@ def add_surplus(
     difference to the mean of logarithms is of second order.
 
     Parameters: n_districts : (n_cities,); ticket : (n_cities, QUINTILES, n_sectors) planned yuan; occasions :
-    (n_sectors,) planned this week, per resident; growth : float; scaled : (n_cities, n_districts, QUINTILES) residents
-    times spending scale; gained, established, at_start : (n_cities, n_districts, QUINTILES, n_sectors);
-    price_sensitivity : (n_cities, QUINTILES). Modifies: out : as scaled, yuan, added to.
+    (n_sectors,) planned this week, per resident; growth : float; scaled : (n_cities, n_districts, QUINTILES, n_sectors)
+    residents times planned spending over that of a mean resident; gained, established, at_start : same axes;
+    price_sensitivity : (n_cities, QUINTILES). Modifies: out : (n_cities, n_districts, QUINTILES) yuan, added to.
     """
     n_cities, _, n_quintiles, n_sectors = established.shape
     for c in range(n_cities):
         for z in range(n_districts[c]):
             for q in range(n_quintiles):
-                if scaled[c, z, q] <= 0.0:
-                    continue
                 for g in range(n_sectors):
-                    if at_start[c, z, q, g] > 0.0:
-                        known = 1.0 + gained[c, z, q, g] / (scaled[c, z, q] * growth)
+                    if scaled[c, z, q, g] > 0.0 and at_start[c, z, q, g] > 0.0:
+                        known = 1.0 + gained[c, z, q, g] / (scaled[c, z, q, g] * growth)
                         better = known * established[c, z, q, g] / at_start[c, z, q, g]
-                        yuan = scaled[c, z, q] * ticket[c, q, g] * occasions[g] * growth
+                        yuan = scaled[c, z, q, g] * ticket[c, q, g] * occasions[g] * growth
                         out[c, z, q] += surplus(yuan, better, price_sensitivity[c, q])
 
 

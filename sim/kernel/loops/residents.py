@@ -9,7 +9,8 @@ from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import Market, Purchases, Uptake, forget_purchases, remember_visits, spread_word
 from sim.kernel.loops.flows import buy_in_flows
 from sim.kernel.loops.individuals import buy_one_by_one, settle_awareness, settle_plans
-from sim.kernel.loops.uptake import Claims, Terms, TicketRates, take_up
+from sim.kernel.loops.support import take_up
+from sim.kernel.loops.uptake import Claims, Terms, TicketRates
 
 
 @njit

@@ -1,9 +1,7 @@
-"""What residents make of public support: coupons in hand, vouchers, offers at the counter.
+"""What residents make of public support: coupons in hand, offers at the counter; vouchers follow in ``vouchers``.
 
 The result is how much each row's occasions and tickets rise, and what is paid for it; purchases are then
 made by the same loop as without support.
-
-Long because coupons, counter offers and vouchers share what is kept of a row between them.
 """
 
 from __future__ import annotations
@@ -14,10 +12,7 @@ import numpy as np
 
 from sim.kernel.columns import MOST_COUPONS, Consumers, Holdings
 from sim.kernel.compiled import njit
-from sim.kernel.loops.announced import spend_ahead
-from sim.kernel.loops.consumers import Market, Uptake, budget_of, know_offers, occasions_at, relative_occasions
-from sim.kernel.loops.habits import begin_from_habits, bill_row, carry_habits
-from sim.kernel.rules.announced import better_by, waiting_share
+from sim.kernel.loops.consumers import Market, Uptake, occasions_in
 from sim.kernel.rules.ticket import (
     Offer,
     expected_uses,
@@ -25,7 +20,6 @@ from sim.kernel.rules.ticket import (
     offered_ticket,
     support,
     timing_response,
-    voucher_use,
 )
 
 
@@ -84,6 +78,7 @@ class Terms(NamedTuple):
     voucher_cities: np.ndarray  # (n_vouchers, n_cities) bool
     weeks_left: np.ndarray  # (n_vouchers,) float64, until it expires, this week included
     announced: Announced
+    voucher_yuan: np.ndarray  # (n_vouchers,) float64, that each holder got
 
 
 class Claims(NamedTuple):
@@ -192,13 +187,6 @@ def use_coupons(left: np.ndarray, rate: float) -> float:
 
 
 @njit
-def occasions_in(i: int, g: int, lift: float, consumers: Consumers, market: Market) -> float:
-    """Occasions per resident of row i in sector g this week; parameters as :func:`occasions_at`."""
-    usual: float = market.occasions[g] * market.season[g]
-    return usual * occasions_at(i, g, lift, consumers, market)
-
-
-@njit
 def take_offer(
     i: int, c: int, o: int, own: np.ndarray, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms,
     holdings: Holdings, rates: TicketRates, sensitivity: float, found: Responses, uptake: Uptake, claims: Claims,
@@ -215,7 +203,7 @@ def take_offer(
     rate = 0.0
     for g in range(n_sectors):
         if terms.offer_sectors[o, g]:
-            plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
+            plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
             response = timing_response(market.creation_share, market.waits[g])
             one = respond(plan, offer, worth, sensitivity, response, rates)
             met = occasions_in(i, g, own[g] * uptake.occasions[i, g] * one.occasions, consumers, market)
@@ -227,7 +215,7 @@ def take_offer(
     weight = consumers.weight[i]
     for g in range(n_sectors):
         if terms.offer_sectors[o, g]:
-            plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
+            plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
             met, others = reached * found.met[g], (1.0 - reached) * base[g]
             tickets = met * found.spending[g] + others
             uptake.occasions[i, g] *= 1.0 + reached * (found.occasions[g] - 1.0)
@@ -240,147 +228,3 @@ def take_offer(
             claims.stretch[o, c] += weight * met * found.stretch[g]
             claims.used[o, c] += weight * met * found.uses[g]
             base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
-
-
-@njit
-def take_voucher(
-    i: int, c: int, k: int, own: np.ndarray, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms,
-    holdings: Holdings, rates: TicketRates, uptake: Uptake, claims: Claims,
-) -> None:  # fmt: skip
-    """Row i of city c spends from voucher k. Modifies: base; holdings.voucher; uptake; claims.
-
-    Part of it, the earmark, is spent on top in the sectors it is for; the rest frees money of the purse. Parameters as
-    of :func:`take_offer`.
-    """
-    n_sectors, q = base.size, consumers.quintile[i]
-    eligible, weighed, extra = 0.0, 0.0, 0.0
-    for g in range(n_sectors):
-        if terms.voucher_sectors[k, g]:
-            planned = base[g] * market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth
-            planned *= uptake.ticket[i, g]
-            eligible += planned
-            weighed += planned * market.purse_weight[c, q, g]
-    eligible *= holdings.voucher_share[k, i]  # what the holders among the row's residents buy
-    use = voucher_use(holdings.voucher[k, i], eligible, rates.acceptance, terms.weeks_left[k])
-    if use <= 0.0:
-        return
-    holdings.voucher[k, i] -= use
-    for g in range(n_sectors):
-        if terms.voucher_sectors[k, g]:
-            uptake.occasions[i, g] *= 1.0 + rates.earmark * use * market.purse_weight[c, q, g] / weighed
-            before = base[g]
-            base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
-            ticket = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
-            extra += (base[g] - before) * ticket
-    uptake.paid[i] += use
-    row, weight = terms.pile.size + k, consumers.weight[i]
-    claims.paid[row, c] += weight * use
-    claims.bills[row, c] += weight * use
-    claims.extra[row, c] += weight * extra
-    claims.used[row, c] += weight
-
-
-@njit
-def wait_for_offers(
-    i: int, c: int, own: np.ndarray, before: np.ndarray, consumers: Consumers, market: Market, announced: Announced,
-    holdings: Holdings, rates: TicketRates, sensitivity: float, uptake: Uptake,
-) -> None:  # fmt: skip
-    """Let those of row i of city c wait who will find a better offer. Modifies: uptake.occasions.
-
-    Parameters: own : (n_sectors,) what they make of the usual occasions without support; before : (n_sectors,) what
-    habits and purse make of these; what this week's offers do is in ``uptake``.
-    """
-    z, q = consumers.district[i], consumers.quintile[i]
-    now = uptake.occasions[i] / before
-    lift = np.ones(now.size)
-    for k in range(announced.weeks.size):
-        if not announced.cities[k, c] or holdings.awaited[k, i] <= 0.0:
-            continue
-        rate, offer = 0.0, offer_at(announced.offers, k)
-        for g in range(now.size):
-            if announced.sectors[k, g]:
-                habit = market.habits.ticket[c, z, q, g]
-                plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * habit
-                response = timing_response(market.creation_share, market.waits[g])
-                one = respond(plan, offer, 1.0, sensitivity, response, rates)
-                lift[g] = one.occasions
-                usual = market.occasions[g] * market.season[g]
-                rate += one.uses * usual * occasions_at(i, g, own[g] * before[g] * lift[g], consumers, market)
-        open_to = holdings.awaited[k, i]
-        if announced.packet[k] > 0:
-            open_to *= expected_uses(rate, announced.packet[k]) / rate if rate > 0.0 else 0.0
-        for g in range(now.size):
-            if announced.sectors[k, g]:
-                timing = timing_response(market.creation_share, market.waits[g])
-                better = better_by(1.0 + open_to * (lift[g] - 1.0), now[g], sensitivity, timing)
-                waiting = waiting_share(better, announced.weeks[k], announced.use_per_week[g])
-                uptake.occasions[i, g] *= 1.0 - announced.knows[q] * waiting
-
-
-@njit
-def begin_row(
-    i: int, c: int, created: np.ndarray, own: np.ndarray, before: np.ndarray, base: np.ndarray, consumers: Consumers,
-    market: Market, terms: Terms, holdings: Holdings, uptake: Uptake,
-) -> None:  # fmt: skip
-    """Occasions of row i before any offer of the week: by need, purse, habit, and money that is to come.
-
-    Parameters: created : (n_sectors,) by known venues; the rest as of :func:`take_up`. Modifies: own : (n_sectors,)
-    without support; before : what habit and money to come make of these; base : occasions per resident; uptake.
-    """
-    purse = budget_of(consumers, market, i, c)
-    uptake.paid[i] = 0.0
-    for g in range(base.size):
-        own[g] = relative_occasions(i, c, g, consumers, market, created[g], purse)
-        begin_from_habits(i, c, g, consumers, market, uptake)
-    if terms.announced.promised[c]:
-        yuan = terms.announced.knows[consumers.quintile[i]] * holdings.promised[:, i].sum()
-        spend_ahead(i, c, purse, yuan, consumers, market, uptake)
-    for g in range(base.size):
-        before[g] = uptake.occasions[i, g]
-        base[g] = occasions_in(i, g, own[g] * before[g], consumers, market)
-
-
-@njit
-def take_up(
-    c: int, consumers: Consumers, market: Market, terms: Terms, holdings: Holdings, rates: TicketRates,
-    price_sensitivity: np.ndarray, uptake: Uptake, claims: Claims,
-) -> None:  # fmt: skip
-    """What the residents of city c make of this week's support.
-
-    Parameters: c : int; consumers : Consumers; market : Market; terms : Terms; holdings : Holdings; rates :
-    TicketRates; price_sensitivity : (n_cities, QUINTILES); uptake : Uptake; claims : Claims of zeros.
-    Modifies: holdings; uptake of the city's rows; claims.
-    """
-    uptake.lowered[c], uptake.billed[c] = 0.0, 0.0
-    awaits = terms.announced.cities[:, c].any()
-    meets = (terms.offer_cities[:, c] > 0.0).any() or terms.voucher_cities[:, c].any()
-    if not (meets or awaits or terms.announced.promised[c]):
-        carry_habits(c, consumers, market, uptake)
-        return
-    n_sectors, used = market.occasions.size, market.n_used[c]
-    own, base, before = np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors)
-    gain, created = np.empty(n_sectors), np.empty(n_sectors)
-    known = np.empty(used, dtype=np.float32)
-    found = Responses(
-        np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors),
-        np.empty(n_sectors), np.empty(n_sectors),
-    )  # fmt: skip
-    for i in range(consumers.first[c], consumers.first[c + 1]):
-        know_offers(i, c, consumers, market, known, gain, created)
-        begin_row(i, c, created, own, before, base, consumers, market, terms, holdings, uptake)
-        sensitivity = price_sensitivity[c, consumers.quintile[i]]
-        for o in range(terms.pile.size):
-            if terms.offer_cities[o, c] > 0.0:
-                take_offer(
-                    i, c, o, own, base, consumers, market, terms, holdings, rates, sensitivity, found, uptake, claims
-                )  # fmt: skip
-        if awaits:
-            wait_for_offers(
-                i, c, own, before, consumers, market, terms.announced, holdings, rates, sensitivity, uptake
-            )  # fmt: skip
-            for g in range(n_sectors):
-                base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
-        for k in range(terms.voucher_sectors.shape[0]):
-            if terms.voucher_cities[k, c]:
-                take_voucher(i, c, k, own, base, consumers, market, terms, holdings, rates, uptake, claims)
-        bill_row(i, c, base, consumers, market, uptake)

@@ -11,7 +11,7 @@ from sim.charts.chart import slug
 from sim.kernel.columns import LIQUIDITY_TYPES
 from sim.kernel.rules.plan import moved_up
 from sim.model import PilotModel
-from sim.studies.trace import dates, money, usual
+from sim.studies.trace import dates, money, person, usual
 from sim.studies.trace.row import channels, live_alone
 from sim.studies.trace.scene import Scene, inside, more, moved_in_time, paragraph, percent, plus, table, yuan
 from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
@@ -134,6 +134,8 @@ class ConsumerWatch(Watch):
             if told and model.world.week == r.instrument.first_week:
                 start = r.instrument.start_week
                 self.say(model, say("trace-consumer-announced", name=r.instrument.label, start=start))
+        for text in person.handed_out(model, self.city, self.i):
+            self.say(model, text)
         if self.cash > 0:
             self.say(model, say("trace-consumer-cash", yuan=yuan(self.cash)))
         if self.handed > before.get(COUPONS, 0.0):
@@ -158,9 +160,8 @@ class ConsumerWatch(Watch):
         self.facts: dict[str, Any] = {
             "residents": float(c.weight[i]), "district": int(c.district[i]), "quintile": int(c.quintile[i]) + 1,
             "liquidity": LIQUIDITY_TYPES[int(c.liquidity[i])], "income": float(c.income[i]),
-            "contacts": sorted({int(j) - k for j in c.listens_to[i]}),
-            "planned": float(model.markets.market.ticket[self.city, c.quintile[i]]
-                             @ model.markets.market.occasions) * float(c.spending_scale[i]),
+            "contacts": sorted({int(j) - k for j in c.listens_to[i]}), "person": person.facts(model, i),
+            "planned": float(model.markets.planned[self.city, c.quintile[i]]) * float(c.spending_scale[i]),
         }  # fmt: skip
 
 
@@ -199,6 +200,7 @@ def _who(scene: Scene, facts: dict[str, Any]) -> list[str]:
         say("trace-consumer-who", residents=residents, district=facts["district"], city=scene.city_name),
         say("trace-consumer-income", income=yuan(facts["income"]), quintile=facts["quintile"],
             liquidity=say(f"trace-liquidity-{facts['liquidity'].replace(' ', '-')}"), planned=yuan(facts["planned"])),
+        person.kind(scene, facts["person"]),
         say("trace-consumer-contacts", n=len(contacts), contacts=", ".join(map(str, contacts))),
     )  # fmt: skip
     return [line for text in lines for line in paragraph(text)]

@@ -102,6 +102,10 @@ idle-no-coupons = no coupons are handed out
 idle-no-vouchers = no vouchers are handed out
 idle-no-coupons-vouchers = neither coupons nor vouchers are handed out
 idle-no-offers = there are neither coupons nor discounts
+idle-no-race = nothing is handed out to those who come first (allotment=first_come)
+idle-not-recorded = past spending does not decide who gets it (allotment)
+idle-everybody = everybody who may get it does (holders_share)
+idle-one-ticket = all tickets are alike (parameters.ticket_sigma)
 idle-kind-unknown = merchants think of no such project
 idle-kind-unpaid = the award rules pay for no such project
 idle-above-split = a kind cannot get more than the share of its direction (split)

@@ -17,6 +17,7 @@ policy-kind = project kind
 policy-level = level
 policy-direction = direction
 policy-area = area
+policy-allotment = allotment
 
 policy-unknown = unknown { $what } '{ $name }'; { $hint }
 policy-whole-exact = must be a whole number; one of this size is exact only without a point or an exponent
@@ -39,6 +40,8 @@ policy-forbidden-use = the money may not be used for { $uses } (forbidden); leav
 policy-ends-too-early = end_week must not be before start_week
 policy-announced-late = announce_week must not be after start_week
 policy-acts-at-once = end_week must be start_week: { $kind } acts at once, for good
+policy-recorded-too-early = allotment={ $allotment } needs start_week to be at least record_weeks: spending is recorded in the pilot only
+policy-no-shares = allotment { $rule }: the rule must give each row a share from 0 to 1, and no more places than there are
 policy-face-value = face_yuan must not exceed threshold_yuan
 policy-no-instrument = must be a class of Instrument with kind: Literal["{ $kind }"], other than none
 

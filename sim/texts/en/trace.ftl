@@ -104,6 +104,7 @@ trace-city-panel-capabilities = Capabilities (0 to 1)
 trace-consumer-title = Consumer { $row } of { $city }
 trace-consumer-who = Stands for { $residents } residents of district { $district } of { $city }; all numbers are means per resident.
 trace-consumer-income = Income: { $income } a week at the start, income quintile { $quintile } of 5 (1 is the lowest) of the city. Liquidity: { $liquidity }. Plans to spend { $planned } in an ordinary week on the sectors of the model.
+trace-consumer-kind = Beside others of their income they spend { $ticket } times as much at a time; they go for { $most } { $times } times as often and for { $least } { $fewer } times. They respond { $price } times as much to what is offered, and are { $quickness } times as quick where the first to come get it. All of that lasts.
 trace-consumer-contacts = { $n ->
     [0] Hears of venues from nobody.
     [one] Hears of venues from the consumer { $contacts }.
@@ -118,6 +119,13 @@ trace-channel-friends = friends
 trace-consumer-know = { $share } of them know { $project }
 trace-consumer-know-by = , by { $channels }
 trace-consumer-cash = { $yuan } of cash per resident
+trace-consumer-allotted = { $name } is handed out ({ $allotment }): { $share } of them get it, { $city } of the city{ $spent ->
+    [no] {""}
+   *[other] ; in its sectors they spent { $spent } yuan each in the { $weeks } weeks before
+}{ $before ->
+    [0] {""}
+   *[other] ; of what was handed out before { $used } have used some
+}
 trace-consumer-coupons = coupons are handed out: { $n } per resident
 trace-consumer-vouchers = vouchers are handed out: { $yuan } per resident
 trace-consumer-left-out = money or vouchers are handed out in the city, but they are not among those who win any

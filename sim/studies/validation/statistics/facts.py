@@ -43,7 +43,7 @@ def spending_gini(trial: Trial) -> float:
     """Gini coefficient of what residents of all simulated cities plan to spend in a year."""
     c, fixed = trial.twin.world.consumers, trial.fixed
     city = np.repeat(np.arange(fixed.chosen.size), np.diff(c.first))
-    yearly = (fixed.demand.ticket * fixed.sectors.occasions_per_week).sum(axis=2)[city, c.quintile] * c.spending_scale
+    yearly = fixed.demand.planned.sum(axis=2)[city, c.quintile] * c.spending_scale
     return _gini(yearly, c.weight)
 
 

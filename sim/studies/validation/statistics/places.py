@@ -90,7 +90,8 @@ def rivals_sales_percent(trial: Trial) -> float:
 
 def others_traffic_percent(trial: Trial) -> float:
     """Rise of visits to all other shops of the district where an anchor opens, percent, in the last accounts."""
-    per_yuan = trial.fixed.sectors.visits_per_purchase / trial.fixed.demand.ticket.mean(axis=1)
+    ticket = (trial.fixed.demand.planned / trial.fixed.sectors.occasions_per_week).mean(axis=1)
+    per_yuan = trial.fixed.sectors.visits_per_purchase / ticket
     treated, twin = (float((sales * per_yuan).sum()) for sales in _sales_without_newcomer(trial))
     return 100 * (treated / twin - 1)
 
