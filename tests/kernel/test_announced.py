@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.kernel.columns import OTHER, QUINTILES, Holdings
-from sim.kernel.loops.uptake import Announced, Claims, Terms, TicketRates, offers_of, take_up
+from sim.kernel.loops.support import take_up
+from sim.kernel.loops.uptake import Announced, Claims, Terms, TicketRates, offers_of
 from sim.kernel.loops.usual import Habits
 from sim.kernel.offer import Offer
 from tests.kernel.test_flows import CITIES, SECTORS, _some
@@ -30,7 +31,7 @@ def _know(weeks=2.0, chance=1.0, offer=COUNTER, packet=0, now=0.0, promised=0.0,
     )  # fmt: skip
     terms = Terms(
         offers_of([offer]), AWAITED[None], np.array([[now, 0.0]]), np.array([-1]), np.zeros((0, SECTORS), bool),
-        np.zeros((0, CITIES), bool), np.zeros(0), announced,
+        np.zeros((0, CITIES), bool), np.zeros(0), announced, np.zeros(0),
     )  # fmt: skip
     held = Holdings(
         np.zeros((0, n, 11), np.float32), np.zeros((0, n)), np.zeros((0, n)), np.full((1, n), promised),

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.kernel.columns import QUINTILES, Holdings
-from sim.kernel.loops.uptake import Announced, Claims, Terms, TicketRates, offers_of, take_up
+from sim.kernel.loops.support import take_up
+from sim.kernel.loops.uptake import Announced, Claims, Terms, TicketRates, offers_of
 from sim.kernel.loops.usual import Habits, adapt_to_support, weigh_habits
 from sim.kernel.offer import Offer
 from tests.helpers import tiny, twin_records
