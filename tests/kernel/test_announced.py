@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.kernel.columns import OTHER, QUINTILES, Holdings
+from sim.kernel.columns import OTHER, QUINTILES, Holdings, fork
+from sim.kernel.loops.consumers import no_purchases
+from sim.kernel.loops.flows import buy_in_flows
+from sim.kernel.loops.individuals import buy_one_by_one, settle_plans
 from sim.kernel.loops.support import take_up
 from sim.kernel.loops.uptake import Announced, Claims, Terms, TicketRates, offers_of
 from sim.kernel.loops.usual import Habits
@@ -82,3 +85,31 @@ def test_money_that_is_to_come_is_spent_ahead_by_who_can_spare_it_never_by_the_h
     assert (occasions[can] > 1.0).all()
     more = _know(chance=0.0, promised=4000.0, gap=0.0)[1]
     assert (more[can] > occasions[can]).all()
+
+
+@pytest.mark.parametrize("announced", [True, False], ids=["who waits", "who is used to support"])
+def test_single_residents_buy_what_their_mean_does(announced):
+    consumers, market, uptake = _some(np.random.default_rng(3))
+    if announced:
+        uptake.occasions[:], uptake.ticket[:] = 0.6, 1.0
+    else:
+        uptake.occasions[:], uptake.ticket[:] = 0.9, 0.8
+    consumers.aware[:], consumers.gap[:], consumers.need_stock[:] = 0.0, 0.0, 1.0
+    market = market._replace(occasions=np.minimum(market.occasions, 0.1))  # nobody buys twice in a week
+    for g in market.dated:  # on the plan
+        begin, end = market.stages_from[g], market.stages_from[g + 1]
+        consumers.plan[:, begin:end] = 1.0 / (end - begin)
+    visits = np.zeros((3, QUINTILES, 40))
+    flows, state = _nothing(), fork(consumers)
+    buy_in_flows(0, fork(consumers), market, flows, visits, uptake)
+    singly, weeks = _nothing(), 6000
+    for week in range(weeks):
+        one = fork(state)
+        settle_plans(0, one, market, 7, week)
+        buy_one_by_one(0, one, market, singly, visits, uptake, np.zeros((CITIES, 40), np.int64), 7, week)
+    ratio = singly.spent[0].sum(axis=0) / weeks / flows.spent[0].sum(axis=0)
+    assert ratio == pytest.approx(1.0, abs=0.06)
+
+
+def _nothing():
+    return no_purchases(CITIES, 3, QUINTILES, SECTORS, 40)

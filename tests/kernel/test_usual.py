@@ -42,7 +42,7 @@ def _meet(share_of_habit: float | None, offered: bool = True, voucher: float = 0
     terms = Terms(
         offers_of([Offer(0.0, 0.0, RATE, 1e9, 1.0)]), SUPPORTED[None], np.array([[float(offered), 0.0]]),
         np.array([-1]), SUPPORTED[None], np.array([[voucher > 0, False]]), np.array([5.0]),
-        nothing,
+        nothing, np.array([max(voucher, 1.0)]),
     )  # fmt: skip
     held = Holdings(
         np.zeros((0, n, 11), np.float32), np.full((1, n), voucher), np.full((1, n), float(voucher > 0)),
