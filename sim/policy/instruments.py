@@ -27,6 +27,7 @@ from sim.policy.instrument import (
     Packet,
     PriceShift,
     Publicity,
+    PurchaseSupport,
     Recipients,
     ShopChange,
     one_of,
@@ -45,7 +46,7 @@ class NoInstrument(Section):
     kind: Literal["none"] = "none"
 
 
-class ThresholdCoupon(Instrument):
+class ThresholdCoupon(PurchaseSupport):
     """Coupons "spend X, get Y off": a packet for each winner of a lottery or of a race.
 
     ``holders_share`` of the residents get a packet; ``budget_yuan`` per city caps face value times coupons, so it is
@@ -53,7 +54,6 @@ class ThresholdCoupon(Instrument):
     """
 
     kind: Literal["threshold_coupon"]
-    sectors: Names
     face_yuan: YuanEach
     threshold_yuan: YuanEach
     coupons_per_person: Annotated[Whole, Field(ge=1, le=MOST_COUPONS)] = 1
@@ -74,11 +74,10 @@ class ThresholdCoupon(Instrument):
         return Packet(offer, self.coupons_per_person)
 
 
-class Voucher(Instrument):
+class Voucher(PurchaseSupport):
     """Money without threshold that can be spent in some sectors until it expires."""
 
     kind: Literal["voucher"]
-    sectors: Names
     yuan_per_person: YuanEach
     holders_share: Share = 1.0
     income_quintiles: IncomeGroups = (1, 2, 3, 4, 5)
@@ -111,13 +110,12 @@ class CashTransfer(Instrument):
         return self.yuan_per_person / self.n_weeks
 
 
-class CounterDiscount(Instrument):
+class CounterDiscount(PurchaseSupport):
     """A share off the bill at the counter, with a cap per bill, on some days of the week.
 
     ``daily_limit_yuan`` per city: once a day's money is gone, later buyers pay the full price.
     """
 
-    sectors: Names
     rate: Discount
     cap_yuan: YuanEach
     days_per_week: Annotated[Whole, Field(ge=1, le=DAYS)] = DAYS

@@ -15,7 +15,7 @@ from sim.inputs.idle.facts import Facts
 from sim.inputs.idle.found import idle_in
 from sim.inputs.idle.usual import Flat, Value, flat, of_files, usual
 from sim.inputs.settings import Settings
-from sim.kernel.columns import WEEKS_PER_QUARTER
+from sim.kernel.columns import CHANNELS, ONLINE, WEEKS_PER_QUARTER
 from sim.policy.idle import why_idle
 from sim.policy.instrument import Instrument
 from sim.results.words import few
@@ -144,7 +144,16 @@ def _instruments(facts: Facts) -> Iterator[Fault]:
                 yield fault("idle-cities", name=k.label, cities=", ".join(away), n=len(away))
         if k.grant_share is not None and k.pays != "grant":
             yield fault("idle-line", what=f"grant_share={k.grant_share:g} ({k.label})", why=fault("idle-treasury"))
+        yield from _online(facts, k)
         yield from _districts(facts, k)
+
+
+def _online(facts: Facts, k: Instrument) -> Iterator[Fault]:
+    """Sectors of an instrument that holds where they sell nothing."""
+    terms = k.common_terms
+    empty = [name for name in terms.sectors if name not in facts.online]
+    if terms.channel == CHANNELS[ONLINE] and empty:
+        yield fault("idle-online", name=k.label, sectors=", ".join(empty))
 
 
 def _districts(facts: Facts, k: Instrument) -> Iterator[Fault]:

@@ -2,6 +2,8 @@
 
 The result is how much each row's occasions and tickets rise, and what is paid for it; purchases are then
 made by the same loop as without support.
+
+Long because coupons, counter offers and vouchers share what is kept of a row between them.
 """
 
 from __future__ import annotations
@@ -10,9 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import MOST_COUPONS, Consumers, Holdings
+from sim.kernel.columns import BOTH, MOST_COUPONS, OFFLINE, Consumers, Holdings
 from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import Market, Uptake, budget_of, know_offers, occasions_at, relative_occasions
+from sim.kernel.rules.online import online_after, open_part
 from sim.kernel.rules.ticket import (
     Offer,
     expected_uses,
@@ -50,9 +53,12 @@ def offers_of(offers: list[Offer]) -> Offers:
 
 
 @njit
-def offer_at(offers: Offers, o: int) -> Offer:
-    """One of the offers. Parameters: offers : Offers; o : int. Modifies: nothing. Returns: Offer."""
-    return Offer(offers.face[o], offers.threshold[o], offers.rate[o], offers.cap[o], offers.accepted[o])
+def offer_at(offers: Offers, o: int, part: float) -> Offer:
+    """One of the offers, open at a part of the sellers.
+
+    Parameters: offers : Offers; o : int; part : share. Modifies: nothing. Returns: Offer.
+    """
+    return Offer(offers.face[o], offers.threshold[o], offers.rate[o], offers.cap[o], offers.accepted[o] * part)
 
 
 class Terms(NamedTuple):
@@ -61,9 +67,11 @@ class Terms(NamedTuple):
     offers: Offers  # coupons, as far as their holders think of them, and counter offers
     offer_sectors: np.ndarray  # (n_offers, n_sectors) bool
     offer_cities: np.ndarray  # (n_offers, n_cities) float64, share of occasions that the offer is open to; 0: not there
+    offer_channel: np.ndarray  # (n_offers,) int64, index of CHANNELS
     pile: np.ndarray  # (n_offers,) int64, row of the holdings that holds the coupons; -1 for counter offers
     voucher_sectors: np.ndarray  # (n_vouchers, n_sectors) bool
     voucher_cities: np.ndarray  # (n_vouchers, n_cities) bool
+    voucher_channel: np.ndarray  # (n_vouchers,) int64, index of CHANNELS
     weeks_left: np.ndarray  # (n_vouchers,) float64, until it expires, this week included
 
 
@@ -74,6 +82,7 @@ class Claims(NamedTuple):
     bills: np.ndarray  # same, yuan of the tickets that were supported
     extra: np.ndarray  # same, yuan bought on top of what would have been bought
     stretch: np.ndarray  # same, yuan by which supported tickets exceed the planned ones
+    moved: np.ndarray  # same, yuan bought where the support holds that would have been bought in the other channel
     used: np.ndarray  # same, coupons or bills
 
 
@@ -96,6 +105,7 @@ class Response(NamedTuple):
     bill: float  # yuan of supported tickets
     paid: float  # yuan of support
     stretch: float  # yuan by which supported tickets exceed the planned ones
+    rest: float  # spending over the planned ticket with those who take no part, for each unit of their share
 
 
 class Responses(NamedTuple):
@@ -108,6 +118,7 @@ class Responses(NamedTuple):
     bill: np.ndarray
     paid: np.ndarray
     stretch: np.ndarray
+    rest: np.ndarray
 
 
 @njit
@@ -116,6 +127,7 @@ def keep_response(found: Responses, g: int, met: float, one: Response) -> None:
     found.met[g] = met
     found.occasions[g], found.spending[g], found.uses[g] = one.occasions, one.spending, one.uses
     found.bill[g], found.paid[g], found.stretch[g] = one.bill, one.paid, one.stretch
+    found.rest[g] = one.rest
 
 
 @njit
@@ -128,7 +140,7 @@ def respond(
     inclusive value; rates : TicketRates.
     Returns: Response. Modifies: nothing.
     """
-    occasions, spending, uses, bill, paid, stretch = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    occasions, spending, uses, bill, paid, stretch, rest = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     n = rates.strata.size
     for k in range(n):
         planned = plan * rates.strata[k]
@@ -144,8 +156,9 @@ def respond(
         paid += using * pays / n
         stretch += using * (ticket - planned) / n
         spending += (using * ticket + (more - using) * planned) / plan / n
+        rest += more / better * planned / plan / n
     each = 1.0 / occasions
-    return Response(occasions, spending * each, uses * each, bill * each, paid * each, stretch * each)
+    return Response(occasions, spending * each, uses * each, bill * each, paid * each, stretch * each, rest * each)
 
 
 @njit
@@ -180,17 +193,31 @@ def occasions_in(i: int, g: int, lift: float, consumers: Consumers, market: Mark
 
 
 @njit
+def moved_to(channel: int, before: float, online_before: float, after: float, online: float) -> float:
+    """What an offer takes from the channel in which it does not hold: less is bought there than before it.
+
+    >>> moved_to(0, 5.0, 2.0, 5.5, 1.0), moved_to(2, 5.0, 2.0, 5.5, 1.0)
+    (1.0, 0.0)
+    """
+    if channel == BOTH:
+        return 0.0
+    return online_before - online if channel == OFFLINE else (before - online_before) - (after - online)
+
+
+@njit
 def take_offer(
-    i: int, c: int, o: int, own: np.ndarray, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms,
-    holdings: Holdings, rates: TicketRates, sensitivity: float, found: Responses, uptake: Uptake, claims: Claims,
+    i: int, c: int, o: int, own: np.ndarray, base: np.ndarray, online: np.ndarray, consumers: Consumers, market: Market,
+    terms: Terms, holdings: Holdings, rates: TicketRates, sensitivity: float, found: Responses, uptake: Uptake,
+    claims: Claims,
 ) -> None:  # fmt: skip
-    """Row i of city c meets offer o. Modifies: base; holdings.coupons; found; uptake; claims.
+    """Row i of city c meets offer o. Modifies: base; online; holdings.coupons; found; uptake; claims.
 
     Parameters: own : (n_sectors,) what they make of the usual occasions without support; base : (n_sectors,) occasions
-    per resident before this offer; found : room for responses; the rest as :func:`take_up`.
+    per resident before this offer; online : (n_sectors,) part of their spending that is online before this offer;
+    found : room for responses; the rest as :func:`take_up`.
     """
     n_sectors, q = base.size, consumers.quintile[i]
-    offer, pile = offer_at(terms.offers, o), terms.pile[o]
+    pile, channel = terms.pile[o], terms.offer_channel[o]
     in_hand = pile >= 0
     worth = rates.worth_in_hand if in_hand else 1.0
     rate = 0.0
@@ -198,6 +225,7 @@ def take_offer(
         if terms.offer_sectors[o, g]:
             plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
             response = timing_response(market.creation_share, market.waits[g])
+            offer = offer_at(terms.offers, o, open_part(channel, online[g]))
             one = respond(plan, offer, worth, sensitivity, response, rates)
             met = occasions_in(i, g, own[g] * uptake.occasions[i, g] * one.occasions, consumers, market)
             keep_response(found, g, met, one)
@@ -211,6 +239,7 @@ def take_offer(
             plan = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
             met, others = reached * found.met[g], (1.0 - reached) * base[g]
             tickets = met * found.spending[g] + others
+            there = online[g] * others + met * online_after(channel, online[g], found.spending[g], found.rest[g])
             uptake.occasions[i, g] *= 1.0 + reached * (found.occasions[g] - 1.0)
             uptake.ticket[i, g] *= tickets / (met + others) if met > 0.0 else 1.0
             uptake.paid[i] += met * found.paid[g]
@@ -219,25 +248,27 @@ def take_offer(
             claims.extra[o, c] += weight * plan * (tickets - base[g])
             claims.stretch[o, c] += weight * met * found.stretch[g]
             claims.used[o, c] += weight * met * found.uses[g]
+            claims.moved[o, c] += weight * plan * moved_to(channel, base[g], base[g] * online[g], tickets, there)
+            online[g] = there / tickets if tickets > 0.0 else online[g]
             base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
 
 
 @njit
 def take_voucher(
-    i: int, c: int, k: int, own: np.ndarray, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms,
-    holdings: Holdings, rates: TicketRates, uptake: Uptake, claims: Claims,
+    i: int, c: int, k: int, own: np.ndarray, base: np.ndarray, online: np.ndarray, consumers: Consumers, market: Market,
+    terms: Terms, holdings: Holdings, rates: TicketRates, uptake: Uptake, claims: Claims,
 ) -> None:  # fmt: skip
-    """Row i of city c spends from voucher k. Modifies: base; holdings.voucher; uptake; claims.
+    """Row i of city c spends from voucher k. Modifies: base; online; holdings.voucher; uptake; claims.
 
-    Part of it, the earmark, is spent on top in the sectors it is for; the rest frees money of the purse. Parameters as
-    of :func:`take_offer`.
+    Part of it, the earmark, is spent on top in the sectors and the channel it is for; the rest frees money of the
+    purse. Parameters as of :func:`take_offer`.
     """
-    n_sectors, q = base.size, consumers.quintile[i]
+    n_sectors, q, channel = base.size, consumers.quintile[i], terms.voucher_channel[k]
     eligible, weighed, extra = 0.0, 0.0, 0.0
     for g in range(n_sectors):
         if terms.voucher_sectors[k, g]:
             planned = base[g] * market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth
-            planned *= uptake.ticket[i, g]
+            planned *= uptake.ticket[i, g] * open_part(channel, online[g])
             eligible += planned
             weighed += planned * market.purse_weight[c, q, g]
     eligible *= holdings.voucher_share[k, i]  # what the holders among the row's residents buy
@@ -247,11 +278,14 @@ def take_voucher(
     holdings.voucher[k, i] -= use
     for g in range(n_sectors):
         if terms.voucher_sectors[k, g]:
-            uptake.occasions[i, g] *= 1.0 + rates.earmark * use * market.purse_weight[c, q, g] / weighed
+            part = open_part(channel, online[g])
+            uptake.occasions[i, g] *= 1.0 + rates.earmark * use * market.purse_weight[c, q, g] * part / weighed
             before = base[g]
             base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
             ticket = market.ticket[c, q, g] * consumers.spending_scale[i] * market.growth * uptake.ticket[i, g]
             extra += (base[g] - before) * ticket
+            if base[g] > 0.0:  # what is bought on top is bought where the voucher holds
+                online[g] = online_after(channel, online[g], 1.0, before / base[g])
     uptake.paid[i] += use
     row, weight = terms.pile.size + k, consumers.weight[i]
     claims.paid[row, c] += weight * use
@@ -272,12 +306,12 @@ def take_up(
     Modifies: holdings; uptake of the city's rows; claims.
     """
     n_sectors, used = market.occasions.size, market.n_used[c]
-    own, base = np.empty(n_sectors), np.empty(n_sectors)
+    own, base, online, usually = np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors)
     gain, created = np.empty(n_sectors), np.empty(n_sectors)
     known = np.empty(used, dtype=np.float32)
     found = Responses(
         np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors),
-        np.empty(n_sectors), np.empty(n_sectors),
+        np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors),
     )  # fmt: skip
     for i in range(consumers.first[c], consumers.first[c + 1]):
         purse = budget_of(consumers, market, i, c)
@@ -286,13 +320,18 @@ def take_up(
             own[g] = relative_occasions(i, c, g, consumers, market, created[g], purse)
             base[g] = occasions_in(i, g, own[g], consumers, market)
             uptake.occasions[i, g], uptake.ticket[i, g] = 1.0, 1.0
+            usually[g] = market.online[c, consumers.district[i], consumers.quintile[i], g] / (1.0 + gain[g])
+            online[g] = usually[g]
         uptake.paid[i] = 0.0
         sensitivity = price_sensitivity[c, consumers.quintile[i]]
         for o in range(terms.pile.size):
             if terms.offer_cities[o, c] > 0.0:
                 take_offer(
-                    i, c, o, own, base, consumers, market, terms, holdings, rates, sensitivity, found, uptake, claims
+                    i, c, o, own, base, online, consumers, market, terms, holdings, rates, sensitivity, found, uptake,
+                    claims,
                 )  # fmt: skip
         for k in range(terms.voucher_sectors.shape[0]):
             if terms.voucher_cities[k, c]:
-                take_voucher(i, c, k, own, base, consumers, market, terms, holdings, rates, uptake, claims)
+                take_voucher(i, c, k, own, base, online, consumers, market, terms, holdings, rates, uptake, claims)
+        for g in range(n_sectors):
+            uptake.online[i, g] = online[g] / usually[g] if usually[g] > 0.0 else 1.0
