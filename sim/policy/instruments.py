@@ -18,6 +18,7 @@ from sim.kernel.offer import Offer
 from sim.policy.instrument import (
     DAYS,
     AwardMoney,
+    Channel,
     District,
     Districts,
     Event,
@@ -141,6 +142,7 @@ class TradeIn(CounterDiscount):
     """A share off a new durable for those who hand in an old one."""
 
     kind: Literal["trade_in"]
+    channel: Channel = "both"  # shopping platforms joined the Chinese scheme (South China Morning Post, January 2025)
     owners_share: Share = 1.0
 
     def reached_share(self) -> float:

@@ -67,7 +67,7 @@ def test_parts_per_yuan_add_up_in_the_table(six):
     ]:
         row = re.search(rf"<tr><td class=\"t\">{name}</td>(.*?)</tr>", html).group(1)
         rows.append([float(x.replace("−", "-")) for x in re.findall(r">([−\d.]+)<", row)])
-    assert np.shape(rows) == (7, 5)
+    assert np.shape(rows) == (8, 5)
     assert np.allclose(np.sum(rows[:5], axis=0), rows[5], atol=0.003)
     assert rows[5] == rows[6]
 
