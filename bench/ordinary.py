@@ -103,7 +103,7 @@ class Resident(mesa.Agent):
                         break
                 else:
                     online = random.random() < market.online[c, z, q, g]
-                    amount = ticket * (1.0 if online else market.shop_bill[c, z, q, g])
+                    amount = ticket * (market.online_bill if online else market.shop_bill)[c, z, q, g]
                     seller = bought.online if online else bought.established
                     seller[c, z, q, g] += self.weight * amount
                     bought.occasions[c, z, q, g] += self.weight * (not online)

@@ -223,6 +223,7 @@ class CityMarkets:
             n_districts=fixed.geography.n_districts, people=fixed.cells.residents,
             occasions=fixed.sectors.occasions_per_week, season=self.season, planned=self.planned,
             ticket=demand.ticket, bill=self.online.bill, shop_bill=w.shopping.bill, online=self.online.share,
+            online_bill=self.online.paid,
             creation=self.creation, offer=self.offer,
             seen=self.seen, telling=self.telling, slot_sector=w.venues.sector, n_used=slots_in_use(w.venues.project),
             need_pull=demand.need_pull, need_decay=demand.need_decay, dated=demand.dated,

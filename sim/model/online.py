@@ -27,8 +27,8 @@ class OnlineChannel:
     ----------
     planned : (n_cities, n_sectors) float64
         Attraction that was to be expected: as at the start, with the trend.
-    share, bill : (n_cities, n_districts, QUINTILES, n_sectors) float64
-        Online share of occasions, novel venues aside, and what is paid per planned ticket in shops and online.
+    share, paid, bill : (n_cities, n_districts, QUINTILES, n_sectors) float64
+        Online share of occasions, novel venues aside; what is paid per planned ticket online, and on average.
     merchants_part, wages_part : (n_sectors,) float64
         Of an online sale: what merchants of the buyer's city get, and what riders and couriers earn there.
     """
@@ -40,8 +40,9 @@ class OnlineChannel:
         self.wages_part = wages_part(channel.local_share, p["delivery_fee"], p["rider_share"], p["courier_share"])
         n_cities, n_sectors = fixed.start.sales.shape
         self.planned, self._on_plan, self._at_start = np.zeros((3, n_cities, n_sectors))
-        self._attraction = np.zeros((n_cities, QUINTILES, n_sectors))
-        self.share, self.bill = np.zeros_like(fixed.start.established), np.ones_like(fixed.start.established)
+        self._attraction, self._local = np.zeros((2, n_cities, QUINTILES, n_sectors))
+        self.share, self.paid, self.bill = np.zeros((3, *fixed.start.established.shape))
+        self.bill[:], self.paid[:] = 1.0, 1.0
         self._plan(fixed.start.online, self._at_start)
 
     @property
@@ -67,12 +68,12 @@ class OnlineChannel:
         channel, start = fixed.online, fixed.start
         weigh_online(
             start.online, channel.share, channel.growth, channel.local_share, self._years, start.shops, shops,
-            self.planned, self._attraction,
+            self.planned, self._attraction, self._local,
         )  # fmt: skip
         self._plan(self.planned, self._on_plan)
 
     def set_out(self, shops: np.ndarray, sectors: np.ndarray) -> None:
-        """Put it beside the shops of some sectors. Modifies: share, bill, and what the world's shoppers see.
+        """Put it beside the shops of some sectors. Modifies: share, paid, bill, and what the world's shoppers see.
 
         Parameters
         ----------
@@ -82,7 +83,8 @@ class OnlineChannel:
         """
         shopping, n_districts = self._markets.world.shopping, self._markets.world.fixed.geography.n_districts
         set_out_online(
-            n_districts, sectors, shops, self._attraction, shopping.bill, shopping.established, self.share, self.bill
+            n_districts, sectors, shops, self._attraction, self._local, shopping.bill, shopping.established, self.share,
+            self.paid, self.bill,
         )  # fmt: skip
 
     @property

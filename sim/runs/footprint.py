@@ -120,7 +120,7 @@ def of_world(axes: Axes) -> World:
 def of_week(s: Settings, axes: Axes) -> int:
     """Bytes that a running model has beside its world: offers, purchases, and what residents hold of instruments."""
     a = axes
-    offers = 2 * a.districts * QUINTILES * a.slots * SINGLE + (5 + SIZES) * a.by_place * NUMBER
+    offers = 2 * a.districts * QUINTILES * a.slots * SINGLE + (6 + SIZES) * a.by_place * NUMBER
     bought = (a.districts + QUINTILES) * a.slots * NUMBER + 4 * a.by_place * NUMBER
     coupons = sum(bool(k.coupons()) for k in s.programme)
     gifts = sum(bool(k.voucher_yuan() or k.cash_yuan_per_week()) for k in s.programme)

@@ -15,9 +15,10 @@ N = np.array([2])  # districts of the one city
 
 def test_without_an_online_channel_shops_are_all_that_there_is():
     shops, bill = np.random.default_rng(1).uniform(0.5, 2, (2, 1, 2, QUINTILES, 3))
-    established, share, paid = np.zeros((3, *shops.shape))
-    set_out_online(N, np.arange(3), shops, np.zeros((1, QUINTILES, 3)), bill, established, share, paid)
-    assert (established == shops).all() and (paid == bill).all() and not share.any()
+    established, share, paid, mean = np.zeros((4, *shops.shape))
+    online, local = np.zeros((2, 1, QUINTILES, 3))
+    set_out_online(N, np.arange(3), shops, online, local, bill, established, share, paid, mean)
+    assert (established == shops).all() and (mean == bill).all() and not share.any() and (paid == 1).all()
 
 
 def test_the_attraction_of_the_channel_is_found_for_any_shares_and_any_districts():
@@ -32,10 +33,10 @@ def test_the_attraction_of_the_channel_is_found_for_any_shares_and_any_districts
 def test_where_a_third_of_the_shops_close_deliveries_lose_a_third_of_their_pull_and_shipping_nothing():
     at_start, share = np.full((1, 2), 4.0), np.full(2, 0.3)
     weight = np.full((1, QUINTILES, 2, 2), 3.0)  # by district, 6 in all
-    planned, online = np.zeros((1, 2)), np.zeros((1, QUINTILES, 2))
+    planned, (online, local) = np.zeros((1, 2)), np.zeros((2, 1, QUINTILES, 2))
     before = np.full((1, QUINTILES, 2), 9.0)
-    weigh_online(at_start, share, np.zeros(2), np.array([1.0, 0.0]), 5.0, before, weight, planned, online)
-    assert (planned == 4).all()
+    weigh_online(at_start, share, np.zeros(2), np.array([1.0, 0.0]), 5.0, before, weight, planned, online, local)
+    assert (planned == 4).all() and local[0, 0].tolist() == [1.0, 0.0]
     assert online[0, 0] == pytest.approx([4 * 6 / 9, 4.0])
 
 

@@ -34,6 +34,7 @@ class Market(NamedTuple):
     bill: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) paid per planned ticket, novel venues aside
     shop_bill: np.ndarray  # same axes, paid in shops
     online: np.ndarray  # same axes, share of occasions online, novel venues aside
+    online_bill: np.ndarray  # same axes, paid online
     creation: np.ndarray  # same axes, factor on occasions from established merchants
     offer: np.ndarray  # (n_cities, n_districts, QUINTILES, n_slots) float32, attraction over that of established ones
     seen: np.ndarray  # same axes, share of those who do not know the venue that see it this week

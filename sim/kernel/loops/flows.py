@@ -89,8 +89,9 @@ def move_online(
     """
     z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
     share, bill, online = market.online[c, z, q], market.bill[c, z, q], bought.online[c, z, q]
+    paid_online = market.online_bill[c, z, q]
     for g in range(paid.size):
-        online[g] += weight * paid[g] * share[g] / bill[g] * (uptake.online[i, g] - 1.0)
+        online[g] += weight * paid[g] * share[g] * paid_online[g] / bill[g] * (uptake.online[i, g] - 1.0)
 
 
 @njit

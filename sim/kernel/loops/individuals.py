@@ -173,8 +173,8 @@ def buy_one_by_one(
                     scales[v] = scale * stretch
                     paid += ticket
                 elif _buys_online(i, g, k, online, consumers, n_sectors, seed, week):
-                    bought.online[c, z, q, g] += weight * ticket
-                    paid += ticket
+                    bought.online[c, z, q, g] += weight * ticket * market.online_bill[c, z, q, g]
+                    paid += ticket * market.online_bill[c, z, q, g]
                 else:
                     bought.established[c, z, q, g] += weight * ticket * market.shop_bill[c, z, q, g]
                     bought.occasions[c, z, q, g] += weight

@@ -46,18 +46,48 @@ def online_attraction(at_start: float, trend: float, local_share: float, shops: 
 
 
 @njit
-def mean_bill(shop_bill: float, online_share: float) -> float:
-    r"""What is paid per planned ticket where a part of the occasions is online, at the prices of the start.
+def local_part(local_share: float, shops: float) -> float:
+    r"""Part of what is bought online that the city's own shops deliver, now.
 
-    .. math:: b + (1 - b)\, o
+    .. math:: \ell\, A / A_0 / (1 - \ell + \ell\, A / A_0)
 
-    Source: accounting identity. Parameters: shop_bill b : at shops; online_share o : of occasions. Modifies: nothing.
-    Returns: float > 0.
+    Source: logit. Parameters: as of :func:`online_attraction`. Modifies: nothing. Returns: share.
 
-    >>> mean_bill(1.2, 0.0)
+    >>> local_part(0.5, 1.0)
+    0.5
+    """
+    delivered = local_share * shops
+    return delivered / (1.0 - local_share + delivered) if delivered > 0.0 else 0.0
+
+
+@njit
+def online_bill(shop_bill: float, local: float) -> float:
+    r"""What is paid online per planned ticket: as in shops for what they deliver, as at the start for the rest.
+
+    .. math:: 1 - \ell + \ell\, b
+
+    Source: own. Parameters: shop_bill b : at shops; local l : from :func:`local_part`. Modifies: nothing. Returns:
+    float > 0.
+
+    >>> online_bill(1.2, 0.0), online_bill(1.2, 1.0)
+    (1.0, 1.2)
+    """
+    return 1.0 - local + local * shop_bill
+
+
+@njit
+def mean_bill(shop_bill: float, online_bill: float, online_share: float) -> float:
+    r"""What is paid per planned ticket where a part of the occasions is online.
+
+    .. math:: b + (b_o - b)\, o
+
+    Source: accounting identity. Parameters: shop_bill b, online_bill b_o; online_share o : of occasions. Modifies:
+    nothing. Returns: float > 0.
+
+    >>> mean_bill(1.2, 1.0, 0.0)
     1.2
     """
-    return shop_bill + (1.0 - shop_bill) * online_share
+    return shop_bill + (online_bill - shop_bill) * online_share
 
 
 @njit

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from sim.kernel.columns import BOTH, OFFLINE, ONLINE
 from sim.kernel.loops.uptake import TicketRates, moved_to, respond
 from sim.kernel.rules.online import (
+    local_part,
     mean_bill,
     merchants_part,
     online_after,
     online_attraction,
+    online_bill,
     online_trend,
     open_part,
     wages_part,
@@ -40,9 +42,17 @@ def test_sellers_elsewhere_do_not_care_for_shops_and_deliveries_follow_them():
     assert online_attraction(3.0, 1.1, 1.0, 0.5) == pytest.approx(1.65)
 
 
-@given(share=shares, bill=st.floats(0.2, 3))
-def test_money_spent_in_shops_and_online_is_the_mean_bill(share, bill):
-    assert mean_bill(bill, share) == pytest.approx((1 - share) * bill + share)
+@given(share=shares, bill=st.floats(0.2, 3), local=st.floats(0, 1))
+def test_money_spent_in_shops_and_online_is_the_mean_bill(share, bill, local):
+    paid = online_bill(bill, local)
+    assert mean_bill(bill, paid, share) == pytest.approx((1 - share) * bill + share * paid)
+    assert min(1, bill) <= paid <= max(1, bill) or paid == pytest.approx(bill)
+
+
+def test_a_delivered_meal_costs_what_restaurants_charge_and_a_parcel_what_it_did():
+    assert online_bill(1.05, local_part(1.0, 0.9)) == pytest.approx(1.05)
+    assert online_bill(1.05, local_part(0.0, 0.9)) == 1.0
+    assert local_part(0.5, 3.0) == pytest.approx(0.75)
 
 
 def test_every_yuan_of_an_online_sale_is_paid_to_somebody():
