@@ -58,7 +58,7 @@ class Start(NamedTuple):
     """What markets start with, trips between cities included."""
 
     sales: np.ndarray  # (n_cities, n_sectors) yuan per week that merchants of the city get
-    standard_sales: np.ndarray  # (n_cities, n_sectors) yuan per week of a mean shop
+    standard_sales: np.ndarray  # (n_cities, n_sectors) yuan per week that a mean shop sells to who comes there
     established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction of shops, trips included
     planned: np.ndarray  # same axes, yuan per week that residents plan to spend, trips not included
     online: np.ndarray  # (n_cities, n_sectors) attraction of the online channel
@@ -294,7 +294,8 @@ def open_markets(
     in_shops, delivered = divide_plans(planned, established, online, kept)
     sales = _first_sales(merchants, geography.n_districts, access, seen, in_shops, delivered, travel.visitors)
     start = Start(
-        sales=sales.sum(axis=(1, 3)), standard_sales=sales.sum(axis=(1, 3)) / merchants.shops.sum(axis=(1, 3)),
+        sales=sales.sum(axis=(1, 3)),
+        standard_sales=(sales.sum(axis=(1, 3)) - delivered.sum(axis=1)) / merchants.shops.sum(axis=(1, 3)),
         established=established.copy(), planned=planned, online=online, shops=seen.weight.sum(axis=3), trips=trips,
         visited=seen.local[VISITED].copy(), near=travel.near, pull=travel.pull, flow=travel.flow,
         outside_trips=travel.outside_trips,
