@@ -103,9 +103,11 @@ class Resident(mesa.Agent):
                         paid += ticket
                         break
                 else:
-                    amount = ticket * market.bill[c, z, q, g]
-                    bought.established[c, z, q, g] += self.weight * amount
-                    bought.occasions[c, z, q, g] += self.weight
+                    online = random.random() < market.online[c, z, q, g]
+                    amount = ticket * (market.online_bill if online else market.shop_bill)[c, z, q, g]
+                    seller = bought.online if online else bought.established
+                    seller[c, z, q, g] += self.weight * amount
+                    bought.occasions[c, z, q, g] += self.weight * (not online)
                     paid += amount
             bought.spent[c, q, g] += self.weight * paid
             usual += usual_occasions * ticket

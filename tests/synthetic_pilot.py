@@ -29,7 +29,7 @@ OF_MONEY = (
 )  # fmt: skip
 OF_AWARDS = (("partner", "yuan"),)
 UNDEFINED = ("net_per_yuan", "gross_per_yuan", "additionality", "leverage", "leverage_additional", "unspent_share")
-BESIDE_NET = ("displaced_intercity_yuan", "brought_forward_yuan", "net_yuan")
+BESIDE_NET = ("displaced_intercity_yuan", "displaced_online_yuan", "brought_forward_yuan", "net_yuan")
 
 
 def accounts(n: int, envelope: float, rng: np.random.Generator) -> dict[str, np.ndarray]:

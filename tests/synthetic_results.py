@@ -26,13 +26,15 @@ COLUMNS = [
 ]  # fmt: skip
 SUMMARY = [
     "allocation", "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high",
-    "gross_per_yuan", "additionality", "displaced_city", "displaced_intercity", "brought_forward",
+    "gross_per_yuan", "additionality", "displaced_city", "displaced_intercity", "displaced_online", "brought_forward",
     "leverage", "windfall", "unspent_share", "minus_best", "minus_best_low", "minus_best_high",
     "bootstrap_best_share", "n_replicates",
 ]  # fmt: skip
 # Shares of the gross, in the order of PARTS; the rest is net.
-SHARES = (0.70, 0.14, 0.06, 0.02)
-PARTS = ("windfall_yuan", "displaced_city_yuan", "displaced_intercity_yuan", "brought_forward_yuan")
+SHARES = (0.70, 0.10, 0.06, 0.04, 0.02)
+PARTS = (
+    "windfall_yuan", "displaced_city_yuan", "displaced_intercity_yuan", "displaced_online_yuan", "brought_forward_yuan",
+)  # fmt: skip
 # What charts cannot do without; a real run says all that it holds.
 MEASURES = {
     "total": ["gross_yuan", "net_per_yuan", "additionality", "leverage", "net_yuan", *PARTS],

@@ -28,6 +28,7 @@ KEYS = {
     "cities": ("city_id",),
     "household_expenditure": ("table", "population", "year", "item"),
     "sectors": ("sector",),
+    "online": ("sector",),
     "sector_items": ("sector", "item"),
     "seasons": ("sector", "week_of_year"),
     "spring_festival": ("year",),

@@ -21,6 +21,8 @@ SMALL, LARGE = range(SIZES)
 AGES = 6  # shops in their first, second, ... fifth year, and older ones
 MOST_COUPONS = 10  # of one packet
 MOST_STAGES = 6  # of the time to the next planned purchase, as columns.csv has it
+CHANNELS = ("offline", "online", "both")  # in which support holds: in shops and venues, online, or both
+OFFLINE, ONLINE, BOTH = range(len(CHANNELS))
 EVENT_SLOTS = 4  # rows at the end of the projects that no merchant thinks of; event grants fill them
 LIQUIDITY_TYPES = ("poor hand-to-mouth", "wealthy hand-to-mouth", "other")
 POOR, WEALTHY, OTHER = range(len(LIQUIDITY_TYPES))
@@ -252,12 +254,12 @@ class Shopping(NamedTuple):
     """What residents find at established merchants. All (n_cities, n_districts, QUINTILES, n_sectors), or as said."""
 
     access: np.ndarray  # (n_cities, n_sectors, n_districts, n_districts) weights of distance, chained trips included
-    established: np.ndarray  # attraction, trips included
-    local: np.ndarray  # the same without trips
+    established: np.ndarray  # attraction, trips and the online channel included
+    local: np.ndarray  # the same of the shops of the city alone
     price: np.ndarray  # mean price
     reference_price: np.ndarray  # what buyers are used to
     billed_from: np.ndarray  # what they were used to when accounts were last closed: bills go by it until the next
-    bill: np.ndarray  # paid per planned ticket
+    bill: np.ndarray  # paid per planned ticket in shops
     usual_support: np.ndarray  # what buyers are used to paying less than the price, as public money pays it
 
 
@@ -270,6 +272,7 @@ class SinceAccounts(NamedTuple):
     expected: np.ndarray  # (n_cities, n_sectors) sales to be expected, in normal weeks
     novel_sales: np.ndarray  # (n_cities, n_sectors) yuan at novel venues
     paid_shares: np.ndarray  # as per_attraction, sum over weeks of the share of bills that support paid
+    delivered: np.ndarray  # (n_cities, QUINTILES, n_sectors) yuan that merchants of the city got for online sales
 
 
 class Sales(NamedTuple):
@@ -278,6 +281,8 @@ class Sales(NamedTuple):
     established: np.ndarray  # (n_cities, n_sectors) from residents, in their own city
     visitors_established: np.ndarray  # (n_cities, n_sectors)
     novel: np.ndarray  # (n_cities, n_sectors) at novel venues, from both
+    online: np.ndarray  # (n_cities, n_sectors) by residents of the city, whoever sells it
+    delivered: np.ndarray  # (n_cities, n_sectors) of it, what merchants of the city got
     venue_home: np.ndarray  # (n_cities, n_slots) from residents
     venue_visitors: np.ndarray  # (n_cities, n_slots)
     trips: np.ndarray  # (n_all, n_all) by origin and destination

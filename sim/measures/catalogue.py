@@ -47,6 +47,9 @@ OURS: dict[str, Measure] = {
     "displaced_intercity_yuan": Measure("yuan", DIFFERENCE, "measures-displaced-intercity", {
         "total": lambda p: p.parts.displaced_intercity,
     }),
+    "displaced_online_yuan": Measure("yuan", DIFFERENCE, "measures-displaced-online", {
+        "total": lambda p: p.parts.displaced_online,
+    }),
     "brought_forward_yuan": Measure("yuan", DIFFERENCE, "measures-brought-forward", {
         "total": lambda p: p.parts.brought_forward,
     }),
@@ -57,12 +60,22 @@ OURS: dict[str, Measure] = {
     "displaced_intercity": Measure("share", DIFFERENCE, "measures-of-gross", {
         "total": share_of_gross("displaced_intercity_yuan"),
     }),
+    "displaced_online": Measure("share", DIFFERENCE, "measures-of-gross", {
+        "total": share_of_gross("displaced_online_yuan"),
+    }),
     "brought_forward": Measure("share", DIFFERENCE, "measures-of-gross", {
         "total": share_of_gross("brought_forward_yuan"),
     }),
     "sales_twin_yuan": Measure("yuan", TWIN, "measures-sales-twin", {
         "city": lambda p: p.twin.sales.sum(axis=(0, 2)), "sector": lambda p: p.twin.sales.sum(axis=(0, 1)),
         "size": lambda p: p.twin.size_sales.sum(axis=0),
+    }),
+    "online_yuan": Measure("yuan", DIFFERENCE, "measures-online", {
+        "total": lambda p: p.online.sum(), "city": lambda p: p.online.sum(axis=(0, 2)),
+        "sector": lambda p: p.online.sum(axis=(0, 1)),
+    }),
+    "online_twin_yuan": Measure("yuan", TWIN, "measures-online-twin", {
+        "total": lambda p: p.twin.online.sum(), "sector": lambda p: p.twin.online.sum(axis=(0, 1)),
     }),
     "spent_twin_yuan": Measure("yuan", TWIN, "measures-spent-twin", {
         "quintile": lambda p: p.twin.spent.sum(axis=(0, 1, 3)),
@@ -71,9 +84,7 @@ OURS: dict[str, Measure] = {
         "quintile": Ratio("net_yuan", "spent_twin_yuan"),
     }),
     "jobs": Measure("person-years", DIFFERENCE, "measures-jobs", {
-        "total": lambda p: (
-            p.sales.sum(axis=(0, 1)) @ p.fixed.sectors.labour_share / p.fixed.parameters["wage_per_job"]
-        ),
+        "total": lambda p: p.jobs,
     }),
     # Per yuan of public money.
     "net_per_yuan": Measure(PER_YUAN, DIFFERENCE, "measures-net-per-yuan", {

@@ -2,13 +2,15 @@
 
 The parts of the gross add up exactly::
 
-    gross = windfall + displaced in the city + displaced from other cities + brought forward + net
+    gross = windfall + displaced in the city + displaced from other cities + displaced online + brought forward + net
 
 *gross*: sales of awarded projects from the award on, and bills that an instrument paid a part of. *windfall*: what
-the same projects sell in the twin, and the part of those bills that would have been bought anyway. *net*: change of
+the same projects sell in the twin, and the part of those bills that would have been bought anyway, in the same
+channel. *net*: change of
 all consumption over the whole horizon. *brought forward*: what residents of a city spend less in weeks in which they
 spend less than in the twin, up to what they spend more in others. *displaced from other cities*: visitors that cities
-lose, and what residents' extra trips take from merchants at home. *displaced in the city*: what all other merchants
+lose, and what residents' extra trips take from merchants at home. *displaced online*: what residents of a city buy less
+online over the whole horizon, sector by sector, whoever sells it. *displaced in the city*: what all other merchants
 lose beyond that.
 """
 
@@ -21,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernel.columns import AREAS, DIRECTIONS, NEVER
+from sim.kernel.rules.online import wages_part
 from sim.measures.record import Record
 from sim.world.ledger import FEN_PER_YUAN
 
@@ -46,6 +49,7 @@ class Parts(NamedTuple):
     windfall: float
     displaced_city: float
     displaced_intercity: float
+    displaced_online: float
     brought_forward: float
     net: float
 
@@ -97,6 +101,20 @@ class Pair:
         return self.policy.sales - self.twin.sales
 
     @cached_property
+    def online(self) -> Array:
+        """Change of what residents buy online, (n_weeks, n_cities, n_sectors) yuan."""
+        return self.policy.online - self.twin.online
+
+    @cached_property
+    def jobs(self) -> float:
+        """Person-years that the change of sales takes, in shops, venues and delivery."""
+        fixed, p = self.fixed, self.fixed.parameters
+        fees = p["delivery_fee"], p["rider_share"], p["courier_share"]
+        wages = self.sales.sum(axis=(0, 1)) @ fixed.sectors.labour_share
+        wages += self.online.sum(axis=(0, 1)) @ wages_part(fixed.online.local_share, *fees)
+        return float(wages / p["wage_per_job"])
+
+    @cached_property
     def surplus(self) -> Array:
         """Change of what the offer is worth to residents, (n_cities, n_districts, QUINTILES) yuan."""
         return self.policy.surplus - self.twin.surplus
@@ -104,7 +122,8 @@ class Pair:
     @cached_property
     def parts(self) -> Parts:
         """The gross taken apart."""
-        bills, extra = self.policy.supported.sum(), self.policy.supported_extra.sum()
+        bills = self.policy.supported.sum()
+        extra = self.policy.supported_extra.sum() + self.policy.supported_moved.sum()
         gross = self.sold.home.sum() + self.sold.visitors.sum() + bills
         windfall = self.sold_twin.home.sum() + self.sold_twin.visitors.sum() + bills - extra
         by_resident = self.spent.sum(axis=(2, 3))  # (n_weeks, n_cities)
@@ -113,8 +132,9 @@ class Pair:
         brought_forward = np.minimum(less, more).sum()
         trips = self.policy.trips - self.twin.trips
         intercity = np.maximum(0, -trips.sum(axis=0)).sum() + self._lost_to_trips(trips)
-        in_city = gross - windfall - net - brought_forward - intercity
-        return Parts(gross, windfall, in_city, intercity, brought_forward, net)
+        online = np.maximum(0, -self.online.sum(axis=0)).sum()
+        in_city = gross - windfall - net - brought_forward - intercity - online
+        return Parts(gross, windfall, in_city, intercity, online, brought_forward, net)
 
     def _lost_to_trips(self, trips: Array) -> float:
         """Spending that unsupported merchants at home lose to their residents' extra trips, yuan."""

@@ -40,7 +40,9 @@ class Record:
     spent : (n_weeks, n_cities, QUINTILES, n_sectors)
         By residents of a city, anywhere; a trip counts in the tourism sector.
     sales : (n_weeks, n_cities, n_sectors)
-        In a city, by anybody.
+        That merchants of a city get, from anybody.
+    online : (n_weeks, n_cities, n_sectors)
+        That residents of a city buy online, whoever sells it.
     project_home, project_visitors : (n_weeks, n_cities, n_proposals)
         Sales of each project to residents and to visitors.
     trips : (n_all, n_all)
@@ -49,8 +51,9 @@ class Record:
         Fen to projects and for publicity so far; fen back from stopped projects so far.
     wages : (n_weeks, n_cities)
         Income of residents beyond the planned path.
-    supported, supported_extra : (n_weeks, n_cities)
-        Bills that an instrument supported, and what was bought on top of what would have been bought, yuan.
+    supported, supported_extra, supported_moved : (n_weeks, n_cities)
+        Bills that an instrument supported, what was bought on top of what would have been bought, and what would have
+        been bought where the support does not hold (in shops, online), yuan.
     instruments : (n_weeks, n_cities) int64
         Fen that instruments have paid so far.
     surplus : (n_cities, n_districts, QUINTILES)
@@ -85,6 +88,7 @@ class Record:
 
     spent: Array
     sales: Array
+    online: Array
     project_home: Array
     project_visitors: Array
     trips: Array
@@ -93,6 +97,7 @@ class Record:
     wages: Array
     supported: Array
     supported_extra: Array
+    supported_moved: Array
     instruments: Whole
     surplus: Array
     near: Array
@@ -130,6 +135,7 @@ class Record:
         weekly, by_project = (n_weeks, n_cities), (n_cities, n_proposals)
         shapes: dict[str, int | tuple[int, ...]] = {
             "spent": (*weekly, QUINTILES, n_sectors), "sales": (*weekly, n_sectors),
+            "online": (*weekly, n_sectors), "supported_moved": weekly,
             "project_home": (n_weeks, *by_project), "project_visitors": (n_weeks, *by_project), "trips": (n_all, n_all),
             "wages": weekly, "supported": weekly, "supported_extra": weekly,
             "surplus": (n_cities, n_districts, QUINTILES), "near": (n_cities, n_districts),
@@ -157,7 +163,8 @@ class Record:
         """
         sales, world, markets = model.last_sales, model.world, model.markets
         self.spent[t] = sales.spent
-        self.sales[t] = sales.established + sales.visitors_established + sales.novel
+        self.sales[t] = sales.established + sales.visitors_established + sales.novel + sales.delivered
+        self.online[t] = sales.online
         self.project_home[t], self.project_visitors[t] = model.sales_by_project()
         self.trips += sales.trips
         moved = world.ledger.moved
@@ -166,6 +173,7 @@ class Record:
         self.wages[t] = world.wages
         claims = markets.support.claims
         self.supported[t], self.supported_extra[t] = claims.bills.sum(axis=0), claims.extra.sum(axis=0)
+        self.supported_moved[t] = claims.moved.sum(axis=0)
         self.instruments[t] = instrument_fen(world.ledger)
         self._livelihood(model)
 
@@ -176,7 +184,7 @@ class Record:
         add_surplus(
             n_districts, demand.ticket, fixed.sectors.occasions_per_week * markets.season, markets.growth,
             fixed.cells.scale, bought.gained, world.shopping.established, fixed.start.established,
-            demand.price_sensitivity, self.surplus,
+            markets.online.planned, demand.price_sensitivity, self.surplus,
         )  # fmt: skip
         count_near(n_districts, world.venues, fixed.near_share, self.near, self.near_any)
 

@@ -22,8 +22,9 @@ Array = NDArray[np.float64]
 
 SUMMARY = [
     "allocation", "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high", "gross_per_yuan",
-    "additionality", "displaced_city", "displaced_intercity", "brought_forward", "leverage", "windfall",
-    "unspent_share", "minus_best", "minus_best_low", "minus_best_high", "bootstrap_best_share", "n_replicates",
+    "additionality", "displaced_city", "displaced_intercity", "displaced_online", "brought_forward", "leverage",
+    "windfall", "unspent_share", "minus_best", "minus_best_low", "minus_best_high", "bootstrap_best_share",
+    "n_replicates",
 ]  # fmt: skip
 
 MINUS_BEST = {"minus_best": "value", "minus_best_low": "ci_low", "minus_best_high": "ci_high"}  # columns of the summary

@@ -31,8 +31,20 @@ class Programme(Protocol):
         """What came of their offers this week."""
 
 
+class OnlineChannel(Protocol):
+    """What is sold online."""
+
+    @property
+    def planned(self) -> Array:
+        """Attraction that was to be expected of it, (n_cities, n_sectors)."""
+
+
 class Markets(Protocol):
     """Markets of all cities."""
+
+    @property
+    def online(self) -> OnlineChannel:
+        """What is sold online."""
 
     @property
     def season(self) -> Array:

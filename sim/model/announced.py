@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernel.columns import FEN_PER_YUAN, Holdings
+from sim.kernel.columns import CHANNELS, FEN_PER_YUAN, Holdings
 from sim.kernel.loops.uptake import Announced, offers_of
 from sim.kernel.rules.ticket import Offer, thought_of_share
 from sim.model.handing_out import winners
@@ -92,6 +92,7 @@ class Announcements:
             weeks=np.array([max(1.0, r.instrument.start_week - week) for r in self._awaited], dtype=float),
             packet=np.array([r.packet for r in self._awaited], dtype=np.int64),
             promised=promised, knows=self._world.fixed.demand.digital, use_per_week=self._use,
+            channel=np.array([CHANNELS.index(r.terms.channel) for r in self._awaited], dtype=np.int64),
         )  # fmt: skip
 
     def _first_terms(self, r: Running) -> Offer:

@@ -1,4 +1,7 @@
-"""Consumption of one week: what is offered, who hears of it, what is bought, who receives the money."""
+"""Consumption of one week: what is offered, who hears of it, what is bought, who receives the money.
+
+Long because it is where the parts of a week's consumption meet.
+"""
 
 from __future__ import annotations
 
@@ -37,10 +40,11 @@ from sim.kernel.loops.residents import live_a_week, live_a_week_singly
 from sim.kernel.loops.travel import add_trips, chain_trips, change_pull, count_footfall, count_traffic, weigh_creation
 from sim.kernel.loops.uptake import Claims
 from sim.model.habits import get_used_to_support, habits_of
+from sim.model.online import OnlineChannel
 from sim.model.programme import Support
 from sim.model.rates import trading_rates, venue_rates
 from sim.model.sales import check_sales, post_visitors, sold_at_venues
-from sim.world.access import no_attractions, weigh
+from sim.world.access import delivered_per_attraction, no_attractions, weigh
 from sim.world.build import World
 
 if TYPE_CHECKING:
@@ -75,12 +79,13 @@ class CityMarkets:
         self.guided = np.zeros(n_cities)  # share of the visitors in the city whom publicity for them reaches
         # Since prices or shops last changed; what shoppers see of it is kept by the world.
         self.weighed = no_attractions(world.merchants)._replace(local=world.shopping.local, price=world.shopping.price)
+        self.online = OnlineChannel(self)
         self._weigh_attractions()
         rows = world.consumers.weight.size if any(k.recorded_from is not None for k in settings.programme) else 0
         self.bought, self.start_flow = self.nothing_bought(rows), world.fixed.start.flow.sum(axis=1)
         self.creation = np.ones_like(world.shopping.local)
         self._all_but_tourism = np.delete(np.arange(n_sectors), world.fixed.tourism)
-        self._weigh_creation(world.shopping.local, self._all_but_tourism)
+        self._set_out_shops()
         self.habits = habits_of(world, p)
         self.support = Support(world, settings, self, seed)
 
@@ -129,7 +134,8 @@ class CityMarkets:
         w, n_districts = self.world, self.world.fixed.geography.n_districts
         sold = np.zeros_like(w.merchants.sales)
         access, of_size = w.shopping.access, self.weighed.of_size
-        credit_merchants(n_districts, w.merchants, of_size, access, w.since.per_attraction, sold)
+        delivered = delivered_per_attraction(w.since.delivered, self.weighed)
+        credit_merchants(n_districts, w.merchants, of_size, access, w.since.per_attraction, delivered, sold)
         return sold
 
     def sold_by_size(self) -> np.ndarray:
@@ -144,7 +150,7 @@ class CityMarkets:
         w.merchants.sales[:] += sold
         w.closed.sold[:] += sold.sum(axis=(1, 2))
         count_traffic(n_districts, w.shopping.access, self.weighed.weight, since.visits_per_attraction, since.traffic)
-        since.per_attraction[:], since.visits_per_attraction[:] = 0.0, 0.0
+        since.per_attraction[:], since.visits_per_attraction[:], since.delivered[:] = 0.0, 0.0, 0.0
 
     def _weigh_attractions(self) -> None:
         w, n_districts = self.world, self.world.fixed.geography.n_districts
@@ -155,14 +161,23 @@ class CityMarkets:
         """Weigh merchants' offers anew after shops or prices have changed; where nothing has, nothing changes."""
         shopping, n_districts = self.world.shopping, self.world.fixed.geography.n_districts
         self._weigh_attractions()
-        self._weigh_creation(shopping.local, self._all_but_tourism)
         elasticity = self.settings.parameters["ticket_elasticity"]
         weigh_bills(n_districts, shopping.price, shopping.billed_from, elasticity, shopping.bill)
+        self._set_out_shops()
 
-    def _weigh_creation(self, attraction: np.ndarray, sectors: np.ndarray) -> None:
+    def _set_out_shops(self) -> None:
+        """Set out what shops and the online channel offer in all sectors but the one that trips belong to."""
+        self.online.weigh(self.weighed.weight)
+        self._set_out(self.world.shopping.local, self._all_but_tourism)
+
+    def _set_out(self, shops: np.ndarray, sectors: np.ndarray) -> None:
+        """Put the online channel beside shops, and say what both together create."""
         fixed, share = self.world.fixed, self.settings.parameters["creation_share"]
-        at_start = fixed.start.established
-        weigh_creation(fixed.geography.n_districts, sectors, attraction, at_start, share, self.creation)
+        self.online.set_out(shops, sectors)
+        weigh_creation(
+            fixed.geography.n_districts, sectors, self.world.shopping.established, fixed.start.established,
+            self.online.planned, share, self.creation,
+        )  # fmt: skip
 
     def make_offers(self) -> None:
         """Set out what each place and quintile can choose from this week, trips included."""
@@ -175,7 +190,7 @@ class CityMarkets:
         local, established = w.shopping.local, w.shopping.established
         add_trips(n_districts, local, fixed.start.trips, ratio, fixed.tourism, established)
         # What other cities offer changes every week, the rest with the accounts.
-        self._weigh_creation(w.shopping.established, np.array([fixed.tourism]))
+        self._set_out(established, np.array([fixed.tourism]))
         self.show_venues(self.venue_rates, self.offer, self.seen)
 
     def show_venues(self, rates: VenueRates, offer: np.ndarray, seen: np.ndarray) -> None:
@@ -213,7 +228,9 @@ class CityMarkets:
         return Market(
             n_districts=fixed.geography.n_districts, people=fixed.cells.residents,
             occasions=fixed.sectors.occasions_per_week, season=self.season, planned=self.planned,
-            ticket=demand.ticket, bill=w.shopping.bill, creation=self.creation, offer=self.offer,
+            ticket=demand.ticket, bill=self.online.bill, shop_bill=w.shopping.bill, online=self.online.share,
+            online_bill=self.online.paid,
+            creation=self.creation, offer=self.offer,
             seen=self.seen, telling=self.telling, slot_sector=w.venues.sector, n_used=slots_in_use(w.venues.project),
             need_pull=demand.need_pull, need_decay=demand.need_decay, dated=demand.dated,
             stages_from=demand.stages_from, early_reluctance=demand.early_reluctance,
@@ -265,7 +282,8 @@ class CityMarkets:
         n_cities, n_sectors = fixed.start.sales.shape
         local, home = np.zeros((n_cities, n_sectors)), np.zeros(n_cities)
         per_purchase, n_districts = fixed.sectors.visits_per_purchase, fixed.geography.n_districts
-        divide_purchases(n_districts, bought, w.shopping, per_purchase, w.since, local, home)
+        divide_purchases(n_districts, bought, w.shopping, self.online.share, per_purchase, w.since, local, home)
+        online, delivered = self.online.sell(bought)
         leaving = fixed.start.outside_trips * self.season[fixed.tourism] * self.growth
         leaving[fixed.chosen] = home
         total = w.flow.sum(axis=1)
@@ -276,6 +294,7 @@ class CityMarkets:
         of_visitors = self.visitor_known * per_offer[row, w.venues.sector]
         sales = Sales(
             established=local, visitors_established=per_offer, novel=self.by_sector(at_home + of_visitors),
+            online=online, delivered=delivered,
             venue_home=at_home, venue_visitors=of_visitors, trips=trips, spent=bought.spent.copy(),
         )  # fmt: skip
         post_visitors(w, sales.visitors_established, self.season * self.growth)
@@ -283,7 +302,7 @@ class CityMarkets:
         return sales
 
     def settle(self, sales: Sales) -> np.ndarray:
-        """Crowding, experience and word abroad; returns sales beyond plan, (n_cities, n_sectors) yuan."""
+        """Crowding, experience and word abroad; returns what merchants got beyond plan, (n_cities, n_sectors) yuan."""
         w, fixed, p = self.world, self.world.fixed, self.settings.parameters
         by_slot = sales.venue_home + sales.venue_visitors
         crowded = by_slot / (w.venues.capacity * self.growth) - 1.0 - w.venues.overuse
@@ -298,5 +317,6 @@ class CityMarkets:
         self.support.settle()
         w.since.novel_sales[:] += sales.novel / self.growth
         beyond: np.ndarray = sales.established + sales.visitors_established + sales.novel
-        beyond -= fixed.start.sales * self.season * self.growth
+        beyond += sales.delivered
+        beyond -= self.online.planned_receipts
         return beyond

@@ -77,7 +77,7 @@ class PrivateSector:
         self._planned = world.fixed.cells.spending.sum(axis=1)[:, OWNERS] / people
         self._buffer = markets.buffer_weeks[OTHER] * demand.planned_income[:, OWNERS] / people
 
-    def settle(self, beyond: Floats, sold: Floats, outlay: Floats) -> None:
+    def settle(self, beyond: Floats, sold: Floats, outlay: Floats, riders: Floats) -> None:
         """Send the money of a week where it goes.
 
         Parameters
@@ -88,6 +88,8 @@ class PrivateSector:
             Sales of each project, yuan.
         outlay : (n_cities, n_proposals)
             What projects spend on building, yuan.
+        riders : (n_cities,)
+            Wages beyond plan of those who deliver what is bought online, yuan.
 
         Raises
         ------
@@ -112,7 +114,7 @@ class PrivateSector:
         awards = (money.settled.sum(axis=1) - awarded) / FEN_PER_YUAN
         sites = outlay.sum(axis=1) + grants  # openings and events cost what they are granted
         self._check(beyond, sites, awards + grants, self._held() - held)
-        self._pay_residents(beyond, sites)
+        self._pay_residents(beyond, sites, riders)
 
     def _held(self) -> Floats:
         """What firms have with banks beyond plan, profits that are not disposed of less debt, (n_cities,) yuan."""
@@ -120,21 +122,21 @@ class PrivateSector:
         held: Floats = money.earned.sum(axis=1) + money.earned_shops - money.debt
         return held
 
-    def _wages(self, beyond: Floats, outlay: Floats) -> Floats:
-        """Wages of the cities' residents, (n_cities,) yuan: in shops and venues, on building sites of any kind."""
+    def _wages(self, beyond: Floats, outlay: Floats, riders: Floats) -> Floats:
+        """Wages of the cities' residents, (n_cities,) yuan: in shops, venues and delivery, on sites of any kind."""
         p, channels = self._settings.parameters, self._settings.channels
         labour, local = p["investment_labour_share"], p["investment_local_share"]
         sites = site_wages(outlay if channels.building else 0.0 * outlay, labour, local)
-        wages: Floats = p["wage_local_share"] * (beyond @ self.rates.labour)
+        wages: Floats = p["wage_local_share"] * (beyond @ self.rates.labour + riders)
         wages += sites + site_wages(self.week.other, labour, local)
         return wages
 
-    def _pay_residents(self, beyond: Floats, outlay: Floats) -> None:
+    def _pay_residents(self, beyond: Floats, outlay: Floats, riders: Floats) -> None:
         """Income of residents beyond plan that comes with the next week. Modifies: wages and income of the world."""
         world, planned = self._markets.world, self._markets.world.fixed.demand.planned_income
         by_income = planned / planned.sum(axis=1, keepdims=True)
         charged = self._charge(planned.sum(axis=1))
-        world.wages[:] = self._wages(beyond, outlay)
+        world.wages[:] = self._wages(beyond, outlay, riders)
         taxes = np.zeros_like(charged)
         if self._settings.financing.kind == "later_tax":
             taxes = charged

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.kernel.columns import DIRECTIONS, MOST_COUPONS, Holdings
+from sim.kernel.columns import CHANNELS, DIRECTIONS, MOST_COUPONS, Holdings
 from sim.kernel.draws import KeyedDraws
 from sim.kernel.loops.consumers import Uptake
 from sim.kernel.loops.uptake import Claims, Terms, offers_of
@@ -147,8 +147,8 @@ class Support:
         size = n if self.buying or self.announcements.any else 0
         self.uptake = Uptake(
             active=np.zeros(n_cities, dtype=bool), occasions=np.ones((size, n_sectors)),
-            ticket=np.ones((size, n_sectors)), paid=np.zeros(size), lowered=np.zeros_like(world.shopping.local),
-            billed=np.zeros_like(world.shopping.local),
+            ticket=np.ones((size, n_sectors)), online=np.ones((size, n_sectors)), paid=np.zeros(size),
+            lowered=np.zeros_like(world.shopping.local), billed=np.zeros_like(world.shopping.local),
         )  # fmt: skip
         self._city = city_of_rows(world)
         self.claims = self._no_claims()
@@ -241,9 +241,11 @@ class Support:
             offers=offers_of(offers),
             offer_sectors=np.array([r.sectors for r in given], dtype=bool).reshape(-1, n_sectors),
             offer_cities=np.array(open_to, dtype=float).reshape(-1, n_cities),
+            offer_channel=np.array([CHANNELS.index(r.terms.channel) for r in given], dtype=np.int64),
             pile=np.array([r.coupon_row for r in self.coupons] + [NOT_THERE] * len(self.counters), dtype=np.int64),
             voucher_sectors=np.array([r.sectors for r in self.vouchers], dtype=bool).reshape(-1, n_sectors),
             voucher_cities=np.array([r.runs(week) & r.here for r in self.vouchers], dtype=bool).reshape(-1, n_cities),
+            voucher_channel=np.array([CHANNELS.index(r.terms.channel) for r in self.vouchers], dtype=np.int64),
             weeks_left=np.array([r.weeks_left(week) for r in self.vouchers], dtype=float),
             announced=self.announcements.of_week(week),
             voucher_yuan=np.array([r.instrument.voucher_yuan() for r in self.vouchers], dtype=float),

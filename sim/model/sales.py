@@ -19,6 +19,8 @@ def no_sales(world: World) -> Sales:
         established=np.zeros((n_cities, n_sectors)),
         visitors_established=np.zeros((n_cities, n_sectors)),
         novel=np.zeros((n_cities, n_sectors)),
+        online=np.zeros((n_cities, n_sectors)),
+        delivered=np.zeros((n_cities, n_sectors)),
         venue_home=np.zeros(slots),
         venue_visitors=np.zeros(slots),
         trips=np.zeros_like(world.flow),
@@ -49,7 +51,7 @@ def sold_at_venues(world: World, bought: Purchases, n_used: np.ndarray) -> np.nd
 
 
 def check_sales(sales: Sales, world: World) -> None:
-    """Check that every yuan that residents and travellers paid was received by a merchant or in another city.
+    """Check that every yuan that residents and travellers paid was received by a merchant, online or in another city.
 
     Raises
     ------
@@ -61,7 +63,7 @@ def check_sales(sales: Sales, world: World) -> None:
     elsewhere, outsiders = sales.trips.sum(axis=0)[outside].sum(), sales.trips.sum(axis=1)[outside].sum()
     at_merchants = sales.established.sum() + sales.visitors_established.sum()
     at_venues = sales.venue_home.sum()  # from visits, in float32
-    received = at_merchants + at_venues + sales.venue_visitors.sum() + elsewhere
+    received = at_merchants + at_venues + sales.venue_visitors.sum() + sales.online.sum() + elsewhere
     check_flows(sales.spent.sum() + outsiders, received, f"week {world.week}, consumption", at_venues)
 
 

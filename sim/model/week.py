@@ -265,7 +265,8 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         beyond = self.markets.settle(self.last_sales)
         self._credit_projects()
         sold = self._sold_by_projects.sum(axis=0)
-        self.private.settle(beyond, sold, self.invested * self.markets.growth)
+        riders = self.markets.online.wages(self.last_sales.online)
+        self.private.settle(beyond, sold, self.invested * self.markets.growth, riders)
         self._watch_sales()
         world.ledger.check()
         check_awards(world.ledger, world.projects)
@@ -276,8 +277,9 @@ class PilotModel(mesa.Model):  # type: ignore[misc]  # Mesa comes without types
         if world.week >= self.calendar.first_tranche:
             venues = (sales.venue_home + sales.venue_visitors).sum(axis=1)
             a = world.authorities
-            a.sales[:] += (sales.established + sales.visitors_established).sum(axis=1) + venues
-            a.sales_expected[:] += (world.fixed.start.sales * markets.season * markets.growth).sum(axis=1)
+            got = sales.established + sales.visitors_established + sales.delivered
+            a.sales[:] += got.sum(axis=1) + venues
+            a.sales_expected[:] += markets.online.planned_receipts.sum(axis=1)
 
     def _credit_projects(self) -> None:
         world, sales = self.world, self.last_sales

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.errors import Fault, fault
+from sim.kernel.columns import CHANNELS, ONLINE
 from sim.policy.instrument import EVERYWHERE, Instrument
 
 # Terms that mean the same in every instrument that has them, and the value at which it does nothing.
@@ -24,6 +25,7 @@ class Stage(NamedTuple):
     liquidity: tuple[int, ...]  # types that residents have, index of LIQUIDITY_TYPES
     last_decision: int  # week after which no call is decided any more
     grant_until: int  # week after which what is left of the grant has gone back
+    online: tuple[str, ...]  # sectors that sell anything online
 
 
 def why_idle(k: Instrument, stage: Stage) -> Fault | None:
@@ -46,6 +48,9 @@ def why_idle(k: Instrument, stage: Stage) -> Fault | None:
     for term, value in NOTHING_AT.items():
         if terms.get(term) == value:
             return fault("policy-idle-at", term=term, value=f"{value:g}")
+    own = k.common_terms
+    if own.channel == CHANNELS[ONLINE] and own.sectors and not set(own.sectors) & set(stage.online):
+        return fault("policy-idle-online", sectors=", ".join(own.sectors))
     if not set(k.recipients().liquidity) & set(stage.liquidity):
         return fault("policy-idle-nobody")
     acts_unpaid = k.pays == "treasury" or k.event() or k.shop_change()

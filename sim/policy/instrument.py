@@ -82,6 +82,7 @@ def _all_or_names(value: object) -> object:
     return value
 
 
+Channel = Literal["offline", "online", "both"]  # names of CHANNELS in the kernel
 Names = Annotated[tuple[str, ...], BeforeValidator(as_tuple)]
 Quintile = Annotated[Whole, Field(ge=1, le=QUINTILES)]
 IncomeGroups = Annotated[tuple[Quintile, ...], BeforeValidator(as_tuple), once("policy-quintile")]
@@ -108,6 +109,7 @@ class CommonTerms(NamedTuple):
     """Fields that mean the same in every instrument that has them, and what holds in one that has not."""
 
     sectors: tuple[str, ...] = ()  # in which purchases are supported
+    channel: Channel = "offline"  # in shops and venues, online, or both
     income_quintiles: tuple[int, ...] = tuple(range(1, QUINTILES + 1))
     holders_share: float = 1.0  # of those entitled
     budget_yuan: float | None = None  # most that is handed out, per city
@@ -299,3 +301,10 @@ class HandedOut(Instrument):
         if (self.recorded_from or 0) < 0:
             raise Wrong("policy-recorded-too-early", allotment=self.allotment).about("record_weeks", "start_week")
         return self
+
+
+class PurchaseSupport(Instrument):
+    """What instruments share that pay a part of purchases: in which sectors, and whether in shops, online, or both."""
+
+    sectors: Names
+    channel: Channel = "offline"

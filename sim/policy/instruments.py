@@ -18,6 +18,7 @@ from sim.kernel.offer import Offer
 from sim.policy.instrument import (
     DAYS,
     AwardMoney,
+    Channel,
     District,
     Districts,
     Event,
@@ -28,6 +29,7 @@ from sim.policy.instrument import (
     Packet,
     PriceShift,
     Publicity,
+    PurchaseSupport,
     Recipients,
     ShopChange,
     one_of,
@@ -46,7 +48,7 @@ class NoInstrument(Section):
     kind: Literal["none"] = "none"
 
 
-class ThresholdCoupon(HandedOut):
+class ThresholdCoupon(HandedOut, PurchaseSupport):
     """Coupons "spend X, get Y off": a packet for each who receives them.
 
     ``holders_share`` of the residents get a packet; ``budget_yuan`` per city caps face value times coupons, so it is
@@ -54,7 +56,6 @@ class ThresholdCoupon(HandedOut):
     """
 
     kind: Literal["threshold_coupon"]
-    sectors: Names
     face_yuan: YuanEach
     threshold_yuan: YuanEach
     coupons_per_person: Annotated[Whole, Field(ge=1, le=MOST_COUPONS)] = 1
@@ -74,11 +75,10 @@ class ThresholdCoupon(HandedOut):
         return Packet(offer, self.coupons_per_person)
 
 
-class Voucher(HandedOut):
+class Voucher(HandedOut, PurchaseSupport):
     """Money without threshold that can be spent in some sectors until it expires."""
 
     kind: Literal["voucher"]
-    sectors: Names
     yuan_per_person: YuanEach
     holders_share: Share = 1.0
     income_quintiles: IncomeGroups = (1, 2, 3, 4, 5)
@@ -111,13 +111,12 @@ class CashTransfer(HandedOut):
         return self.yuan_per_person / self.n_weeks
 
 
-class CounterDiscount(Instrument):
+class CounterDiscount(PurchaseSupport):
     """A share off the bill at the counter, with a cap per bill, on some days of the week.
 
     ``daily_limit_yuan`` per city: once a day's money is gone, later buyers pay the full price.
     """
 
-    sectors: Names
     rate: Discount
     cap_yuan: YuanEach
     days_per_week: Annotated[Whole, Field(ge=1, le=DAYS)] = DAYS
@@ -143,6 +142,7 @@ class TradeIn(CounterDiscount):
     """A share off a new durable for those who hand in an old one."""
 
     kind: Literal["trade_in"]
+    channel: Channel = "both"  # shopping platforms joined the Chinese scheme (South China Morning Post, January 2025)
     owners_share: Share = 1.0
 
     def reached_share(self) -> float:

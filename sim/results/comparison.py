@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # Parts of the gross, in the order in which they are shown: what would be sold anyway first, what is new last.
 PARTS = (
-    "windfall_yuan", "displaced_city_yuan", "displaced_intercity_yuan", "brought_forward_yuan", "net_yuan",
+    "windfall_yuan", "displaced_city_yuan", "displaced_intercity_yuan", "displaced_online_yuan", "brought_forward_yuan",
+    "net_yuan",
 )  # fmt: skip
 # Settings that make another world; runs that differ in one of them share no twin.
 OF_WORLD = ("city", "seed", "replicates", "horizon", "population", "parameters", "sample")

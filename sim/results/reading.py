@@ -22,6 +22,7 @@ SUMMARY_NUMBERS = (
     "public_yuan", "net_yuan", "net_per_yuan", "se", "ci_low", "ci_high", "gross_per_yuan", "additionality",
     "leverage", "unspent_share", "n_replicates",
 )  # fmt: skip
+ONLINE_PART = "displaced_online_yuan"
 EFFECTS_TEXT = ("allocation", "measure", "dimension", "city", "sector", "direction", "group")
 EFFECTS_PLACES = ("quintile", "week", "replicate")
 EFFECTS_NUMBERS = (*EFFECTS_PLACES, "value", "se", "ci_low", "ci_high")
@@ -119,7 +120,18 @@ def _effects(path: Path) -> pd.DataFrame:
         row = twice.iloc[0]
         said = {name: row[name] for name in ("allocation", "dimension", "measure")}
         raise InputError("results-two-rows", path=path, **said)
-    return frame
+    return _with_online(frame)
+
+
+def _with_online(frame: pd.DataFrame) -> pd.DataFrame:
+    """Older results know of no online sales: nothing was taken from them."""
+    import pandas as pd
+
+    if (frame.measure == ONLINE_PART).any():
+        return frame
+    beside = frame[(frame.dimension == "total") & (frame.measure == PARTS[1])]
+    none = beside.assign(measure=ONLINE_PART, **dict.fromkeys(("value", "se", "ci_low", "ci_high"), 0.0))
+    return pd.concat([frame, none], ignore_index=True)
 
 
 def wrong_types(manifest: dict[str, Any], kinds: Kinds, path: Path) -> list[Fault]:

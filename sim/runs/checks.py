@@ -6,6 +6,7 @@ from collections import Counter
 
 from sim import extend
 from sim.data import read
+from sim.data.online import read_online
 from sim.errors import Fault, InputError, Problem, fault
 from sim.inputs.faults import by_run, line, together
 from sim.inputs.overrides import by_caller
@@ -54,7 +55,8 @@ def read_tables(settings: list[Settings]) -> read.Cities:
     InputError
     """
     faults: list[str | Fault] = []
-    for reader in (read.read_parameters, read.read_sectors, read.read_kinds, read.income_sigma, read.sector_shares):
+    readers = (read.read_parameters, read.read_sectors, read.read_kinds, read.income_sigma, read.sector_shares)
+    for reader in (*readers, read_online):
         try:
             reader()
         except InputError as error:

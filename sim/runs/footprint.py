@@ -4,6 +4,8 @@ All of it is counted before anything is allocated. The most is held at one of tw
 (beside it are the worlds that it was forked from, at the end of the warm-up and of a common beginning, and the records
 of all), or while charts are drawn. Of what worlds leave behind, the system gets large columns back and the rest is used
 again: about half of what the smaller of the two takes comes on top of the larger one.
+
+Long because every column is counted here, and once.
 """
 
 from __future__ import annotations
@@ -108,8 +110,8 @@ def of_world(axes: Axes) -> World:
     merchants = (len(Merchants._fields) - 1 + AGES) * a.districts * a.sectors * SIZES * NUMBER
     venues = a.slots * ((len(Venues._fields) - 1) * NUMBER + a.districts * QUINTILES * SINGLE)
     projects = a.proposals * (len(Projects._fields) * NUMBER + len(Approvals._fields[:3]) * a.departments * NUMBER)
-    shops = (len(Shopping._fields) - 1 + len(SinceAccounts._fields) - 3) * a.by_place + 2 * a.between_districts
-    fixed = 3 * a.by_place + a.between_districts + a.districts**2
+    shops = (len(Shopping._fields) - 1 + len(SinceAccounts._fields) - 4) * a.by_place + 2 * a.between_districts
+    fixed = 4 * a.by_place + a.between_districts + a.districts**2
     city = merchants + venues + projects + shops * NUMBER
     shared = a.rows * (sum(per_row.values()) - state) + a.cities * fixed * NUMBER
     return World(shared, a.rows * state + a.cities * city + a.everywhere**2 * NUMBER)
@@ -119,14 +121,14 @@ def of_week(s: Settings, axes: Axes) -> int:
     """Bytes that a running model has beside its world: offers, purchases, and what residents hold of instruments."""
     a = axes
     offers = 2 * a.districts * QUINTILES * a.slots * SINGLE + (7 + SIZES) * a.by_place * NUMBER
-    bought = (a.districts + QUINTILES) * a.slots * NUMBER + 3 * a.by_place * NUMBER
+    bought = (a.districts + QUINTILES) * a.slots * NUMBER + 4 * a.by_place * NUMBER
     coupons = sum(bool(k.coupons()) for k in s.programme)
     gifts = sum(bool(k.voucher_yuan() or k.cash_yuan_per_week()) for k in s.programme)
     recorded = sum(k.recorded_from is not None for k in s.programme)
     buying = coupons or any(k.counter_offer() or k.voucher_yuan() for k in s.programme)
     told = sum(k.first_week < k.start_week for k in s.programme)
     per_row = (1 + told) * NUMBER + coupons * (MOST_COUPONS + 1) * SINGLE + gifts * 2 * NUMBER
-    per_row += (2 * a.sectors + 1) * NUMBER if buying or told else 0
+    per_row += (3 * a.sectors + 1) * NUMBER if buying or told else 0
     per_row += (coupons + gifts + recorded) * NUMBER + a.sectors * NUMBER * bool(recorded)
     per_row += (HANDED_OUT + 2 * a.sectors) * NUMBER if gifts or coupons else 0
     return a.rows * per_row + a.cities * (offers + bought)
@@ -135,7 +137,7 @@ def of_week(s: Settings, axes: Axes) -> int:
 def of_record(axes: Axes) -> int:
     """Bytes of what is written down of one world."""
     a = axes
-    weekly = (QUINTILES + 1) * a.sectors + 2 * a.proposals + 6
+    weekly = (QUINTILES + 2) * a.sectors + 2 * a.proposals + 7
     return NUMBER * (a.cities * (a.weeks * weekly + 8 * a.proposals + a.districts * (QUINTILES + 2)) + a.everywhere**2)
 
 

@@ -24,7 +24,7 @@ FORMS = {"yuan": "#,##0", "yuan per yuan": "0.000", "share": "0.000", "1": "0.00
 OTHER_FORM = "#,##0.0"
 SUMMARY = (
     "public_yuan", "net_yuan", "net_per_yuan", "gross_per_yuan", "additionality", "windfall", "displaced_city",
-    "displaced_intercity", "brought_forward", "leverage", "unspent_share",
+    "displaced_intercity", "displaced_online", "brought_forward", "leverage", "unspent_share",
 )  # fmt: skip
 SECOND = ("score", "second_yuan", "public_yuan", "net_per_yuan")  # of cities
 

@@ -59,3 +59,17 @@ def settle_access(
         chain_trips(n_districts, distance, traffic, parameters["chained_share"], access)
     weigh(merchants, n_districts, access, sensitivity, penalty, seen)
     return access, seen
+
+
+def delivered_per_attraction(delivered: np.ndarray, seen: Attractions) -> np.ndarray:
+    """Yuan for online sales over attraction times price of all shops of the city: a delivery comes from any of them.
+
+    Parameters
+    ----------
+    delivered : (n_cities, QUINTILES, n_sectors) float64
+        Yuan.
+    seen : Attractions
+    """
+    anywhere = seen.priced.sum(axis=3)
+    found: np.ndarray = np.divide(delivered, anywhere, out=np.zeros_like(delivered), where=anywhere > 0)
+    return found

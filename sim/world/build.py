@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.data import read
+from sim.data.online import Online, read_online
 from sim.kernel.columns import (
     ACCOUNT_WEEKS,
     BEGUN_OR_NOT,
@@ -62,6 +63,7 @@ class Fixed:
 
     cities: read.Cities  # all of them
     sectors: read.Sectors
+    online: Online
     kinds: read.Kinds
     levels: read.Levels
     departments: read.Departments
@@ -163,6 +165,7 @@ def build_world(settings: Wanted, draws: KeyedDraws, folder: Path | None = None)
     """
     p, horizon = settings.parameters, settings.horizon
     cities, sectors = read.read_cities(folder).present(settings.city), read.read_sectors(folder)
+    online = read_online(folder)
     kinds, levels = read.read_kinds(folder), read.read_levels(folder)
     chosen = cities.rows(settings.city)
     key = cities.key[chosen]
@@ -182,11 +185,14 @@ def build_world(settings: Wanted, draws: KeyedDraws, folder: Path | None = None)
     )  # fmt: skip
     merchants = build_merchants(sectors, p, key, geography, ages, draws)
     at_home = p if settings.population.travel != "none" else {**p, "trip_share": 0.0}
-    markets = open_markets(cities, chosen, sectors, per_resident, geography, consumers, tickets, merchants, at_home)
+    markets = open_markets(
+        cities, chosen, sectors, online, per_resident, geography, consumers, tickets, merchants, at_home
+    )  # fmt: skip
     n_weeks = horizon.weeks_warmup + horizon.weeks_pilot + horizon.weeks_after
     fixed = Fixed(
-        cities=cities, sectors=sectors, kinds=kinds, levels=levels, departments=read.read_departments(folder),
-        parameters=p, chosen=chosen, geography=geography, distance=markets.distance, demand=markets.demand,
+        cities=cities, sectors=sectors, online=online, kinds=kinds, levels=levels,
+        departments=read.read_departments(folder), parameters=p,
+        chosen=chosen, geography=geography, distance=markets.distance, demand=markets.demand,
         start=markets.start, usual_entry=usual_entry, residents=cities.residents[chosen], cells=markets.cells,
         near_share=np.array([share_within(p["travel_speed"] * QUARTER, r) for r in geography.district_radius]),
         season=read.season_index(read.START_DATE, horizon.weeks_warmup, n_weeks, folder),

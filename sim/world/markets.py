@@ -1,4 +1,7 @@
-"""What residents plan and what all markets start with: flows, sales and attractions that later weeks move away from."""
+"""What residents plan and what all markets start with: flows, sales and attractions that later weeks move away from.
+
+Long because it names all of it once.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,20 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.data.cities import Cities
+from sim.data.online import Online
 from sim.data.read import Sectors
 from sim.kernel.columns import AGES, QUINTILES, SIZES, VISITED, Consumers, Merchants, Shopping, SinceAccounts
 from sim.kernel.loops.merchants import credit_merchants
 from sim.kernel.loops.travel import weigh_districts
 from sim.kernel.rules.money import purse_response
 from sim.kernel.rules.need import postponability, stock_response
+from sim.kernel.rules.online import merchants_part
 from sim.kernel.rules.plan import early_reluctance
 from sim.kernel.rules.ticket import timing_response
-from sim.world.access import Attractions, settle_access
+from sim.world.access import Attractions, delivered_per_attraction, settle_access
 from sim.world.geography import Geography
 from sim.world.networks import nearness
+from sim.world.online import divide_plans, online_at_start, online_share
 from sim.world.plans import Tickets
 from sim.world.population import stages_from
 
@@ -55,9 +61,12 @@ class Cells(NamedTuple):
 class Start(NamedTuple):
     """What markets start with, trips between cities included."""
 
-    sales: np.ndarray  # (n_cities, n_sectors) yuan per week in the city
-    standard_sales: np.ndarray  # (n_cities, n_sectors) yuan per week of a mean shop
-    established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction, trips included
+    sales: np.ndarray  # (n_cities, n_sectors) yuan per week that merchants of the city get
+    standard_sales: np.ndarray  # (n_cities, n_sectors) yuan per week that a mean shop sells to who comes there
+    established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) attraction of shops, trips included
+    planned: np.ndarray  # same axes, yuan per week that residents plan to spend, trips not included
+    online: np.ndarray  # (n_cities, n_sectors) attraction of the online channel
+    shops: np.ndarray  # (n_cities, QUINTILES, n_sectors) attraction of local shops without distance
     trips: np.ndarray  # (n_cities, n_districts, QUINTILES) attraction of trips
     visited: np.ndarray  # (n_cities, n_sectors) attraction of local merchants for visitors
     near: np.ndarray  # (n_all, n_all) weight of each destination to each origin by distance
@@ -226,14 +235,15 @@ def _travel(
 
 
 def _first_sales(
-    merchants: Merchants, n_districts: np.ndarray, access: np.ndarray, seen: Attractions, planned: np.ndarray,
-    visitors: np.ndarray,
+    merchants: Merchants, n_districts: np.ndarray, access: np.ndarray, seen: Attractions, in_shops: np.ndarray,
+    delivered: np.ndarray, visitors: np.ndarray,
 ) -> np.ndarray:  # fmt: skip
     """Sales of each row of merchants in an ordinary week, as ``Merchants.sales``."""
-    per_attraction = np.divide(planned, seen.local, out=np.zeros_like(seen.local), where=seen.local > 0)
+    per_attraction = np.divide(in_shops, seen.local, out=np.zeros_like(seen.local), where=seen.local > 0)
     per_attraction[VISITED] += visitors / seen.local[VISITED]
     sales = np.zeros_like(merchants.sales)
-    credit_merchants(n_districts, merchants, seen.of_size, access, per_attraction, sales)
+    delivered = delivered_per_attraction(delivered, seen)
+    credit_merchants(n_districts, merchants, seen.of_size, access, per_attraction, delivered, sales)
     return sales
 
 
@@ -243,6 +253,7 @@ def _no_accounts(merchants: Merchants, n_sectors: int, distance: np.ndarray) -> 
     since = SinceAccounts(
         per_attraction=np.zeros(by_place), visits_per_attraction=np.zeros(by_place), traffic=np.zeros_like(distance),
         expected=np.zeros(by_sector), novel_sales=np.zeros(by_sector), paid_shares=np.zeros(by_place),
+        delivered=np.zeros((n_cities, QUINTILES, n_sectors)),
     )  # fmt: skip
     return since, ClosedAccounts(
         sales=np.zeros_like(merchants.sales), footfall=np.zeros((n_cities, n_districts)),
@@ -252,8 +263,9 @@ def _no_accounts(merchants: Merchants, n_sectors: int, distance: np.ndarray) -> 
 
 
 def open_markets(
-    cities: Cities, chosen: np.ndarray, sectors: Sectors, per_resident: np.ndarray, geography: Geography,
-    consumers: Consumers, tickets: Tickets, merchants: Merchants, parameters: Mapping[str, float],
+    cities: Cities, chosen: np.ndarray, sectors: Sectors, channel: Online, per_resident: np.ndarray,
+    geography: Geography, consumers: Consumers, tickets: Tickets, merchants: Merchants,
+    parameters: Mapping[str, float],
 ) -> Markets:  # fmt: skip
     """Let residents plan, and merchants sell what follows from it.
 
@@ -264,6 +276,8 @@ def open_markets(
     chosen : (n_cities,) int64
         Rows of them that are simulated.
     sectors : Sectors
+    channel : Online
+        What is bought online.
     per_resident : (n_all, n_sectors) float64
         Spending, yuan per week.
     geography : Geography
@@ -277,18 +291,24 @@ def open_markets(
     demand = plan_demand(consumers, tickets, per_resident[chosen], cities.take(chosen), sectors, p)
     sensitivity, distance = demand.price_sensitivity, _distance(geography, sectors)
     cells, planned = planned_purchases(consumers, demand.ticket, occasions, geography.residents.shape[1])
-    visits = cells.occasions * sectors.visits_per_purchase
+    in_person = sectors.visits_per_purchase * (1.0 - online_share(channel.share, p["online_attraction"]))
+    visits = cells.occasions * in_person
     access, seen = settle_access(merchants, geography.n_districts, distance, sensitivity, visits, p)
     trips = seen.local[..., tourism] * p["trip_share"] / max(1e-12, 1 - p["trip_share"])
     established = seen.local.copy()
     established[..., tourism] += trips
     planned[..., tourism] *= 1.0 - p["trip_share"]
     travel = _travel(cities, chosen, per_resident, geography.city_km, sectors, p)
-    sales = _first_sales(merchants, geography.n_districts, access, seen, planned, travel.visitors)
+    online = p["online_attraction"] * online_at_start(geography.n_districts, planned, established, channel.share)
+    kept = merchants_part(channel.local_share, p["delivery_fee"])
+    in_shops, delivered = divide_plans(planned, established, online, kept)
+    sales = _first_sales(merchants, geography.n_districts, access, seen, in_shops, delivered, travel.visitors)
     start = Start(
-        sales=sales.sum(axis=(1, 3)), standard_sales=sales.sum(axis=(1, 3)) / merchants.shops.sum(axis=(1, 3)),
-        established=established.copy(), trips=trips, visited=seen.local[VISITED].copy(), near=travel.near,
-        pull=travel.pull, flow=travel.flow, outside_trips=travel.outside_trips,
+        sales=sales.sum(axis=(1, 3)),
+        standard_sales=(sales.sum(axis=(1, 3)) - delivered.sum(axis=1)) / merchants.shops.sum(axis=(1, 3)),
+        established=established.copy(), planned=planned, online=online, shops=seen.weight.sum(axis=3), trips=trips,
+        visited=seen.local[VISITED].copy(), near=travel.near, pull=travel.pull, flow=travel.flow,
+        outside_trips=travel.outside_trips,
     )  # fmt: skip
     shopping = Shopping(
         access, established, seen.local, seen.price, seen.price.copy(), seen.price.copy(), seen.price.copy(),

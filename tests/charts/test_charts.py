@@ -43,7 +43,7 @@ CASES = {
         "labels": [f"allocation_{k}+scenes_first_and_longer" for k in range(12)],
         "unfunded_city": True,
     },
-    "negative parts": {"shares": (0.75, -0.05, 0.1, 0.02), "quintiles": (-0.1, 0.2, 0.2, 0.3, 0.4)},
+    "negative parts": {"shares": (0.75, -0.05, 0.1, 0.0, 0.02), "quintiles": (-0.1, 0.2, 0.2, 0.3, 0.4)},
     "no effect": {"labels": ["official", "equal"], "net_per_yuan": (0.01, -0.01)},
     "no policy at all": {"labels": ["none"]},
     "policies without money": {"labels": ["free+reform", "free+another"], "n_cities": 5},
@@ -209,7 +209,7 @@ def test_one_replicate_has_no_interval_and_says_so(tmp_path):
 
 
 def test_parts_of_a_bar_add_up_and_negative_ones_go_left(tmp_path):
-    results = read_results(write_results(tmp_path, ["official"], shares=(0.85, -0.05, -0.1, 0.02), **SMALL))
+    results = read_results(write_results(tmp_path, ["official"], shares=(0.85, -0.05, -0.1, 0.0, 0.02), **SMALL))
     shares = shares_of_gross(results, "official")
     assert sum(shares.values()) == pytest.approx(100)
     with mpl.rc_context(style()):

@@ -6,6 +6,7 @@ import datetime
 import pytest
 
 from sim.data import read
+from sim.data.online import read_online
 from sim.data.table import FOLDER, KEYS
 from sim.errors import InputError
 from sim.studies.searching.prior import read_priors
@@ -17,6 +18,7 @@ READERS = {
     "cities": read.read_cities,
     "household_expenditure": read.sector_shares,
     "sectors": read.read_sectors,
+    "online": read_online,
     "sector_items": read.sector_shares,
     "seasons": lambda folder: read.season_index(START, 0, 52, folder),
     "spring_festival": lambda folder: read.season_index(START, 0, 52, folder),

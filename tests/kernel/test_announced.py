@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.kernel.columns import OTHER, QUINTILES, Holdings, fork
+from sim.kernel.columns import CHANNELS, OTHER, QUINTILES, Holdings, fork
 from sim.kernel.loops.consumers import no_purchases
 from sim.kernel.loops.flows import buy_in_flows
 from sim.kernel.loops.individuals import buy_one_by_one, settle_plans
@@ -17,6 +17,7 @@ from tests.kernel.test_flows import CITIES, SECTORS, _some
 
 PLACES = (CITIES, 3, QUINTILES, SECTORS)
 AWAITED = np.arange(SECTORS) < SECTORS - 1
+BOTH = np.full(1, CHANNELS.index("both"))
 COUNTER, COUPON = Offer(0.0, 0.0, 0.2, 1e9, 1.0), Offer(20.0, 60.0, 0.0, 0.0, 1.0)
 USE = np.array([5.0, 0.05, 0.1, 0.05, 0.05])
 
@@ -30,11 +31,12 @@ def _know(weeks=2.0, chance=1.0, offer=COUNTER, packet=0, now=0.0, promised=0.0,
     n = consumers.weight.size
     announced = Announced(
         offers_of([offer]), AWAITED[None], np.array([[chance > 0, False]]), np.array([weeks]), np.array([packet]),
-        np.array([promised > 0, False]), np.linspace(0.6, 1.0, QUINTILES), USE,
+        np.array([promised > 0, False]), np.linspace(0.6, 1.0, QUINTILES), USE, BOTH,
     )  # fmt: skip
     terms = Terms(
-        offers_of([offer]), AWAITED[None], np.array([[now, 0.0]]), np.array([-1]), np.zeros((0, SECTORS), bool),
-        np.zeros((0, CITIES), bool), np.zeros(0), announced, np.zeros(0),
+        offers=offers_of([offer]), offer_sectors=AWAITED[None], offer_cities=np.array([[now, 0.0]]), offer_channel=BOTH,
+        pile=np.array([-1]), voucher_sectors=np.zeros((0, SECTORS), bool), voucher_cities=np.zeros((0, CITIES), bool),
+        voucher_channel=BOTH[:0], weeks_left=np.zeros(0), voucher_yuan=np.zeros(0), announced=announced,
     )  # fmt: skip
     held = Holdings(
         np.zeros((0, n, 11), np.float32), np.zeros((0, n)), np.zeros((0, n)), np.full((1, n), promised),

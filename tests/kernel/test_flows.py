@@ -41,7 +41,9 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
     market = Market(
         n_districts=np.full(CITIES, DISTRICTS), people=np.ones(places),
         occasions=occasions, season=share(0.7, 1.3, SECTORS), planned=ticket @ occasions, ticket=ticket,
-        bill=share(0.8, 1.2, (*places, SECTORS)), creation=share(0.9, 1.1, (*places, SECTORS)),
+        bill=share(0.8, 1.2, (*places, SECTORS)), shop_bill=share(0.8, 1.2, (*places, SECTORS)),
+        online=share(0, 0.4, (*places, SECTORS)), online_bill=share(0.8, 1.2, (*places, SECTORS)),
+        creation=share(0.9, 1.1, (*places, SECTORS)),
         # Few venues are that attractive: gains lie on both sides of where creation is approximated.
         offer=(share(0, 1, (*places, SLOTS)) ** 3 * 0.6).astype(np.float32),
         seen=np.zeros((*places, SLOTS), np.float32), telling=np.zeros((CITIES, SLOTS), np.float32),
@@ -54,10 +56,16 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
         creation_share=0.3, forget_rate=0.02, habits=Habits(np.ones(0), np.ones(0)),
     )  # fmt: skip
     uptake = Uptake(
-        np.array([True, False]), share(0.7, 1.4, (n, SECTORS)), share(0.7, 1.2, (n, SECTORS)), share(0, 30, n),
-        np.zeros((*places, SECTORS)), np.zeros((*places, SECTORS)),
+        np.array([True, False]), share(0.7, 1.4, (n, SECTORS)), share(0.7, 1.2, (n, SECTORS)),
+        share(0.5, 1.5, (n, SECTORS)), share(0, 30, n), np.zeros((*places, SECTORS)), np.zeros((*places, SECTORS)),
     )  # fmt: skip
     return consumers, market, uptake
+
+
+def _in_shops(c: int, m: Market, bought: Purchases) -> None:
+    """Leave of the occasions of each cell those in shops. Modifies: bought."""
+    of_all = bought.online[c] / np.maximum(bought.established[c] + bought.online[c], 1e-300)
+    bought.occasions[c] *= 1.0 - of_all * m.bill[c] / m.online_bill[c]
 
 
 def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: np.ndarray, uptake: Uptake) -> None:
@@ -88,7 +96,10 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: n
             rate = share_of_known(planned * relative, gain)
             established, novel = rate * ticket * longer * m.bill[c, z, q, g], rate * ticket * longer * gain
             usual, cost = usual + planned * ticket, cost + established + novel
-            bought.established[c, z, q, g] += weight * established
+            online = m.online[c, z, q, g] * m.online_bill[c, z, q, g] / m.bill[c, z, q, g]
+            online *= uptake.online[i, g] if uptake.active[c] else 1.0
+            bought.established[c, z, q, g] += weight * established * (1.0 - online)
+            bought.online[c, z, q, g] += weight * established * online
             bought.occasions[c, z, q, g] += weight * rate
             bought.spent[c, q, g] += weight * (established + novel)
             bought.of_rows[i, g] = established + novel
@@ -101,6 +112,7 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: n
         bought.scaled_visits[c, q, :used] += weight * scale * stretched
         paid = uptake.paid[i] if uptake.active[c] else 0.0
         people.gap[i] = next_gap(people.gap[i], m.income_change[c, q] * income, usual, cost - paid)
+    _in_shops(c, m, bought)
 
 
 @pytest.mark.parametrize("city", range(CITIES))

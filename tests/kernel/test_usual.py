@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.kernel.columns import QUINTILES, Holdings
+from sim.kernel.columns import CHANNELS, QUINTILES, Holdings
 from sim.kernel.loops.support import take_up
 from sim.kernel.loops.uptake import Announced, Claims, Terms, TicketRates, offers_of
 from sim.kernel.loops.usual import Habits, adapt_to_support, weigh_habits
@@ -13,6 +13,7 @@ from sim.kernel.offer import Offer
 from tests.helpers import tiny, twin_records
 from tests.kernel.test_flows import CITIES, DISTRICTS, SECTORS, _some
 
+BOTH = np.full(1, CHANNELS.index("both"))
 RATE, ELASTICITY, MOVED = 0.2, 1.5, 2  # the last sector is not supported
 SUPPORTED = np.arange(SECTORS) < SECTORS - 1
 PLACES = (CITIES, DISTRICTS, QUINTILES, SECTORS)
@@ -37,12 +38,13 @@ def _meet(share_of_habit: float | None, offered: bool = True, voucher: float = 0
         )  # fmt: skip
     nothing = Announced(
         offers_of([]), np.zeros((0, SECTORS), bool), np.zeros((0, CITIES), bool), np.zeros(0), np.zeros(0, np.int64),
-        np.zeros(CITIES, bool), np.ones(QUINTILES), np.ones(SECTORS),
+        np.zeros(CITIES, bool), np.ones(QUINTILES), np.ones(SECTORS), BOTH[:0],
     )  # fmt: skip
     terms = Terms(
-        offers_of([Offer(0.0, 0.0, RATE, 1e9, 1.0)]), SUPPORTED[None], np.array([[float(offered), 0.0]]),
-        np.array([-1]), SUPPORTED[None], np.array([[voucher > 0, False]]), np.array([5.0]),
-        nothing, np.array([max(voucher, 1.0)]),
+        offers=offers_of([Offer(0.0, 0.0, RATE, 1e9, 1.0)]), offer_sectors=SUPPORTED[None],
+        offer_cities=np.array([[float(offered), 0.0]]), offer_channel=BOTH, pile=np.array([-1]),
+        voucher_sectors=SUPPORTED[None], voucher_cities=np.array([[voucher > 0, False]]), voucher_channel=BOTH,
+        weeks_left=np.array([5.0]), voucher_yuan=np.array([max(voucher, 1.0)]), announced=nothing,
     )  # fmt: skip
     held = Holdings(
         np.zeros((0, n, 11), np.float32), np.full((1, n), voucher), np.full((1, n), float(voucher > 0)),

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.kernel.columns import NEVER
+from sim.kernel.rules.online import merchants_part
 from sim.measures.effects import effects
 from sim.measures.pair import Pair
 from sim.measures.statistics import interval, rank_correlation
@@ -38,7 +39,10 @@ def test_net_by_residents_net_by_place_and_net_by_cell_are_the_same_money(record
     out = effects(policy, twin, world.fixed, world.projects)
     net = out["total.net_yuan"]
     outside = np.delete((policy.trips - twin.trips).sum(axis=0), policy.chosen).sum()
-    assert out["city.net_yuan"].sum() + outside == pytest.approx(net, rel=1e-6)
+    online = policy.online - twin.online
+    kept = merchants_part(world.fixed.online.local_share, world.fixed.parameters["delivery_fee"])
+    outside += (online.sum(axis=(0, 1)) * (1 - kept)).sum()  # to sellers and platforms elsewhere
+    assert online.any() and out["city.net_yuan"].sum() + outside == pytest.approx(net, rel=1e-6)
     for name in ("city.net_residents_yuan", "quintile.net_yuan", "week.net_yuan"):
         assert out[name].sum() == pytest.approx(net, rel=1e-9)
     assert out["sector.net_yuan"].sum() == pytest.approx(out["city.net_yuan"].sum(), rel=1e-9)
@@ -120,7 +124,8 @@ def test_no_money_has_no_effect_and_empty_ratios(comparison):
 
 def test_shares_of_the_gross_in_the_summary_sum_to_one(comparison):
     for row in comparison.summary.iloc[:2].itertuples():
-        shares = row.windfall + row.displaced_city + row.displaced_intercity + row.brought_forward
+        displaced = row.displaced_city + row.displaced_intercity + row.displaced_online
+        shares = row.windfall + displaced + row.brought_forward
         assert shares + row.net_per_yuan / row.gross_per_yuan == pytest.approx(1, abs=1e-9)
 
 

@@ -72,6 +72,6 @@ def test_every_account_of_the_money_adds_up(sample):
 
 
 def test_parts_of_the_gross_add_up_to_it(sample):
-    names = ("windfall", "displaced_city", "displaced_intercity", "brought_forward", "net")
+    names = ("windfall", "displaced_city", "displaced_intercity", "displaced_online", "brought_forward", "net")
     parts = sum(sample[f"total.{name}_yuan"] for name in names)
     assert parts == pytest.approx(sample["total.gross_yuan"], rel=1e-9)

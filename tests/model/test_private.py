@@ -105,7 +105,7 @@ def test_wages_are_the_local_part_of_labour_in_sales_beyond_plan_and_on_sites_of
     p, sectors, world = one.settings.parameters, one.world.fixed.sectors, one.world
     beyond, outlay = np.zeros((2, len(sectors.sector))), np.zeros(world.projects.status.shape)
     beyond[:, 1], outlay[0, 3] = (5000.0, -2000.0), 1e6
-    one.private.settle(beyond, np.zeros_like(outlay), outlay)
+    one.private.settle(beyond, np.zeros_like(outlay), outlay, np.zeros(len(outlay)))
     on_sites = p["investment_labour_share"] * p["investment_local_share"]
     sites = built_here * outlay.sum(axis=1) + one.private.week.other
     assert world.wages == pytest.approx(0.6 * 0.22 * beyond[:, 1] + on_sites * sites)
@@ -119,7 +119,7 @@ def test_a_grant_for_an_opening_is_spent_on_it_and_is_no_gift_to_owners():
     world.ledger.post("instruments", "merchants", 100_000_000, 0)
     for wages in (1e6 * p["investment_labour_share"] * p["investment_local_share"], 0.0):
         nothing = np.zeros(world.projects.status.shape)
-        one.private.settle(np.zeros((2, len(world.fixed.sectors.sector))), nothing, nothing)
+        one.private.settle(np.zeros((2, len(world.fixed.sectors.sector))), nothing, nothing, np.zeros(2))
         assert world.wages[0] == pytest.approx(wages)  # once
     assert not one.private.week.cash_shops.any() and not world.private.kept_shops.any()
 
@@ -140,5 +140,5 @@ def test_sales_below_plan_close_as_well_as_those_above():
     nothing, below = np.zeros(one.world.projects.status.shape), np.full((2, 8), -7e6)
     below[:, 6] = 0.01  # what rounding leaves
     for sign in (1.0, -1.0):
-        one.private.settle(sign * below, nothing, nothing)
+        one.private.settle(sign * below, nothing, nothing, np.zeros(len(nothing)))
     assert one.private.week.cash_shops.any()

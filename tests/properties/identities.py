@@ -128,7 +128,7 @@ def check_sums(counted: dict[str, np.ndarray]) -> None:
         if key not in MAYBE_NAN:
             assert np.isfinite(value).all(), f"{key} is not finite"
     total = {name: float(counted[f"total.{name}"]) for name in MEASURES if f"total.{name}" in counted}
-    parts = ("windfall", "displaced_city", "displaced_intercity", "brought_forward", "net")
+    parts = ("windfall", "displaced_city", "displaced_intercity", "displaced_online", "brought_forward", "net")
     scale = max(abs(total["gross_yuan"]), *(abs(total[f"{part}_yuan"]) for part in parts), 1.0)
     assert abs(sum(total[f"{part}_yuan"] for part in parts) - total["gross_yuan"]) <= NEAR * scale
     for name, measure in MEASURES.items():

@@ -39,7 +39,9 @@ def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, 
     market = Market(
         n_districts=np.ones(1, np.int64), people=np.ones((1, 1, 1)),
         occasions=ones, season=ones, planned=np.full((1, 1), 50.0 * n_sectors), ticket=np.full((1, 1, n_sectors), 50.0),
-        bill=np.ones((1, 1, 1, n_sectors)), creation=np.ones((1, 1, 1, n_sectors)),
+        bill=np.ones((1, 1, 1, n_sectors)), shop_bill=np.ones((1, 1, 1, n_sectors)),
+        online=np.zeros((1, 1, 1, n_sectors)), online_bill=np.ones((1, 1, 1, n_sectors)),
+        creation=np.ones((1, 1, 1, n_sectors)),
         offer=known.astype(np.float32).reshape(1, 1, 1, n),
         seen=np.zeros((1, 1, 1, n), np.float32), telling=np.zeros((1, n), np.float32),
         slot_sector=sectors.reshape(1, n),
@@ -56,7 +58,8 @@ def _one_row_market(known: np.ndarray, sectors: np.ndarray) -> tuple[Consumers, 
 def _flows(known: np.ndarray, sectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     consumers, market = _one_row_market(known, sectors)
     bought = no_purchases(1, 1, 1, int(sectors.max()) + 1, known.size)
-    nothing = Uptake(np.zeros(1, bool), np.ones((0, 1)), np.ones((0, 1)), np.zeros(0), np.zeros(0), np.zeros(0))
+    ones = np.ones((0, 1))
+    nothing = Uptake(np.zeros(1, bool), ones, ones, ones, np.zeros(0), np.zeros(0), np.zeros(0))
     visits = np.zeros((1, 1, known.size))
     buy_in_flows(0, consumers, market, bought, visits, nothing)
     return visits[0, 0] * 50, bought.established[0, 0, 0]

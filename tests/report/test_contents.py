@@ -67,9 +67,9 @@ def test_parts_per_yuan_add_up_in_the_table(six):
     ]:
         row = re.search(rf"<tr><td class=\"t\">{name}</td>(.*?)</tr>", html).group(1)
         rows.append([float(x.replace("−", "-")) for x in re.findall(r">([−\d.]+)<", row)])
-    assert np.shape(rows) == (7, 5)
-    assert np.allclose(np.sum(rows[:5], axis=0), rows[5], atol=0.003)
-    assert rows[5] == rows[6]
+    assert np.shape(rows) == (8, 5)
+    assert np.allclose(np.sum(rows[:6], axis=0), rows[6], atol=0.003)
+    assert rows[6] == rows[7]
 
 
 def test_presumed_and_imputed_cities_are_marked(page):

@@ -66,7 +66,7 @@ def test_it_says_what_will_be_done(explained):
         "Public money 300.0 million yuan: debut 120.0, scene 105.0, ip 60.0, publicity 15.0; 50 % on 2025-12-03, ",
         "voucher: weeks 30 to 90 (2026-04-29 to 2027-06-29), paid by the treasury, to residents, in suzhou",
         "Worlds 6: 2 warm-ups, as many twins without policy, 2 with policy; 232 weeks of a world in all",
-        "configs/instrument/voucher.yaml; configs/config.yaml; 13 tables of sim/data",
+        "configs/instrument/voucher.yaml; configs/config.yaml; 14 tables of sim/data",
         " Memory about ",
         "Without effect instrument voucher: its weeks",
         "_run_",

@@ -142,6 +142,7 @@ def _run_town(choice: str, seed: int):
         record.spent.sum(axis=(0, 1, 2)),
         record.project_home.sum(),
         model.world.consumers.aware[:, live].mean(axis=0),
+        record.online.sum(axis=(0, 1)),
     )
 
 
@@ -156,7 +157,8 @@ def test_the_mean_of_many_individual_runs_equals_the_expected_flow_run(n, monkey
     by_sector = np.where(lumpy, 0.045, 0.007)
     others = [run[0][~lumpy].sum() for run in single]
     assert np.mean(others) == pytest.approx(flow[0][~lumpy].sum(), rel=0.003)
-    for k, tolerance in ((0, by_sector), (1, 0.01), (2, 0.01)):  # spending by sector, sales of venues, awareness
+    # Spending by sector, sales of venues, awareness, purchases online.
+    for k, tolerance in ((0, by_sector), (1, 0.01), (2, 0.01), (3, by_sector)):
         runs = np.array([run[k] for run in single])
         error = runs.std(axis=0, ddof=1) / np.sqrt(len(single))
         assert np.all(np.abs(runs.mean(axis=0) - flow[k]) <= 3.5 * error + tolerance * flow[k]), k

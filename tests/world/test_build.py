@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 
 from sim.data import read
+from sim.data.online import read_online
 from sim.inputs.compose import compose
 from sim.kernel.columns import WEEKS_PER_YEAR
 from sim.kernel.draws import KeyedDraws
+from sim.kernel.loops.online import plan_online
+from sim.kernel.rules.online import merchants_part
 from sim.world.build import build_world
 from sim.world.networks import GENERATORS, mobility_graph, nearness, peer_graph, social_graph, trade_area_graph
 from sim.world.population import Mix, liquidity_types
@@ -92,9 +95,30 @@ def test_shares_of_liquidity_types_are_exact_on_average_at_any_number_of_rows():
 def test_merchants_at_the_start_sell_what_residents_and_visitors_buy(world):
     fixed = world.fixed
     sold = (world.merchants.normal_sales * world.merchants.shops).sum()
+    kept = merchants_part(fixed.online.local_share, fixed.parameters["delivery_fee"])
+    elsewhere = (fixed.demand.planned_sales * fixed.online.share * (1 - kept)).sum()
     trips = fixed.demand.planned_sales[:, fixed.tourism].sum() * fixed.parameters["trip_share"]
     at_home = fixed.demand.planned_sales.sum() - trips
-    assert sold == pytest.approx(at_home + trips * fixed.sectors.visitor_bundle_share.sum(), rel=1e-3)
+    bundles = trips * fixed.sectors.visitor_bundle_share.sum()
+    assert sold == pytest.approx(at_home - elsewhere + bundles, rel=1e-3)
+
+
+def test_residents_plan_to_buy_online_what_statistics_say_and_more_of_it_where_shops_are_far(world):
+    fixed, planned = world.fixed, np.zeros_like(world.fixed.start.sales)
+    start = fixed.start
+    plan_online(fixed.geography.n_districts, start.planned, start.established, start.online, planned)
+    share = planned / start.planned.sum(axis=(1, 2))
+    assert share == pytest.approx(np.broadcast_to(fixed.online.share, share.shape), abs=1e-9)
+    groceries = start.established[0, : fixed.geography.n_districts[0], 0, 0]
+    online = start.online[0, 0] / (groceries + start.online[0, 0])
+    assert np.ptp(groceries) > 0 and np.argmax(online) == np.argmin(groceries)
+
+
+def test_goods_that_are_sold_online_are_the_official_part_of_all_goods():
+    """29.5 % of goods retail in 2025 (National Bureau of Statistics: 13,092.3 of 44,322.0 bn yuan)."""
+    sectors, spending = read.read_sectors(), read.sector_shares()
+    shipped = np.where(sectors.goods_share > 0, read_online().share, 0.0)
+    assert shipped @ spending / (sectors.goods_share @ spending) == pytest.approx(13092.3 / 44322.0, abs=0.002)
 
 
 def test_merchant_rows_have_a_heavy_upper_tail(world):

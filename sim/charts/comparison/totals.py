@@ -34,7 +34,8 @@ PART_LOOKS = {
     "windfall_yuan": Part("#E3E3E3", INK),
     "displaced_city_yuan": Part("#DCC49A", INK),
     "displaced_intercity_yuan": Part("#B18A4A", "white"),
-    "brought_forward_yuan": Part("#75571F", "white"),
+    "displaced_online_yuan": Part("#8F6A2E", "white"),
+    "brought_forward_yuan": Part("#5F4517", "white"),
     "net_yuan": Part("#000000", "white"),
 }
 

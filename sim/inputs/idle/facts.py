@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.data import read
+from sim.data.online import read_online
 from sim.errors import InputError
 from sim.inputs.calendar import Calendar
 from sim.inputs.idle.usual import Flat, flat
@@ -60,7 +61,17 @@ class Facts:
         """What instruments meet."""
         poor, wealthy = self.parameters["liquidity_share_poor"], self.parameters["liquidity_share_wealthy"]
         there = tuple(k for k, share in enumerate((poor, wealthy, 1 - poor - wealthy)) if share > 0)
-        return Stage(self.end, self.settings.city, self.granted, there, self._last_decision, self._grant_until)
+        return Stage(
+            self.end, self.settings.city, self.granted, there, self._last_decision, self._grant_until, self.online
+        )  # fmt: skip
+
+    @cached_property
+    def online(self) -> tuple[str, ...]:
+        """Sectors that sell anything online."""
+        if self.parameters["online_attraction"] <= 0:
+            return ()
+        shares = zip(read.read_sectors().sector, read_online().share, strict=True)
+        return tuple(name for name, share in shares if share > 0)
 
     @property
     def running(self) -> Iterator[Instrument]:

@@ -133,6 +133,8 @@ NEEDS = (
          lambda f: f.settings.population.travel != "none", "idle-no-travel"),
     Need(("population.travel", *_p("trip_distance_decay", "pull_response", "visitor_market", "contacts_elsewhere")),
          lambda f: f.above_zero("trip_share"), "idle-no-trips"),
+    Need(_p("delivery_fee", "rider_share", "courier_share"), lambda f: bool(f.online), "idle-nothing-online"),
+    Need(_p("rider_share"), lambda f: f.above_zero("delivery_fee"), "idle-no-fee"),
     # ------------------------------------------------------------ private money, and who pays
     Need(("financing.*", *_p("public_wage_share")), lambda f: f.spends, "idle-nothing-spent"),
     Need(_p("public_wage_share"), lambda f: f.settings.financing.kind == "cut_elsewhere", "idle-no-cuts"),

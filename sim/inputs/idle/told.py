@@ -15,7 +15,7 @@ from sim.inputs.idle.facts import Facts
 from sim.inputs.idle.found import idle_in
 from sim.inputs.idle.usual import Flat, Value, flat, of_files, usual
 from sim.inputs.settings import Settings
-from sim.kernel.columns import WEEKS_PER_QUARTER
+from sim.kernel.columns import CHANNELS, ONLINE, WEEKS_PER_QUARTER
 from sim.policy.idle import why_idle, why_unheard
 from sim.policy.instrument import Instrument
 from sim.results.words import few
@@ -147,6 +147,7 @@ def _instruments(facts: Facts) -> Iterator[Fault]:
         if (unheard := why_unheard(k)) is not None:
             yield fault("idle-line", what=f"announce_week={k.announce_week} ({k.label})", why=unheard)
         yield from _receivers(k)
+        yield from _online(facts, k)
         yield from _districts(facts, k)
 
 
@@ -160,6 +161,14 @@ def _receivers(k: Instrument) -> Iterator[Fault]:
         if is_unread and name in usual and value != usual[name].default:
             why = fault("idle-everybody" if everybody else "idle-not-recorded")
             yield fault("idle-line", what=f"{name}={value} ({k.label})", why=why)
+
+
+def _online(facts: Facts, k: Instrument) -> Iterator[Fault]:
+    """Sectors of an instrument that holds where they sell nothing."""
+    terms = k.common_terms
+    empty = [name for name in terms.sectors if name not in facts.online]
+    if terms.channel == CHANNELS[ONLINE] and empty:
+        yield fault("idle-online", name=k.label, sectors=", ".join(empty))
 
 
 def _districts(facts: Facts, k: Instrument) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from sim.kernel.loops.consumers import Market, Uptake, occasions_in
 from sim.kernel.loops.uptake import Announced, TicketRates, offer_at, respond
 from sim.kernel.rules.announced import better_by, budget_ahead, waiting_share
 from sim.kernel.rules.money import budget_factor, sector_budget
+from sim.kernel.rules.online import open_part
 from sim.kernel.rules.ticket import expected_uses, timing_response
 
 
@@ -39,13 +40,14 @@ def spend_ahead(
 
 @njit
 def wait_for_offers(
-    i: int, c: int, own: np.ndarray, before: np.ndarray, consumers: Consumers, market: Market, announced: Announced,
-    holdings: Holdings, rates: TicketRates, sensitivity: float, uptake: Uptake,
+    i: int, c: int, own: np.ndarray, before: np.ndarray, usually: np.ndarray, consumers: Consumers, market: Market,
+    announced: Announced, holdings: Holdings, rates: TicketRates, sensitivity: float, uptake: Uptake,
 ) -> None:  # fmt: skip
     """Let those of row i of city c wait who will find a better offer. Modifies: uptake.occasions.
 
     Parameters: own : (n_sectors,) what they make of the usual occasions without support; before : (n_sectors,) what
-    habits and purse make of these; what this week's offers do is in ``uptake``.
+    habits and purse make of these; usually : (n_sectors,) part of their spending that is online; what this week's
+    offers do is in ``uptake``.
     """
     z, q = consumers.district[i], consumers.quintile[i]
     now = uptake.occasions[i] / before
@@ -53,12 +55,13 @@ def wait_for_offers(
     for k in range(announced.weeks.size):
         if not announced.cities[k, c] or holdings.awaited[k, i] <= 0.0:
             continue
-        rate, offer = 0.0, offer_at(announced.offers, k)
+        rate = 0.0
         for g in range(now.size):
             if announced.sectors[k, g]:
                 habit = market.habits.ticket[c, z, q, g]
                 plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * habit
                 response = timing_response(market.creation_share, market.waits[g])
+                offer = offer_at(announced.offers, k, open_part(announced.channel[k], usually[g]))
                 one = respond(plan, offer, 1.0, sensitivity, response, rates)
                 lift[g] = one.occasions
                 rate += one.uses * occasions_in(i, g, own[g] * before[g] * lift[g], consumers, market)

@@ -32,7 +32,10 @@ class Market(NamedTuple):
     season: np.ndarray  # (n_sectors,) index of this week, 1 on average
     planned: np.ndarray  # (n_cities, QUINTILES) yuan per resident in an ordinary week, mean of city and quintile
     ticket: np.ndarray  # (n_cities, QUINTILES, n_sectors) planned yuan at a ticket scale of 1
-    bill: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) paid at established merchants per planned ticket
+    bill: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) paid per planned ticket, novel venues aside
+    shop_bill: np.ndarray  # same axes, paid in shops
+    online: np.ndarray  # same axes, share of occasions online, novel venues aside
+    online_bill: np.ndarray  # same axes, paid online
     creation: np.ndarray  # same axes, factor on occasions from established merchants
     offer: np.ndarray  # (n_cities, n_districts, QUINTILES, n_slots) float32, attraction over that of established ones
     seen: np.ndarray  # same axes, share of those who do not know the venue that see it this week
@@ -63,6 +66,7 @@ class Uptake(NamedTuple):
     active: np.ndarray  # (n_cities,) bool, whether there is any in the city
     occasions: np.ndarray  # (n, n_sectors) factor on occasions
     ticket: np.ndarray  # (n, n_sectors) factor on the mean ticket
+    online: np.ndarray  # (n, n_sectors) factor on the online share of spending
     paid: np.ndarray  # (n,) yuan per resident that public money pays
     lowered: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan by which offers lowered bills
     billed: np.ndarray  # same axes, yuan of all bills
@@ -71,7 +75,8 @@ class Uptake(NamedTuple):
 class Purchases(NamedTuple):
     """What was bought this week, added up over rows; the same columns are used every week."""
 
-    established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan
+    established: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan in shops, trips included
+    online: np.ndarray  # same axes, yuan
     visits: np.ndarray  # (n_cities, n_districts, n_slots) to novel venues
     scaled_visits: np.ndarray  # (n_cities, QUINTILES, n_slots) visits times the visitor's ticket scale
     occasions: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) at established merchants
@@ -87,6 +92,7 @@ def no_purchases(
     """Return columns of nothing."""
     return Purchases(
         established=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
+        online=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
         visits=np.zeros((n_cities, n_districts, n_slots)),
         scaled_visits=np.zeros((n_cities, n_quintiles, n_slots)),
         occasions=np.zeros((n_cities, n_districts, n_quintiles, n_sectors)),
@@ -100,6 +106,7 @@ def no_purchases(
 def forget_purchases(c: int, n_districts: int, bought: Purchases) -> None:
     """City c has bought nothing yet this week. Modifies: bought, where the city has districts."""
     bought.established[c, :n_districts], bought.occasions[c, :n_districts] = 0.0, 0.0
+    bought.online[c, :n_districts] = 0.0
     bought.gained[c, :n_districts], bought.visits[c, :n_districts] = 0.0, 0.0
     bought.scaled_visits[c], bought.spent[c] = 0.0, 0.0
 

@@ -21,6 +21,7 @@ from sim.kernel.loops.consumers import (
     half_of,
     own_occasions,
 )
+from sim.kernel.loops.online import go_online
 from sim.kernel.rules.choice import share_of_known
 from sim.kernel.rules.money import next_gap
 from sim.kernel.rules.need import next_need_stock
@@ -76,6 +77,21 @@ def multiply_by_sector(known: np.ndarray, n: int, sector: np.ndarray, factor: np
     for r in range(fours, n):
         for v in range(used):
             known[r, v] *= factor[r, sector[v]]
+
+
+@njit
+def move_online(
+    c: int, i: int, consumers: Consumers, market: Market, uptake: Uptake, paid: np.ndarray, bought: Purchases
+) -> None:
+    """Note by how much support changes what row i of city c buys online. Modifies: bought.online.
+
+    Parameters: paid : (n_sectors,) yuan per resident, novel venues aside.
+    """
+    z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
+    share, bill, online = market.online[c, z, q], market.bill[c, z, q], bought.online[c, z, q]
+    paid_online = market.online_bill[c, z, q]
+    for g in range(paid.size):
+        online[g] += weight * paid[g] * share[g] * paid_online[g] / bill[g] * (uptake.online[i, g] - 1.0)
 
 
 @njit
@@ -215,6 +231,7 @@ def buy_in_flows(
     gain, created, relative = np.zeros((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors))
     ordinary, usual = market.occasions * market.season, np.ones((_ROWS, n_sectors))
     rate, stretch, paid = np.zeros((_ROWS, n_sectors)), np.ones((_ROWS, n_sectors)), np.zeros(_ROWS)
+    in_shops = np.zeros(n_sectors)  # and online
     dates = no_dates(market.dated.size)
     for first in range(consumers.first[c], consumers.first[c + 1], _ROWS):
         n = min(_ROWS, consumers.first[c + 1] - first)
@@ -251,6 +268,7 @@ def buy_in_flows(
                 money = rates[g] * (ticket * longer[g])
                 at_established, at_venues = money * bill[g], money * gains[g]
                 spent += at_established + at_venues
+                in_shops[g] = at_established
                 established[g] += weight * at_established
                 trips[g] += weight * rates[g]
                 by_sector[g] += weight * (at_established + at_venues)
@@ -262,6 +280,8 @@ def buy_in_flows(
                     own[g] = rates[g] * (tickets[g] * scale * longer[g]) * (bill[g] + gains[g])
             income_change = market.income_change[c, q] * consumers.income[i] * growth
             consumers.gap[i] = next_gap(consumers.gap[i], income_change, planned, spent - paid[r])
+            if supported:
+                move_online(c, i, consumers, market, uptake, in_shops, bought)
         keep_plans(first, n, consumers, market, stretch, dates)
         multiply_by_sector(known, n, sector, rate)
         for r in range(n):
@@ -278,3 +298,4 @@ def buy_in_flows(
             q, scaled = consumers.quintile[i], consumers.weight[i] * (consumers.ticket_scale[i] * growth)
             for v in range(used):
                 bought.scaled_visits[c, q, v] += scaled * known[r, v]
+    go_online(c, market, bought)

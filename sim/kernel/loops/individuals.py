@@ -31,7 +31,7 @@ from sim.kernel.rules.plan import next_stage
 
 _OCCASION, _CHOICE, _HEARING = STREAMS["occasion"], STREAMS["choice"], STREAMS["hearing"]
 _MOST_OCCASIONS, _MOST_PROJECTS = 64, 4096  # ranges of the parts that a key is put together from
-_STAGE, _PLAN = 1, 2  # draws of a sector and week that follow the one of its occasions
+_STAGE, _PLAN, _ONLINE = 1, 2, 3  # draws of a sector and week that follow the one of its occasions
 
 
 @njit
@@ -110,6 +110,17 @@ def _choose(
 
 
 @njit
+def _buys_online(
+    i: int, g: int, occasion: int, share: float, consumers: Consumers, n_sectors: int, seed: int, week: int
+) -> bool:
+    """Whether a resident who goes to no novel venue buys online."""
+    if share <= 0.0:
+        return False
+    key = (_ONLINE + occasion) * n_sectors + g
+    return bool(draw(seed, _OCCASION, consumers.identity[i], week, key) < share)
+
+
+@njit
 def buy_one_by_one(
     c: int, consumers: Consumers, market: Market, bought: Purchases, visits: np.ndarray, uptake: Uptake,
     project: np.ndarray, seed: int, week: int,
@@ -150,7 +161,9 @@ def buy_one_by_one(
             u = draw(seed, _OCCASION, consumers.identity[i], week, g)
             mean = usual_occasions * occasions_at(i, g, relative, consumers, market)
             n = poisson(mean, u) if stages.size == 0 else (1 if u < mean else 0)
-            paid = 0.0
+            paid, online = 0.0, market.online[c, z, q, g]
+            if uptake.active[c]:
+                online *= uptake.online[i, g]
             for k in range(n):
                 v = _choose(
                     market.offer[c, z, q], consumers.aware[i], sector, project[c], used, g, seed,
@@ -160,10 +173,13 @@ def buy_one_by_one(
                     visit[v] += 1.0
                     scales[v] = scale * stretch
                     paid += ticket
+                elif _buys_online(i, g, k, online, consumers, n_sectors, seed, week):
+                    bought.online[c, z, q, g] += weight * ticket * market.online_bill[c, z, q, g]
+                    paid += ticket * market.online_bill[c, z, q, g]
                 else:
-                    bought.established[c, z, q, g] += weight * ticket * market.bill[c, z, q, g]
+                    bought.established[c, z, q, g] += weight * ticket * market.shop_bill[c, z, q, g]
                     bought.occasions[c, z, q, g] += weight
-                    paid += ticket * market.bill[c, z, q, g]
+                    paid += ticket * market.shop_bill[c, z, q, g]
             spent += paid
             bought.spent[c, q, g] += weight * paid
             if bought.of_rows.shape[0] > 0:

@@ -73,20 +73,21 @@ def weigh_merchants(
 @njit
 def credit_merchants(
     n_districts: np.ndarray, m: Merchants, of_size: np.ndarray, access: np.ndarray, per_attraction: np.ndarray,
-    sales: np.ndarray,
+    delivered: np.ndarray, sales: np.ndarray,
 ) -> None:  # fmt: skip
     """Sales of each row out of what residents of each place and quintile spent per attraction that they saw.
 
     Parameters: n_districts : (n_cities,); m : Merchants; of_size : as :func:`weigh_merchants` left it; access :
     (n_cities, n_sectors, n_districts, n_districts) weights; per_attraction : (n_cities, n_districts, QUINTILES,
-    n_sectors) yuan over attraction times price. Modifies: sales, as m.sales, added to.
+    n_sectors) yuan over attraction times price; delivered : (n_cities, QUINTILES, n_sectors) the same of what is
+    delivered anywhere in the city, over attraction without distance. Modifies: sales, as m.sales, added to.
     """
     n_cities, _, n_sectors, n_sizes = m.shops.shape
     through = np.empty(per_attraction.shape[2])
     for c in range(n_cities):
         for z in range(n_districts[c]):
             for g in range(n_sectors):
-                through[:] = 0.0
+                through[:] = delivered[c, :, g]
                 for x in range(n_districts[c]):
                     for q in range(through.size):
                         through[q] += per_attraction[c, x, q, g] * access[c, g, x, z]

@@ -8,17 +8,19 @@ from sim.kernel.columns import Shopping, SinceAccounts, Venues
 from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import Purchases
 
+_ROUNDING = 1.0 + 1e-12
 _NOTHING = 1e-300  # stands for no attraction: whoever has none sells nothing, so any number above 0 does
 
 
 @njit
 def divide_purchases(
-    n_districts: np.ndarray, bought: Purchases, shopping: Shopping, visits_per_purchase: np.ndarray,
-    since: SinceAccounts, sales: np.ndarray, leaving: np.ndarray,
+    n_districts: np.ndarray, bought: Purchases, shopping: Shopping, online: np.ndarray,
+    visits_per_purchase: np.ndarray, since: SinceAccounts, sales: np.ndarray, leaving: np.ndarray,
 ) -> None:  # fmt: skip
-    """Purchases at established merchants: those in the city to its merchants, the rest leaves with travellers.
+    """Purchases in shops: those in the city to its merchants, the rest leaves with travellers.
 
-    Parameters: n_districts : (n_cities,); bought : Purchases; shopping : Shopping; visits_per_purchase : (n_sectors,).
+    Parameters: n_districts : (n_cities,); bought : Purchases; shopping : Shopping; online : (n_cities, n_districts,
+    QUINTILES, n_sectors) online share of what is established; visits_per_purchase : (n_sectors,).
     Modifies: since.per_attraction, visits_per_attraction, added to; sales : (n_cities, n_sectors) yuan, leaving :
     (n_cities,) yuan, of zeros.
     """
@@ -28,7 +30,9 @@ def divide_purchases(
             for q in range(n_quintiles):
                 for g in range(n_sectors):
                     attraction, spent = shopping.local[c, z, q, g], bought.established[c, z, q, g]
-                    share = attraction / max(shopping.established[c, z, q, g], _NOTHING)
+                    in_shops = shopping.established[c, z, q, g] * (1.0 - online[c, z, q, g])
+                    # Where there are no trips, all of it is here: to the bit, so that nothing leaves by rounding.
+                    share = attraction / in_shops if in_shops > attraction * _ROUNDING else 1.0
                     here = spent * share
                     visits = bought.occasions[c, z, q, g] * share * visits_per_purchase[g]
                     sales[c, g] += here

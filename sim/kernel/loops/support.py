@@ -55,28 +55,37 @@ def take_up(
         return
     n_sectors, used = market.occasions.size, market.n_used[c]
     own, base, before = np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors)
+    online, usually = np.empty(n_sectors), np.empty(n_sectors)
     gain, created = np.empty(n_sectors), np.empty(n_sectors)
     known = np.empty(used, dtype=np.float32)
     found = Responses(
         np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors),
-        np.empty(n_sectors), np.empty(n_sectors),
+        np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors),
     )  # fmt: skip
     for i in range(consumers.first[c], consumers.first[c + 1]):
         know_offers(i, c, consumers, market, known, gain, created)
         begin_row(i, c, created, own, before, base, consumers, market, terms, holdings, uptake)
+        for g in range(n_sectors):
+            usually[g] = market.online[c, consumers.district[i], consumers.quintile[i], g] / (1.0 + gain[g])
+            online[g] = usually[g]
         sensitivity = price_sensitivity[c, consumers.quintile[i]] * consumers.price_response[i]
         for o in range(terms.pile.size):
             if terms.offer_cities[o, c] > 0.0:
                 take_offer(
-                    i, c, o, own, base, consumers, market, terms, holdings, rates, sensitivity, found, uptake, claims
+                    i, c, o, own, base, online, consumers, market, terms, holdings, rates, sensitivity, found, uptake,
+                    claims,
                 )  # fmt: skip
         if awaits:
             wait_for_offers(
-                i, c, own, before, consumers, market, terms.announced, holdings, rates, sensitivity, uptake
+                i, c, own, before, usually, consumers, market, terms.announced, holdings, rates, sensitivity, uptake
             )  # fmt: skip
             for g in range(n_sectors):
                 base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
         for k in range(terms.voucher_sectors.shape[0]):
             if terms.voucher_cities[k, c] and holdings.voucher[k, i] > 0.0:
-                take_voucher(i, c, k, own, base, consumers, market, terms, holdings, rates, sensitivity, uptake, claims)
+                take_voucher(
+                    i, c, k, own, base, online, consumers, market, terms, holdings, rates, sensitivity, uptake, claims
+                )  # fmt: skip
+        for g in range(n_sectors):
+            uptake.online[i, g] = online[g] / usually[g] if usually[g] > 0.0 else 1.0
         bill_row(i, c, base, consumers, market, uptake)

@@ -95,18 +95,16 @@ def count_footfall(n_districts: np.ndarray, traffic: np.ndarray, footfall: np.nd
 def add_trips(
     n_districts: np.ndarray, local: np.ndarray, trips: np.ndarray, ratio: np.ndarray, tourism: int, out: np.ndarray,
 ) -> None:  # fmt: skip
-    """Attraction of established merchants with that of trips to other cities. Modifies: out, as local.
+    """Attraction of shops with that of trips to other cities. Modifies: out, as local, in tourism.
 
     Parameters: n_districts : (n_cities,); local : (n_cities, n_districts, QUINTILES, n_sectors) without trips; trips :
     (n_cities, n_districts, QUINTILES) at the start; ratio : (n_cities,) of what other cities offer to the start;
     tourism : sector that trips belong to.
     """
     for c in range(n_districts.size):
-        n = n_districts[c]
-        out[c, :n] = local[c, :n]
-        for z in range(n):
+        for z in range(n_districts[c]):
             for q in range(trips.shape[2]):
-                out[c, z, q, tourism] += trips[c, z, q] * ratio[c]
+                out[c, z, q, tourism] = local[c, z, q, tourism] + trips[c, z, q] * ratio[c]
 
 
 @njit
@@ -136,19 +134,22 @@ def see_merchants(
 
 @njit
 def weigh_creation(
-    n_districts: np.ndarray, sectors: np.ndarray, attraction: np.ndarray, at_start: np.ndarray, creation_share: float,
-    creation: np.ndarray,
+    n_districts: np.ndarray, sectors: np.ndarray, attraction: np.ndarray, at_start: np.ndarray, online: np.ndarray,
+    creation_share: float, creation: np.ndarray,
 ) -> None:  # fmt: skip
-    """Factor on occasions by what established merchants offer now. Modifies: creation.
+    """Factor on occasions by what established merchants and the online channel offer now. Modifies: creation.
+
+    What was to be expected of the online channel is part of the plan: its trend creates nothing.
 
     Parameters: n_districts : (n_cities,); sectors : (n,) int64, those whose offer has changed; attraction, at_start,
-    creation : (n_cities, n_districts, QUINTILES, n_sectors), sums over merchants; creation_share : share.
+    creation : (n_cities, n_districts, QUINTILES, n_sectors), sums over merchants, at the start without the online
+    channel; online : (n_cities, n_sectors) attraction of that as planned; creation_share : share.
     """
     for c in range(n_districts.size):
         for z in range(n_districts[c]):
             for q in range(attraction.shape[2]):
                 for g in sectors:
-                    start = at_start[c, z, q, g]
+                    start = at_start[c, z, q, g] + online[c, g]
                     gain = attraction[c, z, q, g] / start - 1.0 if start > 0.0 else 0.0
                     creation[c, z, q, g] = creation_factor(gain, creation_share)
 

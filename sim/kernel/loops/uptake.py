@@ -2,6 +2,8 @@
 
 The result is how much each row's occasions and tickets rise, and what is paid for it; purchases are then
 made by the same loop as without support.
+
+Long because coupons, counter offers and vouchers share what is kept of a row between them.
 """
 
 from __future__ import annotations
@@ -10,9 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.kernel.columns import MOST_COUPONS, Consumers, Holdings
+from sim.kernel.columns import BOTH, MOST_COUPONS, OFFLINE, Consumers, Holdings
 from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import Market, Uptake, occasions_in
+from sim.kernel.rules.online import online_after, open_part
 from sim.kernel.rules.ticket import (
     Offer,
     expected_uses,
@@ -49,9 +52,12 @@ def offers_of(offers: list[Offer]) -> Offers:
 
 
 @njit
-def offer_at(offers: Offers, o: int) -> Offer:
-    """One of the offers. Parameters: offers : Offers; o : int. Modifies: nothing. Returns: Offer."""
-    return Offer(offers.face[o], offers.threshold[o], offers.rate[o], offers.cap[o], offers.accepted[o])
+def offer_at(offers: Offers, o: int, part: float) -> Offer:
+    """One of the offers, open at a part of the sellers.
+
+    Parameters: offers : Offers; o : int; part : share. Modifies: nothing. Returns: Offer.
+    """
+    return Offer(offers.face[o], offers.threshold[o], offers.rate[o], offers.cap[o], offers.accepted[o] * part)
 
 
 class Announced(NamedTuple):
@@ -65,6 +71,7 @@ class Announced(NamedTuple):
     promised: np.ndarray  # (n_cities,) bool, where money is to come
     knows: np.ndarray  # (QUINTILES,) share of residents whom news reaches
     use_per_week: np.ndarray  # (n_sectors,) part of a ticket that waiting a week costs
+    channel: np.ndarray  # (n_awaited,) int64, index of CHANNELS, where the offers hold
 
 
 class Terms(NamedTuple):
@@ -73,9 +80,11 @@ class Terms(NamedTuple):
     offers: Offers  # coupons, as far as their holders think of them, and counter offers
     offer_sectors: np.ndarray  # (n_offers, n_sectors) bool
     offer_cities: np.ndarray  # (n_offers, n_cities) float64, share of occasions that the offer is open to; 0: not there
+    offer_channel: np.ndarray  # (n_offers,) int64, index of CHANNELS
     pile: np.ndarray  # (n_offers,) int64, row of the holdings that holds the coupons; -1 for counter offers
     voucher_sectors: np.ndarray  # (n_vouchers, n_sectors) bool
     voucher_cities: np.ndarray  # (n_vouchers, n_cities) bool
+    voucher_channel: np.ndarray  # (n_vouchers,) int64, index of CHANNELS
     weeks_left: np.ndarray  # (n_vouchers,) float64, until it expires, this week included
     announced: Announced
     voucher_yuan: np.ndarray  # (n_vouchers,) float64, that each holder got
@@ -88,6 +97,7 @@ class Claims(NamedTuple):
     bills: np.ndarray  # same, yuan of the tickets that were supported
     extra: np.ndarray  # same, yuan bought on top of what would have been bought
     stretch: np.ndarray  # same, yuan by which supported tickets exceed the planned ones
+    moved: np.ndarray  # same, yuan bought where the support holds that would have been bought in the other channel
     used: np.ndarray  # same, coupons or bills
 
 
@@ -110,6 +120,7 @@ class Response(NamedTuple):
     bill: float  # yuan of supported tickets
     paid: float  # yuan of support
     stretch: float  # yuan by which supported tickets exceed the planned ones
+    rest: float  # spending over the planned ticket with those who take no part, for each unit of their share
 
 
 class Responses(NamedTuple):
@@ -122,6 +133,7 @@ class Responses(NamedTuple):
     bill: np.ndarray
     paid: np.ndarray
     stretch: np.ndarray
+    rest: np.ndarray
 
 
 @njit
@@ -130,6 +142,7 @@ def keep_response(found: Responses, g: int, met: float, one: Response) -> None:
     found.met[g] = met
     found.occasions[g], found.spending[g], found.uses[g] = one.occasions, one.spending, one.uses
     found.bill[g], found.paid[g], found.stretch[g] = one.bill, one.paid, one.stretch
+    found.rest[g] = one.rest
 
 
 @njit
@@ -142,7 +155,7 @@ def respond(
     inclusive value; rates : TicketRates.
     Returns: Response. Modifies: nothing.
     """
-    occasions, spending, uses, bill, paid, stretch = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    occasions, spending, uses, bill, paid, stretch, rest = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     n = rates.strata.size
     for k in range(n):
         planned = plan * rates.strata[k]
@@ -158,8 +171,9 @@ def respond(
         paid += using * pays / n
         stretch += using * (ticket - planned) / n
         spending += (using * ticket + (more - using) * planned) / plan / n
+        rest += more / better * planned / plan / n
     each = 1.0 / occasions
-    return Response(occasions, spending * each, uses * each, bill * each, paid * each, stretch * each)
+    return Response(occasions, spending * each, uses * each, bill * each, paid * each, stretch * each, rest * each)
 
 
 @njit
@@ -187,17 +201,31 @@ def use_coupons(left: np.ndarray, rate: float) -> float:
 
 
 @njit
+def moved_to(channel: int, before: float, online_before: float, after: float, online: float) -> float:
+    """What an offer takes from the channel in which it does not hold: less is bought there than before it.
+
+    >>> moved_to(0, 5.0, 2.0, 5.5, 1.0), moved_to(2, 5.0, 2.0, 5.5, 1.0)
+    (1.0, 0.0)
+    """
+    if channel == BOTH:
+        return 0.0
+    return online_before - online if channel == OFFLINE else (before - online_before) - (after - online)
+
+
+@njit
 def take_offer(
-    i: int, c: int, o: int, own: np.ndarray, base: np.ndarray, consumers: Consumers, market: Market, terms: Terms,
-    holdings: Holdings, rates: TicketRates, sensitivity: float, found: Responses, uptake: Uptake, claims: Claims,
+    i: int, c: int, o: int, own: np.ndarray, base: np.ndarray, online: np.ndarray, consumers: Consumers, market: Market,
+    terms: Terms, holdings: Holdings, rates: TicketRates, sensitivity: float, found: Responses, uptake: Uptake,
+    claims: Claims,
 ) -> None:  # fmt: skip
-    """Row i of city c meets offer o. Modifies: base; holdings.coupons; found; uptake; claims.
+    """Row i of city c meets offer o. Modifies: base; online; holdings.coupons; found; uptake; claims.
 
     Parameters: own : (n_sectors,) what they make of the usual occasions without support; base : (n_sectors,) occasions
-    per resident before this offer; found : room for responses; the rest as :func:`take_up`.
+    per resident before this offer; online : (n_sectors,) part of their spending that is online before this offer;
+    found : room for responses; the rest as :func:`take_up`.
     """
     n_sectors, q = base.size, consumers.quintile[i]
-    offer, pile = offer_at(terms.offers, o), terms.pile[o]
+    pile, channel = terms.pile[o], terms.offer_channel[o]
     in_hand = pile >= 0
     worth = rates.worth_in_hand if in_hand else 1.0
     rate = 0.0
@@ -205,6 +233,7 @@ def take_offer(
         if terms.offer_sectors[o, g]:
             plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
             response = timing_response(market.creation_share, market.waits[g])
+            offer = offer_at(terms.offers, o, open_part(channel, online[g]))
             one = respond(plan, offer, worth, sensitivity, response, rates)
             met = occasions_in(i, g, own[g] * uptake.occasions[i, g] * one.occasions, consumers, market)
             keep_response(found, g, met, one)
@@ -218,6 +247,7 @@ def take_offer(
             plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
             met, others = reached * found.met[g], (1.0 - reached) * base[g]
             tickets = met * found.spending[g] + others
+            there = online[g] * others + met * online_after(channel, online[g], found.spending[g], found.rest[g])
             uptake.occasions[i, g] *= 1.0 + reached * (found.occasions[g] - 1.0)
             uptake.ticket[i, g] *= tickets / (met + others) if met > 0.0 else 1.0
             uptake.paid[i] += met * found.paid[g]
@@ -227,4 +257,6 @@ def take_offer(
             claims.extra[o, c] += weight * plan * (tickets - base[g])
             claims.stretch[o, c] += weight * met * found.stretch[g]
             claims.used[o, c] += weight * met * found.uses[g]
+            claims.moved[o, c] += weight * plan * moved_to(channel, base[g], base[g] * online[g], tickets, there)
+            online[g] = there / tickets if tickets > 0.0 else online[g]
             base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)

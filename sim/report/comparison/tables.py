@@ -29,6 +29,7 @@ PART_NAMES = {
     "windfall_yuan": "tables-windfall",
     "displaced_city_yuan": "tables-displaced-city",
     "displaced_intercity_yuan": "tables-displaced-intercity",
+    "displaced_online_yuan": "tables-displaced-online",
     "brought_forward_yuan": "tables-brought-forward",
     "net_yuan": "tables-new-consumption",
 }

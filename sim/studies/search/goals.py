@@ -75,7 +75,8 @@ def _residents(one: Arrays) -> Floats:
 
 
 def _displaced(_: Settings, runs: Sequence[Arrays]) -> Parts:
-    names = ("total.displaced_city_yuan", "total.displaced_intercity_yuan", "total.gross_yuan")
+    parts = ("city", "intercity", "online")
+    names = (*(f"total.displaced_{part}_yuan" for part in parts), "total.gross_yuan")
     return np.array([[float(one[name]) for name in names] for one in runs])
 
 
@@ -98,9 +99,9 @@ def gap(parts: Parts, together: int = 1) -> float:
 
 
 def displaced(parts: Parts, together: int = 1) -> float:
-    """Share of the sales of supported projects that rivals lose, in the city and elsewhere; NaN without sales."""
-    city, elsewhere, gross = parts.sum(axis=0).tolist()
-    return (city + elsewhere) / gross if gross else float("nan")
+    """Share of the sales of supported projects that rivals lose, in the city, elsewhere, online; NaN without sales."""
+    *lost, gross = parts.sum(axis=0).tolist()
+    return sum(lost) / gross if gross else float("nan")
 
 
 def low_end(parts: Parts, together: int = 1) -> float:

@@ -1,4 +1,7 @@
-"""The story of one row of consumers."""
+"""The story of one row of consumers.
+
+Long because it is one story: who they are, what they know, have, and buy, in shops and online.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,11 @@ HOW = ("publicity", "sight", "friends")  # channels by which a venue becomes kno
 def spent_on(sector: str) -> Quantity:
     """Spending on a sector."""
     return Quantity(f"spent_{sector}", PER_RESIDENT)
+
+
+def online_in(sector: str) -> Quantity:
+    """Part of the spending on a sector that is online."""
+    return Quantity(f"online_{sector}", PER_RESIDENT)
 
 
 class ConsumerWatch(Watch):
@@ -89,6 +97,11 @@ class ConsumerWatch(Watch):
         return (
             {ALL: week.spent.sum()}
             | {spent_on(name): value for name, value in zip(sectors, week.spent, strict=True)}
+            | {
+                online_in(name): week.online[g]
+                for g, name in enumerate(sectors)
+                if world.fixed.start.online[:, g].any()
+            }
             | {GAP: float(world.consumers.gap[self.i])}
             | money.of_row(model, self.city, self.i)
             | usual.of_row(model, self.city, self.i)
@@ -253,7 +266,21 @@ def _totals(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list[st
     gaps = {"gap": yuan(policy.weeks[-1][GAP]), "twin_gap": yuan(twin.weeks[-1][GAP])}
     lines += paragraph(say("trace-consumer-end", visits=visits, twin_visits=twin_visits, **gaps))
     lines += money.tell_row(policy, twin)
-    return lines + paragraph(say("trace-consumer-moved-means"))
+    lines += paragraph(say("trace-consumer-moved-means"))
+    return lines + _online(scene, policy, twin)
+
+
+def _online(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list[str]:
+    """What of it they bought online, and how the policy moved that, sector by sector; nothing where nobody does."""
+    rows = []
+    for g, name in enumerate(scene.fixed.sectors.sector):
+        if online_in(name) not in policy.weeks[0]:
+            continue
+        a, b = (sum(week[online_in(name)] for week in watch.weeks) for watch in (policy, twin))
+        spent = sum(week[spent_on(name)] for week in policy.weeks)
+        rows.append((scene.sector(g), f"{a:,.2f}", f"{b:,.2f}", plus(a - b), percent(a / spent if spent else 0.0, 1)))
+    head = beside(say("trace-difference"), say("trace-consumer-online-share"))
+    return table((say("trace-consumer-online"), *head[1:]), rows) if rows else []
 
 
 def _knowledge(scene: Scene, policy: ConsumerWatch, twin: ConsumerWatch) -> list[str]:

@@ -24,6 +24,7 @@ class Week(NamedTuple):
     """What one row of consumers does in a week, per resident."""
 
     spent: np.ndarray  # (n_sectors,) yuan, support included
+    online: np.ndarray  # (n_sectors,) of it, yuan online
     visits: np.ndarray  # (n_slots,) to novel venues
     paid: float  # yuan that public money pays
     coupons: float  # coupons used
@@ -64,8 +65,9 @@ def live_alone(markets: CityMarkets, row: int, city: int) -> tuple[Week, Consume
     world, support = markets.world, markets.support
     copy = one_row(world.consumers, row, city)
     n, n_sectors = copy.need_stock.shape
+    ones = np.ones((3, n, n_sectors))
     uptake = Uptake(
-        support.uptake.active, np.ones((n, n_sectors)), np.ones((n, n_sectors)), np.zeros(n),
+        support.uptake.active, ones[0], ones[1], ones[2], np.zeros(n),
         np.zeros_like(world.shopping.local), np.zeros_like(world.shopping.local),
     )  # fmt: skip
     rows = np.full(n, row)
@@ -76,6 +78,7 @@ def live_alone(markets: CityMarkets, row: int, city: int) -> tuple[Week, Consume
     weight = float(copy.weight[OWN])
     week = Week(
         spent=bought.spent[city].sum(axis=0) / weight,
+        online=bought.online[city].sum(axis=(0, 1)) / weight,
         visits=bought.visits[city].sum(axis=0) / weight,
         paid=float(uptake.paid[OWN]),
         coupons=float(claims.used[: len(support.coupons), city].sum()) / weight,

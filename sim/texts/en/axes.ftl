@@ -94,6 +94,7 @@ axes-gross-no-sales = no sales
 axes-part-windfall-yuan = windfall: would have been sold anyway
 axes-part-displaced-city-yuan = taken from rivals in the city
 axes-part-displaced-intercity-yuan = taken from other cities
+axes-part-displaced-online-yuan = taken from online sales
 axes-part-brought-forward-yuan = brought forward in time
 axes-part-net-yuan = net: new consumption
 

@@ -19,6 +19,7 @@ data-no-header = the first row ({ $found }) names none of the columns; must be {
 data-not-described = table { $table } is missing; its columns must be described
 data-column-count = column { $column } is there { $n } times; must be there once
 data-column-unknown = column { $column } is not known; must be one of { $known }
+data-online-missing = no row of { $sectors }: every sector of sectors.csv needs one
 data-no-rows = has no rows; must have at least one
 
 # Rules of cells

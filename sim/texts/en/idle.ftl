@@ -8,6 +8,7 @@ idle-cities = instrument { $name }: nothing happens in { $cities }: { $n ->
         [one] the city is
        *[other] the cities are
     } not simulated
+idle-online = instrument { $name }: nothing happens online in { $sectors }, where nothing is sold
 idle-districts = instrument { $name }: district { $district } is left out where there is none: those of { $city } are 0 to { $most }{ $others ->
         [0] {""}
         [one] {" "}(and one city more)
@@ -79,6 +80,8 @@ idle-no-network = residents have no contacts (population.network=none)
 idle-not-small-world = only population.network=small_world reads it
 idle-no-travel = nobody travels between cities (population.travel=none)
 idle-no-trips = nobody travels between cities (parameters.trip_share=0)
+idle-nothing-online = nothing is sold online (parameters.online_attraction)
+idle-no-fee = nothing is paid for deliveries (parameters.delivery_fee)
 idle-no-contacts = residents have no contacts (population.degree)
 idle-nobody-tells = nobody tells of a visit (parameters.tell_probability)
 idle-nobody-listens = residents have no contacts, in their city or elsewhere

@@ -35,12 +35,16 @@ measures-name-gross-yuan = Gross
 measures-name-windfall-yuan = Windfall
 measures-name-displaced-city-yuan = Displaced in the city
 measures-name-displaced-intercity-yuan = Displaced in other cities
+measures-name-displaced-online-yuan = Displaced online
 measures-name-brought-forward-yuan = Brought forward
 measures-name-windfall = Windfall over gross
 measures-name-displaced-city = Displaced in the city, over gross
 measures-name-displaced-intercity = Displaced in other cities, over gross
+measures-name-displaced-online = Displaced online, over gross
 measures-name-brought-forward = Brought forward over gross
 measures-name-sales-twin-yuan = Sales without the policy
+measures-name-online-yuan = Change of online purchases
+measures-name-online-twin-yuan = Online purchases without the policy
 measures-name-spent-twin-yuan = Spending without the policy
 measures-name-net-share-of-spending = Net effect over spending
 measures-name-jobs = Jobs
@@ -109,18 +113,21 @@ measures-name-weeks-per-case-twin = Weeks per case without the policy
 
 ## Gross and its parts
 
-measures-net = change of all consumption; by city and sector, of sales there, whoever buys; else, of what residents spend anywhere
-measures-net-residents = change of what residents of the city spend, anywhere
+measures-net = change of all consumption; by city and sector, of what merchants there get, whoever buys; else, of what residents spend anywhere, online too
+measures-net-residents = change of what residents of the city spend, anywhere, online too
 measures-gross = what awarded projects and events sell from the award on, and every bill that an instrument paid a part of, at its full amount
-measures-windfall = part of the gross that is sold in the twin as well: sales of the same projects, and the part of supported bills that would have been bought anyway
+measures-windfall = part of the gross that is sold in the twin as well: sales of the same projects, and the part of supported bills that would have been bought anyway, in the same channel
 measures-displaced-city = part of the gross that all other merchants of the same city lose; what is left of the gross after the other parts, so that it can be negative
 measures-displaced-intercity = part of the gross that other cities lose as visitors, and merchants at home to residents' extra trips
+measures-displaced-online = part of the gross that residents would have bought online, whoever sells it: what they buy less online in the end, sector by sector
 measures-brought-forward = part of the gross that residents would have spent in other weeks
-measures-of-gross = share of the mean gross; the four shares and net over gross sum to 1; empty where the gross is 0
-measures-sales-twin = sales in the twin; by size, of established shops
+measures-of-gross = share of the mean gross; the five shares and net over gross sum to 1; empty where the gross is 0
+measures-sales-twin = what merchants of the city get in the twin; by size, of established shops
+measures-online = change of what residents buy online, whoever sells it
+measures-online-twin = what residents buy online in the twin
 measures-spent-twin = what residents spend in the twin
 measures-net-of-spending = change of what residents spend over what they spend in the twin
-measures-jobs = labour that the change of sales takes, at the labour share of each sector
+measures-jobs = labour that the change of sales takes, at the labour share of each sector, riders and couriers of online sales included
 
 ## Per yuan of public money
 

@@ -58,5 +58,6 @@ policy-idle-elsewhere = it is for { $cities }, and no such city is simulated
 policy-idle-no-grant = it is paid by the grant, and { $cities } gets none
 policy-idle-nobody = no resident is of these liquidity types
 policy-idle-returned = it is paid by the grant and starts in week { $start }, when what is left of the grant has gone back
+policy-idle-online = it holds online, where nothing is sold of { $sectors }
 policy-idle-at = { $term } is { $value }
 policy-idle-no-call = it adds money in week { $start }, after the last call can have been decided

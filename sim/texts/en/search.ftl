@@ -41,7 +41,7 @@ search-objective-about = { $name ->
     [net] net effect on consumption, yuan; more is better
     [lowest] surplus of residents of the two lowest fifths of incomes, yuan; more is better
     [gap] mean difference of the benefit per resident between two residents' cities, yuan; less is better
-    [displaced] share of the sales of supported projects that rivals lose, in the city or elsewhere; less is better
+    [displaced] share of the sales of supported projects that rivals lose, in the city, elsewhere or online; less is better
     [risk] net consumption that one future in twenty falls below, over replicates (with parameters=posterior, over parameter sets), yuan; more is better
    *[other] mean over the replicates, in { $unit }; { $direction ->
         [maximize] more

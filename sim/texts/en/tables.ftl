@@ -26,6 +26,7 @@ tables-million-yuan = million yuan
 tables-windfall = windfall
 tables-displaced-city = taken from rivals in the city
 tables-displaced-intercity = taken from other cities
+tables-displaced-online = taken from online sales
 tables-brought-forward = brought forward in time
 tables-new-consumption = net: new consumption
 tables-sum = sum of the parts

@@ -49,6 +49,7 @@ STATISTICS = {
         Statistic(venues.awarded_only_with_award_share),
         Statistic(facts.sales_tail_exponent),
         Statistic(facts.exit_share),
+        Statistic(facts.openings_over_closings),
         Statistic(facts.spending_gini),
         Statistic(facts.propensity_to_consume),
         Statistic(facts.median_over_mean_income),

@@ -39,6 +39,14 @@ def exit_share(trial: Trial, sectors: Sectors | None = None, age: Week | None = 
     return 1 - math.exp(-float(exits.sum() / risk.sum()) * years)
 
 
+def openings_over_closings(trial: Trial, sectors: Sectors) -> float:
+    """Shops that opened over those that closed since the warm-up began; above 1 there are more of them."""
+    rows, world = trial.sectors(sectors), trial.twin.world
+    closed = float(world.closed.exits[:, rows].sum())
+    more = float((world.merchants.shops - world.merchants.usual_shops)[:, :, rows].sum())
+    return (closed + more) / closed
+
+
 def spending_gini(trial: Trial) -> float:
     """Gini coefficient of what residents of all simulated cities plan to spend in a year."""
     c, fixed = trial.twin.world.consumers, trial.fixed
