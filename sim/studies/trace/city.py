@@ -15,6 +15,7 @@ from sim.texts import named, say
 from sim.world.ledger import FEN_PER_YUAN
 
 SALES, SPENT = Quantity("sales", "yuan"), Quantity("spent_by_residents", "yuan")
+ONLINE = Quantity("bought_online_by_residents", "yuan")
 RECEIVED, OPEN_VENUES = Quantity("received", "yuan so far"), Quantity("open_venues", "venues")
 SUPPORTED, NEW = Quantity("open_supported_venues", "venues"), Quantity("sales_supported_venues", "yuan")
 COUNTED = 4  # weeks that a difference of sales is averaged over
@@ -68,8 +69,9 @@ class CityWatch(Watch):
         by_slot = sales.venue_home[c] + sales.venue_visitors[c]
         projects = model.world.venues.project[c]
         self.by_project.append({int(projects[v]): float(by_slot[v]) for v in np.flatnonzero(projects >= 0)})
-        seen = {SPENT: float(sales.spent[c].sum())}
-        seen[SALES] = float((sales.established[c] + sales.visitors_established[c]).sum() + by_slot.sum())
+        seen = {SPENT: float(sales.spent[c].sum()), ONLINE: float(sales.online[c].sum())}
+        of_shops = sales.established[c] + sales.visitors_established[c] + sales.delivered[c]
+        seen[SALES] = float(of_shops.sum() + by_slot.sum())
         seen |= self._state(model) | money.of_city(model, self.city)
         self._money(model, seen)
         self._projects(model)
@@ -181,7 +183,7 @@ def _sales(policy: CityWatch, twin: CityWatch) -> list[Event]:
 
 def _totals(policy: CityWatch, twin: CityWatch) -> list[str]:
     end = policy.weeks[-1]
-    gained = sum(w[SALES] for w in policy.weeks) - sum(w[SALES] for w in twin.weeks)
+    gained, online = (sum(w[q] for w in policy.weeks) - sum(w[q] for w in twin.weeks) for q in (SALES, ONLINE))
     supported, same = (sum(w[NEW] for w in watch.weeks) for watch in (policy, twin))
     additional = len(set(policy.supported) - twin.started)
     rows = [
@@ -197,6 +199,7 @@ def _totals(policy: CityWatch, twin: CityWatch) -> list[str]:
         (say("trace-city-total-sales"), yuan(supported)),
         (say("trace-city-total-windfall"), yuan(same)),
         *money.tell_city(policy, twin),
+        *[(say("trace-city-total-online"), yuan(online))] * bool(online),
         (say("trace-city-total-gained"), yuan(gained)),
     ]
     if end[RECEIVED] > 0:

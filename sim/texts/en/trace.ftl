@@ -90,6 +90,7 @@ trace-city-total-additional = of them not begun in the twin (additional)
 trace-city-total-sales = sales of supported venues since their award
 trace-city-total-windfall = sales of the same venues in the twin (windfall)
 trace-city-total-gained = sales in the city, policy world minus twin
+trace-city-total-online = what residents buy online, from whoever sells it, policy world minus twin
 trace-city-total-per-yuan = that difference per yuan received
 trace-city-total-share = share of supported sales that the twin has too
 trace-city-panel-money = Money so far (million yuan)
