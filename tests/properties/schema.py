@@ -99,7 +99,7 @@ def _range(key: str, node: Node) -> tuple[float, float]:
 
 def _numbers(key: str, node: Node) -> st.SearchStrategy[float]:
     low, high = _range(key, node)
-    if key.rpartition(".")[2] in WEEKS:
+    if key.rpartition(".")[2] in (*WEEKS, "announce_week"):
         return st.integers(int(low), 40)
     if node["type"] == "integer":
         return st.one_of(st.integers(int(low), int(min(high, low + 20))), st.integers(int(low), int(high)))
@@ -154,6 +154,8 @@ def instruments(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     def fitting(terms: dict[str, Any]) -> dict[str, Any]:
         first, last = sorted(terms[week] for week in WEEKS)
         terms |= {"start_week": first, "end_week": first if INSTRUMENTS[kind].acts_at_once else last}
+        if terms.get("announce_week") is not None:
+            terms["announce_week"] = min(first, terms["announce_week"])
         if "face_yuan" in terms:
             terms["face_yuan"], terms["threshold_yuan"] = sorted((terms["face_yuan"], terms["threshold_yuan"]))
         return terms
