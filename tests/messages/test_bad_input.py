@@ -81,7 +81,7 @@ CASES = [
     (
         ["run", "instrument=voucher", "instrument.end_week=2"],
         "command line: instrument: end_week must not be before start_week (end_week=2; start_week=30 from "
-        "configs/instrument/voucher.yaml line 5)",
+        "configs/instrument/voucher.yaml line 7)",
     ),
     (
         ["run", "instrument=trade_in", "instrument.sectors=[pets]"],

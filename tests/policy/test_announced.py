@@ -28,7 +28,7 @@ def test_what_is_announced_as_it_starts_is_the_same_to_the_bit_and_what_is_annou
     more = (before.spent - silent.spent).sum(axis=(1, 2))[:, g]
     assert more[6] > 0
     found = [effects(r, twin, world.fixed, world.projects) for r in (silent, before)]
-    parts = ("windfall", "displaced_city", "displaced_intercity", "brought_forward", "net")
+    parts = ("windfall", "displaced_city", "displaced_intercity", "displaced_online", "brought_forward", "net")
     for one in found:
         total = sum(one[f"total.{part}_yuan"] for part in parts)
         assert total == pytest.approx(one["total.gross_yuan"], rel=1e-9)
