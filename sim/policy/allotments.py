@@ -150,9 +150,14 @@ _GOES_BY = {
 }  # fmt: skip
 
 
+def goes_by(name: str) -> str:
+    """Column of residents that one of our rules goes by; nothing for one of an extension."""
+    return _GOES_BY.get(name, "")
+
+
 def reads(name: str, column: str) -> bool:
     """Whether a rule looks at a column of residents; of one of an extension nobody knows, so it may."""
-    return _GOES_BY.get(name, column) == column
+    return goes_by(name) in ("", column)
 
 
 def _known(name: str) -> str:
