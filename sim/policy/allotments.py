@@ -59,13 +59,15 @@ def highest_income(residents: Residents, places: float) -> np.ndarray:
 def lowest_spending(residents: Residents, places: float) -> np.ndarray:
     """Those who spent least in the sectors of the instrument, while that was recorded."""
     mean, shape = _gamma(residents)
-    return _places(lambda cut: gammainc(shape, shape * cut / mean), residents.weight, places)
+    return _places(
+        lambda cut: gammainc(shape, shape * np.minimum(cut / np.maximum(mean, 1e-8), 1e300)), residents.weight, places
+    )
 
 
 def highest_spending(residents: Residents, places: float) -> np.ndarray:
     """Those who spent most in them."""
     mean, shape = _gamma(residents)
-    return _places(lambda x: gammaincc(shape, shape / (x * mean)), residents.weight, places)
+    return _places(lambda x: gammaincc(shape, shape / np.maximum(x * mean, 1e-300)), residents.weight, places)
 
 
 def former_users(residents: Residents, places: float) -> np.ndarray:
@@ -80,7 +82,7 @@ def new_users(residents: Residents, places: float) -> np.ndarray:
 
 def _gamma(residents: Residents) -> tuple[np.ndarray, np.ndarray]:
     """Mean and shape of what single residents of each row spent: a row is a mean, and persons differ by chance, too."""
-    return np.maximum(residents.spent, 1e-300), np.clip(residents.spread, 1e-3, 10.0) ** -2.0
+    return residents.spent, np.clip(residents.spread, 1e-3, 10.0) ** -2.0
 
 
 def _places(share_at: Callable[[float], np.ndarray], weight: np.ndarray, places: float) -> np.ndarray:
@@ -148,9 +150,14 @@ _GOES_BY = {
 }  # fmt: skip
 
 
+def goes_by(name: str) -> str:
+    """Column of residents that one of our rules goes by; nothing for one of an extension."""
+    return _GOES_BY.get(name, "")
+
+
 def reads(name: str, column: str) -> bool:
     """Whether a rule looks at a column of residents; of one of an extension nobody knows, so it may."""
-    return _GOES_BY.get(name, column) == column
+    return goes_by(name) in ("", column)
 
 
 def _known(name: str) -> str:

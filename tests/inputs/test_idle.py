@@ -211,6 +211,11 @@ CASES = {
          "record_weeks=20 (voucher): no effect in this run, since past spending does not decide who gets it "
          "(allotment)"],
     ),
+    "former users of nothing": (
+        [TWO, "instrument=voucher", "instrument.allotment=former_users"],
+        ["allotment=former_users (voucher): no effect in this run, since nothing is handed out before that anybody "
+         "could have used"],
+    ),
     "who receives what everybody gets": (
         [TWO, "instrument=voucher", "instrument.holders_share=1", "instrument.allotment=first_come"],
         ["allotment=first_come (voucher): no effect in this run, since everybody who may get it does (holders_share)"],

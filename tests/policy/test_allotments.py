@@ -28,6 +28,16 @@ def _some(seed: int = 0, spread: float = 0.5) -> Residents:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["lowest_spending", "highest_spending"])
+def test_who_has_spent_nothing_at_all_is_the_lowest_and_where_nobody_has_it_is_a_lottery(name):
+    some = _some()
+    nobody = ALLOTMENTS[name](some._replace(spent=np.zeros(N)), 9.0)
+    assert nobody == pytest.approx(ALLOTMENTS["lottery"](some, 9.0))
+    half = ALLOTMENTS[name](some._replace(spent=np.where(np.arange(N) < N // 2, 0.0, 50.0)), 9.0)
+    first, last = half[: N // 2].mean(), half[N // 2 :].mean()
+    assert first > 2 * last if name == "lowest_spending" else last > 2 * first
+
+
 @pytest.mark.parametrize("name", list(ALLOTMENTS))
 @given(seed=st.integers(0, 10**6), part=st.floats(0, 1), spread=st.floats(0.01, 50))
 def test_every_rule_fills_all_places_and_gives_nobody_two(name, seed, part, spread):

@@ -16,6 +16,7 @@ from sim.inputs.idle.found import idle_in
 from sim.inputs.idle.usual import Flat, Value, flat, of_files, usual
 from sim.inputs.settings import Settings
 from sim.kernel.columns import CHANNELS, ONLINE, WEEKS_PER_QUARTER
+from sim.policy.allotments import goes_by
 from sim.policy.idle import why_idle, why_unheard
 from sim.policy.instrument import Instrument
 from sim.results.words import few
@@ -146,21 +147,28 @@ def _instruments(facts: Facts) -> Iterator[Fault]:
             yield fault("idle-line", what=f"grant_share={k.grant_share:g} ({k.label})", why=fault("idle-treasury"))
         if (unheard := why_unheard(k)) is not None:
             yield fault("idle-line", what=f"announce_week={k.announce_week} ({k.label})", why=unheard)
-        yield from _receivers(k)
+        yield from _receivers(k, facts.settings.programme)
         yield from _online(facts, k)
         yield from _districts(facts, k)
 
 
-def _receivers(k: Instrument) -> Iterator[Fault]:
+def _receivers(k: Instrument, programme: Sequence[Instrument]) -> Iterator[Fault]:
     """What an instrument says of who receives it and nobody reads."""
     terms, usual = k.common_terms, type(k).model_fields
     everybody = terms.holders_share == 1 and terms.budget_yuan is None
-    unread = {"allotment": everybody, "record_weeks": everybody or k.recorded_from is None}
+    first = goes_by(terms.allotment) == "used" and not any(_hands_out_before(other, k) for other in programme)
+    unread = {"allotment": everybody or first, "record_weeks": everybody or k.recorded_from is None}
     for name, is_unread in unread.items():
         value = getattr(terms, name)
         if is_unread and name in usual and value != usual[name].default:
-            why = fault("idle-everybody" if everybody else "idle-not-recorded")
-            yield fault("idle-line", what=f"{name}={value} ({k.label})", why=why)
+            why = "idle-used-nothing" if name == "allotment" else "idle-not-recorded"
+            told = fault("idle-everybody" if everybody else why)
+            yield fault("idle-line", what=f"{name}={value} ({k.label})", why=told)
+
+
+def _hands_out_before(other: Instrument, k: Instrument) -> bool:
+    hands_out = other.coupons() or other.voucher_yuan() or other.cash_yuan_per_week()
+    return bool(hands_out) and other.start_week < k.start_week
 
 
 def _online(facts: Facts, k: Instrument) -> Iterator[Fault]:

@@ -108,6 +108,7 @@ idle-no-offers = there are neither coupons nor discounts
 idle-no-race = nothing is handed out to those who come first (allotment=first_come)
 idle-not-recorded = past spending does not decide who gets it (allotment)
 idle-everybody = everybody who may get it does (holders_share)
+idle-used-nothing = nothing is handed out before that anybody could have used
 idle-one-ticket = all tickets are alike (parameters.ticket_sigma)
 idle-kind-unknown = merchants think of no such project
 idle-kind-unpaid = the award rules pay for no such project
