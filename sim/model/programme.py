@@ -26,7 +26,8 @@ from sim.model.observed import city_of_rows, record_spending, users
 from sim.model.purse import Purse
 from sim.model.rates import ticket_rates
 from sim.model.supply import change_shops, open_event, shift_prices
-from sim.policy.instrument import EVERYWHERE, CommonTerms, Instrument
+from sim.policy.channels import CommonTerms
+from sim.policy.instrument import EVERYWHERE, Instrument
 from sim.world.build import World
 from sim.world.ledger import FEN_PER_YUAN, POT_ACCOUNTS
 

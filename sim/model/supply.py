@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernel.columns import BUILDING, LARGE, SIZE_CLASSES, SIZES
-from sim.policy.instrument import Event, PriceShift, ShopChange
+from sim.policy.channels import Event, PriceShift, ShopChange
 from sim.world.build import World
 from sim.world.merchants import FIRST_YEAR
 

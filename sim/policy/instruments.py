@@ -15,23 +15,15 @@ from sim.errors import Fault, Wrong, fault
 from sim.extend import Table
 from sim.kernel.columns import DIRECTIONS, LIQUIDITY_TYPES, MOST_COUPONS
 from sim.kernel.offer import Offer
+from sim.policy.channels import DAYS, AwardMoney, Channel, Event, Packet, PriceShift, Publicity, Recipients, ShopChange
 from sim.policy.instrument import (
-    DAYS,
-    AwardMoney,
-    Channel,
     District,
     Districts,
-    Event,
     HandedOut,
     IncomeGroups,
     Instrument,
     Names,
-    Packet,
-    PriceShift,
-    Publicity,
     PurchaseSupport,
-    Recipients,
-    ShopChange,
     one_of,
 )
 from sim.policy.schema import CityYuan, CityYuanOrNone, Discount, Section, Share, Shops, Whole, YuanEach

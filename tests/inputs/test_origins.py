@@ -47,7 +47,7 @@ def refused(overrides, by=compose):
         (
             ["instrument=voucher", "instrument.start_week=50"],
             "command line: instrument: end_week must not be before start_week (start_week=50; end_week=42 from "
-            "configs/instrument/voucher.yaml line 6)",
+            "configs/instrument/voucher.yaml line 8)",
         ),
         (
             ["authority.first_tranche_at=0.9"],

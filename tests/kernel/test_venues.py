@@ -55,7 +55,7 @@ def test_a_venue_stays_new_until_the_curious_have_been_or_others_open():
 
 def test_who_has_been_is_counted_among_those_who_know_it():
     consumers = SimpleNamespace(
-        first=np.array([0, 2]), weight=np.array([30.0, 10.0]),
+        first=np.array([0, 2]), listens_to=np.zeros((2, 1), np.int32), weight=np.array([30.0, 10.0]),
         aware=np.array([[0.4, 0.0, 0.0], [0.8, 0.0, 0.0]], np.float32),
     )  # fmt: skip
     rows = Consumers(**{n: getattr(consumers, n, np.zeros(1)) for n in Consumers._fields})

@@ -12,7 +12,7 @@ from sim.inputs.idle.told import notes
 from sim.kernel.columns import CHANNELS, NEVER
 from sim.measures.pair import Pair, Parts
 from sim.measures.record import Record
-from sim.policy.instrument import Channel
+from sim.policy.channels import Channel
 from sim.runs.worlds import run_worlds
 from tests.helpers import quiet_model, tiny
 

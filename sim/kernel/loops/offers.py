@@ -123,7 +123,8 @@ def remember_venues(
                     new = max(0.0, aware - venues.been[c, v])
                     venues.been[c, v] += new * min(1.0, visits[c, v] / aware)
                 venues.gone[c, v] += visits[c, v]
-                venues.told[c, v] = (venues.told[c, v] + telling[c, v] * visits[c, v]) * remembered
+                told = telling[c, v] * visits[c, v] if consumers.listens_to.shape[1] > 0 else 0.0
+                venues.told[c, v] = (venues.told[c, v] + told) * remembered
 
 
 @njit

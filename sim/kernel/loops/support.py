@@ -43,6 +43,8 @@ def take_up(
 ) -> None:  # fmt: skip
     """What the residents of city c make of this week's support.
 
+    Long because support of all forms meets a row in one order: offers, what is awaited, vouchers.
+
     Parameters: c : int; consumers : Consumers; market : Market; terms : Terms; holdings : Holdings; rates :
     TicketRates; price_sensitivity : (n_cities, QUINTILES); uptake : Uptake; claims : Claims of zeros.
     Modifies: holdings; uptake of the city's rows; claims.

@@ -220,6 +220,8 @@ def take_offer(
 ) -> None:  # fmt: skip
     """Row i of city c meets offer o. Modifies: base; online; holdings.coupons; found; uptake; claims.
 
+    Long because all that is counted of an offer is counted here.
+
     Parameters: own : (n_sectors,) what they make of the usual occasions without support; base : (n_sectors,) occasions
     per resident before this offer; online : (n_sectors,) part of their spending that is online before this offer;
     found : room for responses; the rest as :func:`take_up`.

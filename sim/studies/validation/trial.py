@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from sim.measures.record import instrument_fen
 from sim.model import PilotModel
 from sim.model.observe import Observer
-from sim.policy.instrument import Instrument, PriceShift, ShopChange
+from sim.policy.channels import PriceShift, ShopChange
+from sim.policy.instrument import Instrument
 from sim.world.build import Fixed, World
 from sim.world.ledger import FEN_PER_YUAN
 

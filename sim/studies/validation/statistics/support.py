@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.policy.instrument import DAYS
+from sim.policy.channels import DAYS
 from sim.studies.validation.statistics.statistic import Sectors, Week
 from sim.studies.validation.terms import FIRST
 

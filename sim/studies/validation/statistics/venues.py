@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from sim.policy.instrument import DAYS
+from sim.policy.channels import DAYS
 from sim.studies.validation.statistics.statistic import Positive, Week, Weeks
 from sim.studies.validation.terms import FIRST_CITY
 
