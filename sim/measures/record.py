@@ -183,8 +183,7 @@ class Record:
         n_districts, demand = fixed.geography.n_districts, fixed.demand
         add_surplus(
             n_districts, demand.ticket, fixed.sectors.occasions_per_week * markets.season, markets.growth,
-            fixed.cells.scale, bought.gained, world.shopping.established, fixed.start.established,
-            markets.online.planned, demand.price_sensitivity, self.surplus,
+            fixed.cells.scale, bought.gained, markets.online.value, demand.price_sensitivity, self.surplus,
         )  # fmt: skip
         count_near(n_districts, world.venues, fixed.near_share, self.near, self.near_any)
 

@@ -35,8 +35,8 @@ class OnlineChannel(Protocol):
     """What is sold online."""
 
     @property
-    def planned(self) -> Array:
-        """Attraction that was to be expected of it, (n_cities, n_sectors)."""
+    def value(self) -> Array:
+        """Attraction of shops and it over what was planned, (n_cities, n_districts, QUINTILES, n_sectors)."""
 
 
 class Markets(Protocol):

@@ -174,10 +174,7 @@ class CityMarkets:
         """Put the online channel beside shops, and say what both together create."""
         fixed, share = self.world.fixed, self.settings.parameters["creation_share"]
         self.online.set_out(shops, sectors)
-        weigh_creation(
-            fixed.geography.n_districts, sectors, self.world.shopping.established, fixed.start.established,
-            self.online.planned, share, self.creation,
-        )  # fmt: skip
+        weigh_creation(fixed.geography.n_districts, sectors, self.online.value, share, self.creation)
 
     def make_offers(self) -> None:
         """Set out what each place and quintile can choose from this week, trips included."""

@@ -27,8 +27,9 @@ class OnlineChannel:
     ----------
     planned : (n_cities, n_sectors) float64
         Attraction that was to be expected: as at the start, with the trend.
-    share, paid, bill : (n_cities, n_districts, QUINTILES, n_sectors) float64
-        Online share of occasions, novel venues aside; what is paid per planned ticket online, and on average.
+    share, value, paid, bill : (n_cities, n_districts, QUINTILES, n_sectors) float64
+        Online share of occasions, novel venues aside; attraction of all over what was planned; what is paid per planned
+        ticket online, and on average.
     merchants_part, wages_part : (n_sectors,) float64
         Of an online sale: what merchants of the buyer's city get, and what riders and couriers earn there.
     """
@@ -41,8 +42,9 @@ class OnlineChannel:
         n_cities, n_sectors = fixed.start.sales.shape
         self.planned, self._on_plan, self._at_start = np.zeros((3, n_cities, n_sectors))
         self._attraction, self._local = np.zeros((2, n_cities, QUINTILES, n_sectors))
-        self.share, self.paid, self.bill = np.zeros((3, *fixed.start.established.shape))
-        self.bill[:], self.paid[:] = 1.0, 1.0
+        self.share, self.value, self.paid, self.bill = np.zeros((4, *fixed.start.established.shape))
+        self.bill[:], self.paid[:], self.value[:] = 1.0, 1.0, 1.0
+        self._likeness = p["channel_likeness"]
         self._plan(fixed.start.online, self._at_start)
 
     @property
@@ -83,8 +85,9 @@ class OnlineChannel:
         """
         shopping, n_districts = self._markets.world.shopping, self._markets.world.fixed.geography.n_districts
         set_out_online(
-            n_districts, sectors, shops, self._attraction, self._local, shopping.bill, shopping.established, self.share,
-            self.paid, self.bill,
+            n_districts, sectors, shops, self._markets.world.fixed.start.established, self.planned, self._attraction,
+            self._local, self._likeness, shopping.bill, shopping.established, self.value, self.share, self.paid,
+            self.bill,
         )  # fmt: skip
 
     @property

@@ -97,5 +97,6 @@ def ticket_rates(parameters: Mapping[str, float]) -> TicketRates:
         worth_in_hand=p["worth_in_hand"],
         earmark=p["earmark"],
         acceptance=p["acceptance"],
+        likeness=p["channel_likeness"],
         strata=strata / strata.mean(),
     )

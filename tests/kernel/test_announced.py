@@ -42,7 +42,7 @@ def _know(weeks=2.0, chance=1.0, offer=COUNTER, packet=0, now=0.0, promised=0.0,
         np.zeros((0, n, 11), np.float32), np.zeros((0, n)), np.zeros((0, n)), np.full((1, n), promised),
         np.full((1, n), chance),
     )  # fmt: skip
-    rates = TicketRates(1.5, 2.0, 0.1, 0.5, np.array([0.5, 1.5]))
+    rates = TicketRates(1.5, 2.0, 0.1, 0.5, 1.0, np.array([0.5, 1.5]))
     claims = Claims(*(np.zeros((1, CITIES)) for _ in Claims._fields))
     habits = Habits(np.ones(PLACES), np.ones(PLACES))
     sensitivity = np.full((CITIES, QUINTILES), 2.0)

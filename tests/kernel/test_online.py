@@ -15,9 +15,12 @@ N = np.array([2])  # districts of the one city
 
 def test_without_an_online_channel_shops_are_all_that_there_is():
     shops, bill = np.random.default_rng(1).uniform(0.5, 2, (2, 1, 2, QUINTILES, 3))
-    established, share, paid, mean = np.zeros((4, *shops.shape))
-    online, local = np.zeros((2, 1, QUINTILES, 3))
-    set_out_online(N, np.arange(3), shops, online, local, bill, established, share, paid, mean)
+    established, value, share, paid, mean = np.zeros((5, *shops.shape))
+    (online, local), planned = np.zeros((2, 1, QUINTILES, 3)), np.zeros((1, 3))
+    set_out_online(
+        N, np.arange(3), shops, shops / 2, planned, online, local, 0.5, bill, established, value, share, paid, mean
+    )  # fmt: skip
+    assert value == pytest.approx(2.0)
     assert (established == shops).all() and (mean == bill).all() and not share.any() and (paid == 1).all()
 
 
@@ -47,3 +50,16 @@ def test_merchants_get_their_part_of_what_is_bought_online_in_any_district():
     sell_online(N, bought, np.array([0.8, 0.0]), delivered, online, received)
     assert online[0] == pytest.approx([40, 100]) and received[0] == pytest.approx([32, 0])
     assert delivered[0, 1] == pytest.approx([32, 0]) and delivered.sum() == pytest.approx(32)
+
+
+@pytest.mark.parametrize("likeness", [0.2, 1.0])
+def test_shops_that_draw_more_take_from_the_channel_as_the_nested_logit_says(likeness):
+    before, online = np.full((1, 2, QUINTILES, 1), 3.0), np.ones((1, QUINTILES, 1))
+    established, value, share, paid, mean = np.zeros((5, *before.shape))
+    set_out_online(
+        N, np.arange(1), 1.5 * before, before, online[:, 0], online, 0 * online, likeness, 0 * before + 1, established,
+        value, share, paid, mean,
+    )  # fmt: skip
+    shops = 3 * 1.5**likeness
+    assert share == pytest.approx(1 / (1 + shops))
+    assert value == pytest.approx(((1 + shops) / 4) ** (1 / likeness))

@@ -50,7 +50,7 @@ def _meet(share_of_habit: float | None, offered: bool = True, voucher: float = 0
         np.zeros((0, n, 11), np.float32), np.full((1, n), voucher), np.full((1, n), float(voucher > 0)),
         np.zeros((0, n)), np.zeros((0, n)),
     )  # fmt: skip
-    rates = TicketRates(ELASTICITY, 1.0, 0.1, 0.5, np.array([0.5, 1.5]))
+    rates = TicketRates(ELASTICITY, 1.0, 0.1, 0.5, 1.0, np.array([0.5, 1.5]))
     claims = Claims(*(np.zeros((2, CITIES)) for _ in Claims._fields))
     market = market._replace(habits=habits, waits=market.waits * MOVED)
     take_up(0, consumers, market, terms, held, rates, np.full((CITIES, QUINTILES), 2.0), uptake, claims)

@@ -55,14 +55,14 @@ def wait_for_offers(
     for k in range(announced.weeks.size):
         if not announced.cities[k, c] or holdings.awaited[k, i] <= 0.0:
             continue
-        rate = 0.0
+        rate, offer = 0.0, offer_at(announced.offers, k)
         for g in range(now.size):
             if announced.sectors[k, g]:
                 habit = market.habits.ticket[c, z, q, g]
                 plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * habit
                 response = timing_response(market.creation_share, market.waits[g])
-                offer = offer_at(announced.offers, k, open_part(announced.channel[k], usually[g]))
-                one = respond(plan, offer, 1.0, sensitivity, response, rates)
+                part = open_part(announced.channel[k], usually[g])
+                one = respond(plan, offer, part, 1.0, sensitivity, response, rates)
                 lift[g] = one.occasions
                 rate += one.uses * occasions_in(i, g, own[g] * before[g] * lift[g], consumers, market)
         open_to = holdings.awaited[k, i]

@@ -13,8 +13,7 @@ from sim.kernel.rules.travel import share_near_any
 @njit
 def add_surplus(
     n_districts: np.ndarray, ticket: np.ndarray, occasions: np.ndarray, growth: float, scaled: np.ndarray,
-    gained: np.ndarray, established: np.ndarray, at_start: np.ndarray, online: np.ndarray,
-    price_sensitivity: np.ndarray, out: np.ndarray,
+    gained: np.ndarray, value: np.ndarray, price_sensitivity: np.ndarray, out: np.ndarray,
 ) -> None:  # fmt: skip
     """Surplus of this week over that at the start of the warm-up.
 
@@ -23,18 +22,18 @@ def add_surplus(
 
     Parameters: n_districts : (n_cities,); ticket : (n_cities, QUINTILES, n_sectors) planned yuan; occasions :
     (n_sectors,) planned this week, per resident; growth : float; scaled : (n_cities, n_districts, QUINTILES, n_sectors)
-    residents times planned spending over that of a mean resident; gained, established, at_start : same axes, at the
-    start without the online channel; online : (n_cities, n_sectors) attraction of that as planned; price_sensitivity :
-    (n_cities, QUINTILES). Modifies: out : (n_cities, n_districts, QUINTILES) yuan, added to.
+    residents times planned spending over that of a mean resident; gained, value : same
+    axes; value : attraction of shops and the online channel over what was planned; price_sensitivity : (n_cities,
+    QUINTILES). Modifies: out : (n_cities, n_districts, QUINTILES) yuan, added to.
     """
-    n_cities, _, n_quintiles, n_sectors = established.shape
+    n_cities, _, n_quintiles, n_sectors = value.shape
     for c in range(n_cities):
         for z in range(n_districts[c]):
             for q in range(n_quintiles):
                 for g in range(n_sectors):
-                    if scaled[c, z, q, g] > 0.0 and at_start[c, z, q, g] > 0.0:
+                    if scaled[c, z, q, g] > 0.0:
                         known = 1.0 + gained[c, z, q, g] / (scaled[c, z, q, g] * growth)
-                        better = known * established[c, z, q, g] / (at_start[c, z, q, g] + online[c, g])
+                        better = known * value[c, z, q, g]
                         yuan = scaled[c, z, q, g] * ticket[c, q, g] * occasions[g] * growth
                         out[c, z, q] += surplus(yuan, better, price_sensitivity[c, q])
 

@@ -6,7 +6,15 @@ import numpy as np
 
 from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import Market, Purchases
-from sim.kernel.rules.online import local_part, mean_bill, online_attraction, online_bill, online_trend
+from sim.kernel.rules.online import (
+    beside_shops,
+    local_part,
+    mean_bill,
+    online_attraction,
+    online_bill,
+    online_trend,
+    value_of_both,
+)
 
 _NOTHING = 1e-300
 
@@ -35,23 +43,29 @@ def weigh_online(
 
 @njit
 def set_out_online(
-    n_districts: np.ndarray, sectors: np.ndarray, shops: np.ndarray, online: np.ndarray, local: np.ndarray,
-    shop_bill: np.ndarray, established: np.ndarray, share: np.ndarray, paid: np.ndarray, bill: np.ndarray,
+    n_districts: np.ndarray, sectors: np.ndarray, shops: np.ndarray, at_start: np.ndarray, planned: np.ndarray,
+    online: np.ndarray, local: np.ndarray, likeness: float, shop_bill: np.ndarray, established: np.ndarray,
+    value: np.ndarray, share: np.ndarray, paid: np.ndarray, bill: np.ndarray,
 ) -> None:  # fmt: skip
     """Attraction of all that a cell can choose from, novel venues aside, the online share of it, and bills.
 
     Parameters: n_districts : (n_cities,); sectors : (n,) int64, those whose offer has changed; shops, shop_bill :
     (n_cities, n_districts, QUINTILES, n_sectors) attraction of shops, trips included, and what is paid there per
-    planned ticket; online, local : as :func:`weigh_online` left them. Modifies: established, share, paid, bill : as
-    shops; paid : online, and bill : on average, per planned ticket.
+    planned ticket; at_start : as shops, their attraction then; planned, online, local : as :func:`weigh_online` left
+    them; likeness : share. Modifies: established, value, share, paid, bill : as shops; value : of all of it over what
+    was planned; paid : online, and bill : on average, per planned ticket.
     """
     for c in range(n_districts.size):
         for z in range(n_districts[c]):
             for q in range(shops.shape[2]):
                 for g in sectors:
-                    all_of_it = shops[c, z, q, g] + online[c, q, g]
-                    established[c, z, q, g] = all_of_it
-                    share[c, z, q, g] = online[c, q, g] / max(all_of_it, _NOTHING)
+                    start, plan = at_start[c, z, q, g], planned[c, g]
+                    now = shops[c, z, q, g] / start if start > 0.0 else 1.0
+                    beside = beside_shops(online[c, q, g], now, likeness)
+                    all_of_it = established[c, z, q, g] = shops[c, z, q, g] + beside
+                    share[c, z, q, g] = beside / max(all_of_it, _NOTHING)
+                    change = online[c, q, g] / plan if plan > 0.0 else 1.0
+                    value[c, z, q, g] = value_of_both(now, plan / max(start + plan, _NOTHING), change, likeness)
                     paid[c, z, q, g] = online_bill(shop_bill[c, z, q, g], local[c, q, g])
                     bill[c, z, q, g] = mean_bill(shop_bill[c, z, q, g], paid[c, z, q, g], share[c, z, q, g])
 

@@ -134,24 +134,21 @@ def see_merchants(
 
 @njit
 def weigh_creation(
-    n_districts: np.ndarray, sectors: np.ndarray, attraction: np.ndarray, at_start: np.ndarray, online: np.ndarray,
-    creation_share: float, creation: np.ndarray,
-) -> None:  # fmt: skip
+    n_districts: np.ndarray, sectors: np.ndarray, value: np.ndarray, creation_share: float, creation: np.ndarray
+) -> None:
     """Factor on occasions by what established merchants and the online channel offer now. Modifies: creation.
 
     What was to be expected of the online channel is part of the plan: its trend creates nothing.
 
-    Parameters: n_districts : (n_cities,); sectors : (n,) int64, those whose offer has changed; attraction, at_start,
-    creation : (n_cities, n_districts, QUINTILES, n_sectors), sums over merchants, at the start without the online
-    channel; online : (n_cities, n_sectors) attraction of that as planned; creation_share : share.
+    Parameters: n_districts : (n_cities,); sectors : (n,) int64, those whose offer has changed; value, creation :
+    (n_cities, n_districts, QUINTILES, n_sectors), attraction of all of it over what was planned; creation_share :
+    share.
     """
     for c in range(n_districts.size):
         for z in range(n_districts[c]):
-            for q in range(attraction.shape[2]):
+            for q in range(value.shape[2]):
                 for g in sectors:
-                    start = at_start[c, z, q, g] + online[c, g]
-                    gain = attraction[c, z, q, g] / start - 1.0 if start > 0.0 else 0.0
-                    creation[c, z, q, g] = creation_factor(gain, creation_share)
+                    creation[c, z, q, g] = creation_factor(value[c, z, q, g] - 1.0, creation_share)
 
 
 @njit

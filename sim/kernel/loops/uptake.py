@@ -52,12 +52,9 @@ def offers_of(offers: list[Offer]) -> Offers:
 
 
 @njit
-def offer_at(offers: Offers, o: int, part: float) -> Offer:
-    """One of the offers, open at a part of the sellers.
-
-    Parameters: offers : Offers; o : int; part : share. Modifies: nothing. Returns: Offer.
-    """
-    return Offer(offers.face[o], offers.threshold[o], offers.rate[o], offers.cap[o], offers.accepted[o] * part)
+def offer_at(offers: Offers, o: int) -> Offer:
+    """One of the offers. Parameters: offers : Offers; o : int. Modifies: nothing. Returns: Offer."""
+    return Offer(offers.face[o], offers.threshold[o], offers.rate[o], offers.cap[o], offers.accepted[o])
 
 
 class Announced(NamedTuple):
@@ -108,6 +105,7 @@ class TicketRates(NamedTuple):
     worth_in_hand: float
     earmark: float
     acceptance: float
+    likeness: float  # of the online channel and shops
     strata: np.ndarray  # (n_strata,) planned tickets over their mean, equally likely
 
 
@@ -147,12 +145,12 @@ def keep_response(found: Responses, g: int, met: float, one: Response) -> None:
 
 @njit
 def respond(
-    plan: float, offer: Offer, worth: float, price_sensitivity: float, response: float, rates: TicketRates,
+    plan: float, offer: Offer, part: float, worth: float, price_sensitivity: float, response: float, rates: TicketRates,
 ) -> Response:  # fmt: skip
     """Occasions, spending and support under an offer, over those without it, mean of the strata of tickets.
 
-    Parameters: plan : float, yuan, mean ticket; offer : Offer; worth : float; response : share, of occasions to the
-    inclusive value; rates : TicketRates.
+    Parameters: plan : float, yuan, mean ticket; offer : Offer; part : share of occasions in the channel where it holds;
+    worth : float; response : share, of occasions to the inclusive value; rates : TicketRates.
     Returns: Response. Modifies: nothing.
     """
     occasions, spending, uses, bill, paid, stretch, rest = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
@@ -162,16 +160,18 @@ def respond(
         ticket = offered_ticket(planned, offer, rates.elasticity, worth)
         pays = support(ticket, offer)
         appeal = offer_appeal(planned, ticket, offer, rates.elasticity, worth, price_sensitivity) if pays > 0.0 else 1.0
-        better = 1.0 + offer.accepted * (appeal - 1.0)
-        more = better**response
-        using = more * offer.accepted * appeal / better if pays > 0.0 else 0.0
+        better = 1.0 + offer.accepted * (appeal - 1.0)  # of the channel where it holds
+        nests = part * better**rates.likeness + 1.0 - part
+        more = nests ** (response / rates.likeness)
+        there = more * part * better**rates.likeness / nests
+        using = there * offer.accepted * appeal / better if pays > 0.0 else 0.0
         occasions += more / n
         uses += using / n
         bill += using * ticket / n
         paid += using * pays / n
         stretch += using * (ticket - planned) / n
         spending += (using * ticket + (more - using) * planned) / plan / n
-        rest += more / better * planned / plan / n
+        rest += more / nests * planned / plan / n
     each = 1.0 / occasions
     return Response(occasions, spending * each, uses * each, bill * each, paid * each, stretch * each, rest * each)
 
@@ -227,7 +227,7 @@ def take_offer(
     found : room for responses; the rest as :func:`take_up`.
     """
     n_sectors, q = base.size, consumers.quintile[i]
-    pile, channel = terms.pile[o], terms.offer_channel[o]
+    offer, pile, channel = offer_at(terms.offers, o), terms.pile[o], terms.offer_channel[o]
     in_hand = pile >= 0
     worth = rates.worth_in_hand if in_hand else 1.0
     rate = 0.0
@@ -235,8 +235,7 @@ def take_offer(
         if terms.offer_sectors[o, g]:
             plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
             response = timing_response(market.creation_share, market.waits[g])
-            offer = offer_at(terms.offers, o, open_part(channel, online[g]))
-            one = respond(plan, offer, worth, sensitivity, response, rates)
+            one = respond(plan, offer, open_part(channel, online[g]), worth, sensitivity, response, rates)
             met = occasions_in(i, g, own[g] * uptake.occasions[i, g] * one.occasions, consumers, market)
             keep_response(found, g, met, one)
             rate += met * one.uses

@@ -46,6 +46,41 @@ def online_attraction(at_start: float, trend: float, local_share: float, shops: 
 
 
 @njit
+def beside_shops(online: float, shops: float, likeness: float) -> float:
+    r"""Attraction that gives the online channel its share beside the shops of a cell, whatever these attract.
+
+    .. math:: O\,x^{1 - \lambda}
+
+    Shops are more like one another than like the channel, so they are a nest of their own: with :math:`x = A / A_0` the
+    nested logit weighs them :math:`A_0 x^\lambda` against O, which is A against this. Source: nested logit, McFadden
+    (1978); Train (2009, ch. 4). Parameters: online O : >= 0; shops x : attraction of shops over that at the start, > 0;
+    likeness lambda : share, 1 where the channel is one more shop. Modifies: nothing. Returns: float >= 0.
+
+    >>> beside_shops(2.0, 4.0, 1.0), beside_shops(2.0, 4.0, 0.5)
+    (2.0, 4.0)
+    """
+    value: float = online * shops ** (1.0 - likeness)
+    return value
+
+
+@njit
+def value_of_both(shops: float, online_share: float, online: float, likeness: float) -> float:
+    r"""Attraction of shops and the channel together over what was planned, as a price cut of all would raise it.
+
+    .. math:: \left((1 - o)\, x^\lambda + o\, y\right)^{1 / \lambda}
+
+    Source: inclusive value of the nested logit, McFadden (1978). Parameters: shops x : attraction over that at the
+    start; online_share o : as planned; online y : attraction of the channel over that planned; likeness lambda : > 0.
+    Modifies: nothing. Returns: float >= 0.
+
+    >>> value_of_both(1.2, 0.0, 1.0, 0.5), value_of_both(1.2, 0.3, 1.2, 1.0)
+    (1.2, 1.2)
+    """
+    value: float = ((1.0 - online_share) * shops**likeness + online_share * online) ** (1.0 / likeness)
+    return value
+
+
+@njit
 def local_part(local_share: float, shops: float) -> float:
     r"""Part of what is bought online that the city's own shops deliver, now.
 
@@ -111,10 +146,9 @@ def online_after(channel: int, online_share: float, spending: float, rest: float
 
     .. math:: o\, r,\quad s - (1 - o)\, r,\quad o\, s
 
-    For offers in shops, online and in both; r is what is spent with sellers who take no part, for each unit of their
-    share: the logit keeps the shares of those whom an offer leaves as they are in proportion. Source: independence of
-    irrelevant alternatives, Luce (1959). Parameters: channel : index of CHANNELS; online_share o : before the offer;
-    spending s, rest r : over the planned ticket. Modifies: nothing. Returns: float >= 0.
+    For offers in shops, online and in both; r is what is spent in the other channel, for each unit of its
+    share. Source: nested logit, McFadden (1978). Parameters: channel : index of CHANNELS; online_share o :
+    before the offer; spending s, rest r : over the planned ticket. Modifies: nothing. Returns: float >= 0.
 
     >>> online_after(0, 0.25, 1.2, 0.8), online_after(2, 0.25, 1.2, 0.8)
     (0.2, 0.3)

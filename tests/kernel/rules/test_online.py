@@ -25,7 +25,7 @@ from sim.kernel.rules.online import (
 from sim.kernel.rules.ticket import Offer
 
 shares = st.floats(0, 0.9)
-RATES = TicketRates(1.5, 3.0, 0.1, 0.2, np.array([0.3, 0.8, 1.9]))
+RATES = TicketRates(1.5, 3.0, 0.1, 0.2, 0.6, np.array([0.3, 0.8, 1.9]))
 NO_OFFER = Offer(0.0, 0.0, 0.0, 0.0, 1.0)
 
 
@@ -65,8 +65,7 @@ def test_every_yuan_of_an_online_sale_is_paid_to_somebody():
 @pytest.mark.parametrize("channel", [OFFLINE, ONLINE, BOTH])
 @given(online=shares)
 def test_an_offer_worth_nothing_moves_nobody(channel, online):
-    offer = NO_OFFER._replace(accepted=open_part(channel, online))
-    one = respond(50.0, offer, 1.0, 2.0, 0.3, RATES)
+    one = respond(50.0, NO_OFFER._replace(accepted=1.0), open_part(channel, online), 1.0, 2.0, 0.3, RATES)
     assert online_after(channel, online, one.spending, one.rest) == pytest.approx(online * one.spending, abs=1e-12)
 
 
@@ -74,8 +73,8 @@ def test_an_offer_worth_nothing_moves_nobody(channel, online):
 def test_an_offer_takes_from_the_channel_in_which_it_does_not_hold_and_from_no_other(online, rate):
     found = {}
     for channel in (OFFLINE, ONLINE, BOTH):
-        offer = Offer(0.0, 0.0, rate, 1e9, open_part(channel, online))
-        one = respond(50.0, offer, 1.0, 2.0, 0.0, RATES)  # no occasion is added: all that is bought more is moved
+        offer, part = Offer(0.0, 0.0, rate, 1e9, 1.0), open_part(channel, online)
+        one = respond(50.0, offer, part, 1.0, 2.0, 0.0, RATES)  # no occasion is added: all that is bought more is moved
         there = online_after(channel, online, one.spending, one.rest)
         before, base = 50.0 * online, 50.0
         found[channel] = moved_to(channel, base, before, 50 * one.spending, 50 * there)
@@ -84,13 +83,14 @@ def test_an_offer_takes_from_the_channel_in_which_it_does_not_hold_and_from_no_o
     assert found[OFFLINE] > 0 and found[ONLINE] > 0 and found[BOTH] == 0
 
 
-def test_offline_share_under_an_offer_is_that_of_the_logit():
+@pytest.mark.parametrize("likeness", [0.3, 1.0])
+def test_offline_share_under_an_offer_is_that_of_the_nested_logit(likeness):
     """Shops with a price cut to 1 - r against an online channel that keeps its price."""
     online, rate, beta = 0.4, 0.2, 2.0
-    offer = Offer(0.0, 0.0, rate, 1e9, 1.0 - online)
-    flat = RATES._replace(elasticity=1e-9, strata=np.ones(1))  # tickets are not enlarged
-    one = respond(100.0, offer, 1.0, beta, 0.0, flat)
-    weight = math.exp(beta * rate)
+    offer = Offer(0.0, 0.0, rate, 1e9, 1.0)
+    flat = RATES._replace(elasticity=1e-9, strata=np.ones(1), likeness=likeness)  # tickets are not enlarged
+    one = respond(100.0, offer, 1.0 - online, 1.0, beta, 0.0, flat)
+    weight = math.exp(beta * rate * likeness)
     assert online_after(OFFLINE, online, one.spending, one.rest) == pytest.approx(
         online / (online + (1 - online) * weight), rel=1e-6
     )
