@@ -24,6 +24,7 @@ class Said(Section):
 
     must: dict[str, list[str]] = Field(default_factory=dict)  # findings that have to be met, by group
     conflicts: dict[str, str] = Field(default_factory=dict)  # findings at odds with others, and which side was taken
+    until_fitted: list[str] = Field(default_factory=list)  # findings that are outside until parameters are fitted again
     not_represented: dict[str, str] = Field(default_factory=dict)  # findings without an experiment, and why
     scaled: list[str] = Field(default_factory=list)  # findings that are run at three weights of a consumer as well
 
@@ -34,6 +35,7 @@ class Catalogue(NamedTuple):
     experiments: list[Experiment]
     must: dict[str, list[str]]
     conflicts: dict[str, str]
+    until_fitted: list[str]
     why_not: dict[str, str]
     scaled: list[str]
 
@@ -79,7 +81,7 @@ def read_experiments(path: Path | None = None) -> Catalogue:
         faults += _faults_together(found, said, where)
     if faults:
         raise InputError(faults)
-    return Catalogue(found, said.must, said.conflicts, said.not_represented, said.scaled)
+    return Catalogue(found, said.must, said.conflicts, said.until_fitted, said.not_represented, said.scaled)
 
 
 def _faults_together(experiments: list[Experiment], said: Said, where: str) -> list[str | Fault]:
@@ -97,7 +99,7 @@ def _faults_together(experiments: list[Experiment], said: Said, where: str) -> l
             if owner.setdefault(name, one.name) != one.name
         ]
     listed = {f"must.{group}": names for group, names in said.must.items()}
-    listed |= {"conflicts": list(said.conflicts), "scaled": said.scaled}
+    listed |= {"conflicts": list(said.conflicts), "until_fitted": said.until_fitted, "scaled": said.scaled}
     for key, names in listed.items():
         faults += [
             fault("validation-finding-unknown", where=where, key=key, finding=name)

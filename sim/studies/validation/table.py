@@ -56,12 +56,18 @@ def compare_with(
             rows.append(row | {"verdict": MISSING, "experiment": experiment.says, "why_not": why})
             continue
         inside = low <= value <= high
-        why = "" if inside else catalogue.conflicts.get(target.id, "")
+        why = "" if inside else _why_outside(catalogue, target.id)
         row |= {"model": value, "se": se, "experiment": experiment.says, "why_not": why}
         rows.append(row | {"verdict": INSIDE if inside else OUTSIDE})
         if f"{target.id}{NET}" in found[0]:
             rows.append(_net_row(target, experiment.says, found, together))
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _why_outside(catalogue: Catalogue, name: str) -> str:
+    """What the file of experiments says of a finding that is outside its range."""
+    waits = say("validation-until-fitted") if name in catalogue.until_fitted else ""
+    return "; ".join(filter(None, (catalogue.conflicts.get(name, ""), waits)))
 
 
 def _net_row(target: Target, says: str, found: list[dict[str, float]], together: int) -> dict[str, object]:

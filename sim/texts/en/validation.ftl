@@ -1,4 +1,5 @@
 # What is wrong with files of experiments and tables of findings.
+validation-until-fitted = outside since the model changed; parameters have not been fitted again
 validation-no-file = { $where }: no such file; needs a YAML file of experiments
 validation-no-experiments = { $where }: must be a table of experiments, each with a name
 validation-no-table = { $where }: must be a table of keys; allowed: { $allowed }
