@@ -12,11 +12,9 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 from pydantic import AfterValidator
-from scipy.special import gammainc, gammaincc
 
 from sim.errors import Wrong, fault
 from sim.extend import Table, takes
-from sim.kernel.rules.persons import arrived_share
 from sim.policy.schema import suggestion
 
 _LEAST, _MOST, _HALVINGS = -300.0, 300.0, 60  # of the power of ten at which places are filled
@@ -43,6 +41,8 @@ def lottery(residents: Residents, places: float) -> np.ndarray:
 
 def first_come(residents: Residents, places: float) -> np.ndarray:
     """A race: the quicker are there first, and mostly the same ones next time."""
+    from sim.kernel.rules.persons import arrived_share  # of the engine's libraries, which checking input does without
+
     return _places(lambda time: arrived_share(residents.quickness, time), residents.weight, places)
 
 
@@ -58,6 +58,8 @@ def highest_income(residents: Residents, places: float) -> np.ndarray:
 
 def lowest_spending(residents: Residents, places: float) -> np.ndarray:
     """Those who spent least in the sectors of the instrument, while that was recorded."""
+    from scipy.special import gammainc  # slow to import, and checking input does without
+
     mean, shape = _gamma(residents)
     return _places(
         lambda cut: gammainc(shape, shape * np.minimum(cut / np.maximum(mean, 1e-8), 1e300)), residents.weight, places
@@ -66,6 +68,8 @@ def lowest_spending(residents: Residents, places: float) -> np.ndarray:
 
 def highest_spending(residents: Residents, places: float) -> np.ndarray:
     """Those who spent most in them."""
+    from scipy.special import gammaincc
+
     mean, shape = _gamma(residents)
     return _places(lambda x: gammaincc(shape, shape / np.maximum(x * mean, 1e-300)), residents.weight, places)
 

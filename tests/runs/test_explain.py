@@ -188,8 +188,9 @@ TOWN += ["horizon.weeks_warmup=4", "horizon.weeks_pilot=20", "horizon.weeks_afte
         ("kind: publicity_burst, yuan_per_week: 1000, cities: [haikou], end_week: 90", "all", 1e-9),
         ("kind: award_top_up, direction: debut, yuan_per_city: 5000, end_week: 4", "all", 1e-9),
         ("kind: threshold_coupon, sectors: [catering], face_yuan: 2, threshold_yuan: 5, budget_yuan: 9e5, end_week: 9",
-         "most", 0.05),
-        ("kind: voucher, sectors: [catering], yuan_per_person: 5, holders_share: 0.1, end_week: 9", "most", 0.02),
+         "most", 0.08),  # some buy online
+        ("kind: voucher, sectors: [catering], yuan_per_person: 5, holders_share: 0.1, end_week: 9",
+         "most", 0.05),  # some do not buy
     ],
 )  # fmt: skip
 def test_the_money_planned_of_an_instrument_is_what_it_takes_in_the_run(terms, bound, tolerance, tmp_path):
