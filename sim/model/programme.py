@@ -148,7 +148,8 @@ class Support:
         size = n if self.buying or self.announcements.any else 0
         self.uptake = Uptake(
             active=np.zeros(n_cities, dtype=bool), occasions=np.ones((size, n_sectors)),
-            ticket=np.ones((size, n_sectors)), online=np.ones((size, n_sectors)), paid=np.zeros(size),
+            ticket=np.ones((size, n_sectors)), online=np.ones((size, n_sectors)),
+            away=np.ones((size, n_sectors)), paid=np.zeros(size),
             lowered=np.zeros_like(world.shopping.local), billed=np.zeros_like(world.shopping.local),
         )  # fmt: skip
         self._city = city_of_rows(world)

@@ -57,15 +57,10 @@ def _some(rng: np.random.Generator) -> tuple[Consumers, Market, Uptake]:
     )  # fmt: skip
     uptake = Uptake(
         np.array([True, False]), share(0.7, 1.4, (n, SECTORS)), share(0.7, 1.2, (n, SECTORS)),
-        share(0.5, 1.5, (n, SECTORS)), share(0, 30, n), np.zeros((*places, SECTORS)), np.zeros((*places, SECTORS)),
+        share(0.5, 1.5, (n, SECTORS)), share(0.5, 1.5, (n, SECTORS)), share(0, 30, n), np.zeros((*places, SECTORS)),
+        np.zeros((*places, SECTORS)),
     )  # fmt: skip
     return consumers, market, uptake
-
-
-def _in_shops(c: int, m: Market, bought: Purchases) -> None:
-    """Leave of the occasions of each cell those in shops. Modifies: bought."""
-    of_all = bought.online[c] / np.maximum(bought.established[c] + bought.online[c], 1e-300)
-    bought.occasions[c] *= 1.0 - of_all * m.bill[c] / m.online_bill[c]
 
 
 def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: np.ndarray, uptake: Uptake) -> None:
@@ -100,7 +95,8 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: n
             online *= uptake.online[i, g] if uptake.active[c] else 1.0
             bought.established[c, z, q, g] += weight * established * (1.0 - online)
             bought.online[c, z, q, g] += weight * established * online
-            bought.occasions[c, z, q, g] += weight * rate
+            away = m.online[c, z, q, g] * (uptake.away[i, g] if uptake.active[c] else 1.0)
+            bought.occasions[c, z, q, g] += weight * rate * (1.0 - away)
             bought.spent[c, q, g] += weight * (established + novel)
             bought.of_rows[i, g] = established + novel
             bought.gained[c, z, q, g] += weight * scale * often * gain
@@ -112,7 +108,6 @@ def _plainly(c: int, people: Consumers, m: Market, bought: Purchases, visited: n
         bought.scaled_visits[c, q, :used] += weight * scale * stretched
         paid = uptake.paid[i] if uptake.active[c] else 0.0
         people.gap[i] = next_gap(people.gap[i], m.income_change[c, q] * income, usual, cost - paid)
-    _in_shops(c, m, bought)
 
 
 @pytest.mark.parametrize("city", range(CITIES))

@@ -59,7 +59,7 @@ def _flows(known: np.ndarray, sectors: np.ndarray) -> tuple[np.ndarray, np.ndarr
     consumers, market = _one_row_market(known, sectors)
     bought = no_purchases(1, 1, 1, int(sectors.max()) + 1, known.size)
     ones = np.ones((0, 1))
-    nothing = Uptake(np.zeros(1, bool), ones, ones, ones, np.zeros(0), np.zeros(0), np.zeros(0))
+    nothing = Uptake(np.zeros(1, bool), ones, ones, ones, ones, np.zeros(0), np.zeros(0), np.zeros(0))
     visits = np.zeros((1, 1, known.size))
     buy_in_flows(0, consumers, market, bought, visits, nothing)
     return visits[0, 0] * 50, bought.established[0, 0, 0]

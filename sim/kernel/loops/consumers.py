@@ -67,6 +67,7 @@ class Uptake(NamedTuple):
     occasions: np.ndarray  # (n, n_sectors) factor on occasions
     ticket: np.ndarray  # (n, n_sectors) factor on the mean ticket
     online: np.ndarray  # (n, n_sectors) factor on the online share of spending
+    away: np.ndarray  # (n, n_sectors) factor on the online share of occasions
     paid: np.ndarray  # (n,) yuan per resident that public money pays
     lowered: np.ndarray  # (n_cities, n_districts, QUINTILES, n_sectors) yuan by which offers lowered bills
     billed: np.ndarray  # same axes, yuan of all bills

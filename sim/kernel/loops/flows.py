@@ -77,17 +77,20 @@ def multiply_by_sector(known: np.ndarray, n: int, sector: np.ndarray, factor: np
 
 @njit
 def move_online(
-    c: int, i: int, consumers: Consumers, market: Market, uptake: Uptake, paid: np.ndarray, bought: Purchases
-) -> None:
-    """Note by how much support changes what row i of city c buys online. Modifies: bought.online.
+    c: int, i: int, consumers: Consumers, market: Market, uptake: Uptake, paid: np.ndarray, rate: np.ndarray,
+    bought: Purchases,
+) -> None:  # fmt: skip
+    """Note by how much support changes what row i of city c buys online. Modifies: bought.online, occasions.
 
-    Parameters: paid : (n_sectors,) yuan per resident, novel venues aside.
+    Parameters: paid : (n_sectors,) yuan per resident, novel venues aside; rate : as paid, occasions. Those online are
+    taken out of all at their usual share later, so that what differs from it is taken out here, by as much less.
     """
     z, q, weight = consumers.district[i], consumers.quintile[i], consumers.weight[i]
     share, bill, online = market.online[c, z, q], market.bill[c, z, q], bought.online[c, z, q]
-    paid_online = market.online_bill[c, z, q]
+    paid_online, trips = market.online_bill[c, z, q], bought.occasions[c, z, q]
     for g in range(paid.size):
         online[g] += weight * paid[g] * share[g] * paid_online[g] / bill[g] * (uptake.online[i, g] - 1.0)
+        trips[g] -= weight * rate[g] * share[g] / (1.0 - share[g]) * (uptake.away[i, g] - 1.0)
 
 
 @njit
@@ -170,7 +173,7 @@ def buy_in_flows(
             income_change = market.income_change[c, q] * consumers.income[i] * growth
             consumers.gap[i] = next_gap(consumers.gap[i], income_change, planned, spent - paid[r])
             if supported:
-                move_online(c, i, consumers, market, uptake, in_shops, bought)
+                move_online(c, i, consumers, market, uptake, in_shops, rates, bought)
         keep_plans(first, n, consumers, market, stretch, dates)
         multiply_by_sector(known, n, sector, rate)
         for r in range(n):

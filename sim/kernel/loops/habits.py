@@ -23,7 +23,7 @@ def carry_habits(c: int, consumers: Consumers, market: Market, uptake: Uptake) -
         uptake.paid[i] = 0.0
         for g in range(market.occasions.size):
             begin_from_habits(i, c, g, consumers, market, uptake)
-            uptake.online[i, g] = 1.0
+            uptake.online[i, g], uptake.away[i, g] = 1.0, 1.0
 
 
 @njit

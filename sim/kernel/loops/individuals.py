@@ -161,9 +161,12 @@ def buy_one_by_one(
             u = draw(seed, _OCCASION, consumers.identity[i], week, g)
             mean = usual_occasions * occasions_at(i, g, relative, consumers, market)
             n = poisson(mean, u) if stages.size == 0 else (1 if u < mean else 0)
-            paid, online = 0.0, market.online[c, z, q, g]
-            if uptake.active[c]:
-                online *= uptake.online[i, g]
+            paid, online, there, here = 0.0, market.online[c, z, q, g], 1.0, 1.0
+            if uptake.active[c] and online > 0.0:
+                # The offer enlarges tickets in one channel: parts of spending over parts of occasions.
+                of_spending, online = online * uptake.online[i, g], online * uptake.away[i, g]
+                there = of_spending / online if online > 0.0 else 1.0
+                here = (1.0 - of_spending) / (1.0 - online) if online < 1.0 else 1.0
             for k in range(n):
                 v = _choose(
                     market.offer[c, z, q], consumers.aware[i], sector, project[c], used, g, seed,
@@ -174,12 +177,12 @@ def buy_one_by_one(
                     scales[v] = scale * stretch
                     paid += ticket
                 elif _buys_online(i, g, k, online, consumers, n_sectors, seed, week):
-                    bought.online[c, z, q, g] += weight * ticket * market.online_bill[c, z, q, g]
-                    paid += ticket * market.online_bill[c, z, q, g]
+                    bought.online[c, z, q, g] += weight * ticket * there * market.online_bill[c, z, q, g]
+                    paid += ticket * there * market.online_bill[c, z, q, g]
                 else:
-                    bought.established[c, z, q, g] += weight * ticket * market.shop_bill[c, z, q, g]
+                    bought.established[c, z, q, g] += weight * ticket * here * market.shop_bill[c, z, q, g]
                     bought.occasions[c, z, q, g] += weight
-                    paid += ticket * market.shop_bill[c, z, q, g]
+                    paid += ticket * here * market.shop_bill[c, z, q, g]
             spent += paid
             bought.spent[c, q, g] += weight * paid
             if bought.of_rows.shape[0] > 0:

@@ -74,8 +74,8 @@ def set_out_online(
 def go_online(c: int, market: Market, bought: Purchases) -> None:
     """Take out of what city c's residents bought what they bought online.
 
-    Parameters: bought.online : yuan by which support changes what is bought online, so far. Modifies: bought.online,
-    established, occasions.
+    Parameters: bought.online : yuan by which support changes what is bought online, so far; bought.occasions : so many
+    that the usual share of them is online. Modifies: bought.online, established, occasions.
     """
     for z in range(market.n_districts[c]):
         for q in range(bought.online.shape[2]):
@@ -85,8 +85,7 @@ def go_online(c: int, market: Market, bought: Purchases) -> None:
                 online = min(spent, max(0.0, usual + bought.online[c, z, q, g]))
                 bought.online[c, z, q, g] = online
                 bought.established[c, z, q, g] = spent - online
-                if spent > 0.0:  # tickets online and in shops do not cost the same
-                    bought.occasions[c, z, q, g] *= 1.0 - min(1.0, online / spent * bill)
+                bought.occasions[c, z, q, g] *= 1.0 - market.online[c, z, q, g]
 
 
 @njit

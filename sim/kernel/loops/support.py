@@ -9,7 +9,7 @@ from sim.kernel.compiled import njit
 from sim.kernel.loops.announced import spend_ahead, wait_for_offers
 from sim.kernel.loops.consumers import Market, Uptake, budget_of, know_offers, occasions_in, relative_occasions
 from sim.kernel.loops.habits import begin_from_habits, bill_row, carry_habits
-from sim.kernel.loops.uptake import Claims, Responses, Terms, TicketRates, take_offer
+from sim.kernel.loops.uptake import Claims, OnlineParts, Responses, Terms, TicketRates, take_offer
 from sim.kernel.loops.vouchers import take_voucher
 
 
@@ -57,19 +57,19 @@ def take_up(
         return
     n_sectors, used = market.occasions.size, market.n_used[c]
     own, base, before = np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors)
-    online, usually = np.empty(n_sectors), np.empty(n_sectors)
+    online, usually = OnlineParts(np.empty(n_sectors), np.empty(n_sectors)), np.empty(n_sectors)
     gain, created = np.empty(n_sectors), np.empty(n_sectors)
     known = np.empty(used, dtype=np.float32)
     found = Responses(
         np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors),
-        np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors),
+        np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors), np.empty(n_sectors),
     )  # fmt: skip
     for i in range(consumers.first[c], consumers.first[c + 1]):
         know_offers(i, c, consumers, market, known, gain, created)
         begin_row(i, c, created, own, before, base, consumers, market, terms, holdings, uptake)
         for g in range(n_sectors):
             usually[g] = market.online[c, consumers.district[i], consumers.quintile[i], g] / (1.0 + gain[g])
-            online[g] = usually[g]
+            online.spending[g], online.occasions[g] = usually[g], usually[g]
         sensitivity = price_sensitivity[c, consumers.quintile[i]] * consumers.price_response[i]
         for o in range(terms.pile.size):
             if terms.offer_cities[o, c] > 0.0:
@@ -89,5 +89,7 @@ def take_up(
                     i, c, k, own, base, online, consumers, market, terms, holdings, rates, sensitivity, uptake, claims
                 )  # fmt: skip
         for g in range(n_sectors):
-            uptake.online[i, g] = online[g] / usually[g] if usually[g] > 0.0 else 1.0
+            none = usually[g] <= 0.0
+            uptake.online[i, g] = 1.0 if none else online.spending[g] / usually[g]
+            uptake.away[i, g] = 1.0 if none else online.occasions[g] / usually[g]
         bill_row(i, c, base, consumers, market, uptake)

@@ -118,7 +118,8 @@ class Response(NamedTuple):
     bill: float  # yuan of supported tickets
     paid: float  # yuan of support
     stretch: float  # yuan by which supported tickets exceed the planned ones
-    rest: float  # spending over the planned ticket with those who take no part, for each unit of their share
+    rest: float  # spending over the planned ticket in the other channel, for each unit of its share
+    stay: float  # share of occasions there, for each unit of it
 
 
 class Responses(NamedTuple):
@@ -132,6 +133,14 @@ class Responses(NamedTuple):
     paid: np.ndarray
     stretch: np.ndarray
     rest: np.ndarray
+    stay: np.ndarray
+
+
+class OnlineParts(NamedTuple):
+    """What part of a row's purchases is online, (n_sectors,) each; enlarged tickets make them differ."""
+
+    spending: np.ndarray
+    occasions: np.ndarray
 
 
 @njit
@@ -140,7 +149,7 @@ def keep_response(found: Responses, g: int, met: float, one: Response) -> None:
     found.met[g] = met
     found.occasions[g], found.spending[g], found.uses[g] = one.occasions, one.spending, one.uses
     found.bill[g], found.paid[g], found.stretch[g] = one.bill, one.paid, one.stretch
-    found.rest[g] = one.rest
+    found.rest[g], found.stay[g] = one.rest, one.stay
 
 
 @njit
@@ -153,7 +162,7 @@ def respond(
     worth : float; response : share, of occasions to the inclusive value; rates : TicketRates.
     Returns: Response. Modifies: nothing.
     """
-    occasions, spending, uses, bill, paid, stretch, rest = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    occasions, spending, uses, bill, paid, stretch, rest, stay = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     n = rates.strata.size
     for k in range(n):
         planned = plan * rates.strata[k]
@@ -172,8 +181,11 @@ def respond(
         stretch += using * (ticket - planned) / n
         spending += (using * ticket + (more - using) * planned) / plan / n
         rest += more / nests * planned / plan / n
+        stay += more / nests / n
     each = 1.0 / occasions
-    return Response(occasions, spending * each, uses * each, bill * each, paid * each, stretch * each, rest * each)
+    return Response(
+        occasions, spending * each, uses * each, bill * each, paid * each, stretch * each, rest * each, stay * each
+    )  # fmt: skip
 
 
 @njit
@@ -214,17 +226,17 @@ def moved_to(channel: int, before: float, online_before: float, after: float, on
 
 @njit
 def take_offer(
-    i: int, c: int, o: int, own: np.ndarray, base: np.ndarray, online: np.ndarray, consumers: Consumers, market: Market,
-    terms: Terms, holdings: Holdings, rates: TicketRates, sensitivity: float, found: Responses, uptake: Uptake,
-    claims: Claims,
+    i: int, c: int, o: int, own: np.ndarray, base: np.ndarray, online: OnlineParts, consumers: Consumers,
+    market: Market, terms: Terms, holdings: Holdings, rates: TicketRates, sensitivity: float, found: Responses,
+    uptake: Uptake, claims: Claims,
 ) -> None:  # fmt: skip
     """Row i of city c meets offer o. Modifies: base; online; holdings.coupons; found; uptake; claims.
 
     Long because all that is counted of an offer is counted here.
 
-    Parameters: own : (n_sectors,) what they make of the usual occasions without support; base : (n_sectors,) occasions
-    per resident before this offer; online : (n_sectors,) part of their spending that is online before this offer;
-    found : room for responses; the rest as :func:`take_up`.
+    Parameters: own : (n_sectors,) what they make of the usual occasions without support; base : (n_sectors,)
+    occasions per resident before this offer; online : part of it that is online before this offer; found : room for
+    responses; the rest as :func:`take_up`.
     """
     n_sectors, q = base.size, consumers.quintile[i]
     offer, pile, channel = offer_at(terms.offers, o), terms.pile[o], terms.offer_channel[o]
@@ -235,7 +247,7 @@ def take_offer(
         if terms.offer_sectors[o, g]:
             plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
             response = timing_response(market.creation_share, market.waits[g])
-            one = respond(plan, offer, open_part(channel, online[g]), worth, sensitivity, response, rates)
+            one = respond(plan, offer, open_part(channel, online.occasions[g]), worth, sensitivity, response, rates)
             met = occasions_in(i, g, own[g] * uptake.occasions[i, g] * one.occasions, consumers, market)
             keep_response(found, g, met, one)
             rate += met * one.uses
@@ -248,7 +260,9 @@ def take_offer(
             plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
             met, others = reached * found.met[g], (1.0 - reached) * base[g]
             tickets = met * found.spending[g] + others
-            there = online[g] * others + met * online_after(channel, online[g], found.spending[g], found.rest[g])
+            before, visited = online.spending[g], online.occasions[g]
+            there = before * others + met * online_after(channel, before, found.spending[g], found.rest[g])
+            away = visited * others + met * online_after(channel, visited, 1.0, found.stay[g])
             uptake.occasions[i, g] *= 1.0 + reached * (found.occasions[g] - 1.0)
             uptake.ticket[i, g] *= tickets / (met + others) if met > 0.0 else 1.0
             uptake.paid[i] += met * found.paid[g]
@@ -258,6 +272,7 @@ def take_offer(
             claims.extra[o, c] += weight * plan * (tickets - base[g])
             claims.stretch[o, c] += weight * met * found.stretch[g]
             claims.used[o, c] += weight * met * found.uses[g]
-            claims.moved[o, c] += weight * plan * moved_to(channel, base[g], base[g] * online[g], tickets, there)
-            online[g] = there / tickets if tickets > 0.0 else online[g]
+            claims.moved[o, c] += weight * plan * moved_to(channel, base[g], base[g] * before, tickets, there)
+            if met > 0.0:
+                online.spending[g], online.occasions[g] = there / tickets, away / (met + others)
             base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)

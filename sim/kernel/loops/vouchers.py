@@ -7,7 +7,7 @@ import numpy as np
 from sim.kernel.columns import Consumers, Holdings
 from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import Market, Uptake, occasions_in
-from sim.kernel.loops.uptake import Claims, Terms, TicketRates
+from sim.kernel.loops.uptake import Claims, OnlineParts, Terms, TicketRates
 from sim.kernel.rules.online import online_after, open_part
 from sim.kernel.rules.ticket import timing_response, voucher_use
 from sim.kernel.rules.voucher import added_occasions, buyers_share, lapsing_share
@@ -25,8 +25,8 @@ def ticket_of(i: int, c: int, g: int, consumers: Consumers, market: Market, upta
 
 @njit
 def buy_lest_it_lapses(
-    i: int, c: int, k: int, own: np.ndarray, base: np.ndarray, online: np.ndarray, consumers: Consumers, market: Market,
-    terms: Terms, holdings: Holdings, rates: TicketRates, sensitivity: float, uptake: Uptake,
+    i: int, c: int, k: int, own: np.ndarray, base: np.ndarray, online: OnlineParts, consumers: Consumers,
+    market: Market, terms: Terms, holdings: Holdings, rates: TicketRates, sensitivity: float, uptake: Uptake,
 ) -> tuple[float, float]:  # fmt: skip
     """Purchases that holders of voucher k add in its last week, who would not use it otherwise.
 
@@ -40,14 +40,14 @@ def buy_lest_it_lapses(
     each, planned, added, extra, use = terms.voucher_yuan[k], 0.0, 0.0, 0.0, 0.0
     channel = terms.voucher_channel[k]
     for g in range(base.size):
-        planned += base[g] * open_part(channel, online[g]) if terms.voucher_sectors[k, g] else 0.0
+        planned += base[g] * open_part(channel, online.occasions[g]) if terms.voucher_sectors[k, g] else 0.0
     lapsing = holdings.voucher[k, i] / each * lapsing_share(planned, terms.weeks_left[k])
     if lapsing < _LAPSES:
         return extra, use
     adds = np.zeros(base.size)
     for g in range(base.size):
         ticket = ticket_of(i, c, g, consumers, market, uptake)
-        there = base[g] * open_part(channel, online[g])
+        there = base[g] * open_part(channel, online.occasions[g])
         if terms.voucher_sectors[k, g] and ticket > 0.0 and there > 0.0:
             response = timing_response(market.creation_share, market.waits[g])
             adds[g] = added_occasions(there, each, ticket, rates.worth_in_hand, sensitivity, response)
@@ -64,19 +64,22 @@ def buy_lest_it_lapses(
 
 
 @njit
-def buy_where_it_holds(channel: int, g: int, before: float, base: np.ndarray, online: np.ndarray) -> None:
+def buy_where_it_holds(channel: int, g: int, before: float, base: np.ndarray, online: OnlineParts) -> None:
     """What is bought on top in sector g is bought where the voucher holds. Modifies: online.
 
-    Parameters: channel : index of CHANNELS; before : occasions without it; base : with it; online : online parts.
+    Parameters: channel : index of CHANNELS; before : occasions without it; base : with it; online : OnlineParts.
     """
     if base[g] > 0.0:
-        online[g] = online_after(channel, online[g], 1.0, before / base[g])
+        kept = before / base[g]
+        online.spending[g] = online_after(channel, online.spending[g], 1.0, kept)
+        online.occasions[g] = online_after(channel, online.occasions[g], 1.0, kept)
 
 
 @njit
 def take_voucher(
-    i: int, c: int, k: int, own: np.ndarray, base: np.ndarray, online: np.ndarray, consumers: Consumers, market: Market,
-    terms: Terms, holdings: Holdings, rates: TicketRates, sensitivity: float, uptake: Uptake, claims: Claims,
+    i: int, c: int, k: int, own: np.ndarray, base: np.ndarray, online: OnlineParts, consumers: Consumers,
+    market: Market, terms: Terms, holdings: Holdings, rates: TicketRates, sensitivity: float, uptake: Uptake,
+    claims: Claims,
 ) -> None:  # fmt: skip
     """Row i of city c spends from voucher k. Modifies: base; online; holdings.voucher; uptake; claims.
 
@@ -88,10 +91,9 @@ def take_voucher(
     channel, eligible, weighed, rate, added, lest = terms.voucher_channel[k], 0.0, 0.0, 0.0, 0.0, 0.0
     for g in range(n_sectors):
         if terms.voucher_sectors[k, g]:
-            there = base[g] * open_part(channel, online[g])
-            planned = there * market.ticket[c, q, g] * scale * uptake.ticket[i, g]
+            planned = base[g] * open_part(channel, online.spending[g]) * ticket_of(i, c, g, consumers, market, uptake)
             eligible += planned
-            rate += there
+            rate += base[g] * open_part(channel, online.occasions[g])
             weighed += planned * market.purse_weight[c, q, g]
     eligible *= holdings.voucher_share[k, i]  # what the holders among the row's residents buy
     if terms.weeks_left[k] <= 1.0:
@@ -105,7 +107,7 @@ def take_voucher(
     holdings.voucher[k, i] -= use + lest
     for g in range(n_sectors):
         if terms.voucher_sectors[k, g] and use > 0.0:
-            part = open_part(channel, online[g])
+            part = open_part(channel, online.spending[g])
             uptake.occasions[i, g] *= 1.0 + rates.earmark * use * market.purse_weight[c, q, g] * part / weighed
             before = base[g]
             base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)

@@ -65,9 +65,9 @@ def live_alone(markets: CityMarkets, row: int, city: int) -> tuple[Week, Consume
     world, support = markets.world, markets.support
     copy = one_row(world.consumers, row, city)
     n, n_sectors = copy.need_stock.shape
-    ones = np.ones((3, n, n_sectors))
+    ones = np.ones((4, n, n_sectors))
     uptake = Uptake(
-        support.uptake.active, ones[0], ones[1], ones[2], np.zeros(n),
+        support.uptake.active, ones[0], ones[1], ones[2], ones[3], np.zeros(n),
         np.zeros_like(world.shopping.local), np.zeros_like(world.shopping.local),
     )  # fmt: skip
     rows = np.full(n, row)
