@@ -22,7 +22,7 @@ from sim.results.failed import lacking
 from sim.results.words import listed, named_runs, plain, quoted
 from sim.texts import say
 
-TERMS = ("twins", "gross", "windfall", "rivals", "cities", "forward", "net", "interval")
+TERMS = ("twins", "gross", "windfall", "rivals", "cities", "online", "forward", "net", "interval")
 CROSSED = "by_factor"  # chart of a sweep over several keys, which has a section of its own
 MOST_NAMED = 10  # parameters that no finding pins
 OFFICIAL = "by_class"  # division of the envelope that the calibration finds shares of the variance for

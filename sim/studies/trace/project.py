@@ -26,7 +26,7 @@ from sim.kernel.rules.project import goes_unaided, goes_with_award
 from sim.model import PilotModel
 from sim.model.agents.applications import scores_of
 from sim.studies.trace import money
-from sim.studies.trace.scene import Scene, paragraph, percent, table, yuan
+from sim.studies.trace.scene import Scene, paragraph, percent, plus, table, yuan
 from sim.studies.trace.telling import Panel, Story, beside, chronicle, told
 from sim.studies.trace.venue import Thought, thought_of
 from sim.studies.trace.watch import Quantity, Watch
@@ -234,8 +234,8 @@ def _thought(last: Thought | None) -> list[str]:
     """What residents thought of it when it was last open."""
     if last is None:
         return []
-    promise, truth, heard = (np.exp(x) - 1 for x in (last.promise, last.surprise, last.believed * last.surprise))
-    told = {"promise": percent(promise), "truth": percent(truth), "heard": percent(heard)}
+    beside_usual = {"promise": last.promise, "truth": last.surprise, "heard": last.believed * last.surprise}
+    told = {name: plus(100 * float(np.expm1(x)), 0, " %") for name, x in beside_usual.items()}
     return paragraph(say("trace-project-thought", **told, been=percent(last.been), distinct=percent(last.distinct)))
 
 

@@ -34,7 +34,7 @@ shows-cities-better = { $better } of { $n } cities { $better ->
    *[other] do
  } better with { $policy } than with { $other }.
 
-shows-elsewhere = Only sales in these cities count here. With { $policy } they come to { $here } of the { $whole } million yuan of the whole net effect; the rest, { $away } million, is what residents buy more of outside these cities, less what visitors from outside buy more of in them.
+shows-elsewhere = Only sales in these cities count here. With { $policy } they come to { $here } of the { $whole } million yuan of the whole net effect; the rest, { $away } million, is what residents buy more of outside these cities or online, less what visitors from outside buy more of in them.
 
 shows-map-nothing = No city received money.
 shows-map-end = { $net } yuan in { $city }

@@ -276,7 +276,7 @@ trace-money-city-other = other investment of firms, policy world minus twin
 trace-project-residents = sales to residents
 trace-project-visitors = sales to visitors
 trace-project-known = largest share of residents who knew it
-trace-project-thought = People expect it to attract { $promise } more than a usual shop of its size: that is what its kind, its brand and its owner promise. It attracts { $truth } more than that. When it was last open { $been } of the residents had been there; who had only heard of it expected { $heard } more than was promised. As a novelty it was worth { $distinct } of the first day, to somebody who had not been there, as others have opened since.
+trace-project-thought = Beside a usual shop of its size people expect it to attract { $promise }: that is what its kind, its brand and its owner promise. Beside that promise it truly attracts { $truth }. When it was last open { $been } of the residents had been there; who had only heard of it expected { $heard } beside the promise. As a novelty it was worth { $distinct } of the first day, to somebody who had not been there, as others have opened since.
 trace-project-neither = { $worlds ->
     [0] Neither: it gets no award; it is begun in neither world.
     [1] Neither: it gets no award; it is begun in one world only.
