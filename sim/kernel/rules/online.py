@@ -73,8 +73,8 @@ def value_of_both(shops: float, online_share: float, online: float, likeness: fl
     start; online_share o : as planned; online y : attraction of the channel over that planned; likeness lambda : > 0.
     Modifies: nothing. Returns: float >= 0.
 
-    >>> value_of_both(1.2, 0.0, 1.0, 0.5), value_of_both(1.2, 0.3, 1.2, 1.0)
-    (1.2, 1.2)
+    >>> value_of_both(4.0, 0.0, 1.0, 0.5), value_of_both(2.0, 0.5, 2.0, 1.0)
+    (4.0, 2.0)
     """
     value: float = ((1.0 - online_share) * shops**likeness + online_share * online) ** (1.0 / likeness)
     return value
