@@ -225,6 +225,14 @@ def moved_to(channel: int, before: float, online_before: float, after: float, on
 
 
 @njit
+def ticket_of(i: int, c: int, g: int, consumers: Consumers, market: Market, uptake: Uptake) -> float:
+    """Yuan of a ticket of row i of city c in sector g, as other support leaves it. Modifies: nothing."""
+    planned = market.ticket[c, consumers.quintile[i], g] * consumers.ticket_scale[i] * market.growth
+    ticket: float = planned * uptake.ticket[i, g]
+    return ticket
+
+
+@njit
 def take_offer(
     i: int, c: int, o: int, own: np.ndarray, base: np.ndarray, online: OnlineParts, consumers: Consumers,
     market: Market, terms: Terms, holdings: Holdings, rates: TicketRates, sensitivity: float, found: Responses,
@@ -245,7 +253,7 @@ def take_offer(
     rate = 0.0
     for g in range(n_sectors):
         if terms.offer_sectors[o, g]:
-            plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
+            plan = ticket_of(i, c, g, consumers, market, uptake)
             response = timing_response(market.creation_share, market.waits[g])
             one = respond(plan, offer, open_part(channel, online.occasions[g]), worth, sensitivity, response, rates)
             met = occasions_in(i, g, own[g] * uptake.occasions[i, g] * one.occasions, consumers, market)
@@ -257,7 +265,7 @@ def take_offer(
     weight = consumers.weight[i]
     for g in range(n_sectors):
         if terms.offer_sectors[o, g]:
-            plan = market.ticket[c, q, g] * consumers.ticket_scale[i] * market.growth * uptake.ticket[i, g]
+            plan = ticket_of(i, c, g, consumers, market, uptake)
             met, others = reached * found.met[g], (1.0 - reached) * base[g]
             tickets = met * found.spending[g] + others
             before, visited = online.spending[g], online.occasions[g]

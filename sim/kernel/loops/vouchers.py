@@ -7,20 +7,12 @@ import numpy as np
 from sim.kernel.columns import Consumers, Holdings
 from sim.kernel.compiled import njit
 from sim.kernel.loops.consumers import Market, Uptake, occasions_in
-from sim.kernel.loops.uptake import Claims, OnlineParts, Terms, TicketRates
+from sim.kernel.loops.uptake import Claims, OnlineParts, Terms, TicketRates, ticket_of
 from sim.kernel.rules.online import online_after, open_part
 from sim.kernel.rules.ticket import timing_response, voucher_use
 from sim.kernel.rules.voucher import added_occasions, buyers_share, lapsing_share
 
 _LAPSES = 1e-9  # share of holders below which nobody buys for the voucher's sake
-
-
-@njit
-def ticket_of(i: int, c: int, g: int, consumers: Consumers, market: Market, uptake: Uptake) -> float:
-    """Yuan of a ticket of row i of city c in sector g, as other support leaves it. Modifies: nothing."""
-    planned = market.ticket[c, consumers.quintile[i], g] * consumers.ticket_scale[i] * market.growth
-    ticket: float = planned * uptake.ticket[i, g]
-    return ticket
 
 
 @njit
@@ -87,7 +79,7 @@ def take_voucher(
     channel it is for; the rest frees money of the purse. Who would not buy before it expires may buy for its sake.
     Parameters as of :func:`take_offer`.
     """
-    n_sectors, q, scale = base.size, consumers.quintile[i], consumers.ticket_scale[i] * market.growth
+    n_sectors, q = base.size, consumers.quintile[i]
     channel, eligible, weighed, rate, added, lest = terms.voucher_channel[k], 0.0, 0.0, 0.0, 0.0, 0.0
     for g in range(n_sectors):
         if terms.voucher_sectors[k, g]:
@@ -111,7 +103,7 @@ def take_voucher(
             uptake.occasions[i, g] *= 1.0 + rates.earmark * use * market.purse_weight[c, q, g] * part / weighed
             before = base[g]
             base[g] = occasions_in(i, g, own[g] * uptake.occasions[i, g], consumers, market)
-            extra += (base[g] - before) * market.ticket[c, q, g] * scale * uptake.ticket[i, g]
+            extra += (base[g] - before) * ticket_of(i, c, g, consumers, market, uptake)
             buy_where_it_holds(channel, g, before, base, online)
     uptake.paid[i] += use + lest
     row, weight = terms.pile.size + k, consumers.weight[i]

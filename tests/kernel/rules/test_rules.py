@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 
 import numpy as np
@@ -25,6 +24,7 @@ from sim.kernel.rules import (
     travel,
 )
 from sim.kernel.rules.authority import Evaluation
+from tests.kernel.rules.formula import follows, says_where_it_is_from
 
 MODULES = (application, authority, awareness, choice, money, need, private, project, ticket, trading, travel)
 COUPON = ticket.Offer(10.0, 40.0, 0.0, 0.0, 1.0)
@@ -166,15 +166,13 @@ CASES = [
 @pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "python"])
 @pytest.mark.parametrize(("rule", "arguments", "expected"), CASES, ids=lambda x: getattr(x, "__name__", None))
 def test_rule_follows_its_formula(rule, arguments, expected, compiled):
-    function = rule if compiled else rule.py_func
-    assert function(*arguments) == pytest.approx(expected, rel=1e-6, abs=1e-12)
+    assert follows(rule, arguments, expected, compiled, rel=1e-6, tiny=1e-12)
 
 
 @pytest.mark.parametrize("rule", list(_rules()))
 def test_every_rule_has_a_case_a_source_and_says_what_it_modifies(rule):
     assert rule in [case[0] for case in CASES]
-    text = inspect.getdoc(rule.py_func)
-    assert "Source:" in text and "Returns:" in text and "Modifies: nothing" in text
+    assert says_where_it_is_from(rule)
 
 
 @given(st.lists(st.floats(0, 20), min_size=8, max_size=8), st.floats(0, 1))

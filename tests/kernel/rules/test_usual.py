@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from sim.kernel.offer import Offer
 from sim.kernel.rules import usual
 from sim.kernel.rules.ticket import offered_ticket, usual_price_response
+from tests.kernel.rules.formula import follows, says_where_it_is_from
 
 CASES = [
     (usual.next_usual_support, (0.1, 1.1, 0.2, 0.25), 0.1 + 0.25 * (0.22 - 0.1)),
@@ -27,9 +27,8 @@ CASES = [
 @pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "python"])
 @pytest.mark.parametrize(("rule", "arguments", "expected"), CASES, ids=lambda x: getattr(x, "__name__", None))
 def test_rule_follows_its_formula(rule, arguments, expected, compiled):
-    assert (rule if compiled else rule.py_func)(*arguments) == pytest.approx(expected, rel=1e-12)
-    text = inspect.getdoc(rule.py_func)
-    assert "Source:" in text and "Returns:" in text and "Modifies: nothing" in text
+    assert follows(rule, arguments, expected, compiled)
+    assert says_where_it_is_from(rule)
 
 
 @given(st.floats(0.5, 2), st.floats(0.5, 2), st.floats(0, 0.85), st.floats(0.1, 5))
